@@ -1,0 +1,15 @@
+//! Where the articles come from: a mapping document says which addresses to fetch and where each field lives.
+
+mod cache;
+mod error;
+mod fields;
+mod mapping;
+mod repository;
+mod template;
+pub mod transport;
+
+pub use error::LoadError;
+pub use fields::Fields;
+pub use mapping::{Mapping, MappingError};
+pub use repository::Repository;
+pub use template::{encode_query, expand};

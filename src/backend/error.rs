@@ -1,0 +1,71 @@
+use serde::{Deserialize, Serialize};
+
+/// What can go wrong while something is loaded. Addresses are as requested.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub enum LoadError {
+    /// The backend has no such thing.
+    NotFound,
+    /// The backend offers nothing of this kind.
+    NotOffered { resource: String },
+    /// No answer: no network, no such host, or an answer that the backend does not let this site read (CORS).
+    Unreachable { url: String },
+    /// No whole answer within the time limit.
+    TimedOut { url: String, seconds: u32 },
+    /// A status that is neither success nor "not found".
+    Status { url: String, status: u16 },
+    /// The body is not JSON, or not all of it arrived.
+    NotJson { url: String, problem: String },
+    /// The answer is JSON, but not of the shape that the mapping expects.
+    Unmapped(Box<Unmapped>),
+    /// The reader left before it arrived. Never shown.
+    Aborted,
+}
+
+/// A field that can't be had from an answer.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Unmapped {
+    /// The resource of the mapping: `latest`, `article`, …
+    pub resource: String,
+    /// The field: `headline`, `items`, …
+    pub field: String,
+    /// The JMESPath expression.
+    pub expression: String,
+    /// What is wrong, with what was met.
+    pub problem: String,
+}
+
+impl LoadError {
+    /// Whether trying again, later or on another network, can help.
+    pub fn is_worth_retrying(&self) -> bool {
+        !matches!(self, LoadError::NotFound | LoadError::NotOffered { .. })
+    }
+}
+
+impl std::fmt::Display for LoadError {
+    fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+        match self {
+            LoadError::NotFound => write!(out, "not found"),
+            LoadError::NotOffered { resource } => write!(out, "the backend's mapping has no resource `{resource}`"),
+            LoadError::Unreachable { url } => write!(out, "{url}: no answer, or one that CORS forbids to read"),
+            LoadError::TimedOut { url, seconds } => write!(out, "{url}: no answer within {seconds} s"),
+            LoadError::Status { url, status } => write!(out, "{url}: status {status}"),
+            LoadError::NotJson { url, problem } => write!(out, "{url}: not JSON: {problem}"),
+            LoadError::Unmapped(unmapped) => write!(out, "{unmapped}"),
+            LoadError::Aborted => write!(out, "aborted"),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+impl std::fmt::Display for Unmapped {
+    fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(out, "resource `{}`, field `{}`, expression `{}`: {}", self.resource, self.field, self.expression, self.problem)
+    }
+}
+
+impl From<Unmapped> for LoadError {
+    fn from(unmapped: Unmapped) -> Self {
+        LoadError::Unmapped(Box::new(unmapped))
+    }
+}

@@ -1,0 +1,299 @@
+use std::collections::BTreeMap;
+
+use jmespath::{Rcvar, Variable};
+
+use super::error::Unmapped;
+use super::mapping::{Query, TextFormat};
+use crate::model::{
+    Article, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp,
+};
+use crate::{html, platform};
+
+/// What the conversion of a field needs to know besides its value.
+pub struct Fields<'a> {
+    /// The resource, for errors.
+    pub resource: &'a str,
+    /// The expressions of the mapping, and those that the resource has in their place.
+    pub queries: &'a BTreeMap<String, Query>,
+    pub overrides: &'a BTreeMap<String, Query>,
+    pub text: TextFormat,
+    /// The zone of dates that are written without one.
+    pub time_zone: &'a str,
+    /// What relative addresses are relative to.
+    pub base: &'a str,
+}
+
+/// A conversion's result, or what was met instead.
+type Converted<T> = Result<Option<T>, String>;
+
+impl Fields<'_> {
+    /// An article from its JSON. Only `id` and `headline` have to be there; whatever else can't be had is left out, with
+    /// a warning to the developer.
+    pub fn article(&self, item: &Rcvar) -> Result<Article, Unmapped> {
+        let required = |field: &str| {
+            let query = self.query(field).ok_or_else(|| Unmapped {
+                resource: self.resource.to_owned(),
+                field: field.to_owned(),
+                expression: String::new(),
+                problem: "the mapping has no expression for it".to_owned(),
+            })?;
+            let value = query.search(item, self.resource, field)?;
+            let met = if value.is_null() { met(item) } else { met(&value) };
+            match self.text(&value) {
+                // An empty headline is shown as "untitled"; without an id there is no address.
+                Ok(Some(text)) if field != "id" || !text.is_empty() => Ok(text),
+                Ok(_) => Err(query.unmapped(self.resource, field, format!("nothing there; met {met}"))),
+                Err(problem) => Err(query.unmapped(self.resource, field, problem)),
+            }
+        };
+        let id = match self.query("id") {
+            Some(query) => raw_text(&query.search(item, self.resource, "id")?).filter(|id| !id.is_empty() && id != "null"),
+            None => None,
+        };
+        let id = match id {
+            Some(id) => id,
+            None => required("id")?,
+        };
+        let headline = required("headline")?;
+        let url = self.optional(item, "url", |value| self.url(value));
+        let base = url.as_deref().unwrap_or(self.base);
+        Ok(Article {
+            id,
+            headline,
+            alternative_headline: self.optional(item, "alternativeHeadline", |value| list(value, |v| self.text(v))).unwrap_or_default(),
+            description: self.optional(item, "description", |value| self.text(value)).unwrap_or_default(),
+            article_body: self
+                .optional(item, "articleBody", |value| Ok(string(value)?.map(|body| html::parse(&body, base))))
+                .unwrap_or_default(),
+            date_published: self.optional(item, "datePublished", |value| self.date(value)),
+            date_modified: self.optional(item, "dateModified", |value| self.date(value)),
+            author: self.optional(item, "author", |value| list(value, |v| self.person(v))).unwrap_or_default(),
+            article_section: self.optional(item, "articleSection", |value| list(value, |v| self.section(v))).unwrap_or_default(),
+            keywords: self.optional(item, "keywords", |value| list(value, |v| self.text(v))).unwrap_or_default(),
+            image: self.optional(item, "image", |value| self.image(value)),
+            associated_media: self.optional(item, "associatedMedia", |value| list(value, |v| self.image(v))).unwrap_or_default(),
+            interaction_statistic: self
+                .optional(item, "interactionStatistic", |value| {
+                    Ok(Some(InteractionStatistic {
+                        views: number(&value.get_field("views"))?,
+                        likes: number(&value.get_field("likes"))?,
+                        comments: number(&value.get_field("comments"))?,
+                    }))
+                })
+                .unwrap_or_default(),
+            is_accessible_for_free: self.optional(item, "isAccessibleForFree", |value| match &**value {
+                Variable::Null => Ok(None),
+                Variable::Bool(free) => Ok(Some(*free)),
+                other => Err(format!("expected true or false, met {}", met(other))),
+            }),
+            previous: self.neighbour(item, "previous")?,
+            next: self.neighbour(item, "next")?,
+            ..Article::default()
+        }
+        .with_url(url))
+    }
+
+    /// A neighbour that the article's own document names; it has the article's fields.
+    fn neighbour(&self, item: &Rcvar, field: &str) -> Result<Option<Box<Article>>, Unmapped> {
+        let Some(query) = self.query(field) else { return Ok(None) };
+        let value = query.search(item, self.resource, field)?;
+        if value.is_null() {
+            return Ok(None);
+        }
+        self.article(&value).map(|article| Some(Box::new(article)))
+    }
+
+    fn query(&self, field: &str) -> Option<&Query> {
+        self.overrides.get(field).or_else(|| self.queries.get(field))
+    }
+
+    fn optional<T>(&self, item: &Rcvar, field: &str, convert: impl FnOnce(&Rcvar) -> Converted<T>) -> Option<T> {
+        let query = self.query(field)?;
+        let converted = query
+            .search(item, self.resource, field)
+            .and_then(|value| convert(&value).map_err(|problem| query.unmapped(self.resource, field, problem)));
+        converted.unwrap_or_else(|unmapped| {
+            platform::warn(&unmapped.to_string());
+            None
+        })
+    }
+
+    /// Plain text, from text or HTML as the mapping says.
+    fn text(&self, value: &Rcvar) -> Converted<String> {
+        Ok(string(value)?.map(|text| match self.text {
+            TextFormat::Html => html::text(&text),
+            TextFormat::Plain => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        }))
+    }
+
+    fn some_text(&self, value: &Rcvar) -> Result<String, String> {
+        Ok(self.text(value)?.unwrap_or_default())
+    }
+
+    /// An absolute web address; an unsafe one counts as none.
+    fn url(&self, value: &Rcvar) -> Converted<String> {
+        match string(value)? {
+            Some(text) if !text.trim().is_empty() => platform::web_url(self.base, &text)
+                .map(Some)
+                .ok_or_else(|| format!("not a web address: {}", met(value))),
+            _ => Ok(None),
+        }
+    }
+
+    fn date(&self, value: &Rcvar) -> Converted<Timestamp> {
+        let date = match &**value {
+            Variable::Null => return Ok(None),
+            Variable::Number(number) => number.as_f64().and_then(Timestamp::from_unix),
+            Variable::String(text) if text.trim().is_empty() => return Ok(None),
+            Variable::String(text) => {
+                Timestamp::parse(text, |civil| platform::local_offset(self.time_zone, civil))
+                    .or_else(|| text.trim().parse().ok().and_then(Timestamp::from_unix))
+            }
+            _ => None,
+        };
+        date.map(Some).ok_or_else(|| format!("neither an ISO 8601 date nor a Unix time: {}", met(value)))
+    }
+
+    fn person(&self, value: &Rcvar) -> Converted<Person> {
+        let name = if value.is_object() { self.some_text(&value.get_field("name"))? } else { self.some_text(value)? };
+        if name.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Person {
+            name,
+            url: self.url(&value.get_field("url"))?,
+            job_title: self.text(&value.get_field("jobTitle"))?.filter(|title| !title.is_empty()),
+            image: self.url(&value.get_field("image"))?,
+        }))
+    }
+
+    fn section(&self, value: &Rcvar) -> Converted<Section> {
+        if !value.is_object() {
+            let name = self.text(value)?.filter(|name| !name.is_empty());
+            return Ok(name.map(|name| Section { slug: name.clone(), name }));
+        }
+        let name = self.some_text(&value.get_field("name"))?;
+        let slug = raw_text(&value.get_field("slug")).unwrap_or_default();
+        // WordPress percent-encodes slugs that are not Latin.
+        let slug = percent_decode(&slug);
+        Ok((!name.is_empty() && !slug.is_empty()).then_some(Section { name, slug }))
+    }
+
+    fn image(&self, value: &Rcvar) -> Converted<ImageObject> {
+        if !value.is_object() {
+            return Ok(self.url(value)?.map(|url| ImageObject { url, ..ImageObject::default() }));
+        }
+        let Some(url) = self.url(&value.get_field("url"))? else { return Ok(None) };
+        let pixels = |name: &str| Ok::<_, String>(number(&value.get_field(name))?.and_then(|pixels| u32::try_from(pixels).ok()).filter(|pixels| *pixels > 0));
+        let (width, height) = (pixels("width")?, pixels("height")?);
+        let mut sizes = list(&value.get_field("sizes"), |file| {
+            let side = |name: &str| Ok::<_, String>(number(&file.get_field(name))?.and_then(|pixels| u32::try_from(pixels).ok()).unwrap_or(0));
+            let (width, height) = (side("width")?, side("height")?);
+            Ok(self.url(&file.get_field("url"))?.map(|url| ImageFile { url, width, height }))
+        })?
+        .unwrap_or_default();
+        sizes.retain(|file| same_ratio(file, width, height));
+        sizes.sort_by_key(|file| file.width);
+        sizes.dedup_by_key(|file| file.width);
+        Ok(Some(ImageObject {
+            url,
+            width,
+            height,
+            alternate_name: self.some_text(&value.get_field("alternateName"))?,
+            caption: self.some_text(&value.get_field("caption"))?,
+            credit_text: self.some_text(&value.get_field("creditText"))?,
+            sizes,
+        }))
+    }
+}
+
+impl Article {
+    fn with_url(mut self, url: Option<String>) -> Self {
+        self.url = url;
+        self
+    }
+}
+
+/// Whether a file shows the whole picture: its ratio differs from the original's by no more than rounding.
+fn same_ratio(file: &ImageFile, width: Option<u32>, height: Option<u32>) -> bool {
+    let (Some(width), Some(height)) = (width, height) else { return false };
+    if file.width == 0 || file.height == 0 {
+        return false;
+    }
+    let expected = f64::from(file.width) * f64::from(height) / f64::from(width);
+    (expected - f64::from(file.height)).abs() <= 1.5
+}
+
+/// Each element of an array, or the one value that stands where an array could be; null gives none.
+fn list<T>(value: &Rcvar, convert: impl Fn(&Rcvar) -> Converted<T>) -> Converted<Vec<T>> {
+    match &**value {
+        Variable::Null => Ok(None),
+        Variable::Array(items) => items.iter().filter_map(|item| convert(item).transpose()).collect::<Result<_, _>>().map(Some),
+        _ => Ok(convert(value)?.map(|only| vec![only])),
+    }
+}
+
+/// A string, or a number or truth value as one.
+fn string(value: &Rcvar) -> Converted<String> {
+    match &**value {
+        Variable::Null => Ok(None),
+        Variable::String(text) => Ok(Some(text.clone())),
+        Variable::Number(_) | Variable::Bool(_) => Ok(Some(value.to_string())),
+        other => Err(format!("expected text, met {}", met(other))),
+    }
+}
+
+fn raw_text(value: &Rcvar) -> Option<String> {
+    string(value).ok().flatten()
+}
+
+/// A whole number that is not negative, from a number or its digits.
+pub fn number(value: &Rcvar) -> Converted<u64> {
+    let number = match &**value {
+        Variable::Null => return Ok(None),
+        Variable::Number(number) => number.as_f64(),
+        Variable::String(text) if text.trim().is_empty() => return Ok(None),
+        Variable::String(text) => text.trim().replace(',', "").parse().ok(),
+        _ => None,
+    };
+    match number {
+        Some(number) if (0.0..=9e15).contains(&number) => Ok(Some(number as u64)),
+        _ => Err(format!("expected a number, met {}", met(value))),
+    }
+}
+
+/// A value as it is shown in an error: its kind and its beginning.
+pub fn met(value: &Variable) -> String {
+    match value {
+        Variable::Null => "nothing".to_owned(),
+        Variable::Object(members) => {
+            let names: Vec<&str> = members.keys().take(8).map(String::as_str).collect();
+            format!("an object with {}", if names.is_empty() { "no members".to_owned() } else { names.join(", ") })
+        }
+        Variable::Array(items) => format!("an array of {}", items.len()),
+        other => {
+            let text = other.to_string();
+            let beginning: String = text.chars().take(60).collect();
+            format!("{} `{beginning}`", other.get_type())
+        }
+    }
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) if *first == b'%' => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

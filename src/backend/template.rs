@@ -1,0 +1,35 @@
+/// Expands an RFC 6570 URI template of level 1 and 2: `{name}` percent-encoded, `{+name}` with reserved characters kept.
+///
+/// The error is the name of the first variable that has no value, or the part that is no template.
+pub fn expand(template: &str, value_of: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+    let mut url = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((literal, tail)) = rest.split_once('{') {
+        let (name, tail) = tail.split_once('}').ok_or_else(|| format!("{{{tail}"))?;
+        url.push_str(literal);
+        let (name, reserved) = name.strip_prefix('+').map_or((name, false), |name| (name, true));
+        let value = value_of(name).ok_or_else(|| name.to_owned())?;
+        encode(&value, reserved, &mut url);
+        rest = tail;
+    }
+    url.push_str(rest);
+    Ok(url)
+}
+
+fn encode(value: &str, keep_reserved: bool, out: &mut String) {
+    for byte in value.bytes() {
+        let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if unreserved || (keep_reserved && b":/?#[]@!$&'()*+,;=%".contains(&byte)) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+}
+
+/// Percent-encodes text for the query of an address.
+pub fn encode_query(text: &str) -> String {
+    let mut encoded = String::new();
+    encode(text, false, &mut encoded);
+    encoded
+}

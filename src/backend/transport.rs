@@ -1,0 +1,19 @@
+//! How a request is sent: the browser's `fetch`, or an HTTP client.
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+pub use browser::{get, post};
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+#[cfg(not(target_arch = "wasm32"))]
+pub use native::{get, post};
+
+/// What a server answered, whole.
+#[derive(Clone, Debug)]
+pub struct Response {
+    pub status: u16,
+    /// Names in lower case; in the browser only those that CORS exposes.
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}

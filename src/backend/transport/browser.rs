@@ -1,0 +1,71 @@
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_net::http::{Method, RequestBuilder};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::AbortController;
+
+use super::Response;
+use crate::backend::LoadError;
+
+/// Fetches an address. Dropping the future aborts the request.
+pub fn get(url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
+    SendWrapper::new(send(Method::GET, url.to_owned(), seconds))
+}
+
+/// Sends an empty POST.
+pub fn post(url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
+    SendWrapper::new(send(Method::POST, url.to_owned(), seconds))
+}
+
+async fn send(method: Method, url: String, seconds: u32) -> Result<Response, LoadError> {
+    let unreachable = || LoadError::Unreachable { url: url.clone() };
+    let limit = Limit::new(seconds).ok_or_else(unreachable)?;
+    let exchange = async {
+        let signal = limit.controller.signal();
+        let answer = RequestBuilder::new(&url).method(method).abort_signal(Some(&signal)).send().await?;
+        let headers = answer.headers().entries().collect();
+        Ok::<_, gloo_net::Error>(Response { status: answer.status(), headers, body: answer.text().await? })
+    };
+    exchange.await.map_err(|_| {
+        if limit.expired.get() { LoadError::TimedOut { url: url.clone(), seconds } } else { unreachable() }
+    })
+}
+
+/// Aborts a request after some seconds, or when it is dropped.
+struct Limit {
+    controller: AbortController,
+    expired: Rc<Cell<bool>>,
+    timer: i32,
+    _on_expiry: Closure<dyn FnMut()>,
+}
+
+impl Limit {
+    fn new(seconds: u32) -> Option<Self> {
+        let controller = AbortController::new().ok()?;
+        let expired = Rc::new(Cell::new(false));
+        let on_expiry = Closure::new({
+            let (controller, expired) = (controller.clone(), Rc::clone(&expired));
+            move || {
+                expired.set(true);
+                controller.abort();
+            }
+        });
+        let milliseconds = i32::try_from(seconds.saturating_mul(1000)).unwrap_or(i32::MAX);
+        let timer = web_sys::window()?
+            .set_timeout_with_callback_and_timeout_and_arguments_0(on_expiry.as_ref().unchecked_ref(), milliseconds)
+            .ok()?;
+        Some(Limit { controller, expired, timer, _on_expiry: on_expiry })
+    }
+}
+
+impl Drop for Limit {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            window.clear_timeout_with_handle(self.timer);
+        }
+        // Without effect on an exchange that is over.
+        self.controller.abort();
+    }
+}

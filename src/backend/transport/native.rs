@@ -1,0 +1,44 @@
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use reqwest::{Client, Method};
+
+use super::Response;
+use crate::backend::LoadError;
+
+static CLIENT: LazyLock<Result<Client, String>> = LazyLock::new(|| {
+    // Refused only where one is installed already, which then serves as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().user_agent(concat!("gisa/", env!("CARGO_PKG_VERSION"))).build().map_err(|error| error.to_string())
+});
+
+/// Fetches an address.
+pub fn get(url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
+    send(Method::GET, url.to_owned(), seconds)
+}
+
+/// Sends an empty POST.
+pub fn post(url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
+    send(Method::POST, url.to_owned(), seconds)
+}
+
+async fn send(method: Method, url: String, seconds: u32) -> Result<Response, LoadError> {
+    let client = CLIENT.as_ref().map_err(|_| LoadError::Unreachable { url: url.clone() })?;
+    let limit = Duration::from_secs(seconds.into());
+    let exchange = async {
+        let answer = client.request(method, &url).timeout(limit).send().await?;
+        let headers = answer
+            .headers()
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
+            .collect();
+        Ok::<_, reqwest::Error>(Response { status: answer.status().as_u16(), headers, body: answer.text().await? })
+    };
+    exchange.await.map_err(|error| {
+        if error.is_timeout() {
+            LoadError::TimedOut { url: url.clone(), seconds }
+        } else {
+            LoadError::Unreachable { url: url.clone() }
+        }
+    })
+}

@@ -1,0 +1,28 @@
+use leptos::prelude::*;
+
+use crate::model::{Address, Timestamp};
+use crate::newspaper::Newspaper;
+use crate::platform;
+
+/// The newspaper's name and today's date.
+#[component]
+pub fn Masthead() -> impl IntoView {
+    let newspaper = Newspaper::from_context();
+    let front = newspaper.href(Address::Front);
+    let name = newspaper.site.name.clone();
+    let description = newspaper.site.description.clone();
+    // The clock is read in the browser only: a page that was written yesterday must not say so.
+    let today = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        let now = newspaper.civil(Timestamp { unix: platform::now() as i64 });
+        today.set((newspaper.words.long_date)(now));
+    });
+    view! {
+        <div class="masthead">
+            <p class="masthead-date">{move || today.get()}</p>
+            <p class="masthead-name"><a href=front>{name}</a></p>
+            <p class="masthead-description">{description}</p>
+        </div>
+    }
+    .into_any()
+}

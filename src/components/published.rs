@@ -1,0 +1,12 @@
+use leptos::prelude::*;
+
+use crate::model::Timestamp;
+use crate::newspaper::Newspaper;
+
+/// A date for lists, in the newspaper's time zone.
+#[component]
+pub fn Published(time: Timestamp) -> impl IntoView {
+    let newspaper = Newspaper::from_context();
+    let civil = newspaper.civil(time);
+    view! { <time class="published" datetime=civil.iso()>{(newspaper.words.short_date)(civil)}</time> }.into_any()
+}

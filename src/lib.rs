@@ -1,0 +1,19 @@
+//! gisa: the reader's side of a newspaper.
+//!
+//! Data flows one way: page → repository → backend (address → transport → mapping) → model → component.
+
+pub mod app;
+pub mod backend;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
+pub mod components;
+pub mod html;
+pub mod locale;
+pub mod model;
+pub mod navigation;
+pub mod newspaper;
+pub mod pages;
+pub mod paper;
+pub mod platform;

@@ -1,0 +1,107 @@
+//! Words and dates, in the language that `site.json` sets.
+
+mod en;
+mod ko;
+
+use crate::backend::LoadError;
+use crate::model::{CivilTime, Locale, Period};
+
+/// Every word of the interface.
+pub struct Words {
+    pub skip_to_content: &'static str,
+    pub sections: &'static str,
+    pub front_page: &'static str,
+    pub search: &'static str,
+    pub search_words: &'static str,
+    pub latest: &'static str,
+    pub more_from: fn(&str) -> String,
+    pub sidebar: &'static str,
+    pub most_viewed: &'static str,
+    pub more_most_viewed: &'static str,
+    pub photo_news: &'static str,
+    pub more_photo_news: &'static str,
+    pub today: &'static str,
+    pub more_today: &'static str,
+    pub advertisements: &'static str,
+    pub empty: &'static str,
+    pub ranking: &'static str,
+    pub no_ranking: &'static str,
+    pub period: fn(Period) -> &'static str,
+    pub periods: &'static str,
+    pub views: fn(u64) -> String,
+    pub untitled: &'static str,
+    pub subheads: &'static str,
+    pub byline: fn(&str, Option<&str>) -> String,
+    pub registered: &'static str,
+    pub modified: &'static str,
+    pub reading_time: fn(u32) -> String,
+    pub article_tools: &'static str,
+    pub send_by_mail: &'static str,
+    pub edit: &'static str,
+    pub print: &'static str,
+    pub recommend: &'static str,
+    pub recommended: &'static str,
+    pub recommend_failed: &'static str,
+    pub to_the_list: &'static str,
+    pub neighbours: &'static str,
+    pub previous_article: &'static str,
+    pub next_article: &'static str,
+    pub others_in: fn(&str) -> String,
+    pub related_images: &'static str,
+    pub withheld: &'static str,
+    pub no_body: &'static str,
+    pub embed_from: fn(&str) -> String,
+    pub load_embed: &'static str,
+    pub open_embed: &'static str,
+    pub source: &'static str,
+    pub links: &'static str,
+    pub back_to_article: &'static str,
+    pub pages: &'static str,
+    pub previous_page: &'static str,
+    pub next_page: &'static str,
+    pub page_of: fn(u32, Option<u32>) -> String,
+    pub results: fn(&str, Option<u64>) -> String,
+    pub no_results: fn(&str) -> String,
+    pub type_to_search: &'static str,
+    pub search_not_offered: &'static str,
+    pub not_found: &'static str,
+    pub not_found_hint: &'static str,
+    pub to_front_page: &'static str,
+    pub desktop_version: &'static str,
+    pub mobile_version: &'static str,
+    pub footer: &'static str,
+    pub loading: &'static str,
+    pub could_not_load: fn(&str) -> String,
+    pub retry: &'static str,
+    pub because: fn(&LoadError) -> String,
+    pub article: &'static str,
+    pub site_unusable: &'static str,
+    pub site_hint: &'static str,
+    /// A date for lists.
+    pub short_date: fn(CivilTime) -> String,
+    /// Date and time for the byline.
+    pub date_time: fn(CivilTime) -> String,
+    /// The date of the masthead.
+    pub long_date: fn(CivilTime) -> String,
+}
+
+/// The words of a language.
+pub fn words(locale: Locale) -> &'static Words {
+    match locale {
+        Locale::Ko => &ko::WORDS,
+        Locale::En => &en::WORDS,
+    }
+}
+
+/// A number with a comma between thousands, as Korean and English write it.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

@@ -1,0 +1,115 @@
+use super::{Words, grouped};
+use crate::backend::LoadError;
+use crate::model::Period;
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+pub static WORDS: Words = Words {
+    skip_to_content: "Skip to content",
+    sections: "Sections",
+    front_page: "Top stories",
+    search: "Search",
+    search_words: "Search for",
+    latest: "Latest",
+    more_from: |section| format!("More from {section}"),
+    sidebar: "More stories",
+    most_viewed: "Most viewed",
+    more_most_viewed: "More most viewed",
+    photo_news: "In pictures",
+    more_photo_news: "More pictures",
+    today: "TOP TODAY",
+    more_today: "More TOP TODAY",
+    advertisements: "Advertisements",
+    empty: "Nothing here yet.",
+    ranking: "Most viewed",
+    no_ranking: "This newspaper has no ranking.",
+    period: |period| match period {
+        Period::Day => "Today",
+        Period::Week => "This week",
+        Period::Month => "This month",
+    },
+    periods: "Period",
+    views: |views| format!("{} views", grouped(views)),
+    untitled: "(untitled)",
+    subheads: "Subheads",
+    byline: |name, title| match title {
+        Some(title) => format!("{name}, {title}"),
+        None => format!("By {name}"),
+    },
+    registered: "Published",
+    modified: "Updated",
+    reading_time: |minutes| format!("{minutes} min read"),
+    article_tools: "Article tools",
+    send_by_mail: "Send by mail",
+    edit: "Edit article",
+    print: "Print",
+    recommend: "Recommend",
+    recommended: "Recommended",
+    recommend_failed: "Your recommendation did not get through. Please try again in a moment.",
+    to_the_list: "Back to the list",
+    neighbours: "Previous and next article",
+    previous_article: "Previous article",
+    next_article: "Next article",
+    others_in: |section| format!("More in {section}"),
+    related_images: "Related pictures",
+    withheld: "Only readers with access can read the text of this article.",
+    no_body: "This article has no text.",
+    embed_from: |host| format!("Content from {host}"),
+    load_embed: "Show here",
+    open_embed: "Open in a new window",
+    source: "Source",
+    links: "Links in the text",
+    back_to_article: "Back to the article",
+    pages: "Pages",
+    previous_page: "Previous page",
+    next_page: "Next page",
+    page_of: |page, pages| match pages {
+        Some(pages) => format!("Page {page} of {pages}"),
+        None => format!("Page {page}"),
+    },
+    results: |query, total| match total {
+        Some(1) => format!("1 result for “{query}”"),
+        Some(total) => format!("{} results for “{query}”", grouped(total)),
+        None => format!("Results for “{query}”"),
+    },
+    no_results: |query| format!("No articles found for “{query}”. Try other words."),
+    type_to_search: "Type the words that you are looking for.",
+    search_not_offered: "This newspaper has no search.",
+    not_found: "Page not found",
+    not_found_hint: "The address may have changed, or the article was taken down. Search, or start again at the front page.",
+    to_front_page: "To the front page",
+    desktop_version: "Desktop version",
+    mobile_version: "Mobile version",
+    footer: "About this newspaper",
+    loading: "Loading",
+    could_not_load: |what| format!("Could not load: {what}"),
+    retry: "Try again",
+    because: |error| match error {
+        LoadError::NotFound => "There is no such thing.".to_owned(),
+        LoadError::NotOffered { .. } => "This newspaper does not offer it.".to_owned(),
+        LoadError::Unreachable { .. } => "The server could not be reached. Check your connection.".to_owned(),
+        LoadError::TimedOut { seconds, .. } => format!("The server did not answer within {seconds} seconds."),
+        LoadError::Status { status, .. } => format!("The server reported an error (status {status})."),
+        LoadError::NotJson { .. } => "The server sent something that can't be read.".to_owned(),
+        LoadError::Unmapped(_) => "What the server sent is not of the expected form.".to_owned(),
+        LoadError::Aborted => "Cancelled.".to_owned(),
+    },
+    article: "the article",
+    site_unusable: "This newspaper can't be opened",
+    site_hint: "For the publisher: correct what is named below, then reload.",
+    short_date: |time| format!("{} {} {}", time.day, &MONTHS[time.month as usize - 1][..3], time.year),
+    date_time: |time| {
+        let month = MONTHS[time.month as usize - 1];
+        format!("{} {month} {}, {:02}:{:02}", time.day, time.year, time.hour, time.minute)
+    },
+    long_date: |time| {
+        const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+        format!(
+            "{} {} {} {}",
+            DAYS[time.weekday() as usize], time.day, MONTHS[time.month as usize - 1], time.year
+        )
+    },
+};

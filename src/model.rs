@@ -1,0 +1,20 @@
+//! What the app shows, in schema.org's names. This module knows nobody: no backend, no page, no browser.
+
+mod address;
+mod article;
+mod content;
+mod date;
+mod list;
+mod site;
+
+pub use address::{Address, decode_segment, encode_segment};
+pub use article::{
+    Article, ImageFile, ImageObject, InteractionStatistic, Neighbours, Person, Section,
+};
+pub use content::{Content, Element, Embed, Link, Name, plain_text};
+pub use date::{CivilTime, Timestamp};
+pub use list::{ArticleList, Period, RankedArticle, Ranking};
+pub use site::{
+    BackendSettings, Banner, BoxKind, FooterSettings, Locale, SidebarBox, Site, SiteError, SiteLink,
+    SiteSection, ToolSettings,
+};

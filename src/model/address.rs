@@ -1,0 +1,85 @@
+use super::Period;
+
+/// A page of the newspaper, relative to the folder that the app is served from.
+///
+/// Addresses end in a slash, so that `articles/7/index.html` answers them on any static host.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Address<'a> {
+    Front,
+    Article(&'a str),
+    Print(&'a str),
+    /// A section's slug and page, from 1.
+    Section(&'a str, u32),
+    Ranking(Option<Period>),
+    Photos(u32),
+    Today,
+    Search,
+}
+
+impl Address<'_> {
+    /// The path below the app's folder, without a leading slash.
+    pub fn path(&self) -> String {
+        match self {
+            Address::Front => String::new(),
+            Address::Article(id) => format!("articles/{}/", encode_segment(id)),
+            Address::Print(id) => format!("articles/{}/print/", encode_segment(id)),
+            Address::Section(slug, page) => format!("sections/{}/{}", encode_segment(slug), page_query(*page)),
+            Address::Ranking(None) => "ranking/".to_owned(),
+            Address::Ranking(Some(period)) => format!("ranking/?period={}", period.as_str()),
+            Address::Photos(page) => format!("photos/{}", page_query(*page)),
+            Address::Today => "today/".to_owned(),
+            Address::Search => "search/".to_owned(),
+        }
+    }
+}
+
+fn page_query(page: u32) -> String {
+    if page > 1 { format!("?page={page}") } else { String::new() }
+}
+
+/// Makes one path segment, and one safe folder name, of any text from a backend: an id, a slug.
+///
+/// Letters, digits and most signs stay. What would end the segment, leave the folder or be taken for something else by
+/// a router, a static host or a file system becomes `~` and two hexadecimal digits for each byte, and so does `~`
+/// itself. Percent-encoding can't do this: browsers resolve `%2E%2E` as `..`, and hosts decode `%2F` to a slash
+/// before they look for the file (docs/decisions/0003-addresses.md).
+pub fn encode_segment(text: &str) -> String {
+    let mut segment = String::with_capacity(text.len());
+    for (index, character) in text.char_indices() {
+        let special = matches!(
+            character,
+            '~' | '/' | '\\' | '%' | '?' | '#' | ':' | '*' | '"' | '<' | '>' | '|' | '&' | '+' | '\'' | '`' | '^' | '{' | '}' | '[' | ']' | ';' | '@' | '=' | '$' | ',' | '!' | '(' | ')'
+        ) || character.is_control()
+            || character.is_whitespace()
+            || (character == '.' && (index == 0 || index + 1 == text.len()));
+        if special {
+            let mut bytes = [0; 4];
+            for byte in character.encode_utf8(&mut bytes).bytes() {
+                segment.push_str(&format!("~{byte:02X}"));
+            }
+        } else {
+            segment.push(character);
+        }
+    }
+    segment
+}
+
+/// What [`encode_segment`] made a segment of; a segment that it would not have made stands for itself.
+pub fn decode_segment(segment: &str) -> String {
+    let mut bytes = Vec::with_capacity(segment.len());
+    let mut rest = segment.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let code = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) if *first == b'~' => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| segment.to_owned())
+}

@@ -1,0 +1,87 @@
+use serde::{Deserialize, Serialize};
+
+use super::Article;
+
+/// One page of a list of articles, best or newest first.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct ArticleList {
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
+    pub items: Vec<Article>,
+    /// Which page this is, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How many pages there are, where the backend says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
+    /// How many articles there are on all pages, where the backend says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+    /// The next page's number, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<u32>,
+}
+
+/// Articles by how much readers did with them.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Ranking {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// What was counted, such as `views`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metric: Option<String>,
+    /// In ranked order.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
+    pub items: Vec<RankedArticle>,
+}
+
+/// An entry of a ranking.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct RankedArticle {
+    /// From 1.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
+    pub position: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
+    pub article: Article,
+}
+
+/// The time that a ranking looks back on.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Period {
+    #[default]
+    Day,
+    Week,
+    Month,
+}
+
+impl Period {
+    /// All of them, shortest first.
+    pub const ALL: [Period; 3] = [Period::Day, Period::Week, Period::Month];
+
+    /// As it stands in addresses and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Period::Day => "day",
+            Period::Week => "week",
+            Period::Month => "month",
+        }
+    }
+
+    /// How many days it spans, a month taken as 30.
+    pub fn days(self) -> u32 {
+        match self {
+            Period::Day => 1,
+            Period::Week => 7,
+            Period::Month => 30,
+        }
+    }
+}

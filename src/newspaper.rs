@@ -1,0 +1,88 @@
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::backend::{Repository, expand};
+use crate::locale::{self, Words};
+use crate::model::{Address, Article, CivilTime, Site, SiteError, Timestamp};
+use crate::platform;
+
+/// What every page knows: the newspaper's settings, its articles and its words. Found in the context.
+#[derive(Clone)]
+pub struct Newspaper {
+    pub site: Arc<Site>,
+    pub repository: Arc<Repository>,
+    pub words: &'static Words,
+    /// The folder that the app is served from: empty, or like `/news`.
+    pub base: Arc<str>,
+    /// The absolute address of `site.json`.
+    site_url: Arc<str>,
+}
+
+impl Newspaper {
+    /// From the text of a `site.json` and its absolute address.
+    pub fn new(text: &str, site_url: &str, base: &str) -> Result<Self, SiteError> {
+        let site = Arc::new(Site::parse(text)?);
+        let problem = |field: &str, problem: String| SiteError { place: None, field: field.to_owned(), problem };
+        if !platform::is_known_zone(&site.time_zone) {
+            let met = format!("`{}` is no IANA time zone; write one such as `Asia/Seoul`", site.time_zone);
+            return Err(problem("timeZone", met));
+        }
+        let repository = Repository::new(Arc::clone(&site), site_url)
+            .map_err(|error| problem(error.field(), error.to_string()))?;
+        Ok(Newspaper {
+            words: locale::words(site.locale),
+            repository: Arc::new(repository),
+            base: base.into(),
+            site_url: site_url.into(),
+            site,
+        })
+    }
+
+    /// From the context.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// A link to a page, as a path.
+    pub fn href(&self, address: Address) -> String {
+        format!("{}/{}", self.base, address.path())
+    }
+
+    /// A page's absolute address, for what leaves the browser: mail, paper.
+    pub fn absolute(&self, address: Address) -> String {
+        let root = self.site.url.as_deref().unwrap_or(&self.site_url);
+        platform::resolve_url(root, &address.path()).unwrap_or_else(|| self.href(address))
+    }
+
+    /// The absolute address of a file that `site.json` names; none where it is unsafe.
+    pub fn file(&self, address: &str) -> Option<String> {
+        platform::web_url(&self.site_url, address)
+    }
+
+    /// A link that `site.json` sets; none where it is unsafe.
+    pub fn link(&self, address: &str) -> Option<String> {
+        platform::link_url(&self.site_url, address)
+    }
+
+    /// An address for an article from a template of `site.json`'s tools.
+    pub fn tool(&self, template: &str, article: &Article) -> Option<String> {
+        let url = expand(template, |name| match name {
+            "id" => Some(article.id.clone()),
+            "url" => Some(self.absolute(Address::Article(&article.id))),
+            "headline" => Some(article.headline.clone()),
+            _ => None,
+        });
+        self.link(&url.ok()?)
+    }
+
+    /// A moment as clocks in the newspaper's time zone show it.
+    pub fn civil(&self, time: Timestamp) -> CivilTime {
+        time.civil(platform::zone_offset(&self.site.time_zone, time))
+    }
+
+    /// An article's headline, or that it has none.
+    pub fn headline(&self, article: &Article) -> String {
+        if article.headline.is_empty() { self.words.untitled.to_owned() } else { article.headline.clone() }
+    }
+}

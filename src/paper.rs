@@ -1,0 +1,71 @@
+//! Printing: the browser's dialog opens when every image is there.
+
+use futures::future::{Either, join_all, select};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use js_sys::Promise;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlImageElement;
+
+/// An image that takes longer than this, in milliseconds, is printed as far as it got.
+const PATIENCE: i32 = 8_000;
+
+/// Loads the page's images and opens the print dialog.
+pub fn print() {
+    spawn_local(async {
+        load_images().await;
+        // A browser without printing, as in some apps' web views, has nothing to open.
+        let _ = window().print();
+    });
+}
+
+/// Takes over Ctrl+P and ⌘P on an article, so that lazy images are there when the dialog opens; and, for the menu's
+/// command, starts all images when printing starts.
+pub fn listen() {
+    // Both listen as long as the document lives: their handles are let go.
+    window_event_listener(leptos::ev::keydown, |event| {
+        let is_print = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key() && event.key() == "p";
+        if is_print && article_images().next().is_some() {
+            event.prevent_default();
+            print();
+        }
+    });
+    window_event_listener(leptos::ev::Custom::<web_sys::Event>::new("beforeprint"), |_| {
+        article_images().for_each(|image| load_now(&image));
+    });
+}
+
+async fn load_images() {
+    let loaded = article_images().map(|image| {
+        load_now(&image);
+        // Rejects for a broken image: that one is as complete as it gets.
+        let decoded = JsFuture::from(image.decode());
+        async move { drop(decoded.await) }
+    });
+    let all = Box::pin(join_all(loaded));
+    let patience = Box::pin(sleep(PATIENCE));
+    match select(all, patience).await {
+        Either::Left(_) | Either::Right(_) => {}
+    }
+}
+
+fn load_now(image: &HtmlImageElement) {
+    // Only an ill-formed attribute name could fail.
+    let _ = image.set_attribute("loading", "eager");
+}
+
+fn article_images() -> impl Iterator<Item = HtmlImageElement> {
+    let images = document().query_selector_all(".article-sheet img").ok();
+    let count = images.as_ref().map_or(0, web_sys::NodeList::length);
+    (0..count).filter_map(move |index| images.as_ref()?.get(index)?.dyn_into().ok())
+}
+
+async fn sleep(milliseconds: i32) {
+    let elapsed = Promise::new(&mut |resolve, _| {
+        // Fails only for more arguments than a browser takes.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    // A timer's promise is never rejected.
+    let _ = JsFuture::from(elapsed).await;
+}

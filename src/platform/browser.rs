@@ -1,0 +1,70 @@
+use js_sys::{Array, Intl::DateTimeFormat, Object, Reflect};
+use std::cell::RefCell;
+use wasm_bindgen::JsValue;
+
+use crate::model::Timestamp;
+
+/// The absolute address that `text` means in a document at `base`.
+pub fn resolve_url(base: &str, text: &str) -> Option<String> {
+    let url = match web_sys::Url::new(base) {
+        Ok(_) => web_sys::Url::new_with_base(text, base),
+        Err(_) => web_sys::Url::new(text),
+    };
+    url.ok().map(|url| url.href())
+}
+
+/// Seconds east of UTC in an IANA time zone at a moment; 0 where the zone is unknown.
+pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
+    thread_local! {
+        // Making a formatter takes a hundred times as long as using it.
+        static LAST: RefCell<Option<(String, Option<DateTimeFormat>)>> = const { RefCell::new(None) };
+    }
+    LAST.with_borrow_mut(|last| {
+        if last.as_ref().is_none_or(|(known, _)| known != zone) {
+            *last = Some((zone.to_owned(), formatter(zone)));
+        }
+        let Some((_, Some(formatter))) = last else { return 0 };
+        let date = js_sys::Date::new(&JsValue::from_f64(at.unix as f64 * 1000.0));
+        // "1/10/2026, GMT+09:00"; at UTC "1/10/2026, GMT"
+        let format: js_sys::Function = formatter.format();
+        let text = format.call1(&JsValue::UNDEFINED, &date).ok().and_then(|text| text.as_string());
+        text.and_then(|text| parse_offset(text.rsplit_once("GMT")?.1)).unwrap_or(0)
+    })
+}
+
+/// Whether it names an IANA time zone.
+pub fn is_known_zone(zone: &str) -> bool {
+    formatter(zone).is_some()
+}
+
+/// `DateTimeFormat`'s constructor throws for an unknown zone, which its binding does not expect: so it is called by
+/// reflection.
+fn formatter(zone: &str) -> Option<DateTimeFormat> {
+    let options = Object::new();
+    for (name, value) in [("timeZone", zone), ("timeZoneName", "longOffset")] {
+        Reflect::set(&options, &name.into(), &value.into()).ok()?;
+    }
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let constructor: js_sys::Function = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.into();
+    Reflect::construct(&constructor, &Array::of2(&"en-US".into(), &options)).ok().map(DateTimeFormat::from)
+}
+
+fn parse_offset(text: &str) -> Option<i32> {
+    let (sign, digits) = match text.split_at_checked(1)? {
+        ("+", digits) => (1, digits),
+        ("-" | "\u{2212}", digits) => (-1, digits),
+        _ => return None,
+    };
+    let mut parts = digits.split(':').map(|part| part.parse::<i32>().unwrap_or(0));
+    Some(sign * (parts.next()? * 3600 + parts.next().unwrap_or(0) * 60 + parts.next().unwrap_or(0)))
+}
+
+/// Seconds since 1970.
+pub fn now() -> f64 {
+    js_sys::Date::now() / 1000.0
+}
+
+/// Tells the developer or publisher about something that was left out.
+pub fn warn(message: &str) {
+    web_sys::console::warn_1(&format!("gisa: {message}").into());
+}

@@ -1,0 +1,33 @@
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::model::Timestamp;
+
+/// The absolute address that `text` means in a document at `base`.
+pub fn resolve_url(base: &str, text: &str) -> Option<String> {
+    let url = match url::Url::parse(base) {
+        Ok(base) => base.join(text),
+        Err(_) => url::Url::parse(text),
+    };
+    url.ok().map(String::from)
+}
+
+/// Seconds east of UTC in an IANA time zone at a moment; 0 where the zone is unknown.
+pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
+    let Ok(zone) = jiff::tz::TimeZone::get(zone) else { return 0 };
+    jiff::Timestamp::from_second(at.unix).map_or(0, |at| zone.to_offset(at).seconds())
+}
+
+/// Whether it names an IANA time zone.
+pub fn is_known_zone(zone: &str) -> bool {
+    jiff::tz::TimeZone::get(zone).is_ok()
+}
+
+/// Seconds since 1970.
+pub fn now() -> f64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |elapsed| elapsed.as_secs_f64())
+}
+
+/// Tells the developer or publisher about something that was left out.
+pub fn warn(message: &str) {
+    eprintln!("gisa: {message}");
+}
