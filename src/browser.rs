@@ -2,8 +2,9 @@
 
 use leptos::mount::{hydrate_from, mount_to};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use crate::app::App;
