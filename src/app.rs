@@ -1,16 +1,17 @@
 use leptos::prelude::*;
 use leptos_meta::{Html, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::hooks::{use_location, use_params_map, use_query_map};
-use leptos_router::path;
+use leptos_router::hooks::use_location;
+use leptos_router::location::Url;
+use leptos_router::WildcardSegment;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
-use crate::components::{Announcement, Masthead, SectionNav, Sidebar, SiteFooter};
-use crate::model::{Period, decode_segment};
+use crate::components::{Announcement, masthead, section_nav, sidebar, site_footer};
+use crate::markup::{div, el, link, live, nothing};
+use crate::model::{Address, Route as Wanted};
 use crate::newspaper::Newspaper;
-use crate::pages::{
-    ArticlePage, FrontPage, NotFoundPage, PhotosPage, PrintPage, RankingPage, SearchPage, SectionPage, TodayPage,
-    page_number,
-};
+use crate::pages;
 
 /// The newspaper: the page shell, and in it the page that the address names.
 #[component]
@@ -23,95 +24,73 @@ pub fn App(newspaper: Newspaper) -> impl IntoView {
     view! {
         <Html attr:lang=lang/>
         <Router base=base>
-            <Shell/>
+            {shell()}
         </Router>
     }
 }
 
-#[component]
-fn Shell() -> impl IntoView {
-    let newspaper = Newspaper::from_context();
-    let words = newspaper.words;
+fn shell() -> AnyView {
+    let words = Newspaper::from_context().words;
     let announcement = expect_context::<Announcement>().0;
-    let path = use_location().pathname;
-    let on_paper = Memo::new(move |_| path.read().trim_end_matches('/').ends_with("/print"));
-    let skip = |event: leptos::ev::MouseEvent| {
-        // A fragment link would go through the router, which scrolls but does not move the focus.
-        event.prevent_default();
-        let main = document().get_element_by_id("content");
-        if let Some(main) = main.and_then(|main| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(main).ok()) {
-            // An element that can't be focused leaves the focus where it is.
-            let _ = main.focus();
-        }
+    let wanted = wanted();
+    let on_paper = Memo::new(move |_| matches!(wanted.get(), Wanted::Print(_)));
+    let hidden = move || on_paper.get().then_some("");
+    let header = el("header").class("site-header").attr_live("hidden", hidden).child(masthead()).child(section_nav());
+    // One route: which page an address means is the model's business (docs/decisions/0005-routes.md).
+    let page = move || live(move || page(wanted.get()));
+    let routes = view! {
+        <FlatRoutes fallback=nothing>
+            <Route path=WildcardSegment("page") view=page/>
+        </FlatRoutes>
     };
-    view! {
-        <a class="skip-link" href="#content" on:click=skip>{words.skip_to_content}</a>
-        <div class="shell" class:shell-paper=move || on_paper.get()>
-            <header class="site-header" hidden=move || on_paper.get()><Masthead/><SectionNav/></header>
-            <main id="content" class="content" tabindex="-1">
-                <FlatRoutes fallback=NotFoundPage>
-                    <Route path=path!("/") view=FrontPage/>
-                    <Route path=path!("/articles/:id") view=|| by_param("id", |id| view! { <ArticlePage id/> }.into_any())/>
-                    <Route path=path!("/articles/:id/print") view=|| by_param("id", |id| view! { <PrintPage id/> }.into_any())/>
-                    <Route path=path!("/sections/:slug") view=section_route/>
-                    <Route path=path!("/ranking") view=ranking_route/>
-                    <Route path=path!("/photos") view=photos_route/>
-                    <Route path=path!("/today") view=TodayPage/>
-                    <Route path=path!("/search") view=search_route/>
-                </FlatRoutes>
-            </main>
-            {move || (!on_paper.get()).then(|| view! { <Sidebar/> })}
-            <div class="site-foot" hidden=move || on_paper.get()><SiteFooter/></div>
-        </div>
-        <p class="visually-hidden" aria-live="polite">{move || announcement.get()}</p>
+    let main = el("main").class("content").attr("id", "content").attr("tabindex", "-1").child(routes.into_any());
+    let shell = div("shell")
+        .attr_live("data-paper", hidden)
+        .child(header)
+        .child(main)
+        .child(live(move || if on_paper.get() { nothing() } else { sidebar() }))
+        .child(div("site-foot").attr_live("hidden", hidden).child(site_footer()));
+    let skip_link = link("#content").class("skip-link").on("click", skip).child(words.skip_to_content);
+    let announcer = el("p")
+        .class("visually-hidden")
+        .attr("aria-live", "polite")
+        .child(live(move || announcement.get().into_any()));
+    crate::markup::fragment([skip_link.view(), shell.view(), announcer.view()])
+}
+
+/// What the address asks for.
+fn wanted() -> Memo<Wanted> {
+    let newspaper = Newspaper::from_context();
+    let location = use_location();
+    Memo::new(move |_| {
+        let path = Url::unescape(&location.pathname.read());
+        let path = path.strip_prefix(&*newspaper.base).unwrap_or_default();
+        let query = location.query.read();
+        Address::parse(path, |name| query.get(name))
+    })
+}
+
+/// The page that is asked for, made anew for each address, so that no page has to follow its own.
+fn page(wanted: Wanted) -> AnyView {
+    match wanted {
+        Wanted::Front => pages::front_page(),
+        Wanted::Article(id) => pages::article_page(id),
+        Wanted::Print(id) => pages::print_page(id),
+        Wanted::Section(slug, page) => pages::section_page(slug, page),
+        Wanted::Ranking(period) => pages::ranking_page(period),
+        Wanted::Photos(page) => pages::photos_page(page),
+        Wanted::Today => pages::today_page(),
+        Wanted::Search(query, page) => pages::search_page(&query, page),
+        Wanted::Unknown => pages::not_found_page(),
     }
-    .into_any()
 }
 
-/// A page made anew whenever its parameter changes, so that no page has to follow its own address.
-fn by_param(name: &'static str, page: fn(String) -> AnyView) -> AnyView {
-    let params = use_params_map();
-    let value = Memo::new(move |_| decode_segment(&params.read().get(name).unwrap_or_default()));
-    (move || page(value.get())).into_any()
-}
-
-fn section_route() -> AnyView {
-    let query = use_query_map();
-    let params = use_params_map();
-    let wanted = Memo::new(move |_| {
-        (decode_segment(&params.read().get("slug").unwrap_or_default()), page_number(&query.read()))
-    });
-    (move || {
-        let (slug, page) = wanted.get();
-        view! { <SectionPage slug page/> }.into_any()
-    })
-    .into_any()
-}
-
-fn ranking_route() -> AnyView {
-    let query = use_query_map();
-    let period = Memo::new(move |_| {
-        let wanted = query.read().get("period");
-        Period::ALL.into_iter().find(|period| wanted.as_deref() == Some(period.as_str()))
-    });
-    (move || view! { <RankingPage period=period.get()/> }.into_any()).into_any()
-}
-
-fn photos_route() -> AnyView {
-    let query = use_query_map();
-    let page = Memo::new(move |_| page_number(&query.read()));
-    (move || view! { <PhotosPage page=page.get()/> }.into_any()).into_any()
-}
-
-fn search_route() -> AnyView {
-    let query = use_query_map();
-    let wanted = Memo::new(move |_| {
-        let query = query.read();
-        (query.get("q").unwrap_or_default(), page_number(&query))
-    });
-    (move || {
-        let (query, page) = wanted.get();
-        view! { <SearchPage query page/> }.into_any()
-    })
-    .into_any()
+/// A fragment link would go through the router, which scrolls but does not move the focus.
+fn skip(event: web_sys::Event) {
+    event.prevent_default();
+    let main = document().get_element_by_id("content").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+    if let Some(main) = main {
+        // An element that can't be focused leaves the focus where it is.
+        let _ = main.focus();
+    }
 }

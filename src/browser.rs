@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use crate::app::App;
 use crate::backend::{LoadError, transport};
 use crate::newspaper::Newspaper;
-use crate::pages::SiteFailure;
+use crate::pages::site_failure;
 use crate::{navigation, paper};
 
 /// The newspaper's settings, beside the app.
@@ -47,7 +47,7 @@ pub fn start() {
             Err(message) => {
                 app.set_inner_text("");
                 document().set_title("gisa");
-                mount_to(app, move || view! { <SiteFailure message/> }).forget();
+                mount_to(app, move || site_failure(&message)).forget();
             }
         }
     });

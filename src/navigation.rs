@@ -11,7 +11,7 @@ use web_sys::{Event, HtmlElement, ScrollRestoration, Window};
 
 /// How the reader came to a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Arrival {
+pub enum Arrival {
     /// The page that the document was loaded with.
     Load,
     /// A link was followed.
@@ -86,31 +86,26 @@ pub fn start() {
     });
 }
 
-/// Says that a page's content is there: moves the focus to its heading and the window to its place, unless the document
-/// was just loaded. Returns whether the reader followed a link or just opened the page, rather than returned to it.
-pub fn arrived() -> bool {
-    let Some(window) = web_sys::window() else { return true };
-    let here = address(&window);
+/// Says that the content of the page at `here` (path and query) is there: moves the focus to its heading and the window
+/// to its place, unless the document was just loaded.
+pub fn arrived(here: String) -> Arrival {
     let arrival = STATE.with_borrow_mut(|state| {
-        let arrival = match state.arrival {
-            // The same page again, after a retry.
-            Arrival::Load if state.current != here => Arrival::Link,
-            arrival => arrival,
-        };
+        let arrival = std::mem::replace(&mut state.arrival, Arrival::Link);
+        state.settled = true;
         if state.current != here {
             state.came_from = Some(std::mem::replace(&mut state.current, here));
         }
-        state.arrival = Arrival::Link;
-        state.settled = true;
         arrival
     });
-    if arrival != Arrival::Load {
-        focus_heading(&window);
+    if let Some(window) = web_sys::window() {
+        if arrival != Arrival::Load {
+            focus_heading(&window);
+        }
+        if let Arrival::Return(place) = arrival {
+            window.scroll_to_with_x_and_y(0.0, place);
+        }
     }
-    if let Arrival::Return(place) = arrival {
-        window.scroll_to_with_x_and_y(0.0, place);
-    }
-    !matches!(arrival, Arrival::Return(_))
+    arrival
 }
 
 /// Goes back if the reader came to this page from a page at this path; false where that isn't so.

@@ -109,11 +109,15 @@ async fn exchange(url: String, seconds: u32) -> Result<Arc<Answer>, LoadError> {
             return Err(LoadError::NotJson { url, problem });
         }
     };
-    let headers = response.headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), Rcvar::new(Variable::String(value))));
+    let headers: Vec<(String, Rcvar)> = response
+        .headers
+        .into_iter()
+        .map(|(name, value)| (name.to_ascii_lowercase(), Rcvar::new(Variable::String(value))))
+        .collect();
     Ok(Arc::new(Answer {
         url,
         status: response.status,
-        headers: Rcvar::new(Variable::Object(headers.collect())),
+        headers: object(headers.iter().map(|(name, value)| (name.as_str(), Rcvar::clone(value)))),
         body: Rcvar::new(body),
     }))
 }

@@ -1,9 +1,8 @@
-use std::collections::BTreeMap;
-
 use jmespath::{Rcvar, Variable};
 
 use super::error::Unmapped;
-use super::mapping::{Query, TextFormat};
+use super::mapping::{Queries, Query, TextFormat};
+use crate::json::met;
 use crate::model::{
     Article, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp,
 };
@@ -14,8 +13,8 @@ pub struct Fields<'a> {
     /// The resource, for errors.
     pub resource: &'a str,
     /// The expressions of the mapping, and those that the resource has in their place.
-    pub queries: &'a BTreeMap<String, Query>,
-    pub overrides: &'a BTreeMap<String, Query>,
+    pub queries: &'a Queries,
+    pub overrides: &'a Queries,
     pub text: TextFormat,
     /// The zone of dates that are written without one.
     pub time_zone: &'a str,
@@ -104,7 +103,7 @@ impl Fields<'_> {
     }
 
     fn query(&self, field: &str) -> Option<&Query> {
-        self.overrides.get(field).or_else(|| self.queries.get(field))
+        self.overrides.iter().chain(self.queries).find(|(name, _)| name == field).map(|(_, query)| query)
     }
 
     fn optional<T>(&self, item: &Rcvar, field: &str, convert: impl FnOnce(&Rcvar) -> Converted<T>) -> Option<T> {
@@ -193,8 +192,6 @@ impl Fields<'_> {
         })?
         .unwrap_or_default();
         sizes.retain(|file| same_ratio(file, width, height));
-        sizes.sort_by_key(|file| file.width);
-        sizes.dedup_by_key(|file| file.width);
         Ok(Some(ImageObject {
             url,
             width,
@@ -259,23 +256,6 @@ pub fn number(value: &Rcvar) -> Converted<u64> {
     match number {
         Some(number) if (0.0..=9e15).contains(&number) => Ok(Some(number as u64)),
         _ => Err(format!("expected a number, met {}", met(value))),
-    }
-}
-
-/// A value as it is shown in an error: its kind and its beginning.
-pub fn met(value: &Variable) -> String {
-    match value {
-        Variable::Null => "nothing".to_owned(),
-        Variable::Object(members) => {
-            let names: Vec<&str> = members.keys().take(8).map(String::as_str).collect();
-            format!("an object with {}", if names.is_empty() { "no members".to_owned() } else { names.join(", ") })
-        }
-        Variable::Array(items) => format!("an array of {}", items.len()),
-        other => {
-            let text = other.to_string();
-            let beginning: String = text.chars().take(60).collect();
-            format!("{} `{beginning}`", other.get_type())
-        }
     }
 }
 

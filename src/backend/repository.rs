@@ -1,14 +1,14 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jmespath::{Rcvar, Variable};
 
 use super::cache::{Answer, Cache};
 use super::error::Unmapped;
-use super::fields::{Fields, met, number};
-use super::mapping::{Mapping, MappingError, Query, Request};
+use super::fields::{Fields, number};
+use super::mapping::{Mapping, MappingError, Query, Request, object};
 use super::{LoadError, template, transport};
 use crate::model::{Article, ArticleList, Neighbours, Period, RankedArticle, Ranking, Site};
+use crate::json::met;
 use crate::platform;
 
 /// The newspaper's articles, from whatever backend `site.json` names.
@@ -23,7 +23,7 @@ pub struct Repository {
 }
 
 /// The values of a URL template's variables.
-type Variables = BTreeMap<&'static str, String>;
+type Variables = Vec<(&'static str, String)>;
 
 /// What a request gave: an answer to read, or the news that the list ends before it.
 enum Outcome<'a> {
@@ -34,7 +34,7 @@ enum Outcome<'a> {
 impl Repository {
     /// `site_url` is the absolute address of `site.json`.
     pub fn new(site: Arc<Site>, site_url: &str) -> Result<Self, MappingError> {
-        let mapping = Mapping::new(&site.backend.preset, &site.backend.mapping)?;
+        let mapping = Mapping::new(&site.backend.preset, site.backend.mapping.as_deref())?;
         let base = platform::resolve_url(site_url, &site.backend.url).unwrap_or_else(|| site.backend.url.clone());
         let base = base.trim_end_matches('/').to_owned();
         let folder = format!("{base}/");
@@ -43,12 +43,12 @@ impl Repository {
 
     /// The periods for which there is a ranking.
     pub fn periods(&self) -> Vec<Period> {
-        self.mapping.periods()
+        Period::ALL.into_iter().filter(|period| self.mapping.period_word(*period).is_some()).collect()
     }
 
     /// Whether the backend offers a resource of the mapping, such as `search`.
     pub fn offers(&self, resource: &str) -> bool {
-        self.mapping.offers(resource)
+        !self.mapping.requests(resource).is_empty()
     }
 
     /// Forgets everything, so that what failed or went stale is asked for again.
@@ -63,12 +63,12 @@ impl Repository {
 
     /// A section's articles, newest first.
     pub async fn section(&self, slug: &str, page: u32) -> Result<ArticleList, LoadError> {
-        self.list("section", page, self.mapping.page_size, Variables::from([("slug", slug.to_owned())])).await
+        self.list("section", page, self.mapping.page_size, Vec::from([("slug", slug.to_owned())])).await
     }
 
     /// The first few articles of a section.
     pub async fn section_head(&self, slug: &str, limit: u32) -> Result<ArticleList, LoadError> {
-        self.list("section", 1, limit, Variables::from([("slug", slug.to_owned())])).await
+        self.list("section", 1, limit, Vec::from([("slug", slug.to_owned())])).await
     }
 
     /// Articles with an image, newest first.
@@ -83,13 +83,13 @@ impl Repository {
 
     /// Articles that match a reader's words.
     pub async fn search(&self, query: &str, page: u32) -> Result<ArticleList, LoadError> {
-        let variables = Variables::from([("query", query.to_owned())]);
+        let variables = Vec::from([("query", query.to_owned())]);
         self.list("search", page, self.mapping.page_size, variables).await
     }
 
     /// One article with its body.
     pub async fn article(&self, id: &str) -> Result<Article, LoadError> {
-        let variables = Variables::from([("id", id.to_owned()), ("slug", id.to_owned())]);
+        let variables = Vec::from([("id", id.to_owned()), ("slug", id.to_owned())]);
         self.item("article", variables).await?.ok_or(LoadError::NotFound)
     }
 
@@ -97,9 +97,9 @@ impl Repository {
     /// finds by its date.
     pub async fn neighbours(&self, article: &Article) -> Result<Neighbours, LoadError> {
         let variables = || {
-            let mut variables = Variables::from([("id", article.id.clone())]);
+            let mut variables = Vec::from([("id", article.id.clone())]);
             if let Some(date) = article.date_published {
-                variables.insert("datePublished", date.civil(0).iso());
+                variables.push(("datePublished", date.civil(0).iso()));
             }
             variables
         };
@@ -119,12 +119,10 @@ impl Repository {
     /// The most viewed articles of a period.
     pub async fn ranking(&self, period: Period) -> Result<Ranking, LoadError> {
         const RESOURCE: &str = "ranking";
-        let word = self.mapping.resources.get(RESOURCE).and_then(|requests| {
-            requests.0.iter().find_map(|request| request.periods.get(period.as_str()))
-        });
+        let word = self.mapping.period_word(period).map(str::to_owned);
         let not_offered = || LoadError::NotOffered { resource: RESOURCE.to_owned() };
-        let variables = Variables::from([
-            ("period", word.cloned().ok_or_else(not_offered)?),
+        let variables = Vec::from([
+            ("period", word.ok_or_else(not_offered)?),
             ("page", "1".to_owned()),
             ("limit", self.mapping.page_size.to_string()),
         ]);
@@ -144,7 +142,6 @@ impl Repository {
         if let (Some(problem), true) = (first_problem, ranked.is_empty()) {
             return Err(problem.into());
         }
-        ranked.sort_by_key(|entry| entry.position);
         Ok(Ranking { period: Some(period), metric: request.metric.clone(), items: ranked })
     }
 
@@ -198,10 +195,10 @@ impl Repository {
     }
 
     async fn list(&self, resource: &str, page: u32, limit: u32, mut variables: Variables) -> Result<ArticleList, LoadError> {
-        variables.insert("page", page.to_string());
-        variables.insert("limit", limit.to_string());
-        variables.insert("offset", (page.saturating_sub(1) * limit).to_string());
-        let words = variables.get("query").cloned().unwrap_or_default();
+        variables.push(("page", page.to_string()));
+        variables.push(("limit", limit.to_string()));
+        variables.push(("offset", (page.saturating_sub(1) * limit).to_string()));
+        let words = value_of(&variables, "query").unwrap_or_default().to_owned();
         let past_the_end = ArticleList { page: Some(page), ..ArticleList::default() };
         let (request, envelope) = match self.send(resource, &variables).await {
             Ok(Outcome::Read(request, envelope)) => (request, envelope),
@@ -241,7 +238,7 @@ impl Repository {
 
     async fn send(&self, resource: &str, variables: &Variables) -> Result<Outcome<'_>, LoadError> {
         let mut variables = variables.clone();
-        variables.insert("base", self.base.clone());
+        variables.push(("base", self.base.clone()));
         let mut known = as_json(&variables, &[]);
         let request = self
             .mapping
@@ -287,11 +284,11 @@ impl Repository {
         variables: &Variables,
         looked_up: &[(String, String)],
     ) -> Result<Arc<Answer>, LoadError> {
-        let value_of = |name: &str| {
+        let expand_one = |name: &str| {
             let found = looked_up.iter().find(|(known, _)| known == name).map(|(_, value)| value);
-            found.or_else(|| variables.get(name)).cloned()
+            found.map(String::as_str).or_else(|| value_of(variables, name)).map(str::to_owned)
         };
-        let url = template::expand(url, value_of).map_err(|name| Unmapped {
+        let url = template::expand(url, expand_one).map_err(|name| Unmapped {
             resource: resource.to_owned(),
             field: "url".to_owned(),
             expression: url.to_owned(),
@@ -312,10 +309,14 @@ impl Repository {
     }
 }
 
+fn value_of<'a>(variables: &'a Variables, name: &str) -> Option<&'a str> {
+    variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+}
+
 fn as_json(variables: &Variables, looked_up: &[(String, String)]) -> Rcvar {
-    let text = |value: &String| Rcvar::new(Variable::String(value.clone()));
-    let known = variables.iter().map(|(name, value)| ((*name).to_owned(), text(value)));
-    Rcvar::new(Variable::Object(known.chain(looked_up.iter().map(|(name, value)| (name.clone(), text(value)))).collect()))
+    let text = |value: &str| Rcvar::new(Variable::String(value.to_owned()));
+    let looked_up = looked_up.iter().map(|(name, value)| (name.as_str(), text(value)));
+    object(variables.iter().map(|(name, value)| (*name, text(value))).chain(looked_up))
 }
 
 fn check_status(answer: &Answer) -> Result<(), LoadError> {

@@ -58,7 +58,7 @@ struct Flow {
     blocks: Vec<Content>,
     line: Vec<Content>,
     /// `dir` and `lang` of the paragraph.
-    attributes: Vec<(String, String)>,
+    attributes: Vec<(&'static str, String)>,
     /// Inside a figure an image stands by itself; elsewhere it gets a figure of its own.
     in_figure: bool,
 }
@@ -405,7 +405,7 @@ impl Walk<'_> {
     }
 }
 
-fn element(name: &str, attributes: Vec<(String, String)>, children: Vec<Content>) -> Content {
+fn element(name: &str, attributes: Vec<(&'static str, String)>, children: Vec<Content>) -> Content {
     let name = Name::allowed(name).expect("only called with names of the allow-list");
     Content::Element(Element { name, attributes, children })
 }
@@ -553,13 +553,13 @@ fn prune(line: &mut Vec<Content>) {
 }
 
 /// An attribute whose value passes a test.
-fn attribute<S: Source>(node: &S, name: &str, is_safe: impl Fn(&str) -> bool) -> Option<(String, String)> {
+fn attribute<S: Source>(node: &S, name: &'static str, is_safe: fn(&str) -> bool) -> Option<(&'static str, String)> {
     let value = node.attribute(name)?;
     let value = value.trim();
-    is_safe(value).then(|| (name.to_owned(), value.to_owned()))
+    is_safe(value).then(|| (name, value.to_owned()))
 }
 
-fn global_attributes<S: Source>(node: &S) -> Vec<(String, String)> {
+fn global_attributes<S: Source>(node: &S) -> Vec<(&'static str, String)> {
     let is_tag = |value: &str| {
         (1..=35).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
@@ -567,7 +567,7 @@ fn global_attributes<S: Source>(node: &S) -> Vec<(String, String)> {
     dir.into_iter().chain(attribute(node, "lang", is_tag)).collect()
 }
 
-fn phrase_attributes<S: Source>(name: &str, node: &S) -> Vec<(String, String)> {
+fn phrase_attributes<S: Source>(name: &str, node: &S) -> Vec<(&'static str, String)> {
     let mut attributes = global_attributes(node);
     match name {
         "time" => attributes.extend(attribute(node, "datetime", |value| (1..=40).contains(&value.len()))),
@@ -577,18 +577,18 @@ fn phrase_attributes<S: Source>(name: &str, node: &S) -> Vec<(String, String)> {
     attributes
 }
 
-fn ordered_attributes<S: Source>(node: &S, mut attributes: Vec<(String, String)>) -> Vec<(String, String)> {
+fn ordered_attributes<S: Source>(node: &S, mut attributes: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
     attributes.extend(attribute(node, "start", is_integer));
-    attributes.extend(node.attribute("reversed").map(|_| ("reversed".to_owned(), String::new())));
+    attributes.extend(node.attribute("reversed").map(|_| ("reversed", String::new())));
     attributes.extend(attribute(node, "type", |value| ["1", "a", "A", "i", "I"].contains(&value)));
     attributes
 }
 
-fn item_attributes<S: Source>(node: &S) -> Vec<(String, String)> {
+fn item_attributes<S: Source>(node: &S) -> Vec<(&'static str, String)> {
     global_attributes(node).into_iter().chain(attribute(node, "value", is_integer)).collect()
 }
 
-fn cell_attributes<S: Source>(name: &str, node: &S) -> Vec<(String, String)> {
+fn cell_attributes<S: Source>(name: &str, node: &S) -> Vec<(&'static str, String)> {
     let is_span = |value: &str| value.parse::<u32>().is_ok_and(|cells| (2..=1000).contains(&cells));
     let is_scope = |value: &str| ["row", "col", "rowgroup", "colgroup"].contains(&value);
     let mut attributes = global_attributes(node);

@@ -16,7 +16,44 @@ pub enum Address<'a> {
     Search,
 }
 
+/// What an address asks for; the owned counterpart of [`Address`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Route {
+    Front,
+    Article(String),
+    Print(String),
+    /// A section's slug and page, from 1.
+    Section(String, u32),
+    Ranking(Option<Period>),
+    Photos(u32),
+    Today,
+    /// The words searched for, and the page of the results.
+    Search(String, u32),
+    Unknown,
+}
+
 impl Address<'_> {
+    /// What a path below the app's folder asks for, with or without slashes at its ends; `query` gives the value of a
+    /// parameter.
+    pub fn parse(path: &str, query: impl Fn(&str) -> Option<String>) -> Route {
+        let page = || query("page").and_then(|page| page.parse().ok()).filter(|page| *page >= 1).unwrap_or(1);
+        let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
+        match segments.as_slice() {
+            [""] | ["index.html"] => Route::Front,
+            ["articles", id] => Route::Article(decode_segment(id)),
+            ["articles", id, "print"] => Route::Print(decode_segment(id)),
+            ["sections", slug] => Route::Section(decode_segment(slug), page()),
+            ["ranking"] => {
+                let wanted = query("period");
+                Route::Ranking(Period::ALL.into_iter().find(|period| wanted.as_deref() == Some(period.as_str())))
+            }
+            ["photos"] => Route::Photos(page()),
+            ["today"] => Route::Today,
+            ["search"] => Route::Search(query("q").unwrap_or_default(), page()),
+            _ => Route::Unknown,
+        }
+    }
+
     /// The path below the app's folder, without a leading slash.
     pub fn path(&self) -> String {
         match self {

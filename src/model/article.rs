@@ -1,11 +1,11 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Content, Timestamp};
 
 /// A news article, or the part of one that a list carries: only `id` and `headline` are always there.
 ///
 /// The names are those of <https://schema.org/NewsArticle>; gisa's native JSON is this in camelCase.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(not(target_arch = "wasm32"), schemars(rename = "NewsArticle"))]
@@ -26,7 +26,7 @@ pub struct Article {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// In JSON documents: HTML. Here: what the allow-list made of it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "super::content::serialize_html")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
     pub article_body: Vec<Content>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,7 +60,7 @@ pub struct Article {
 }
 
 /// A reporter, columnist or other author.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Person {
@@ -78,7 +78,7 @@ pub struct Person {
 }
 
 /// A section of the newspaper.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Section {
@@ -90,7 +90,7 @@ pub struct Section {
 }
 
 /// An image with what belongs to it.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ImageObject {
@@ -117,7 +117,7 @@ pub struct ImageObject {
 }
 
 /// One file of an image that comes in several widths.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ImageFile {
@@ -130,7 +130,7 @@ pub struct ImageFile {
 }
 
 /// How often readers did something with the article; absent where the backend does not count.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct InteractionStatistic {
@@ -150,7 +150,7 @@ impl InteractionStatistic {
 }
 
 /// The articles published just before and just after one.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Neighbours {
     /// The older one.
     pub previous: Option<Article>,
