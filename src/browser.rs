@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::app::App;
+use crate::app::app;
 use crate::backend::{LoadError, transport};
 use crate::newspaper::Newspaper;
 use crate::pages::site_failure;
@@ -23,7 +23,7 @@ pub fn start() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     spawn_local(async {
-        let Some(app) = document().get_element_by_id("app").and_then(|app| app.dyn_into::<HtmlElement>().ok()) else {
+        let Some(root) = document().get_element_by_id("app").and_then(|app| app.dyn_into::<HtmlElement>().ok()) else {
             return crate::platform::warn("index.html has no element with the id `app`");
         };
         let folder = app_folder();
@@ -34,23 +34,31 @@ pub fn start() {
             Newspaper::new(&text, &site_url, &base).map_err(|error| format!("{site_url}\n{error}"))
         }) {
             Ok(newspaper) => {
-                navigation::start();
+                set_language(newspaper.site.locale.as_str());
                 paper::listen();
+                let location = navigation::start(&base);
                 let here = window().location().pathname().unwrap_or_default();
-                if app.dataset().get("prerendered").is_some_and(|path| path == here) {
-                    hydrate_from(app, move || view! { <App newspaper/> }).forget();
+                if root.dataset().get("prerendered").is_some_and(|path| path == here) {
+                    hydrate_from(root, move || app(newspaper, location)).forget();
                 } else {
-                    app.set_inner_text("");
-                    mount_to(app, move || view! { <App newspaper/> }).forget();
+                    root.set_inner_text("");
+                    mount_to(root, move || app(newspaper, location)).forget();
                 }
             }
             Err(message) => {
-                app.set_inner_text("");
+                root.set_inner_text("");
                 document().set_title("gisa");
-                mount_to(app, move || site_failure(&message)).forget();
+                mount_to(root, move || site_failure(&message)).forget();
             }
         }
     });
+}
+
+fn set_language(language: &str) {
+    if let Some(html) = document().document_element() {
+        // Only an ill-formed attribute name could fail.
+        let _ = html.set_attribute("lang", language);
+    }
 }
 
 async fn read_site(url: &str) -> Result<String, String> {

@@ -7,7 +7,7 @@ mod date;
 mod list;
 mod site;
 
-pub use address::{Address, Route, decode_segment, encode_segment};
+pub use address::{Address, Route, decode_segment, encode_segment, percent_decode};
 pub use article::{
     Article, ImageFile, ImageObject, InteractionStatistic, Neighbours, Person, Section,
 };

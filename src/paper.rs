@@ -1,6 +1,6 @@
 //! Printing: the browser's dialog opens when every image is there.
 
-use futures::future::{Either, join_all, select};
+use futures::future::select;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use js_sys::Promise;
@@ -37,17 +37,20 @@ pub fn listen() {
 }
 
 async fn load_images() {
-    let loaded = article_images().map(|image| {
-        load_now(&image);
-        // Rejects for a broken image: that one is as complete as it gets.
-        let decoded = JsFuture::from(image.decode());
-        async move { drop(decoded.await) }
-    });
-    let all = Box::pin(join_all(loaded));
-    let patience = Box::pin(sleep(PATIENCE));
-    match select(all, patience).await {
-        Either::Left(_) | Either::Right(_) => {}
-    }
+    // All start at once; then each is waited for.
+    let decoding: Vec<JsFuture> = article_images()
+        .map(|image| {
+            load_now(&image);
+            JsFuture::from(image.decode())
+        })
+        .collect();
+    let all = async {
+        for image in decoding {
+            // Rejects for a broken image: that one is as complete as it gets.
+            drop(image.await);
+        }
+    };
+    select(Box::pin(all), Box::pin(sleep(PATIENCE))).await;
 }
 
 fn load_now(image: &HtmlImageElement) {

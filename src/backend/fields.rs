@@ -5,6 +5,7 @@ use super::mapping::{Queries, Query, TextFormat};
 use crate::json::met;
 use crate::model::{
     Article, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp,
+    percent_decode,
 };
 use crate::{html, platform};
 
@@ -146,7 +147,7 @@ impl Fields<'_> {
             Variable::String(text) if text.trim().is_empty() => return Ok(None),
             Variable::String(text) => {
                 Timestamp::parse(text, |civil| platform::local_offset(self.time_zone, civil))
-                    .or_else(|| text.trim().parse().ok().and_then(Timestamp::from_unix))
+                    .or_else(|| text.trim().parse::<i64>().ok().and_then(|seconds| Timestamp::from_unix(seconds as f64)))
             }
             _ => None,
         };
@@ -250,30 +251,11 @@ pub fn number(value: &Rcvar) -> Converted<u64> {
         Variable::Null => return Ok(None),
         Variable::Number(number) => number.as_f64(),
         Variable::String(text) if text.trim().is_empty() => return Ok(None),
-        Variable::String(text) => text.trim().replace(',', "").parse().ok(),
+        Variable::String(text) => text.trim().replace(',', "").parse::<u64>().ok().map(|number| number as f64),
         _ => None,
     };
     match number {
         Some(number) if (0.0..=9e15).contains(&number) => Ok(Some(number as u64)),
         _ => Err(format!("expected a number, met {}", met(value))),
     }
-}
-
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

@@ -1,7 +1,6 @@
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::hooks::use_location;
 
+use crate::markup::nothing;
 use crate::navigation::{self, Arrival};
 use crate::newspaper::Newspaper;
 
@@ -19,16 +18,12 @@ pub fn arrival(title: impl Into<String>) -> AnyView {
 pub fn arrival_then(title: String, react: fn(Arrival)) -> AnyView {
     let newspaper = Newspaper::from_context();
     let announcement = expect_context::<Announcement>();
-    let location = use_location();
-    let full = if title == newspaper.site.name { title.clone() } else { format!("{title} – {}", newspaper.site.name) };
     Effect::new(move |_| {
+        let name = &newspaper.site.name;
+        let full = if title == *name { title.clone() } else { format!("{title} – {name}") };
+        document().set_title(&full);
         announcement.0.set(title.clone());
-        let query = location.search.get_untracked();
-        let mut address = location.pathname.get_untracked();
-        if !query.is_empty() {
-            address = address + "?" + &query;
-        }
-        react(navigation::arrived(address));
+        react(navigation::arrived());
     });
-    Title(leptos_meta::TitleProps::builder().text(full).build()).into_any()
+    nothing()
 }

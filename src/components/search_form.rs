@@ -1,12 +1,11 @@
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use crate::backend::encode_query;
 use crate::markup::el;
 use crate::model::Address;
+use crate::navigation::Location;
 use crate::newspaper::Newspaper;
 
 /// Asks for words to search for; `query` is what was searched for already.
@@ -14,15 +13,14 @@ pub fn search_form(query: &str) -> AnyView {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
     let action = newspaper.href(Address::Search);
-    let navigate = use_navigate();
+    let location = Location::from_context();
     let target = action.clone();
     let submit = move |event: web_sys::Event| {
         let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
         let field = form.and_then(|form| form.query_selector("input").ok().flatten());
         if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
             event.prevent_default();
-            let address = format!("{target}?q={}", encode_query(field.value().trim()));
-            navigate(&address, NavigateOptions { resolve: false, ..NavigateOptions::default() });
+            location.go(&format!("{target}?q={}", encode_query(field.value().trim())));
         }
     };
     let field = el("input")

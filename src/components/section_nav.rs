@@ -1,9 +1,8 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
-use leptos_router::location::Url;
 
 use crate::markup::{el, link};
-use crate::model::Address;
+use crate::model::{Address, percent_decode};
+use crate::navigation::Location;
 use crate::newspaper::Newspaper;
 
 /// The links to the sections, the ranking, the photos and the search.
@@ -20,12 +19,12 @@ pub fn section_nav() -> AnyView {
     ];
     let offered = more.into_iter().filter(|(resource, ..)| newspaper.repository.offers(resource));
     links.extend(offered.map(|(_, name, address)| (name, address)));
-    let path = use_location().pathname;
+    let location = Location::from_context();
     let items = links.into_iter().map(|(name, address)| {
         let href = newspaper.href(address);
         let target = href.clone();
-        // The router's paths are percent-encoded where Hangul stands in them.
-        let current = move || Url::unescape(&path.read()).starts_with(&*target).then_some("page");
+        // A browser's paths are percent-encoded where Hangul stands in them.
+        let current = move || percent_decode(&location.0.read()).starts_with(&*target).then_some("page");
         el("li").child(link(href).attr_live("aria-current", current).child(name))
     });
     el("nav").class("section-nav").attr("aria-label", words.sections).child(el("ul").children(items)).view()

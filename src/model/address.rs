@@ -33,10 +33,16 @@ pub enum Route {
 }
 
 impl Address<'_> {
-    /// What a path below the app's folder asks for, with or without slashes at its ends; `query` gives the value of a
-    /// parameter.
-    pub fn parse(path: &str, query: impl Fn(&str) -> Option<String>) -> Route {
+    /// What a path and query below the app's folder ask for, both percent-encoded, with or without slashes at the
+    /// path's ends.
+    pub fn parse(address: &str) -> Route {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let query = |name: &str| {
+            let mut pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+            pairs.find(|(known, _)| *known == name).map(|(_, value)| percent_decode(&value.replace('+', " ")))
+        };
         let page = || query("page").and_then(|page| page.parse().ok()).filter(|page| *page >= 1).unwrap_or(1);
+        let path = percent_decode(path);
         let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
         match segments.as_slice() {
             [""] | ["index.html"] => Route::Front,
@@ -103,12 +109,21 @@ pub fn encode_segment(text: &str) -> String {
 
 /// What [`encode_segment`] made a segment of; a segment that it would not have made stands for itself.
 pub fn decode_segment(segment: &str) -> String {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.as_bytes();
+    decode(segment, b'~')
+}
+
+/// Decodes percent-encoded text; what is not well-formed stands for itself.
+pub fn percent_decode(text: &str) -> String {
+    decode(text, b'%')
+}
+
+fn decode(text: &str, mark: u8) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
-        let code = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) if *first == b'~' => {
+        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) if *first == mark => {
                 bytes.push(byte);
                 rest = &tail[2..];
             }
@@ -118,5 +133,5 @@ pub fn decode_segment(segment: &str) -> String {
             }
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| segment.to_owned())
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

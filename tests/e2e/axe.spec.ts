@@ -9,6 +9,7 @@ test.beforeEach(({ page }) => page.addInitScript(() => (window.print = () => {})
 
 for (const state of STATES) {
   test(`${state.name} breaks no rule`, async ({ page, start, complaints }) => {
+    test.slow();
     if (state.complains) complaints.allow(state.complains);
     const site = await start({ overlay: state.overlay });
     await open(page, site.at(state.path));
@@ -18,7 +19,10 @@ for (const state of STATES) {
       for (const width of [360, 1280]) {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 800 });
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        // There is no frame to look into, which is what the other mode opens a second page for.
+        const axe = new AxeBuilder({ page }).setLegacyMode();
+        // In the dark only the colours are others.
+        const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast', 'link-in-text-block']) : axe).analyze();
         for (const { id, nodes } of violations) {
           for (const node of nodes) broken.push(`${colorScheme} ${width}: ${id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n').at(-1)?.trim()}`);
         }

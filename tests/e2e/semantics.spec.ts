@@ -131,7 +131,7 @@ test('without JavaScript the page says what is missing', async ({ browser, site 
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(site.url);
-  await expect(page.locator('noscript')).toContainText('JavaScript를 켜 주세요');
-  await expect(page.locator('noscript [lang=en]')).toContainText('Please turn on JavaScript');
+  await expect(page.getByText('JavaScript를 켜 주세요')).toBeVisible();
+  await expect(page.locator('[lang=en]')).toHaveText('Please turn on JavaScript to read this newspaper.');
   await context.close();
 });
