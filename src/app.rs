@@ -23,7 +23,11 @@ fn shell() -> AnyView {
     let wanted = wanted();
     let on_paper = Memo::new(move |_| matches!(wanted.get(), Route::Print(_)));
     let hidden = move || on_paper.get().then_some("");
-    let header = el("header").class("site-header").attr_live("hidden", hidden).child(masthead()).child(section_nav());
+    let header = el("header")
+        .class("site-header")
+        .attr_live("hidden", hidden)
+        .child(masthead())
+        .child(section_nav());
     let main = el("main").class("content").attr("id", "content").attr("tabindex", "-1");
     let main = main.child(live(move || page(wanted.get())));
     let shell = div("shell")
@@ -32,7 +36,10 @@ fn shell() -> AnyView {
         .child(main)
         .child(live(move || if on_paper.get() { nothing() } else { sidebar() }))
         .child(div("site-foot").attr_live("hidden", hidden).child(site_footer()));
-    let skip_link = link("#content").class("skip-link").on("click", skip).child(words.skip_to_content);
+    let skip_link = link("#content")
+        .class("skip-link")
+        .on("click", skip)
+        .child(words.skip_to_content);
     let announcer = el("p")
         .class("visually-hidden")
         .attr("aria-live", "polite")
@@ -68,7 +75,9 @@ fn page(wanted: Route) -> AnyView {
 /// A fragment link would put itself into the address, and some browsers scroll without moving the focus.
 fn skip(event: web_sys::Event) {
     event.prevent_default();
-    let main = document().get_element_by_id("content").and_then(|main| main.dyn_into::<HtmlElement>().ok());
+    let main = document()
+        .get_element_by_id("content")
+        .and_then(|main| main.dyn_into::<HtmlElement>().ok());
     if let Some(main) = main {
         // An element that can't be focused leaves the focus where it is.
         let _ = main.focus();

@@ -23,16 +23,20 @@ pub fn start() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     spawn_local(async {
-        let Some(root) = document().get_element_by_id("app").and_then(|app| app.dyn_into::<HtmlElement>().ok()) else {
+        let Some(root) = document()
+            .get_element_by_id("app")
+            .and_then(|app| app.dyn_into::<HtmlElement>().ok())
+        else {
             return crate::platform::warn("index.html has no element with the id `app`");
         };
         let folder = app_folder();
         let site_url = format!("{folder}{SITE_FILE}");
         let base = web_sys::Url::new(&folder).map(|url| url.pathname()).unwrap_or_default();
         let base = base.trim_end_matches('/').to_owned();
-        match read_site(&site_url).await.and_then(|text| {
-            Newspaper::new(&text, &site_url, &base).map_err(|error| format!("{site_url}\n{error}"))
-        }) {
+        match read_site(&site_url)
+            .await
+            .and_then(|text| Newspaper::new(&text, &site_url, &base).map_err(|error| format!("{site_url}\n{error}")))
+        {
             Ok(newspaper) => {
                 set_language(newspaper.site.locale.as_str());
                 paper::listen();
@@ -65,7 +69,11 @@ async fn read_site(url: &str) -> Result<String, String> {
     let response = transport::get(url, PATIENCE).await.map_err(|error| error.to_string())?;
     match response.status {
         200..300 => Ok(response.body),
-        status => Err(LoadError::Status { url: url.to_owned(), status }.to_string()),
+        status => Err(LoadError::Status {
+            url: url.to_owned(),
+            status,
+        }
+        .to_string()),
     }
 }
 
@@ -76,5 +84,7 @@ fn app_folder() -> String {
     let location = window().location().href().unwrap_or_default();
     let address = address.and_then(|address| crate::platform::resolve_url(&location, &address));
     let address = address.unwrap_or(location);
-    address.rfind('/').map_or(address.clone(), |end| address[..=end].to_owned())
+    address
+        .rfind('/')
+        .map_or(address.clone(), |end| address[..=end].to_owned())
 }

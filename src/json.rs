@@ -23,7 +23,10 @@ type Read<T> = Result<T, ReadError>;
 impl<'a> Reader<'a> {
     /// Reads a document, or a part of one that stands at `path`.
     pub fn new(value: &'a Variable, path: &str) -> Self {
-        Reader { value, path: path.to_owned() }
+        Reader {
+            value,
+            path: path.to_owned(),
+        }
     }
 
     /// The value itself.
@@ -33,7 +36,10 @@ impl<'a> Reader<'a> {
 
     /// An error about this value.
     pub fn error<T>(&self, problem: String) -> Read<T> {
-        Err(ReadError { path: self.path.clone(), problem })
+        Err(ReadError {
+            path: self.path.clone(),
+            problem,
+        })
     }
 
     fn expected<T>(&self, what: &str) -> Read<T> {
@@ -42,11 +48,19 @@ impl<'a> Reader<'a> {
 
     /// Makes sure that this is an object with no members but the known ones.
     pub fn object(&self, known: &[&str]) -> Read<()> {
-        let Variable::Object(members) = self.value else { return self.expected("an object") };
+        let Variable::Object(members) = self.value else {
+            return self.expected("an object");
+        };
         match members.keys().find(|name| !known.contains(&name.as_str())) {
             Some(unknown) => {
-                let reader = Reader { value: self.value, path: self.join(unknown) };
-                reader.error(format!("there is no field `{unknown}` here; there are {}", known.join(", ")))
+                let reader = Reader {
+                    value: self.value,
+                    path: self.join(unknown),
+                };
+                reader.error(format!(
+                    "there is no field `{unknown}` here; there are {}",
+                    known.join(", ")
+                ))
             }
             None => Ok(()),
         }
@@ -54,9 +68,14 @@ impl<'a> Reader<'a> {
 
     /// A member; none where it is missing or null.
     pub fn member(&self, name: &str) -> Option<Reader<'a>> {
-        let Variable::Object(members) = self.value else { return None };
+        let Variable::Object(members) = self.value else {
+            return None;
+        };
         let value = members.get(name).filter(|value| !value.is_null())?;
-        Some(Reader { value, path: self.join(name) })
+        Some(Reader {
+            value,
+            path: self.join(name),
+        })
     }
 
     /// A member that has to be there.
@@ -107,16 +126,37 @@ impl<'a> Reader<'a> {
 
     /// Every element of an array.
     pub fn list<T>(&self, read: fn(Reader) -> Read<T>) -> Read<Vec<T>> {
-        let Variable::Array(items) = self.value else { return self.expected("an array") };
+        let Variable::Array(items) = self.value else {
+            return self.expected("an array");
+        };
         let items = items.iter().enumerate();
-        items.map(|(index, value)| read(Reader { value, path: format!("{}[{index}]", self.path) })).collect()
+        items
+            .map(|(index, value)| {
+                read(Reader {
+                    value,
+                    path: format!("{}[{index}]", self.path),
+                })
+            })
+            .collect()
     }
 
     /// Every member of an object, in the order of their names.
     pub fn members<T>(&self, read: fn(Reader) -> Read<T>) -> Read<Vec<(String, T)>> {
-        let Variable::Object(members) = self.value else { return self.expected("an object") };
+        let Variable::Object(members) = self.value else {
+            return self.expected("an object");
+        };
         let members = members.iter();
-        members.map(|(name, value)| Ok((name.clone(), read(Reader { value, path: self.join(name) })?))).collect()
+        members
+            .map(|(name, value)| {
+                Ok((
+                    name.clone(),
+                    read(Reader {
+                        value,
+                        path: self.join(name),
+                    })?,
+                ))
+            })
+            .collect()
     }
 
     /// A text member, or nothing.
@@ -131,11 +171,16 @@ impl<'a> Reader<'a> {
 
     /// A member that is an array, or an empty one.
     pub fn list_or_empty<T>(&self, name: &str, read: fn(Reader) -> Read<T>) -> Read<Vec<T>> {
-        self.member(name).map_or_else(|| Ok(Vec::new()), |member| member.list(read))
+        self.member(name)
+            .map_or_else(|| Ok(Vec::new()), |member| member.list(read))
     }
 
     fn join(&self, name: &str) -> String {
-        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+        if self.path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.path)
+        }
     }
 }
 
@@ -145,7 +190,14 @@ pub fn met(value: &Variable) -> String {
         Variable::Null => "nothing".to_owned(),
         Variable::Object(members) => {
             let names: Vec<&str> = members.keys().take(8).map(String::as_str).collect();
-            format!("an object with {}", if names.is_empty() { "no members".to_owned() } else { names.join(", ") })
+            format!(
+                "an object with {}",
+                if names.is_empty() {
+                    "no members".to_owned()
+                } else {
+                    names.join(", ")
+                }
+            )
         }
         Variable::Array(items) => format!("an array of {}", items.len()),
         other => {
@@ -178,13 +230,21 @@ pub fn locate(text: &str, path: &str) -> Option<(usize, usize)> {
             }
             if here == path {
                 let before = &text[..position];
-                let column = before.rfind('\n').map_or(before, |end| &before[end + 1..]).chars().count() + 1;
+                let column = before
+                    .rfind('\n')
+                    .map_or(before, |end| &before[end + 1..])
+                    .chars()
+                    .count()
+                    + 1;
                 return Some((before.matches('\n').count() + 1, column));
             }
             wants_value = false;
         }
         match byte {
-            b'{' => frames.push(Frame::Object { key: "", wants_key: true }),
+            b'{' => frames.push(Frame::Object {
+                key: "",
+                wants_key: true,
+            }),
             b'[' => {
                 frames.push(Frame::Array { index: 0 });
                 wants_value = true;
@@ -205,7 +265,11 @@ pub fn locate(text: &str, path: &str) -> Option<(usize, usize)> {
                 while bytes.get(position).is_some_and(|byte| *byte != b'"') {
                     position += if bytes[position] == b'\\' { 2 } else { 1 };
                 }
-                if let Some(Frame::Object { key, wants_key: wants_key @ true }) = frames.last_mut() {
+                if let Some(Frame::Object {
+                    key,
+                    wants_key: wants_key @ true,
+                }) = frames.last_mut()
+                {
                     *key = text.get(start..position).unwrap_or_default();
                     *wants_key = false;
                 }

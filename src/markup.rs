@@ -22,7 +22,11 @@ pub struct Element {
 
 /// An element with this tag.
 pub fn el(tag: &'static str) -> Element {
-    Element { tag, attributes: Vec::new(), children: Vec::new() }
+    Element {
+        tag,
+        attributes: Vec::new(),
+        children: Vec::new(),
+    }
 }
 
 /// An element with this tag and class.
@@ -80,7 +84,8 @@ impl Element {
     /// Listens to an event, in the browser.
     pub fn on(mut self, event: &'static str, react: impl FnMut(web_sys::Event) + 'static) -> Self {
         let react: Box<dyn FnMut(web_sys::Event)> = Box::new(react);
-        self.attributes.push(ev::on(ev::Custom::<web_sys::Event>::new(event), react).into_any_attr());
+        self.attributes
+            .push(ev::on(ev::Custom::<web_sys::Event>::new(event), react).into_any_attr());
         self
     }
 
@@ -111,7 +116,10 @@ impl Element {
                 _ => {}
             }
         }
-        custom(self.tag).child(StaticVec::from(self.children)).add_any_attr(self.attributes).into_any()
+        custom(self.tag)
+            .child(StaticVec::from(self.children))
+            .add_any_attr(self.attributes)
+            .into_any()
     }
 }
 

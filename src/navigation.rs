@@ -126,14 +126,18 @@ pub fn back_to(path: &str) -> bool {
 /// Follows a link within the app. Everything else is left to the browser: other sites, files, new tabs, and links that
 /// somebody handled already.
 fn follow(location: Location, folder: &str, event: &Event) {
-    let Some(click) = event.dyn_ref::<MouseEvent>() else { return };
+    let Some(click) = event.dyn_ref::<MouseEvent>() else {
+        return;
+    };
     let modified = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
     if event.default_prevented() || click.button() != 0 || modified {
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else {
+        return;
+    };
     let leaves = link.has_attribute("target") || link.has_attribute("download") || link.rel().contains("external");
     let same_origin = window().location().origin().is_ok_and(|origin| origin == link.origin());
     let path = link.pathname();
@@ -165,11 +169,16 @@ fn remember_place(window: &Window) {
 }
 
 fn place_of(places: &[(String, i32)], address: &str) -> Option<i32> {
-    places.iter().find(|(known, _)| known == address).map(|(_, place)| *place)
+    places
+        .iter()
+        .find(|(known, _)| known == address)
+        .map(|(_, place)| *place)
 }
 
 fn focus_heading(window: &Window) {
-    let heading = window.document().and_then(|document| document.query_selector("main h1").ok().flatten());
+    let heading = window
+        .document()
+        .and_then(|document| document.query_selector("main h1").ok().flatten());
     if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
@@ -180,15 +189,25 @@ fn focus_heading(window: &Window) {
 
 /// The places of before a reload, or before the reader came back from another site.
 fn stored_places(window: &Window) -> Vec<(String, i32)> {
-    let text = window.session_storage().ok().flatten().and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
+    let text = window
+        .session_storage()
+        .ok()
+        .flatten()
+        .and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
     let text = text.unwrap_or_default();
     let lines = text.lines().filter_map(|line| line.split_once(' '));
-    lines.filter_map(|(place, address)| Some((address.to_owned(), place.parse().ok()?))).collect()
+    lines
+        .filter_map(|(place, address)| Some((address.to_owned(), place.parse().ok()?)))
+        .collect()
 }
 
 fn store_places(window: &Window) {
     let lines = STATE.with_borrow(|state| {
-        state.places.iter().map(|(address, place)| format!("{place} {address}")).collect::<Vec<_>>()
+        state
+            .places
+            .iter()
+            .map(|(address, place)| format!("{place} {address}"))
+            .collect::<Vec<_>>()
     });
     if let Ok(Some(storage)) = window.session_storage() {
         // Full or forbidden storage only loses the place.
@@ -200,7 +219,10 @@ fn listen(window: &Window, event: &str, react: impl Fn(&Window, &Event) + 'stati
     let target = window.clone();
     let react: Box<dyn Fn(Event)> = Box::new(move |event| react(&target, &event));
     let closure = Closure::wrap(react);
-    if window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref()).is_ok() {
+    if window
+        .add_event_listener_with_callback(event, closure.as_ref().unchecked_ref())
+        .is_ok()
+    {
         // Listens as long as the document lives.
         closure.forget();
     }

@@ -27,14 +27,21 @@ impl Newspaper {
         let problem = |field: &str, problem: String| {
             // A field that stands only in the preset has no place in the file; the preset's name has.
             let place = locate(text, field).or_else(|| locate(text, "backend.preset"));
-            SiteError { place, field: field.to_owned(), problem }
+            SiteError {
+                place,
+                field: field.to_owned(),
+                problem,
+            }
         };
         if !platform::is_known_zone(&site.time_zone) {
-            let met = format!("`{}` is no IANA time zone; write one such as `Asia/Seoul`", site.time_zone);
+            let met = format!(
+                "`{}` is no IANA time zone; write one such as `Asia/Seoul`",
+                site.time_zone
+            );
             return Err(problem("timeZone", met));
         }
-        let repository = Repository::new(Arc::clone(&site), site_url)
-            .map_err(|error| problem(&error.field(), error.to_string()))?;
+        let repository =
+            Repository::new(Arc::clone(&site), site_url).map_err(|error| problem(&error.field(), error.to_string()))?;
         Ok(Newspaper {
             words: locale::words(site.locale),
             repository: Arc::new(repository),
@@ -88,11 +95,18 @@ impl Newspaper {
 
     /// The publisher's name for a section, else the backend's.
     pub fn section_name(&self, section: &Section) -> String {
-        self.site.section_name(&section.slug).unwrap_or(&section.name).to_owned()
+        self.site
+            .section_name(&section.slug)
+            .unwrap_or(&section.name)
+            .to_owned()
     }
 
     /// An article's headline, or that it has none.
     pub fn headline(&self, article: &Article) -> String {
-        if article.headline.is_empty() { self.words.untitled.to_owned() } else { article.headline.clone() }
+        if article.headline.is_empty() {
+            self.words.untitled.to_owned()
+        } else {
+            article.headline.clone()
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! Printing: the browser's dialog opens when every image is there.
 
 use futures::future::select;
+use js_sys::Promise;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlImageElement;
@@ -25,7 +25,8 @@ pub fn print() {
 pub fn listen() {
     // Both listen as long as the document lives: their handles are let go.
     window_event_listener(leptos::ev::keydown, |event| {
-        let is_print = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key() && event.key() == "p";
+        let is_print =
+            (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key() && event.key() == "p";
         if is_print && article_images().next().is_some() {
             event.prevent_default();
             print();

@@ -62,7 +62,9 @@ impl Cache {
 
     /// Forgets an address, so that the next request goes out.
     pub fn forget(&self, url_starts_with: &str) {
-        self.lock().answers.retain(|(kept, _)| !kept.url.starts_with(url_starts_with));
+        self.lock()
+            .answers
+            .retain(|(kept, _)| !kept.url.starts_with(url_starts_with));
     }
 
     /// The exchange under way, else a new one; and the answer, if it is there.
@@ -70,7 +72,11 @@ impl Cache {
         let mut state = self.lock();
         let now = platform::now();
         state.answers.retain(|(_, since)| now - since < FRESH);
-        let known = state.answers.iter().find(|(answer, _)| answer.url == url).map(|(answer, _)| Arc::clone(answer));
+        let known = state
+            .answers
+            .iter()
+            .find(|(answer, _)| answer.url == url)
+            .map(|(answer, _)| Arc::clone(answer));
         let exchange = match state.under_way.get(url).and_then(WeakShared::upgrade) {
             Some(exchange) => exchange,
             None => {

@@ -58,7 +58,11 @@ impl std::error::Error for LoadError {}
 
 impl std::fmt::Display for Unmapped {
     fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
-        write!(out, "resource `{}`, field `{}`, expression `{}`: {}", self.resource, self.field, self.expression, self.problem)
+        write!(
+            out,
+            "resource `{}`, field `{}`, expression `{}`: {}",
+            self.resource, self.field, self.expression, self.problem
+        )
     }
 }
 

@@ -3,10 +3,7 @@ use jmespath::{Rcvar, Variable};
 use super::error::Unmapped;
 use super::mapping::{Queries, Query, TextFormat};
 use crate::json::met;
-use crate::model::{
-    Article, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp,
-    percent_decode,
-};
+use crate::model::{Article, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp, percent_decode};
 use crate::{html, platform};
 
 /// What the conversion of a field needs to know besides its value.
@@ -47,7 +44,9 @@ impl Fields<'_> {
             }
         };
         let id = match self.query("id") {
-            Some(query) => raw_text(&query.search(item, self.resource, "id")?).filter(|id| !id.is_empty() && id != "null"),
+            Some(query) => {
+                raw_text(&query.search(item, self.resource, "id")?).filter(|id| !id.is_empty() && id != "null")
+            }
             None => None,
         };
         let id = match id {
@@ -60,18 +59,32 @@ impl Fields<'_> {
         Ok(Article {
             id,
             headline,
-            alternative_headline: self.optional(item, "alternativeHeadline", |value| list(value, |v| self.text(v))).unwrap_or_default(),
-            description: self.optional(item, "description", |value| self.text(value)).unwrap_or_default(),
+            alternative_headline: self
+                .optional(item, "alternativeHeadline", |value| list(value, |v| self.text(v)))
+                .unwrap_or_default(),
+            description: self
+                .optional(item, "description", |value| self.text(value))
+                .unwrap_or_default(),
             article_body: self
-                .optional(item, "articleBody", |value| Ok(string(value)?.map(|body| html::parse(&body, base))))
+                .optional(item, "articleBody", |value| {
+                    Ok(string(value)?.map(|body| html::parse(&body, base)))
+                })
                 .unwrap_or_default(),
             date_published: self.optional(item, "datePublished", |value| self.date(value)),
             date_modified: self.optional(item, "dateModified", |value| self.date(value)),
-            author: self.optional(item, "author", |value| list(value, |v| self.person(v))).unwrap_or_default(),
-            article_section: self.optional(item, "articleSection", |value| list(value, |v| self.section(v))).unwrap_or_default(),
-            keywords: self.optional(item, "keywords", |value| list(value, |v| self.text(v))).unwrap_or_default(),
+            author: self
+                .optional(item, "author", |value| list(value, |v| self.person(v)))
+                .unwrap_or_default(),
+            article_section: self
+                .optional(item, "articleSection", |value| list(value, |v| self.section(v)))
+                .unwrap_or_default(),
+            keywords: self
+                .optional(item, "keywords", |value| list(value, |v| self.text(v)))
+                .unwrap_or_default(),
             image: self.optional(item, "image", |value| self.image(value)),
-            associated_media: self.optional(item, "associatedMedia", |value| list(value, |v| self.image(v))).unwrap_or_default(),
+            associated_media: self
+                .optional(item, "associatedMedia", |value| list(value, |v| self.image(v)))
+                .unwrap_or_default(),
             interaction_statistic: self
                 .optional(item, "interactionStatistic", |value| {
                     Ok(Some(InteractionStatistic {
@@ -95,7 +108,9 @@ impl Fields<'_> {
 
     /// A neighbour that the article's own document names; it has the article's fields.
     fn neighbour(&self, item: &Rcvar, field: &str) -> Result<Option<Box<Article>>, Unmapped> {
-        let Some(query) = self.query(field) else { return Ok(None) };
+        let Some(query) = self.query(field) else {
+            return Ok(None);
+        };
         let value = query.search(item, self.resource, field)?;
         if value.is_null() {
             return Ok(None);
@@ -104,7 +119,11 @@ impl Fields<'_> {
     }
 
     fn query(&self, field: &str) -> Option<&Query> {
-        self.overrides.iter().chain(self.queries).find(|(name, _)| name == field).map(|(_, query)| query)
+        self.overrides
+            .iter()
+            .chain(self.queries)
+            .find(|(name, _)| name == field)
+            .map(|(_, query)| query)
     }
 
     fn optional<T>(&self, item: &Rcvar, field: &str, convert: impl FnOnce(&Rcvar) -> Converted<T>) -> Option<T> {
@@ -145,24 +164,34 @@ impl Fields<'_> {
             Variable::Null => return Ok(None),
             Variable::Number(number) => number.as_f64().and_then(Timestamp::from_unix),
             Variable::String(text) if text.trim().is_empty() => return Ok(None),
-            Variable::String(text) => {
-                Timestamp::parse(text, |civil| platform::local_offset(self.time_zone, civil))
-                    .or_else(|| text.trim().parse::<i64>().ok().and_then(|seconds| Timestamp::from_unix(seconds as f64)))
-            }
+            Variable::String(text) => Timestamp::parse(text, |civil| platform::local_offset(self.time_zone, civil))
+                .or_else(|| {
+                    text.trim()
+                        .parse::<i64>()
+                        .ok()
+                        .and_then(|seconds| Timestamp::from_unix(seconds as f64))
+                }),
             _ => None,
         };
-        date.map(Some).ok_or_else(|| format!("neither an ISO 8601 date nor a Unix time: {}", met(value)))
+        date.map(Some)
+            .ok_or_else(|| format!("neither an ISO 8601 date nor a Unix time: {}", met(value)))
     }
 
     fn person(&self, value: &Rcvar) -> Converted<Person> {
-        let name = if value.is_object() { self.some_text(&value.get_field("name"))? } else { self.some_text(value)? };
+        let name = if value.is_object() {
+            self.some_text(&value.get_field("name"))?
+        } else {
+            self.some_text(value)?
+        };
         if name.is_empty() {
             return Ok(None);
         }
         Ok(Some(Person {
             name,
             url: self.url(&value.get_field("url"))?,
-            job_title: self.text(&value.get_field("jobTitle"))?.filter(|title| !title.is_empty()),
+            job_title: self
+                .text(&value.get_field("jobTitle"))?
+                .filter(|title| !title.is_empty()),
             image: self.url(&value.get_field("image"))?,
         }))
     }
@@ -170,7 +199,10 @@ impl Fields<'_> {
     fn section(&self, value: &Rcvar) -> Converted<Section> {
         if !value.is_object() {
             let name = self.text(value)?.filter(|name| !name.is_empty());
-            return Ok(name.map(|name| Section { slug: name.clone(), name }));
+            return Ok(name.map(|name| Section {
+                slug: name.clone(),
+                name,
+            }));
         }
         let name = self.some_text(&value.get_field("name"))?;
         let slug = raw_text(&value.get_field("slug")).unwrap_or_default();
@@ -181,15 +213,34 @@ impl Fields<'_> {
 
     fn image(&self, value: &Rcvar) -> Converted<ImageObject> {
         if !value.is_object() {
-            return Ok(self.url(value)?.map(|url| ImageObject { url, ..ImageObject::default() }));
+            return Ok(self.url(value)?.map(|url| ImageObject {
+                url,
+                ..ImageObject::default()
+            }));
         }
-        let Some(url) = self.url(&value.get_field("url"))? else { return Ok(None) };
-        let pixels = |name: &str| Ok::<_, String>(number(&value.get_field(name))?.and_then(|pixels| u32::try_from(pixels).ok()).filter(|pixels| *pixels > 0));
+        let Some(url) = self.url(&value.get_field("url"))? else {
+            return Ok(None);
+        };
+        let pixels = |name: &str| {
+            Ok::<_, String>(
+                number(&value.get_field(name))?
+                    .and_then(|pixels| u32::try_from(pixels).ok())
+                    .filter(|pixels| *pixels > 0),
+            )
+        };
         let (width, height) = (pixels("width")?, pixels("height")?);
         let mut sizes = list(&value.get_field("sizes"), |file| {
-            let side = |name: &str| Ok::<_, String>(number(&file.get_field(name))?.and_then(|pixels| u32::try_from(pixels).ok()).unwrap_or(0));
+            let side = |name: &str| {
+                Ok::<_, String>(
+                    number(&file.get_field(name))?
+                        .and_then(|pixels| u32::try_from(pixels).ok())
+                        .unwrap_or(0),
+                )
+            };
             let (width, height) = (side("width")?, side("height")?);
-            Ok(self.url(&file.get_field("url"))?.map(|url| ImageFile { url, width, height }))
+            Ok(self
+                .url(&file.get_field("url"))?
+                .map(|url| ImageFile { url, width, height }))
         })?
         .unwrap_or_default();
         sizes.retain(|file| same_ratio(file, width, height));
@@ -214,7 +265,9 @@ impl Article {
 
 /// Whether a file shows the whole picture: its ratio differs from the original's by no more than rounding.
 fn same_ratio(file: &ImageFile, width: Option<u32>, height: Option<u32>) -> bool {
-    let (Some(width), Some(height)) = (width, height) else { return false };
+    let (Some(width), Some(height)) = (width, height) else {
+        return false;
+    };
     if file.width == 0 || file.height == 0 {
         return false;
     }
@@ -226,7 +279,11 @@ fn same_ratio(file: &ImageFile, width: Option<u32>, height: Option<u32>) -> bool
 fn list<T>(value: &Rcvar, convert: impl Fn(&Rcvar) -> Converted<T>) -> Converted<Vec<T>> {
     match &**value {
         Variable::Null => Ok(None),
-        Variable::Array(items) => items.iter().filter_map(|item| convert(item).transpose()).collect::<Result<_, _>>().map(Some),
+        Variable::Array(items) => items
+            .iter()
+            .filter_map(|item| convert(item).transpose())
+            .collect::<Result<_, _>>()
+            .map(Some),
         _ => Ok(convert(value)?.map(|only| vec![only])),
     }
 }
@@ -251,7 +308,12 @@ pub fn number(value: &Rcvar) -> Converted<u64> {
         Variable::Null => return Ok(None),
         Variable::Number(number) => number.as_f64(),
         Variable::String(text) if text.trim().is_empty() => return Ok(None),
-        Variable::String(text) => text.trim().replace(',', "").parse::<u64>().ok().map(|number| number as f64),
+        Variable::String(text) => text
+            .trim()
+            .replace(',', "")
+            .parse::<u64>()
+            .ok()
+            .map(|number| number as f64),
         _ => None,
     };
     match number {

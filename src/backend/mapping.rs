@@ -90,7 +90,9 @@ impl Query {
 
     /// Evaluates it; `resource` and `field` are named in the error.
     pub fn search(&self, data: &Rcvar, resource: &str, field: &str) -> Result<Rcvar, Unmapped> {
-        self.0.search(data).map_err(|error| self.unmapped(resource, field, error.reason.to_string()))
+        self.0
+            .search(data)
+            .map_err(|error| self.unmapped(resource, field, error.reason.to_string()))
     }
 
     /// Evaluates it and says whether the result is true in JMESPath's sense.
@@ -100,7 +102,12 @@ impl Query {
 
     /// An error about what it found.
     pub fn unmapped(&self, resource: &str, field: &str, problem: String) -> Unmapped {
-        Unmapped { resource: resource.to_owned(), field: field.to_owned(), expression: self.as_str().to_owned(), problem }
+        Unmapped {
+            resource: resource.to_owned(),
+            field: field.to_owned(),
+            expression: self.as_str().to_owned(),
+            problem,
+        }
     }
 }
 
@@ -140,9 +147,15 @@ impl Mapping {
     pub fn new(preset: &str, changes: Option<&Variable>) -> Result<Self, MappingError> {
         let Some((_, text)) = PRESETS.iter().find(|(name, _)| *name == preset) else {
             let known = PRESETS.iter().map(|(name, _)| *name).collect();
-            return Err(MappingError::UnknownPreset { preset: preset.to_owned(), known });
+            return Err(MappingError::UnknownPreset {
+                preset: preset.to_owned(),
+                known,
+            });
         };
-        let malformed = |error: ReadError| MappingError::Malformed { path: error.path, problem: error.problem };
+        let malformed = |error: ReadError| MappingError::Malformed {
+            path: error.path,
+            problem: error.problem,
+        };
         let mut document: Variable = serde_json::from_str(text).map_err(|error| MappingError::Malformed {
             path: String::new(),
             problem: format!("the preset `{preset}` is not JSON: {error}"),
@@ -190,7 +203,9 @@ impl Mapping {
     /// What the backend calls a period, where it has a ranking for it.
     pub fn period_word(&self, period: Period) -> Option<&str> {
         let mut periods = self.requests("ranking").iter().flat_map(|request| &request.periods);
-        periods.find(|(name, _)| name == period.as_str()).map(|(_, word)| word.as_str())
+        periods
+            .find(|(name, _)| name == period.as_str())
+            .map(|(_, word)| word.as_str())
     }
 }
 
@@ -209,13 +224,31 @@ impl Query {
 impl Request {
     /// A list of requests, or the only one by itself.
     fn read_several(requests: Reader) -> Read<Vec<Self>> {
-        if requests.value().is_array() { requests.list(Self::read) } else { Ok(vec![Self::read(requests)?]) }
+        if requests.value().is_array() {
+            requests.list(Self::read)
+        } else {
+            Ok(vec![Self::read(requests)?])
+        }
     }
 
     fn read(request: Reader) -> Read<Self> {
         request.object(&[
-            "when", "url", "lookup", "items", "item", "total", "pages", "pastTheEnd", "notFound", "article", "count",
-            "position", "metric", "periods", "filterHere", "fields",
+            "when",
+            "url",
+            "lookup",
+            "items",
+            "item",
+            "total",
+            "pages",
+            "pastTheEnd",
+            "notFound",
+            "article",
+            "count",
+            "position",
+            "metric",
+            "periods",
+            "filterHere",
+            "fields",
         ])?;
         let query = |name: &str| request.member(name).map(Query::read).transpose();
         Ok(Request {
@@ -232,9 +265,13 @@ impl Request {
             count: query("count")?,
             position: query("position")?,
             metric: request.optional_text("metric")?,
-            periods: request.member("periods").map_or_else(|| Ok(Vec::new()), |periods| periods.members(|word| word.text()))?,
+            periods: request
+                .member("periods")
+                .map_or_else(|| Ok(Vec::new()), |periods| periods.members(|word| word.text()))?,
             filter_here: request.member("filterHere").map_or(Ok(false), |filter| filter.flag())?,
-            fields: request.member("fields").map_or_else(|| Ok(Vec::new()), |fields| fields.members(Query::read))?,
+            fields: request
+                .member("fields")
+                .map_or_else(|| Ok(Vec::new()), |fields| fields.members(Query::read))?,
         })
     }
 }
@@ -261,7 +298,9 @@ pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Rcvar)>) -> Rcvar 
 
 /// RFC 7396, JSON Merge Patch.
 fn merge(target: &Variable, patch: &Variable) -> Variable {
-    let Variable::Object(changes) = patch else { return patch.clone() };
+    let Variable::Object(changes) = patch else {
+        return patch.clone();
+    };
     let mut members = match target {
         Variable::Object(members) => members.clone(),
         _ => std::collections::BTreeMap::new(),

@@ -20,7 +20,11 @@ pub fn arrival_then(title: String, react: fn(Arrival)) -> AnyView {
     let announcement = expect_context::<Announcement>();
     Effect::new(move |_| {
         let name = &newspaper.site.name;
-        let full = if title == *name { title.clone() } else { format!("{title} – {name}") };
+        let full = if title == *name {
+            title.clone()
+        } else {
+            format!("{title} – {name}")
+        };
         document().set_title(&full);
         announcement.0.set(title.clone());
         react(navigation::arrived());

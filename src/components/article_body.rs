@@ -18,7 +18,10 @@ fn piece_view(piece: &Content, role: Role) -> AnyView {
     match piece {
         Content::Text(text) => text.clone().into_any(),
         Content::Element(element) => element_view(element, role),
-        Content::Link(inner) => link(&inner.href).attr("rel", "external").children(pieces(&inner.children, role)).view(),
+        Content::Link(inner) => link(&inner.href)
+            .attr("rel", "external")
+            .children(pieces(&inner.children, role))
+            .view(),
         Content::Image(image) => picture(image, TEXT_WIDTH, role).view(),
         Content::Embed(embed) => embed_box(embed),
     }
@@ -33,7 +36,11 @@ fn element_view(element: &Element, role: Role) -> AnyView {
     let view = view.children(pieces(&element.children, role));
     if name == "table" {
         // A wide table scrolls inside itself, and a keyboard can scroll it too.
-        return div("table-scroll").attr("tabindex", "0").attr("role", "group").child(view).view();
+        return div("table-scroll")
+            .attr("tabindex", "0")
+            .attr("role", "group")
+            .child(view)
+            .view();
     }
     fragment([view.view()])
 }

@@ -12,15 +12,25 @@ pub fn article_sheet(newspaper: &Newspaper, article: &Article, role: Role, tools
     let lead = article.image.as_ref().filter(|image| !is_shown(image, body));
     let media = (!article.associated_media.is_empty()).then(|| {
         let figures = article.associated_media.iter().map(|image| figure(image, role));
-        el("section").class("article-media").attr("aria-label", words.related_images).children(figures)
+        el("section")
+            .class("article-media")
+            .attr("aria-label", words.related_images)
+            .children(figures)
     });
     let body = if !body.is_empty() {
         article_body(body, role)
     } else {
-        let notice = if article.is_withheld() { words.withheld } else { words.no_body };
+        let notice = if article.is_withheld() {
+            words.withheld
+        } else {
+            words.no_body
+        };
         el("p").class("empty").child(notice).view()
     };
-    let address = article.url.clone().unwrap_or_else(|| newspaper.absolute(Address::Article(&article.id)));
+    let address = article
+        .url
+        .clone()
+        .unwrap_or_else(|| newspaper.absolute(Address::Article(&article.id)));
     let foot = div("paper-only paper-foot")
         .child(el("p").child(format!("{}: {address}", words.source)))
         .child(el("p").child(&*newspaper.site.footer.copyright));

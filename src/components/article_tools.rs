@@ -7,9 +7,16 @@ pub fn article_tools(newspaper: &Newspaper, article: &Article) -> Element {
     let words = newspaper.words;
     let tools = &newspaper.site.tools;
     let mail = tools.mail.as_deref().unwrap_or("mailto:?subject={headline}&body={url}");
-    let mail = newspaper.tool(mail, article).map(|href| tool("tool-mail", href, words.send_by_mail, "external"));
-    let print = link(newspaper.href(Address::Print(&article.id))).class("tool-print").child(words.print);
-    let edit = tools.edit.as_ref().and_then(|template| newspaper.tool(template, article));
+    let mail = newspaper
+        .tool(mail, article)
+        .map(|href| tool("tool-mail", href, words.send_by_mail, "external"));
+    let print = link(newspaper.href(Address::Print(&article.id)))
+        .class("tool-print")
+        .child(words.print);
+    let edit = tools
+        .edit
+        .as_ref()
+        .and_then(|template| newspaper.tool(template, article));
     let edit = edit.map(|href| tool("tool-edit", href, words.edit, "external nofollow"));
     el("ul")
         .class("article-tools")

@@ -9,13 +9,20 @@ pub fn embed_box(embed: &Embed) -> AnyView {
     let words = Newspaper::from_context().words;
     let shown = RwSignal::new(false);
     let host = host_of(&embed.url);
-    let title = if embed.title.is_empty() { (words.embed_from)(host) } else { embed.title.clone() };
+    let title = if embed.title.is_empty() {
+        (words.embed_from)(host)
+    } else {
+        embed.title.clone()
+    };
     let button = el("button")
         .attr("type", "button")
         .attr_live("hidden", move || shown.get().then_some(""))
         .on("click", move |_| shown.set(true))
         .child(words.load_embed);
-    let open = link(&embed.url).attr("target", "_blank").attr("rel", "external noopener").child(words.open_embed);
+    let open = link(&embed.url)
+        .attr("target", "_blank")
+        .attr("rel", "external noopener")
+        .child(words.open_embed);
     let (url, label) = (embed.url.clone(), title.clone());
     let frame = live(move || {
         if !shown.get() {

@@ -14,7 +14,11 @@ pub fn neighbour_links(neighbours: &Neighbours) -> AnyView {
             .class("neighbour")
             .attr("rel", rel)
             .child(el("span").class("neighbour-label").child(label))
-            .child(el("span").class("neighbour-headline").child(newspaper.headline(article)));
+            .child(
+                el("span")
+                    .class("neighbour-headline")
+                    .child(newspaper.headline(article)),
+            );
         Some(neighbour)
     };
     let previous = neighbour(&neighbours.previous, "prev", words.previous_article);
@@ -22,5 +26,10 @@ pub fn neighbour_links(neighbours: &Neighbours) -> AnyView {
     if previous.is_none() && next.is_none() {
         return nothing();
     }
-    el("nav").class("neighbours").attr("aria-label", words.neighbours).child(previous).child(next).view()
+    el("nav")
+        .class("neighbours")
+        .attr("aria-label", words.neighbours)
+        .child(previous)
+        .child(next)
+        .view()
 }

@@ -42,7 +42,12 @@ macro_rules! loadable {
 loadable!(Article, Article, |article| Box::new(article), |article| *article);
 loadable!(ArticleList, List, |list| list, |list| list);
 loadable!(Ranking, Ranking, |ranking| ranking, |ranking| ranking);
-loadable!(Neighbours, Neighbours, |neighbours| Box::new(neighbours), |neighbours| *neighbours);
+loadable!(
+    Neighbours,
+    Neighbours,
+    |neighbours| Box::new(neighbours),
+    |neighbours| *neighbours
+);
 
 /// Writes payloads into pages and reads them from there.
 pub struct Codec;

@@ -21,10 +21,18 @@ pub const TEXT_WIDTH: &str = "(min-width: 60rem) 42rem, 100vw";
 
 /// An image whose place is kept before it arrives. `sizes` says how wide it is shown, as in HTML.
 pub fn picture(image: &ImageObject, sizes: &'static str, role: Role) -> Element {
-    let files: Vec<String> = image.sizes.iter().map(|file| format!("{} {}w", file.url, file.width)).collect();
+    let files: Vec<String> = image
+        .sizes
+        .iter()
+        .map(|file| format!("{} {}w", file.url, file.width))
+        .collect();
     let srcset = (!files.is_empty()).then(|| files.join(", "));
     let eager = matches!(role, Role::Lead | Role::Paper);
-    let text = if role == Role::Decorative { "" } else { &image.alternate_name };
+    let text = if role == Role::Decorative {
+        ""
+    } else {
+        &image.alternate_name
+    };
     el("img")
         .class("picture")
         // Before the address, so that a browser knows how to load before it does.
@@ -45,5 +53,9 @@ pub fn figure(image: &ImageObject, role: Role) -> AnyView {
     let credit = (!image.credit_text.is_empty()).then(|| el("span").class("figure-credit").child(&*image.credit_text));
     let described = caption.is_some() || credit.is_some();
     let caption = described.then(|| el("figcaption").child(caption).child(credit));
-    el("figure").class("figure").child(picture(image, TEXT_WIDTH, role)).child(caption).view()
+    el("figure")
+        .class("figure")
+        .child(picture(image, TEXT_WIDTH, role))
+        .child(caption)
+        .view()
 }

@@ -13,7 +13,11 @@ pub fn ranked_list(ranking: &Ranking, limit: usize, counts: bool) -> AnyView {
     if ranking.items.is_empty() {
         return empty_notice();
     }
-    let entries = ranking.items.iter().take(limit).map(|entry| ranked_entry(&newspaper, entry, counts));
+    let entries = ranking
+        .items
+        .iter()
+        .take(limit)
+        .map(|entry| ranked_entry(&newspaper, entry, counts));
     el("ol").class("ranked-list").children(entries).view()
 }
 
@@ -23,7 +27,11 @@ fn ranked_entry(newspaper: &Newspaper, entry: &RankedArticle, counts: bool) -> E
         .class("ranked-entry-headline")
         .child(newspaper.headline(article));
     let count = entry.count.filter(|_| counts);
-    let count = count.map(|count| el("span").class("ranked-entry-count").child((newspaper.words.views)(count)));
+    let count = count.map(|count| {
+        el("span")
+            .class("ranked-entry-count")
+            .child((newspaper.words.views)(count))
+    });
     let text = div("ranked-entry-text")
         .child(headline)
         .child(el("p").class("ranked-entry-beginning").child(article.beginning()))
@@ -31,7 +39,12 @@ fn ranked_entry(newspaper: &Newspaper, entry: &RankedArticle, counts: bool) -> E
     el("li")
         .class("ranked-entry")
         // The list is ordered: a screen reader counts by itself.
-        .child(el("span").class("ranked-entry-position").attr("aria-hidden", "true").child(entry.position.to_string()))
+        .child(
+            el("span")
+                .class("ranked-entry-position")
+                .attr("aria-hidden", "true")
+                .child(entry.position.to_string()),
+        )
         .child(text)
         .child(thumbnail(article.image.as_ref()))
 }

@@ -12,12 +12,21 @@ use crate::remember;
 /// How many readers recommend the article; a button where the backend takes recommendations, once a reader.
 pub fn recommend(newspaper: &Newspaper, article: &Article) -> AnyView {
     let words = newspaper.words;
-    let address = newspaper.site.tools.recommend.as_ref().and_then(|template| newspaper.tool(template, article));
+    let address = newspaper
+        .site
+        .tools
+        .recommend
+        .as_ref()
+        .and_then(|template| newspaper.tool(template, article));
     let likes = article.interaction_statistic.likes;
     let count = |likes: u64| el("span").class("recommend-count").child(grouped(likes));
     let Some(address) = address else {
         let Some(likes) = likes else { return nothing() };
-        return el("p").class("recommend").child(format!("{} ", words.recommend)).child(count(likes)).view();
+        return el("p")
+            .class("recommend")
+            .child(format!("{} ", words.recommend))
+            .child(count(likes))
+            .view();
     };
     let likes = likes.unwrap_or(0);
     let (done, failed, own) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(0));
@@ -40,12 +49,19 @@ pub fn recommend(newspaper: &Newspaper, article: &Article) -> AnyView {
         });
     };
     let label = move || format!("{} ", if done.get() { words.recommended } else { words.recommend }).into_any();
-    let notice = move || if failed.get() { words.recommend_failed } else { "" }.to_owned().into_any();
+    let notice = move || {
+        if failed.get() { words.recommend_failed } else { "" }
+            .to_owned()
+            .into_any()
+    };
     let button = el("button")
         .attr("type", "button")
         .attr_live("disabled", move || done.get().then_some(""))
         .on("click", send)
         .child(live(label))
         .child(live(move || count(likes + own.get()).view()));
-    div("recommend").child(button).child(el("p").attr("role", "status").child(live(notice))).view()
+    div("recommend")
+        .child(button)
+        .child(el("p").attr("role", "status").child(live(notice)))
+        .view()
 }

@@ -16,7 +16,9 @@ pub fn search_form(query: &str) -> AnyView {
     let location = Location::from_context();
     let target = action.clone();
     let submit = move |event: web_sys::Event| {
-        let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        let form = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
         let field = form.and_then(|form| form.query_selector("input").ok().flatten());
         if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
             event.prevent_default();
@@ -29,7 +31,9 @@ pub fn search_form(query: &str) -> AnyView {
         .attr("value", query)
         .attr("placeholder", words.search_words)
         .attr("required", "");
-    let label = el("label").child(el("span").class("visually-hidden").child(words.search_words)).child(field);
+    let label = el("label")
+        .child(el("span").class("visually-hidden").child(words.search_words))
+        .child(field);
     el("form")
         .class("search-form")
         .attr("role", "search")

@@ -13,7 +13,11 @@ pub fn sidebar() -> AnyView {
     let newspaper = Newspaper::from_context();
     let boxes = newspaper.site.sidebar.iter().enumerate();
     let boxes = boxes.map(|(index, settings)| sidebar_box(&newspaper, settings, &format!("box-{index}")));
-    el("aside").class("sidebar").attr("aria-label", newspaper.words.sidebar).children(boxes).view()
+    el("aside")
+        .class("sidebar")
+        .attr("aria-label", newspaper.words.sidebar)
+        .children(boxes)
+        .view()
 }
 
 /// A box: its heading, named by `id`, its content, and where there is more.
@@ -22,7 +26,10 @@ fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyVie
     let limit = settings.limit.unwrap_or(usual_limit(settings.kind));
     let (title, more, content) = match settings.kind {
         BoxKind::MostViewed => {
-            let Some(period) = settings.period.or_else(|| usual_period(&newspaper.repository.periods())) else {
+            let Some(period) = settings
+                .period
+                .or_else(|| usual_period(&newspaper.repository.periods()))
+            else {
                 return nothing();
             };
             let content = load(
@@ -31,7 +38,11 @@ fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyVie
                 box_failure,
                 move |ranking: Ranking| ranked_list(&ranking, limit, false),
             );
-            (words.most_viewed, Some((words.more_most_viewed, Address::Ranking(None))), content)
+            (
+                words.most_viewed,
+                Some((words.more_most_viewed, Address::Ranking(None))),
+                content,
+            )
         }
         BoxKind::Today => {
             let content = load(
@@ -49,13 +60,19 @@ fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyVie
                 box_failure,
                 move |list: ArticleList| photo_grid(&list, limit),
             );
-            (words.photo_news, Some((words.more_photo_news, Address::Photos(1))), content)
+            (
+                words.photo_news,
+                Some((words.more_photo_news, Address::Photos(1))),
+                content,
+            )
         }
         BoxKind::Banners => (words.advertisements, None, banners(newspaper, &settings.banners)),
     };
     let title = settings.title.as_deref().unwrap_or(title);
     let more = more.map(|(words, address)| {
-        el("p").class("sidebar-box-more").child(link(newspaper.href(address)).child(words))
+        el("p")
+            .class("sidebar-box-more")
+            .child(link(newspaper.href(address)).child(words))
     });
     el("section")
         .class("sidebar-box")
@@ -76,7 +93,11 @@ fn usual_limit(kind: BoxKind) -> usize {
 
 /// A week is long enough for a small newspaper to have counted something.
 fn usual_period(periods: &[Period]) -> Option<Period> {
-    periods.iter().copied().find(|period| *period == Period::Week).or_else(|| periods.first().copied())
+    periods
+        .iter()
+        .copied()
+        .find(|period| *period == Period::Week)
+        .or_else(|| periods.first().copied())
 }
 
 /// A box that can't be had says so within itself; one that the backend does not have is empty.
@@ -106,7 +127,11 @@ fn photo_grid(list: &ArticleList, limit: usize) -> AnyView {
     let items = list.items.iter().take(limit).map(|article| {
         let picture = thumbnail(article.image.as_ref());
         let headline = el("span").child(newspaper.headline(article));
-        el("li").child(link(newspaper.href(Address::Article(&article.id))).child(picture).child(headline))
+        el("li").child(
+            link(newspaper.href(Address::Article(&article.id)))
+                .child(picture)
+                .child(headline),
+        )
     });
     el("ul").class("photo-grid").children(items).view()
 }

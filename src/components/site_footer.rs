@@ -30,14 +30,28 @@ pub fn site_footer() -> AnyView {
         set_viewport(if wanted { DESKTOP } else { RESPONSIVE });
         remember::set(DESKTOP_KEY, wanted);
     };
-    let label = move || if desktop.get() { words.mobile_version } else { words.desktop_version }.to_owned().into_any();
+    let label = move || {
+        if desktop.get() {
+            words.mobile_version
+        } else {
+            words.desktop_version
+        }
+        .to_owned()
+        .into_any()
+    };
     el("footer")
         .class("site-footer")
         .attr("aria-label", words.footer)
         .child(el("ul").class("site-footer-links").children(links))
         .children(footer.lines.iter().map(|line| el("p").child(&**line)))
         .child(el("p").class("site-footer-copyright").child(&*footer.copyright))
-        .child(el("button").class("site-footer-version").attr("type", "button").on("click", switch).child(live(label)))
+        .child(
+            el("button")
+                .class("site-footer-version")
+                .attr("type", "button")
+                .on("click", switch)
+                .child(live(label)),
+        )
         .view()
 }
 

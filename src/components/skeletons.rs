@@ -24,13 +24,22 @@ pub fn article_skeleton() -> AnyView {
 
 /// In place of a list of stories.
 pub fn list_skeleton() -> AnyView {
-    skeleton("skeleton list-skeleton").children(lines("skeleton-story", 6)).view()
+    skeleton("skeleton list-skeleton")
+        .children(lines("skeleton-story", 6))
+        .view()
 }
 
 /// In place of the front page's lead story and latest articles.
 pub fn front_skeleton() -> AnyView {
-    let lead = skeleton("skeleton lead-skeleton").children(lines("skeleton-lead", 1)).view();
-    fragment([lead, skeleton("skeleton latest-skeleton").children(lines("skeleton-story", 6)).view()])
+    let lead = skeleton("skeleton lead-skeleton")
+        .children(lines("skeleton-lead", 1))
+        .view();
+    fragment([
+        lead,
+        skeleton("skeleton latest-skeleton")
+            .children(lines("skeleton-story", 6))
+            .view(),
+    ])
 }
 
 /// In place of a section of the front page.
@@ -40,7 +49,9 @@ pub fn front_section_skeleton() -> AnyView {
 
 /// In place of a sidebar box's ranked entries.
 pub fn ranked_skeleton() -> AnyView {
-    skeleton("skeleton box-skeleton").children(lines("skeleton-entry", 7)).view()
+    skeleton("skeleton box-skeleton")
+        .children(lines("skeleton-entry", 7))
+        .view()
 }
 
 /// In place of a sidebar box's pictures.
@@ -50,7 +61,11 @@ pub fn photo_skeleton() -> AnyView {
 
 /// In place of one line.
 pub fn line_skeleton() -> AnyView {
-    el("p").class("empty").attr("aria-hidden", "true").child("\u{a0}").view()
+    el("p")
+        .class("empty")
+        .attr("aria-hidden", "true")
+        .child("\u{a0}")
+        .view()
 }
 
 /// In place of the links to the neighbours.

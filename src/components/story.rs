@@ -20,16 +20,19 @@ pub fn lead_story(newspaper: &Newspaper, article: &Article) -> Element {
     let headline = link(newspaper.href(Address::Article(&article.id))).child(newspaper.headline(article));
     let subheads = &article.alternative_headline;
     let subheads = (!subheads.is_empty()).then(|| {
-        el("ul").class("lead-story-subheads").children(subheads.iter().map(|subhead| el("li").child(&**subhead)))
+        el("ul")
+            .class("lead-story-subheads")
+            .children(subheads.iter().map(|subhead| el("li").child(&**subhead)))
     });
     let text = div("lead-story-text")
         .child(el("h2").class("lead-story-headline").child(headline))
         .child(subheads)
         .child(el("p").class("lead-story-beginning").child(article.beginning()))
         .child(meta(newspaper, article));
-    let image = article.image.as_ref().map(|image| {
-        div("lead-story-picture").child(picture(image, "(min-width: 60rem) 40rem, 100vw", Role::Lead))
-    });
+    let image = article
+        .image
+        .as_ref()
+        .map(|image| div("lead-story-picture").child(picture(image, "(min-width: 60rem) 40rem, 100vw", Role::Lead)));
     el("article").class("lead-story").child(text).child(image)
 }
 
@@ -40,7 +43,9 @@ pub fn thumbnail(image: Option<&ImageObject>) -> Element {
 }
 
 fn meta(newspaper: &Newspaper, article: &Article) -> Element {
-    let section = article.primary_section().map(|section| el("span").child(newspaper.section_name(section)));
+    let section = article
+        .primary_section()
+        .map(|section| el("span").child(newspaper.section_name(section)));
     let date = article.date_published.map(|time| published(newspaper, time));
     el("p").class("story-meta").child(section).child(date)
 }

@@ -11,11 +11,16 @@ pub fn story_list(articles: &[Article], heading: &'static str) -> AnyView {
     if articles.is_empty() {
         return empty_notice();
     }
-    let items = articles.iter().map(|article| el("li").child(story(&newspaper, article, heading)));
+    let items = articles
+        .iter()
+        .map(|article| el("li").child(story(&newspaper, article, heading)));
     el("ul").class("story-list").children(items).view()
 }
 
 /// Says that a list is empty.
 pub fn empty_notice() -> AnyView {
-    el("p").class("empty").child(Newspaper::from_context().words.empty).view()
+    el("p")
+        .class("empty")
+        .child(Newspaper::from_context().words.empty)
+        .view()
 }

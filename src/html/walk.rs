@@ -28,15 +28,67 @@ const DROPPED: &[&str] = &[
 
 /// Elements that set what they contain apart from what stands around them, and mean nothing else here.
 const REGIONS: &[&str] = &[
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "address", "center", "form",
-    "fieldset", "legend", "details", "summary", "hgroup", "search", "dialog", "li", "dt", "dd", "figcaption",
-    "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "body", "html", "noscript", "object", "option",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "aside",
+    "nav",
+    "address",
+    "center",
+    "form",
+    "fieldset",
+    "legend",
+    "details",
+    "summary",
+    "hgroup",
+    "search",
+    "dialog",
+    "li",
+    "dt",
+    "dd",
+    "figcaption",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "body",
+    "html",
+    "noscript",
+    "object",
+    "option",
 ];
 
 /// Elements that become a block of their own.
 const BLOCKS: &[&str] = &[
-    "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "menu", "dir", "dl", "blockquote", "pre", "listing", "xmp",
-    "plaintext", "figure", "table", "hr", "iframe", "video", "audio",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "menu",
+    "dir",
+    "dl",
+    "blockquote",
+    "pre",
+    "listing",
+    "xmp",
+    "plaintext",
+    "figure",
+    "table",
+    "hr",
+    "iframe",
+    "video",
+    "audio",
 ];
 
 /// Deeper than this, only text is kept. A hostile page nests thousands of elements to exhaust the stack; browsers cut
@@ -67,8 +119,14 @@ impl Flow {
     /// Adds to the line, inside the phrases that are open around it.
     fn push(&mut self, piece: Content, wrappers: &[Content]) {
         let wrapped = wrappers.iter().rev().fold(piece, |inner, wrapper| match wrapper {
-            Content::Link(link) => Content::Link(Link { href: link.href.clone(), children: vec![inner] }),
-            Content::Element(element) => Content::Element(Element { children: vec![inner], ..element.clone() }),
+            Content::Link(link) => Content::Link(Link {
+                href: link.href.clone(),
+                children: vec![inner],
+            }),
+            Content::Element(element) => Content::Element(Element {
+                children: vec![inner],
+                ..element.clone()
+            }),
             _ => inner,
         });
         self.line.push(wrapped);
@@ -93,7 +151,11 @@ impl Flow {
         };
         if line.iter().any(is_picture) && line.iter().all(|piece| is_picture(piece) || is_gap(piece)) {
             for picture in line.into_iter().filter(is_picture) {
-                let block = if self.in_figure { picture } else { element("figure", Vec::new(), vec![picture]) };
+                let block = if self.in_figure {
+                    picture
+                } else {
+                    element("figure", Vec::new(), vec![picture])
+                };
                 self.blocks.push(block);
             }
         } else {
@@ -163,7 +225,12 @@ impl Walk<'_> {
             }
         } else if name == "br" {
             // Two line breaks are how many editors end a paragraph.
-            let after_break = flow.line.iter().rev().find(|piece| !is_blank(piece)).is_some_and(is_break);
+            let after_break = flow
+                .line
+                .iter()
+                .rev()
+                .find(|piece| !is_blank(piece))
+                .is_some_and(is_break);
             if after_break && wrappers.is_empty() {
                 flow.flush();
             } else {
@@ -196,16 +263,32 @@ impl Walk<'_> {
     /// The empty link or element that a phrasing element becomes; none for what is unwrapped.
     fn phrase<S: Source>(&self, name: &str, node: &S, in_link: bool) -> Option<Content> {
         if name == "a" {
-            let href = node.attribute("href").filter(|href| !in_link && !href.trim_start().starts_with('#'))?;
+            let href = node
+                .attribute("href")
+                .filter(|href| !in_link && !href.trim_start().starts_with('#'))?;
             let href = link_url(self.base, &href)?;
-            return Some(Content::Link(Link { href, children: Vec::new() }));
+            return Some(Content::Link(Link {
+                href,
+                children: Vec::new(),
+            }));
         }
         let name = Name::allowed(name).filter(|name| !name.is_block())?;
-        Some(Content::Element(Element { name, attributes: phrase_attributes(name.as_str(), node), children: Vec::new() }))
+        Some(Content::Element(Element {
+            name,
+            attributes: phrase_attributes(name.as_str(), node),
+            children: Vec::new(),
+        }))
     }
 
     /// Adds a node where only a line of text may stand; blocks in it are set apart by a space.
-    fn append_phrase<S: Source>(&self, node: &S, line: &mut Vec<Content>, in_link: bool, keep_space: bool, depth: usize) {
+    fn append_phrase<S: Source>(
+        &self,
+        node: &S,
+        line: &mut Vec<Content>,
+        in_link: bool,
+        keep_space: bool,
+        depth: usize,
+    ) {
         let name = match node.kind() {
             Kind::Text(text) => return line.push(Content::Text(if keep_space { text } else { collapse(&text) })),
             Kind::Element(name) => name,
@@ -223,21 +306,38 @@ impl Walk<'_> {
         }
         if let Some(embed) = self.embed(name, node) {
             if !in_link {
-                let words = if embed.title.is_empty() { embed.url.clone() } else { embed.title };
-                line.push(Content::Link(Link { href: embed.url, children: vec![Content::Text(words)] }));
+                let words = if embed.title.is_empty() {
+                    embed.url.clone()
+                } else {
+                    embed.title
+                };
+                line.push(Content::Link(Link {
+                    href: embed.url,
+                    children: vec![Content::Text(words)],
+                }));
             }
             return;
         }
         let is_block = REGIONS.contains(&name) || BLOCKS.contains(&name);
         let mut inner = Vec::new();
-        let wrapper = if is_block { None } else { self.phrase(name, node, in_link) };
+        let wrapper = if is_block {
+            None
+        } else {
+            self.phrase(name, node, in_link)
+        };
         let in_link = in_link || matches!(wrapper, Some(Content::Link(_)));
         for child in node.children() {
             self.append_phrase(&child, &mut inner, in_link, keep_space, depth + 1);
         }
         match wrapper {
-            Some(Content::Link(link)) => line.push(Content::Link(Link { children: inner, ..link })),
-            Some(Content::Element(element)) => line.push(Content::Element(Element { children: inner, ..element })),
+            Some(Content::Link(link)) => line.push(Content::Link(Link {
+                children: inner,
+                ..link
+            })),
+            Some(Content::Element(element)) => line.push(Content::Element(Element {
+                children: inner,
+                ..element
+            })),
             _ if is_block => {
                 line.push(Content::Text(" ".to_owned()));
                 line.append(&mut inner);
@@ -336,7 +436,10 @@ impl Walk<'_> {
     }
 
     fn figure<S: Source>(&self, node: &S, depth: usize) -> Option<Content> {
-        let mut flow = Flow { in_figure: true, ..Flow::default() };
+        let mut flow = Flow {
+            in_figure: true,
+            ..Flow::default()
+        };
         let mut captions = Vec::new();
         for child in node.children() {
             if matches!(child.kind(), Kind::Element(name) if name == "figcaption") {
@@ -359,7 +462,11 @@ impl Walk<'_> {
             let Kind::Element(name) = child.kind() else { continue };
             match name.as_str() {
                 "caption" => {
-                    parts.extend(non_empty(element("caption", Vec::new(), self.tight_flow(&child, depth + 1))));
+                    parts.extend(non_empty(element(
+                        "caption",
+                        Vec::new(),
+                        self.tight_flow(&child, depth + 1),
+                    )));
                 }
                 "thead" | "tbody" | "tfoot" | "tr" => {
                     let mut inner = Vec::new();
@@ -378,7 +485,13 @@ impl Walk<'_> {
     }
 
     fn image<S: Source>(&self, node: &S) -> Option<ImageObject> {
-        let pixels = |name| node.attribute(name)?.trim().parse().ok().filter(|pixels| (1..=20_000).contains(pixels));
+        let pixels = |name| {
+            node.attribute(name)?
+                .trim()
+                .parse()
+                .ok()
+                .filter(|pixels| (1..=20_000).contains(pixels))
+        };
         Some(ImageObject {
             url: web_url(self.base, &node.attribute("src")?)?,
             width: pixels("width"),
@@ -400,14 +513,24 @@ impl Walk<'_> {
             }),
             _ => None,
         }?;
-        let title = node.attribute("title").or_else(|| node.attribute("aria-label")).unwrap_or_default();
-        Some(Embed { url: web_url(self.base, &source)?, title: collapse(title.trim()) })
+        let title = node
+            .attribute("title")
+            .or_else(|| node.attribute("aria-label"))
+            .unwrap_or_default();
+        Some(Embed {
+            url: web_url(self.base, &source)?,
+            title: collapse(title.trim()),
+        })
     }
 }
 
 fn element(name: &str, attributes: Vec<(&'static str, String)>, children: Vec<Content>) -> Content {
     let name = Name::allowed(name).expect("only called with names of the allow-list");
-    Content::Element(Element { name, attributes, children })
+    Content::Element(Element {
+        name,
+        attributes,
+        children,
+    })
 }
 
 fn non_empty(block: Content) -> Option<Content> {
@@ -525,9 +648,7 @@ fn trim_end(line: &mut [Content]) -> bool {
         Some(Content::Element(element)) if !element.name.is_void() => {
             trim_end(&mut element.children) || element.children.iter().any(|child| !is_blank(child))
         }
-        Some(Content::Link(link)) => {
-            trim_end(&mut link.children) || link.children.iter().any(|child| !is_blank(child))
-        }
+        Some(Content::Link(link)) => trim_end(&mut link.children) || link.children.iter().any(|child| !is_blank(child)),
         _ => true,
     }
 }
@@ -580,12 +701,17 @@ fn phrase_attributes<S: Source>(name: &str, node: &S) -> Vec<(&'static str, Stri
 fn ordered_attributes<S: Source>(node: &S, mut attributes: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
     attributes.extend(attribute(node, "start", is_integer));
     attributes.extend(node.attribute("reversed").map(|_| ("reversed", String::new())));
-    attributes.extend(attribute(node, "type", |value| ["1", "a", "A", "i", "I"].contains(&value)));
+    attributes.extend(attribute(node, "type", |value| {
+        ["1", "a", "A", "i", "I"].contains(&value)
+    }));
     attributes
 }
 
 fn item_attributes<S: Source>(node: &S) -> Vec<(&'static str, String)> {
-    global_attributes(node).into_iter().chain(attribute(node, "value", is_integer)).collect()
+    global_attributes(node)
+        .into_iter()
+        .chain(attribute(node, "value", is_integer))
+        .collect()
 }
 
 fn cell_attributes<S: Source>(name: &str, node: &S) -> Vec<(&'static str, String)> {

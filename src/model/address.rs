@@ -39,9 +39,16 @@ impl Address<'_> {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let query = |name: &str| {
             let mut pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-            pairs.find(|(known, _)| *known == name).map(|(_, value)| percent_decode(&value.replace('+', " ")))
+            pairs
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| percent_decode(&value.replace('+', " ")))
         };
-        let page = || query("page").and_then(|page| page.parse().ok()).filter(|page| *page >= 1).unwrap_or(1);
+        let page = || {
+            query("page")
+                .and_then(|page| page.parse().ok())
+                .filter(|page| *page >= 1)
+                .unwrap_or(1)
+        };
         let path = percent_decode(path);
         let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
         match segments.as_slice() {
@@ -51,7 +58,11 @@ impl Address<'_> {
             ["sections", slug] => Route::Section(decode_segment(slug), page()),
             ["ranking"] => {
                 let wanted = query("period");
-                Route::Ranking(Period::ALL.into_iter().find(|period| wanted.as_deref() == Some(period.as_str())))
+                Route::Ranking(
+                    Period::ALL
+                        .into_iter()
+                        .find(|period| wanted.as_deref() == Some(period.as_str())),
+                )
             }
             ["photos"] => Route::Photos(page()),
             ["today"] => Route::Today,
@@ -77,7 +88,11 @@ impl Address<'_> {
 }
 
 fn page_query(page: u32) -> String {
-    if page > 1 { format!("?page={page}") } else { String::new() }
+    if page > 1 {
+        format!("?page={page}")
+    } else {
+        String::new()
+    }
 }
 
 /// Makes one path segment, and one safe folder name, of any text from a backend: an id, a slug.
@@ -91,7 +106,34 @@ pub fn encode_segment(text: &str) -> String {
     for (index, character) in text.char_indices() {
         let special = matches!(
             character,
-            '~' | '/' | '\\' | '%' | '?' | '#' | ':' | '*' | '"' | '<' | '>' | '|' | '&' | '+' | '\'' | '`' | '^' | '{' | '}' | '[' | ']' | ';' | '@' | '=' | '$' | ',' | '!' | '(' | ')'
+            '~' | '/'
+                | '\\'
+                | '%'
+                | '?'
+                | '#'
+                | ':'
+                | '*'
+                | '"'
+                | '<'
+                | '>'
+                | '|'
+                | '&'
+                | '+'
+                | '\''
+                | '`'
+                | '^'
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | ';'
+                | '@'
+                | '='
+                | '$'
+                | ','
+                | '!'
+                | '('
+                | ')'
         ) || character.is_control()
             || character.is_whitespace()
             || (character == '.' && (index == 0 || index + 1 == text.len()));

@@ -26,7 +26,10 @@ pub struct Article {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// In JSON documents: HTML. Here: what the allow-list made of it.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "super::content::serialize_html")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "super::content::serialize_html"
+    )]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
     pub article_body: Vec<Content>,
     #[serde(skip_serializing_if = "Option::is_none")]

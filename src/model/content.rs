@@ -40,8 +40,31 @@ pub struct Embed {
 
 /// The elements that a body may contain, besides links, images and embeds: those laid out as blocks …
 const BLOCKS: &[&str] = &[
-    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "figure",
-    "figcaption", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "hr",
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "pre",
+    "figure",
+    "figcaption",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "hr",
 ];
 
 /// … and those that stand in a line of text.
@@ -57,7 +80,11 @@ pub struct Name(&'static str);
 impl Name {
     /// The allow-list's name for this HTML element name in lower case, if it has one.
     pub fn allowed(name: &str) -> Option<Self> {
-        BLOCKS.iter().chain(PHRASES).find(|allowed| **allowed == name).map(|allowed| Name(allowed))
+        BLOCKS
+            .iter()
+            .chain(PHRASES)
+            .find(|allowed| **allowed == name)
+            .map(|allowed| Name(allowed))
     }
 
     pub fn as_str(self) -> &'static str {
@@ -141,7 +168,10 @@ fn append_html(content: &[Content], html: &mut String) {
                 let name = element.name.as_str();
                 html.push('<');
                 html.push_str(name);
-                element.attributes.iter().for_each(|(name, value)| append_attribute(name, value, html));
+                element
+                    .attributes
+                    .iter()
+                    .for_each(|(name, value)| append_attribute(name, value, html));
                 html.push('>');
                 if !element.name.is_void() {
                     append_html(&element.children, html);

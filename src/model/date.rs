@@ -42,11 +42,19 @@ impl Timestamp {
     ///
     /// `default_offset` (seconds east of UTC) holds where the text has no zone.
     pub fn parse(text: &str, default_offset: impl Fn(CivilTime) -> i32) -> Option<Self> {
-        let mut scanner = Scanner { rest: text.trim().as_bytes() };
+        let mut scanner = Scanner {
+            rest: text.trim().as_bytes(),
+        };
         let mut time = CivilTime {
             year: scanner.digits(4)?.into(),
-            month: { scanner.literal(b"-")?; scanner.digits(2)? },
-            day: { scanner.literal(b"-")?; scanner.digits(2)? },
+            month: {
+                scanner.literal(b"-")?;
+                scanner.digits(2)?
+            },
+            day: {
+                scanner.literal(b"-")?;
+                scanner.digits(2)?
+            },
             hour: 0,
             minute: 0,
             second: 0,
@@ -71,7 +79,9 @@ impl Timestamp {
         let leap = time.second == 60;
         let in_range = (1..=12).contains(&time.month)
             && (1..=days_in_month(time.year, time.month)).contains(&time.day)
-            && time.hour < 24 && time.minute < 60 && (time.second < 60 || leap)
+            && time.hour < 24
+            && time.minute < 60
+            && (time.second < 60 || leap)
             && time.year > 0;
         if !in_range || !scanner.rest.is_empty() {
             return None;
@@ -161,7 +171,11 @@ impl Scanner<'_> {
         };
         let hours = self.digits(2)? as i32;
         let _ = self.literal(b":");
-        let minutes = if self.rest.is_empty() { 0 } else { self.digits(2)? as i32 };
+        let minutes = if self.rest.is_empty() {
+            0
+        } else {
+            self.digits(2)? as i32
+        };
         (hours < 24 && minutes < 60).then_some(Some(sign * (hours * 3600 + minutes * 60)))
     }
 }

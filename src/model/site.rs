@@ -58,7 +58,10 @@ pub struct BackendSettings {
     pub timeout: u32,
     /// Changes to the preset's mapping, merged into it as RFC 7396 says: `null` removes a part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Option<serde_json::Map<String, serde_json::Value>>"))]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")
+    )]
     pub mapping: Option<Rcvar>,
 }
 
@@ -213,9 +216,15 @@ impl Site {
         let text = text.trim_start_matches('\u{feff}');
         let document: Variable = serde_json::from_str(text).map_err(|error| {
             let message = error.to_string();
-            let problem = message.rsplit_once(" at line ").map_or(message.as_str(), |(problem, _)| problem);
+            let problem = message
+                .rsplit_once(" at line ")
+                .map_or(message.as_str(), |(problem, _)| problem);
             let place = Some((error.line(), error.column()));
-            SiteError { place, field: String::new(), problem: format!("not JSON: {problem}") }
+            SiteError {
+                place,
+                field: String::new(),
+                problem: format!("not JSON: {problem}"),
+            }
         })?;
         Self::read(Reader::new(&document, "")).map_err(|error| SiteError {
             place: locate(text, &error.path),
@@ -226,7 +235,16 @@ impl Site {
 
     fn read(document: Reader) -> Read<Self> {
         document.object(&[
-            "$schema", "name", "description", "locale", "timeZone", "url", "backend", "sections", "sidebar", "tools",
+            "$schema",
+            "name",
+            "description",
+            "locale",
+            "timeZone",
+            "url",
+            "backend",
+            "sections",
+            "sidebar",
+            "tools",
             "footer",
         ])?;
         Ok(Site {
@@ -242,14 +260,25 @@ impl Site {
             backend: BackendSettings::read(document.required("backend")?)?,
             sections: document.list_or_empty("sections", SiteSection::read)?,
             sidebar: document.list_or_empty("sidebar", SidebarBox::read)?,
-            tools: document.member("tools").map(ToolSettings::read).transpose()?.unwrap_or_default(),
-            footer: document.member("footer").map(FooterSettings::read).transpose()?.unwrap_or_default(),
+            tools: document
+                .member("tools")
+                .map(ToolSettings::read)
+                .transpose()?
+                .unwrap_or_default(),
+            footer: document
+                .member("footer")
+                .map(FooterSettings::read)
+                .transpose()?
+                .unwrap_or_default(),
         })
     }
 
     /// The name that the publisher gives a section, if `site.json` lists it.
     pub fn section_name(&self, slug: &str) -> Option<&str> {
-        self.sections.iter().find(|section| section.slug == slug).map(|section| section.name.as_str())
+        self.sections
+            .iter()
+            .find(|section| section.slug == slug)
+            .map(|section| section.name.as_str())
     }
 }
 
@@ -279,7 +308,9 @@ impl BackendSettings {
         Ok(BackendSettings {
             preset: settings.required("preset")?.text()?,
             url: settings.required("url")?.text()?,
-            timeout: settings.member("timeout").map_or_else(|| Ok(ten()), |timeout| timeout.number(1, 120))?,
+            timeout: settings
+                .member("timeout")
+                .map_or_else(|| Ok(ten()), |timeout| timeout.number(1, 120))?,
             mapping: mapping.map(|mapping| Rcvar::new(mapping.value().clone())),
         })
     }
@@ -291,7 +322,9 @@ impl SiteSection {
         Ok(SiteSection {
             name: section.required("name")?.text()?,
             slug: section.required("slug")?.text()?,
-            front: section.member("front").map_or_else(|| Ok(yes()), |front| front.flag())?,
+            front: section
+                .member("front")
+                .map_or_else(|| Ok(yes()), |front| front.flag())?,
         })
     }
 }
@@ -311,7 +344,10 @@ impl SidebarBox {
             kind: settings.required("box")?.choice(&kinds)?,
             title: settings.optional_text("title")?,
             limit: limit.map(|limit| limit as usize),
-            period: settings.member("period").map(|period| period.choice(&periods)).transpose()?,
+            period: settings
+                .member("period")
+                .map(|period| period.choice(&periods))
+                .transpose()?,
             banners: settings.list_or_empty("banners", Banner::read)?,
         })
     }
@@ -355,6 +391,9 @@ impl FooterSettings {
 impl SiteLink {
     fn read(link: Reader) -> Read<Self> {
         link.object(&["name", "url"])?;
-        Ok(SiteLink { name: link.required("name")?.text()?, url: link.required("url")?.text()? })
+        Ok(SiteLink {
+            name: link.required("name")?.text()?,
+            url: link.required("url")?.text()?,
+        })
     }
 }

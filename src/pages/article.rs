@@ -4,9 +4,7 @@ use super::page_failure;
 use crate::backend::LoadError;
 use crate::components::picture::Role;
 use crate::components::skeletons::{article_skeleton, neighbours_skeleton};
-use crate::components::{
-    arrival, article_sheet, article_tools, load, neighbour_links, recommend, story_list,
-};
+use crate::components::{arrival, article_sheet, article_tools, load, neighbour_links, recommend, story_list};
 use crate::markup::{Element, div, el, fragment, link, nothing};
 use crate::model::{Address, Article, ArticleList, Neighbours, Section};
 use crate::newspaper::Newspaper;
@@ -42,7 +40,9 @@ fn article_view(newspaper: &Newspaper, article: Article) -> AnyView {
         arrival(newspaper.headline(&article)),
         article_sheet(newspaper, &article, Role::Usual, Some(tools)).view(),
         after.view(),
-        article.primary_section().map_or_else(nothing, |section| others(newspaper, section, &article.id)),
+        article
+            .primary_section()
+            .map_or_else(nothing, |section| others(newspaper, section, &article.id)),
         neighbours(article),
     ])
 }
@@ -56,7 +56,10 @@ fn to_the_list(newspaper: &Newspaper, section: &Section) -> Element {
             event.prevent_default();
         }
     };
-    link(href).class("to-the-list").on("click", back).child(newspaper.words.to_the_list)
+    link(href)
+        .class("to-the-list")
+        .on("click", back)
+        .child(newspaper.words.to_the_list)
 }
 
 fn neighbours(article: Article) -> AnyView {
@@ -82,7 +85,12 @@ fn others(newspaper: &Newspaper, section: &Section, id: &str) -> AnyView {
         nothing,
         without,
         move |list: ArticleList| {
-            let others: Vec<Article> = list.items.into_iter().filter(|other| other.id != id).take(OTHERS).collect();
+            let others: Vec<Article> = list
+                .items
+                .into_iter()
+                .filter(|other| other.id != id)
+                .take(OTHERS)
+                .collect();
             if others.is_empty() {
                 return nothing();
             }

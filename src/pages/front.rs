@@ -37,7 +37,11 @@ fn latest_view(newspaper: &Newspaper, list: ArticleList) -> AnyView {
         .child(story_list(&others, "h3"));
     fragment([
         arrival(&*newspaper.site.name),
-        el("h1").class("visually-hidden").attr("tabindex", "-1").child(title).view(),
+        el("h1")
+            .class("visually-hidden")
+            .attr("tabindex", "-1")
+            .child(title)
+            .view(),
         fragment(lead.map(|lead| lead_story(newspaper, &lead).view())),
         latest.view(),
     ])

@@ -34,5 +34,9 @@ fn photo(newspaper: &Newspaper, article: &Article) -> Element {
     let image = image.map(|image| picture(image, "(min-width: 40rem) 20rem, 100vw", Role::Decorative));
     let headline = el("span").class("photo-headline").child(newspaper.headline(article));
     let frame = el("span").class("photo-frame").child(image);
-    el("li").child(link(newspaper.href(Address::Article(&article.id))).child(frame).child(headline))
+    el("li").child(
+        link(newspaper.href(Address::Article(&article.id)))
+            .child(frame)
+            .child(headline),
+    )
 }

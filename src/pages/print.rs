@@ -27,10 +27,16 @@ fn print_view(newspaper: &Newspaper, article: &Article) -> AnyView {
     let words = newspaper.words;
     let title = format!("{} ({})", newspaper.headline(article), words.print);
     let back = link(newspaper.href(Address::Article(&article.id))).child(words.back_to_article);
-    let print = el("button").attr("type", "button").on("click", |_| paper::print()).child(words.print);
+    let print = el("button")
+        .attr("type", "button")
+        .on("click", |_| paper::print())
+        .child(words.print);
     let toolbar = el("p").class("print-toolbar").child(back).child(print);
     let sheet = article_sheet(newspaper, article, Role::Paper, None);
-    fragment([arrival_then(title, open_dialog), div("print-preview").child(toolbar).child(sheet).view()])
+    fragment([
+        arrival_then(title, open_dialog),
+        div("print-preview").child(toolbar).child(sheet).view(),
+    ])
 }
 
 /// Who comes back to the page has printed already.

@@ -13,7 +13,10 @@ pub fn ranking_page(period: Option<Period>) -> AnyView {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
     let periods = newspaper.repository.periods();
-    let Some(period) = period.filter(|period| periods.contains(period)).or_else(|| periods.first().copied()) else {
+    let Some(period) = period
+        .filter(|period| periods.contains(period))
+        .or_else(|| periods.first().copied())
+    else {
         return no_ranking();
     };
     let tabs = periods.iter().map(|other| {
@@ -21,7 +24,9 @@ pub fn ranking_page(period: Option<Period>) -> AnyView {
         let tab = tab.attr_if("aria-current", (*other == period).then_some("page"));
         el("li").child(tab.child((words.period)(*other)))
     });
-    let tabs = el("nav").attr("aria-label", words.periods).child(el("ul").class("tabs").children(tabs));
+    let tabs = el("nav")
+        .attr("aria-label", words.periods)
+        .child(el("ul").class("tabs").children(tabs));
     let ranking = load(
         move |repository| async move { repository.ranking(period).await },
         list_skeleton,
@@ -31,10 +36,19 @@ pub fn ranking_page(period: Option<Period>) -> AnyView {
         },
         move |ranking: Ranking| {
             let title = format!("{} ({})", words.ranking, (words.period)(period));
-            fragment([arrival(title), heading(words.ranking), ranked_list(&ranking, usize::MAX, true)])
+            fragment([
+                arrival(title),
+                heading(words.ranking),
+                ranked_list(&ranking, usize::MAX, true),
+            ])
         },
     );
-    el("section").class("ranking").attr("aria-label", words.ranking).child(tabs).child(ranking).view()
+    el("section")
+        .class("ranking")
+        .attr("aria-label", words.ranking)
+        .child(tabs)
+        .child(ranking)
+        .view()
 }
 
 fn no_ranking() -> AnyView {

@@ -14,7 +14,11 @@ pub fn search_page(query: &str, page: u32) -> AnyView {
     let words = newspaper.words;
     let query = query.trim().to_owned();
     let notice = |notice: &'static str| {
-        fragment([arrival(words.search), heading(words.search), el("p").class("empty").child(notice).view()])
+        fragment([
+            arrival(words.search),
+            heading(words.search),
+            el("p").class("empty").child(notice).view(),
+        ])
     };
     if !newspaper.repository.offers("search") {
         return notice(words.search_not_offered);
@@ -45,7 +49,11 @@ fn results_view(newspaper: &Newspaper, query: &str, list: &ArticleList) -> AnyVi
         story_list(&list.items, "h2")
     };
     let pages = pager(list, |page| {
-        format!("{}?q={}&page={page}", newspaper.href(Address::Search), encode_query(query))
+        format!(
+            "{}?q={}&page={page}",
+            newspaper.href(Address::Search),
+            encode_query(query)
+        )
     });
     fragment([arrival(&*title), heading(&title), found, pages])
 }

@@ -20,7 +20,11 @@ pub fn section_page(slug: String, page: u32) -> AnyView {
         move |list: ArticleList| {
             let newspaper = Newspaper::from_context();
             let name = section_name(&newspaper, &slug, &list);
-            let title = if page > 1 { format!("{name} ({})", (newspaper.words.page_of)(page, None)) } else { name.clone() };
+            let title = if page > 1 {
+                format!("{name} ({})", (newspaper.words.page_of)(page, None))
+            } else {
+                name.clone()
+            };
             let pages = pager(&list, |page| newspaper.href(Address::Section(&slug, page)));
             fragment([arrival(title), heading(&name), story_list(&list.items, "h2"), pages])
         },

@@ -10,13 +10,20 @@ pub fn site_failure(message: &str) -> AnyView {
     let language = |locale: Locale, title: &'static str| {
         let words = locale::words(locale);
         let title = el(title).attr("tabindex", "-1").child(words.site_unusable);
-        el("div").attr("lang", locale.as_str()).child(title).child(el("p").child(words.site_hint))
+        el("div")
+            .attr("lang", locale.as_str())
+            .child(title)
+            .child(el("p").child(words.site_hint))
     };
     let reload = |_| {
         // A page that may not reload itself is reloaded by its reader.
         let _ = window().location().reload();
     };
-    let retry = format!("{} / {}", locale::words(Locale::Ko).retry, locale::words(Locale::En).retry);
+    let retry = format!(
+        "{} / {}",
+        locale::words(Locale::Ko).retry,
+        locale::words(Locale::En).retry
+    );
     el("main")
         .class("site-failure")
         .child(language(Locale::Ko, "h1"))

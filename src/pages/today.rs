@@ -15,7 +15,11 @@ pub fn today_page() -> AnyView {
         |error, retry| page_failure(Newspaper::from_context().words.today, error, retry),
         |list: ArticleList| {
             let words = Newspaper::from_context().words;
-            fragment([arrival(words.today), heading(words.today), story_list(&list.items, "h2")])
+            fragment([
+                arrival(words.today),
+                heading(words.today),
+                story_list(&list.items, "h2"),
+            ])
         },
     )
 }

@@ -43,7 +43,7 @@ export class Paper {
 
   /** What stands in the lower margin of each page. */
   get feet(): string[] {
-    return this.#crop(this.#height - FOOT, FOOT).map((text) => text.replace(/\s+/g, ' ').trim());
+    return this.#crop(this.#height - FOOT, FOOT).map((text) => text.replace(/\s/g, '').replace('/', ' / '));
   }
 
   /** All text but the lower margins', white space left out: lines break anywhere. */
@@ -69,8 +69,9 @@ export class Paper {
     return pgm(`${prefix}.pgm`)[0] ?? 0;
   }
 
+  /** In the order in which the browser painted it: poppler's own order tears lines of several fonts apart. */
   #crop(top: number, height: number): string[] {
-    const text = run('pdftotext', '-x', '0', '-y', String(top), '-W', String(this.#width + 1), '-H', String(height), this.#file, '-');
+    const text = run('pdftotext', '-raw', '-x', '0', '-y', String(top), '-W', String(this.#width + 1), '-H', String(height), this.#file, '-');
     return text.split('\f').slice(0, this.count);
   }
 }

@@ -99,9 +99,16 @@ test.describe('the print link', () => {
     expect((await printed(page)).length).toBe(3);
   });
 
-  test('prints when its address is opened by itself', async ({ page, site }) => {
-    await open(page, site.at('articles/10203/print/'));
+  test('prints when its address is opened by itself, when every picture is there', async ({ page, start }) => {
+    const gate = new Gate();
+    const site = await start({ overlay: { '/data/images/lighthouse.svg': gate.before(svg('lighthouse'), 'image/svg+xml') } });
+    await page.goto(site.at('articles/10203/print/'));
+    await settled(page);
+    await expect.poll(() => site.count('/data/images/lighthouse.svg')).toBe(1);
+    gate.open();
     await expect.poll(async () => (await printed(page)).length).toBe(1);
+    const { pictures } = (await printed(page))[0]!;
+    expect(pictures.map((picture) => picture.arrived)).toEqual([true, true, true, true]);
   });
 
   test('prints without a picture that is broken', async ({ page, start, complaints }) => {
@@ -214,9 +221,10 @@ test.describe('on paper', () => {
       const paper = await Paper.print(page, info);
       expect(missingInOrder(paper.text, [
         '굵은 글씨', '기울인 글씨', '보고서 링크[1]', '가운데 제목', '하나', '둘의 하나', '첫째', '둘째', '낱말', '뜻풀이', '옮긴 말이다.', '말한 사람',
-        '작은 제목', '표의 제목', '하나1', '둘2', '글자 그대로', '다리 사진 설명', '여객선 사진 설명', '바다 영상', 'https://www.youtube.com/embed/abc',
+        '작은 제목', '표의 제목', '글자 그대로', '다리 사진 설명', '여객선 사진 설명', '바다 영상', 'https://www.youtube.com/embed/abc',
         '둘째 링크[2]', '본문 속 링크', 'https://example.org/report', 'https://example.org/second', 'https://haesol.example/articles/a1/',
       ])).toEqual([]);
+      for (const cell of ['가', '나', '1', '2']) expect(paper.pages.join('\n').split(/\s+/)).toContain(cell);
       expect(paper.ink.filter((share) => share < 0.002)).toEqual([]);
     });
   }
@@ -258,6 +266,8 @@ test.describe('on paper', () => {
       const gallery = `<figure class="gallery">${[25, 26, 27, 28, 29].map(figure).join('')}</figure>`;
       const site = await start(invented(nativeArticle(1, { articleBody: numbers.map(part).join('') + gallery })));
       await open(page, site.at(`articles/a1/${path}`));
+      if (!path) await page.keyboard.press('Control+p');
+      await expect.poll(async () => (await printed(page)).length).toBe(1);
       const paper = await Paper.print(page, info);
       const pages = paper.pages.map(squash);
       const where = (words: string) => pages.flatMap((text, index) => (text.includes(words) ? [index + 1] : []));
@@ -276,11 +286,8 @@ test.describe('on paper', () => {
       }).join('');
       const site = await start(invented(nativeArticle(1, { articleBody: body })));
       await open(page, site.at(`articles/a1/${path}`));
-      if (path) await expect.poll(async () => (await printed(page)).length, { timeout: 20_000 }).toBe(1);
-      else {
-        await page.keyboard.press('Control+p');
-        await expect.poll(async () => (await printed(page)).length, { timeout: 20_000 }).toBe(1);
-      }
+      if (!path) await page.keyboard.press('Control+p');
+      await expect.poll(async () => (await printed(page)).length, { timeout: 20_000 }).toBe(1);
       const { pictures } = (await printed(page))[0]!;
       expect(pictures.length).toBe(200);
       expect(pictures.filter((picture) => !picture.arrived)).toEqual([]);
@@ -294,13 +301,16 @@ test.describe('on paper', () => {
     });
   }
 
-  test('pictures that were not needed yet on the screen are printed by the menu’s command, too', async ({ page, start }, info) => {
+  test('the menu’s command, which waits for nothing, at least starts the pictures that were not needed yet', async ({ page, start }, info) => {
     const numbers = Array.from({ length: 40 }, (_, index) => index + 1);
     const site = await start(invented(nativeArticle(1, { articleBody: numbers.map((number) => `<p>문단</p>${figure(number)}`).join('') })));
     await open(page, site.at('articles/a1/'));
     expect(site.count(/\/pictures\//)).toBeLessThan(40);
-    const paper = await Paper.print(page, info);
-    expect(numbers.filter((number) => !paper.text.includes(`위${number}끝`))).toEqual([]);
+    await Paper.print(page, info);
+    const arrived = () => page.locator('.article-body img').evaluateAll((all: HTMLImageElement[]) => all.filter((image) => image.naturalWidth > 0).length);
+    await expect.poll(arrived).toBe(40);
+    const second = await Paper.print(page, info);
+    expect(numbers.filter((number) => !second.text.includes(`위${number}끝`))).toEqual([]);
   });
 
   test('a reader in the dark gets white paper', async ({ page, site }, info) => {

@@ -1,8 +1,0 @@
-import { test, expect, open, PAGES } from './support.ts';
-test('focus', async ({page, site}) => { 
- await page.addInitScript(() => { const f = HTMLElement.prototype.focus; (window as any).log=[]; HTMLElement.prototype.focus = function(this: HTMLElement, o) { (window as any).log.push([performance.now()|0, this.outerHTML.slice(0,80), this.isConnected, scrollY]); return f.call(this, o); }; document.addEventListener('focusin', (e:any)=>(window as any).log.push([performance.now()|0,'in', e.target.outerHTML.slice(0,60)]));  document.addEventListener('focusout', (e:any)=>(window as any).log.push([performance.now()|0,'out', e.target.outerHTML.slice(0,60)]));
- new MutationObserver((l)=>{ for (const m of l) for (const n of m.removedNodes) if ((n as any).querySelector?.('h1')||(n as any).tagName==='H1') (window as any).log.push([performance.now()|0,'removed', (n as any).outerHTML.slice(0,80)]); for (const m of l) for (const n of m.addedNodes) if ((n as any).querySelector?.('h1')||(n as any).tagName==='H1') (window as any).log.push([performance.now()|0,'added', (n as any).outerHTML.slice(0,80)]); }).observe(document, {subtree:true, childList:true}); });
- for (const [from, sel] of [['', '.section-nav a[href="/ranking/"]'], ['articles/10203/', 'a[rel~=next]'],['articles/10203/', '.masthead-name a'], ['ranking/', '.tabs a[href$=month]']] as const) {
-  await open(page, site.at(from)); await page.locator(sel).focus(); await page.evaluate(()=>{(window as any).log.length=0}); await page.keyboard.press('Enter'); await page.waitForTimeout(2500);
-  console.log(from, sel, page.url(), JSON.stringify(await page.evaluate(()=>[(window as any).log, document.activeElement?.outerHTML.slice(0,80), scrollY, document.querySelectorAll('h1').length]), null, 1));
- } });
