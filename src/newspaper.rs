@@ -67,6 +67,20 @@ impl Newspaper {
         platform::resolve_url(root, &address.path()).unwrap_or_else(|| self.href(address))
     }
 
+    /// The path below the app's folder of an absolute address; none where it leads elsewhere.
+    pub fn own_path<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let folder = self.site_url.rsplit_once('/').map_or("", |(folder, _)| folder);
+        address.strip_prefix(folder)?.strip_prefix('/')
+    }
+
+    /// An address as it stands on paper: one of this newspaper begins with its public address.
+    pub fn printed(&self, address: &str) -> String {
+        let public = self.own_path(address).zip(self.site.url.as_deref());
+        public
+            .and_then(|(path, root)| platform::resolve_url(root, path))
+            .unwrap_or_else(|| address.to_owned())
+    }
+
     /// The absolute address of a file that `site.json` names; none where it is unsafe.
     pub fn file(&self, address: &str) -> Option<String> {
         platform::web_url(&self.site_url, address)

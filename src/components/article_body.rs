@@ -4,36 +4,43 @@ use super::picture::{Role, TEXT_WIDTH};
 use super::{embed_box, picture};
 use crate::markup::{div, el, fragment, link};
 use crate::model::{Content, Element};
+use crate::newspaper::Newspaper;
 
 /// The body of an article. Everything that is shown was made from the content tree: no markup of a backend gets here.
-pub fn article_body(content: &[Content], role: Role) -> AnyView {
-    div("article-body").children(pieces(content, role)).view()
+pub fn article_body(newspaper: &Newspaper, content: &[Content], role: Role) -> AnyView {
+    div("article-body").children(pieces(newspaper, content, role)).view()
 }
 
-fn pieces(content: &[Content], role: Role) -> Vec<AnyView> {
-    content.iter().map(|piece| piece_view(piece, role)).collect()
+fn pieces(newspaper: &Newspaper, content: &[Content], role: Role) -> Vec<AnyView> {
+    content.iter().map(|piece| piece_view(newspaper, piece, role)).collect()
 }
 
-fn piece_view(piece: &Content, role: Role) -> AnyView {
+fn piece_view(newspaper: &Newspaper, piece: &Content, role: Role) -> AnyView {
     match piece {
         Content::Text(text) => text.clone().into_any(),
-        Content::Element(element) => element_view(element, role),
-        Content::Link(inner) => link(&inner.href)
-            .attr("rel", "external")
-            .children(pieces(&inner.children, role))
-            .view(),
+        Content::Element(element) => element_view(newspaper, element, role),
+        Content::Link(inner) => {
+            let elsewhere = newspaper.own_path(&inner.href).is_none().then_some("external");
+            link(&inner.href)
+                .attr_if("rel", elsewhere)
+                .children(pieces(newspaper, &inner.children, role))
+                .view()
+        }
+        .attr("rel", "external")
+        .children(pieces(&inner.children, role))
+        .view(),
         Content::Image(image) => picture(image, TEXT_WIDTH, role).view(),
         Content::Embed(embed) => embed_box(embed),
     }
 }
 
-fn element_view(element: &Element, role: Role) -> AnyView {
+fn element_view(newspaper: &Newspaper, element: &Element, role: Role) -> AnyView {
     let name = element.name.as_str();
     let mut view = el(name);
     for (attribute, value) in &element.attributes {
         view = view.attr(attribute, value);
     }
-    let view = view.children(pieces(&element.children, role));
+    let view = view.children(pieces(newspaper, &element.children, role));
     if name == "table" {
         // A wide table scrolls inside itself, and a keyboard can scroll it too.
         return div("table-scroll")

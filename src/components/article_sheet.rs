@@ -18,7 +18,7 @@ pub fn article_sheet(newspaper: &Newspaper, article: &Article, role: Role, tools
             .children(figures)
     });
     let body = if !body.is_empty() {
-        article_body(body, role)
+        article_body(newspaper, body, role)
     } else {
         let notice = if article.is_withheld() {
             words.withheld
@@ -69,7 +69,9 @@ fn link_notes(newspaper: &Newspaper, body: &[Content]) -> Option<Element> {
             }
         });
     }
-    let items = addresses.iter().map(|address| el("li").child(*address));
+    let items = addresses
+        .iter()
+        .map(|address| el("li").child(newspaper.printed(address)));
     let list = el("ol").children(items);
     let title = el("p").class("link-notes-title").child(newspaper.words.links);
     (!addresses.is_empty()).then(|| el("section").class("paper-only link-notes").child(title).child(list))

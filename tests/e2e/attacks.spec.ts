@@ -1,5 +1,6 @@
 /** A backend that sends attacks in every field that it fills: nothing runs, nothing is fetched, the text is shown. */
 import { ADDRESSES, MARKUP, STRANGER } from './attacks.ts';
+import { appBelow } from './faults.ts';
 import {
   expect, nativeArticle, nativeBackend, nativeList, open, send, siteJson, svg, test, type NativeArticle, type Overlay, type Page, type Server,
 } from './support.ts';
@@ -318,7 +319,7 @@ test('attacks in the words of a search are shown literally in title, heading, fi
 
 test('attacks in place of a page’s number, a period, a section or an article do nothing', async ({ page, start, complaints }) => {
   complaints.allow(/status of 404/);
-  const site = await start({ overlay: newspaper([nativeArticle(1)]) });
+  const site = await start({ overlay: newspaper([nativeArticle(1)]), routes: appBelow('/sections/', '/articles/', '/%22') });
   const guard = new Guard(page, site);
   const attack = encodeURIComponent('"><img src=x onerror=window.__attacked=1>');
   for (const address of [`sections/sahoe/?page=${attack}`, `ranking/?period=${attack}`, `photos/?page=${attack}`, `sections/${attack}/`, `articles/${attack}/`, `${attack}/`, `?${attack}`, `#${attack}`]) {

@@ -1,9 +1,7 @@
 /** Settings that can't be used, backends that fail, and articles that nobody expected. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Backend, closedPort, FAULTS, json, WRONG_SHAPES } from './faults.ts';
+import { appBelow, Backend, closedPort, FAULTS, json, WRONG_SHAPES } from './faults.ts';
 import {
-  DIST, expect, failing, nativeArticle, nativeArticles, nativeBackend, nativeList, open, send, settled, siteJson, svg, test,
+  expect, failing, nativeArticle, nativeArticles, nativeBackend, nativeList, open, send, settled, siteJson, svg, test,
   type Complaints, type Handler, type NativeArticle, type Overlay, type Page, type ServeOptions, type Server,
 } from './support.ts';
 
@@ -16,7 +14,7 @@ const ARTICLES = nativeArticles(12);
 const WELL = nativeBackend(ARTICLES);
 
 /** A newspaper with one address that is answered wrongly, until a test mends it. */
-const broken = (path: string, answer: Handler): Overlay => ({ ...WELL, '/site.json': siteJson({ backend: { timeout: 1 } }), [path]: answer });
+const broken = (path: string, answer: Handler, timeout = 10): Overlay => ({ ...WELL, '/site.json': siteJson({ backend: { timeout } }), [path]: answer });
 
 // -------------------------------------------------------------------------------------------------------- site.json --
 
@@ -79,8 +77,8 @@ test('a mistake in site.json is named on a page of an article too', async ({ pag
 
 /** The pages on which a failure stands in place of the content, with the request that fails. */
 const PLACES = [
-  { what: 'the front page', address: '', path: '/data/latest/1.json', here: '.content', whole: '.lead-story' },
-  { what: 'an article', address: 'articles/a3/', path: '/data/articles/a3.json', here: '.content', whole: '.article-body' },
+  { what: 'the front page', address: '', path: '/data/latest/1.json', whole: '.lead-story' },
+  { what: 'an article', address: 'articles/a3/', path: '/data/articles/a3.json', whole: '.article-body' },
 ] as const;
 
 for (const place of PLACES) {
@@ -89,19 +87,20 @@ for (const place of PLACES) {
   for (const fault of FAULTS) {
     test(`where a backend ${fault.name}, ${place.what} says what failed and loads once it is well`, async ({ page, start, complaints }) => {
       allowFailedRequests(complaints);
-      const overlay = broken(place.path, fault.answer(owed));
+      const overlay = broken(place.path, fault.answer(owed), fault.slow ? 2 : 10);
       const site = await start({ overlay });
       await page.goto(site.at(place.address));
-      const alert = page.locator(place.here).getByRole('alert');
-      await expect(alert.first()).toContainText(site.at(place.path));
-      await expect(alert.first()).toContainText(fault.says);
-      await expect(alert.first()).toContainText('불러오지 못했습니다');
+      const alert = page.locator('.content > .load-failure');
+      await expect(alert).toHaveRole('alert');
+      await expect(alert).toContainText(site.at(place.path));
+      await expect(alert).toContainText(fault.says);
+      await expect(alert).toContainText('불러오지 못했습니다');
       await expect(page.locator('main h1')).toHaveCount(1);
       await expect(page.locator('.content > .skeleton')).toHaveCount(0);
       overlay[place.path] = owed;
-      await alert.first().getByRole('button', { name: RETRY }).click();
+      await alert.getByRole('button', { name: RETRY }).click();
       await expect(page.locator(place.whole)).toBeVisible();
-      await expect(page.getByRole('alert')).toHaveCount(0);
+      await expect(alert).toHaveCount(0);
     });
   }
 }
@@ -112,7 +111,7 @@ for (const [name, body] of WRONG_SHAPES) {
     const overlay = broken('/data/latest/1.json', (_, response) => json(response, body));
     const site = await start({ overlay });
     await page.goto(site.url);
-    const alert = page.locator('.content').getByRole('alert');
+    const alert = page.locator('.content > .load-failure');
     await expect(alert).toContainText(/resource `latest`, field `(items|id)`, expression `.+`: .*(met|nothing)/);
     await expect(alert).toContainText('형식이 설정과 다릅니다');
     overlay['/data/latest/1.json'] = WELL['/data/latest/1.json']!;
@@ -125,7 +124,7 @@ for (const [name, body] of [['a list', []], ['a text', 'ok'], ['an object withou
   test(`where a backend sends ${name} in place of an article, the page names the field`, async ({ page, start }) => {
     const site = await start({ overlay: broken('/data/articles/a3.json', (_, response) => json(response, body)) });
     await page.goto(site.at('articles/a3/'));
-    const alert = page.locator('.content').getByRole('alert');
+    const alert = page.locator('.content > .load-failure');
     await expect(alert).toContainText(/resource `article`, field `(id|headline)`/);
     await expect(alert.getByRole('button', { name: RETRY })).toBeVisible();
   });
@@ -236,16 +235,16 @@ const BOXES = [
 ] as const;
 
 for (const [title, path, entry] of BOXES) {
-  for (const [name, answer] of [
-    ['fails (500)', failing(500)],
-    ['does not answer', () => {}],
-    ['is of another shape', (_: unknown, response: Parameters<typeof json>[0]) => json(response, { oops: true })],
-  ] as [string, Handler][]) {
+  for (const [name, answer, timeout] of [
+    ['fails (500)', failing(500), 10],
+    ['does not answer', () => {}, 3],
+    ['is of another shape', (_: unknown, response: Parameters<typeof json>[0]) => json(response, { oops: true }), 10],
+  ] as [string, Handler, number][]) {
     test(`a box ${title} that ${name} says so within itself, leaves the article whole and loads on its own`, async ({ page, start, complaints }) => {
       allowFailedRequests(complaints);
       const articles = nativeArticles(6, (number) => ({ image: { url: `images/${number}.svg`, width: 600, height: 400 } }));
-      const well: Overlay = { ...nativeBackend(articles), '/data/today.json': nativeList(articles), '/data/images/*': (_, response) => send(response, 200, 'image/svg+xml', svg('x')) };
-      const overlay: Overlay = { ...well, ...broken(path, answer) };
+      const well = { ...nativeBackend(articles), '/data/today.json': nativeList(articles), '/data/images/*': (_, response) => send(response, 200, 'image/svg+xml', svg('x')) };
+      const overlay: Overlay = { ...broken(path, answer, timeout), ...well, [path]: answer };
       const site = await start({ overlay });
       await page.goto(site.at('articles/a3/'));
       const box = page.locator('.sidebar-box').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
@@ -255,7 +254,7 @@ for (const [title, path, entry] of BOXES) {
       await expect(page.locator('.article-body')).toContainText('둘째 문단은 여기에서 끝난다.');
       await expect(page.locator('.neighbours a')).toHaveCount(2);
       const articleRequests = site.count('/data/articles/a3.json');
-      overlay[path] = well[path]!;
+      overlay[path] = well[path];
       await box.getByRole('button', { name: RETRY }).click();
       await expect(box.locator(entry).first()).toBeVisible();
       expect(site.count('/data/articles/a3.json')).toBe(articleRequests);
@@ -331,6 +330,14 @@ test('an article with an empty headline is shown as untitled, and its link can b
   await open(page, site.url);
   await page.getByRole('link', { name: '(제목 없음)' }).first().click();
   await expect(page.locator('main h1')).toHaveText('(제목 없음)');
+});
+
+test('a caption and its credit are two words to who copies or hears them', async ({ page, start }) => {
+  const options = withArticle({ image: { url: 'images/x.svg', width: 600, height: 400, caption: '설명', creditText: '사진부' } });
+  options.overlay!['/data/images/*'] = (_, response) => send(response, 200, 'image/svg+xml', svg('x'));
+  const site = await start(options);
+  await open(page, site.at('articles/a3/'));
+  expect(await page.locator('.figure figcaption').evaluate((caption) => caption.textContent)).toBe('설명 사진부');
 });
 
 const DATES: unknown[] = [
@@ -483,12 +490,6 @@ test.describe('an id', () => {
   let site: Server;
 
   test.beforeEach(async ({ page, start }) => {
-    // Node's own idea of an extension is not this host's: an id may end like a file's name.
-    const routes: ServeOptions['routes'] = (request, response) => {
-      if (!(request.url ?? '').startsWith('/articles/')) return false;
-      send(response, 200, 'text/html; charset=utf-8', readFileSync(join(DIST, 'index.html')));
-      return true;
-    };
     const articles = IDS.map((id, index) => nativeArticle(index, { id, headline: `기사 ${index}번` }));
     backend = await Backend.start((address, _, response) => {
       if (address.pathname === '/latest') return json(response, nativeList(articles, 1, articles.length));
@@ -498,7 +499,7 @@ test.describe('an id', () => {
     });
     const mapping = { resources: { article: { url: '{+base}/article?id={id}' }, search: null, ranking: null, photos: null, today: null, previous: null, next: null, section: { url: '{+base}/latest' } } };
     const settings = { ...siteJson({ sidebar: [], sections: [{ slug: 'all', name: '모두' }] }), backend: { preset: 'native', url: backend.url, mapping } };
-    site = await start({ routes, overlay: { '/site.json': settings } });
+    site = await start({ routes: appBelow('/articles/'), overlay: { '/site.json': settings } });
     await page.addInitScript(() => void (window.print = () => {}));
   });
 

@@ -1,7 +1,9 @@
 /** What backends do wrong, and an invented backend on an origin of its own. */
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { send, type Handler } from './support.ts';
+import { join } from 'node:path';
+import { DIST, send, type Handler, type ServeOptions } from './support.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -12,6 +14,8 @@ export interface Fault {
   answer: (owed: object) => Handler;
   /** What the page says about it besides the address. */
   says: RegExp;
+  /** Shows only when the time is up. */
+  slow?: boolean;
 }
 
 /** All that can be wrong with an answer as such, whatever it should have held. */
@@ -19,8 +23,8 @@ export const FAULTS: Fault[] = [
   { name: 'reports an error of its own (500)', says: /status 500/, answer: () => status(500) },
   { name: 'is overloaded (503) and says so in HTML', says: /status 503/, answer: () => html(503) },
   { name: 'forbids the request (403)', says: /status 403/, answer: () => status(403) },
-  { name: 'does not answer in time', says: /no answer within 1 s/, answer: () => silent },
-  { name: 'stops in the middle of the body and waits', says: /no answer within 1 s/, answer: stalled },
+  { name: 'does not answer in time', says: /no answer within 2 s/, slow: true, answer: () => silent },
+  { name: 'stops in the middle of the body and waits', says: /no answer within 2 s/, slow: true, answer: stalled },
   { name: 'sends HTML instead of JSON', says: /HTML instead of JSON/, answer: () => html(200) },
   { name: 'sends half of the JSON', says: /not JSON: EOF/, answer: halved },
   { name: 'sends an empty body', says: /the body is empty/, answer: () => text('') },
@@ -138,6 +142,18 @@ export class Backend {
     if (this.cors) response.setHeader('access-control-allow-origin', '*');
     this.answer(address, request, response);
   }
+}
+
+/**
+ * Answers everything below these paths with the app, as a host does that knows its files: to a host that guesses from
+ * the dots in a name, `/articles/v1.2/` looks like a file.
+ */
+export function appBelow(...paths: string[]): ServeOptions['routes'] {
+  return (request, response) => {
+    if (!paths.some((path) => (request.url ?? '').startsWith(path))) return false;
+    send(response, 200, 'text/html; charset=utf-8', readFileSync(join(DIST, 'index.html')));
+    return true;
+  };
 }
 
 /** The address of a port at which nobody listens. */
