@@ -26,9 +26,6 @@ fn piece_view(newspaper: &Newspaper, piece: &Content, role: Role) -> AnyView {
                 .children(pieces(newspaper, &inner.children, role))
                 .view()
         }
-        .attr("rel", "external")
-        .children(pieces(&inner.children, role))
-        .view(),
         Content::Image(image) => picture(image, TEXT_WIDTH, role).view(),
         Content::Embed(embed) => embed_box(embed),
     }
