@@ -69,7 +69,7 @@ pub fn decode_segment(segment: &str) -> String {
     let mut bytes = Vec::with_capacity(segment.len());
     let mut rest = segment.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
-        let code = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let code = hex_digits(tail);
         match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) if *first == b'~' => {
                 bytes.push(byte);
@@ -82,4 +82,10 @@ pub fn decode_segment(segment: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| segment.to_owned())
+}
+
+/// The two hexadecimal digits that a code has after its sign; `from_str_radix` alone would take `+5` for a number.
+fn hex_digits(tail: &[u8]) -> Option<&str> {
+    let digits = tail.get(..2)?;
+    digits.iter().all(u8::is_ascii_hexdigit).then(|| std::str::from_utf8(digits).ok())?
 }
