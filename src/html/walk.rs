@@ -22,8 +22,21 @@ pub enum Kind {
 
 /// Elements that go with all that they contain. Every other element outside the allow-list is unwrapped.
 const DROPPED: &[&str] = &[
-    "script", "style", "template", "svg", "head", "title", "noembed", "noframes", "canvas", "select", "datalist",
-    "textarea", "button",
+    "script",
+    "style",
+    "template",
+    "svg",
+    "head",
+    "title",
+    "noembed",
+    "noframes",
+    "canvas",
+    "select",
+    "datalist",
+    "textarea",
+    "button",
+    "annotation",
+    "annotation-xml",
 ];
 
 /// Elements that set what they contain apart from what stands around them, and mean nothing else here.
@@ -116,20 +129,21 @@ struct Flow {
 }
 
 impl Flow {
-    /// Adds to the line, inside the phrases that are open around it.
+    /// Adds to the line, inside the phrases that are open around it; those that the last piece opened go on.
     fn push(&mut self, piece: Content, wrappers: &[Content]) {
-        let wrapped = wrappers.iter().rev().fold(piece, |inner, wrapper| match wrapper {
-            Content::Link(link) => Content::Link(Link {
-                href: link.href.clone(),
-                children: vec![inner],
-            }),
-            Content::Element(element) => Content::Element(Element {
-                children: vec![inner],
-                ..element.clone()
-            }),
-            _ => inner,
-        });
-        self.line.push(wrapped);
+        let mut line = &mut self.line;
+        for wrapper in wrappers {
+            if !line.last().is_some_and(|last| is_same_phrase(last, wrapper)) {
+                line.push(wrapper.clone());
+            }
+            line = match line.last_mut() {
+                Some(Content::Link(link)) => &mut link.children,
+                Some(Content::Element(element)) => &mut element.children,
+                // Only links and elements wrap.
+                _ => return,
+            };
+        }
+        line.push(piece);
     }
 
     /// Ends the paragraph.
@@ -184,13 +198,7 @@ impl Walk<'_> {
 
     /// Like [`Self::flow`], but a single plain paragraph becomes its bare text: for list items, cells and captions.
     fn tight_flow<S: Source>(&self, node: &S, depth: usize) -> Vec<Content> {
-        let mut blocks = self.flow(node, depth);
-        match blocks.as_mut_slice() {
-            [Content::Element(only)] if only.name.as_str() == "p" && only.attributes.is_empty() => {
-                std::mem::take(&mut only.children)
-            }
-            _ => blocks,
-        }
+        tighten(self.flow(node, depth))
     }
 
     fn append_children<S: Source>(&self, node: &S, flow: &mut Flow, wrappers: &mut Vec<Content>, depth: usize) {
@@ -210,17 +218,26 @@ impl Walk<'_> {
             return;
         }
         if depth > MAX_DEPTH {
-            return flow.push(Content::Text(collapse(&all_text(node))), wrappers);
+            return flow.push(Content::Text(collapse(&all_text(name, node))), wrappers);
         }
         if REGIONS.contains(&name) {
             flow.flush();
-            let outer = std::mem::replace(&mut flow.attributes, global_attributes(node));
+            let own = inherit(&flow.attributes, &global_attributes(node));
+            let outer = std::mem::replace(&mut flow.attributes, own);
             self.append_children(node, flow, wrappers, depth);
             flow.flush();
             flow.attributes = outer;
         } else if BLOCKS.contains(&name) {
             flow.flush();
-            if let Some(block) = self.block(name, node, depth) {
+            if let Some(mut block) = self.block(name, node, depth) {
+                if let Content::Element(element) = &mut block
+                    && !element.name.is_void()
+                {
+                    element.attributes = inherit(&flow.attributes, &element.attributes);
+                    if element.name.as_str().starts_with('h') {
+                        element.children = wrap(std::mem::take(&mut element.children), wrappers);
+                    }
+                }
                 flow.block(block);
             }
         } else if name == "br" {
@@ -272,6 +289,8 @@ impl Walk<'_> {
                 children: Vec::new(),
             }));
         }
+        // What is struck out must not read as if it held.
+        let name = if name == "strike" { "s" } else { name };
         let name = Name::allowed(name).filter(|name| !name.is_block())?;
         Some(Content::Element(Element {
             name,
@@ -299,7 +318,7 @@ impl Walk<'_> {
             return;
         }
         if depth > MAX_DEPTH {
-            return line.push(Content::Text(collapse(&all_text(node))));
+            return line.push(Content::Text(collapse(&all_text(name, node))));
         }
         if name == "img" {
             return line.extend(self.image(node).map(Content::Image));
@@ -316,6 +335,10 @@ impl Walk<'_> {
                     children: vec![Content::Text(words)],
                 }));
             }
+            return;
+        }
+        if matches!(name, "iframe" | "video" | "audio") {
+            // What they contain is for browsers that do not know them.
             return;
         }
         let is_block = REGIONS.contains(&name) || BLOCKS.contains(&name);
@@ -404,7 +427,7 @@ impl Walk<'_> {
                 // Editors nest lists beside items instead of inside them; a browser shows that too.
                 let mut flow = Flow::default();
                 self.append(&child, &mut flow, &mut Vec::new(), depth + 1);
-                (Vec::new(), flow.finish())
+                (Vec::new(), tighten(flow.finish()))
             };
             if !content.is_empty() {
                 items.push(element("li", attributes, content));
@@ -429,7 +452,7 @@ impl Walk<'_> {
                 _ => {
                     let mut flow = Flow::default();
                     self.append(&child, &mut flow, &mut Vec::new(), depth + 1);
-                    terms.extend(non_empty(element("dd", Vec::new(), flow.finish())));
+                    terms.extend(non_empty(element("dd", Vec::new(), tighten(flow.finish()))));
                 }
             }
         }
@@ -441,9 +464,11 @@ impl Walk<'_> {
             ..Flow::default()
         };
         let mut captions = Vec::new();
+        let mut attributes = Vec::new();
         for child in node.children() {
             if matches!(child.kind(), Kind::Element(name) if name == "figcaption") {
-                captions.append(&mut self.tight_flow(&child, depth + 1));
+                captions.append(&mut self.flow(&child, depth + 1));
+                attributes = global_attributes(&child);
             } else {
                 self.append(&child, &mut flow, &mut Vec::new(), depth + 1);
             }
@@ -452,7 +477,7 @@ impl Walk<'_> {
         if captions.is_empty() && matches!(content.as_slice(), [only] if is_named(only, "figure")) {
             return content.pop();
         }
-        content.extend(non_empty(element("figcaption", Vec::new(), captions)));
+        content.extend(non_empty(element("figcaption", attributes, tighten(captions))));
         non_empty(element("figure", global_attributes(node), content))
     }
 
@@ -462,11 +487,8 @@ impl Walk<'_> {
             let Kind::Element(name) = child.kind() else { continue };
             match name.as_str() {
                 "caption" => {
-                    parts.extend(non_empty(element(
-                        "caption",
-                        Vec::new(),
-                        self.tight_flow(&child, depth + 1),
-                    )));
+                    let content = self.tight_flow(&child, depth + 1);
+                    parts.extend(non_empty(element("caption", global_attributes(&child), content)));
                 }
                 "thead" | "tbody" | "tfoot" | "tr" => {
                     let mut inner = Vec::new();
@@ -524,6 +546,27 @@ impl Walk<'_> {
     }
 }
 
+/// A single plain paragraph becomes its bare text.
+fn tighten(mut blocks: Vec<Content>) -> Vec<Content> {
+    match blocks.as_mut_slice() {
+        [Content::Element(only)] if only.name.as_str() == "p" && only.attributes.is_empty() => {
+            std::mem::take(&mut only.children)
+        }
+        _ => blocks,
+    }
+}
+
+/// Whether both are the same link or element, apart from what they contain.
+fn is_same_phrase(one: &Content, other: &Content) -> bool {
+    match (one, other) {
+        (Content::Link(one), Content::Link(other)) => one.href == other.href,
+        (Content::Element(one), Content::Element(other)) => {
+            one.name == other.name && one.attributes == other.attributes
+        }
+        _ => false,
+    }
+}
+
 fn element(name: &str, attributes: Vec<(&'static str, String)>, children: Vec<Content>) -> Content {
     let name = Name::allowed(name).expect("only called with names of the allow-list");
     Content::Element(Element {
@@ -557,26 +600,39 @@ fn contains_block<S: Source>(node: &S) -> bool {
             if REGIONS.contains(&name.as_str()) || BLOCKS.contains(&name.as_str()) {
                 return true;
             }
-            pending.extend(next.children());
+            // A template's content is a child of it in one parser and not in the other.
+            if !DROPPED.contains(&name.as_str()) {
+                pending.extend(next.children());
+            }
         }
     }
     false
 }
 
-/// The text of everything within, in document order. Not recursive.
-fn all_text<S: Source>(node: &S) -> String {
+/// The text of everything within an element, in document order, blocks set apart by a space. Not recursive.
+fn all_text<S: Source>(name: &str, node: &S) -> String {
+    let is_apart = |name: &str| name == "br" || REGIONS.contains(&name) || BLOCKS.contains(&name);
     let mut text = String::new();
-    let mut pending = node.children();
-    pending.reverse();
+    // None stands for the gap after a block.
+    let mut pending = Vec::new();
+    let enter = |name: &str, node: &S, text: &mut String, pending: &mut Vec<Option<S>>| {
+        if is_apart(name) {
+            text.push(' ');
+            pending.push(None);
+        }
+        pending.extend(node.children().into_iter().rev().map(Some));
+    };
+    enter(name, node, &mut text, &mut pending);
     while let Some(next) = pending.pop() {
-        match next.kind() {
-            Kind::Text(words) => text.push_str(&words),
-            Kind::Element(name) if !DROPPED.contains(&name.as_str()) => {
-                let mut children = next.children();
-                children.reverse();
-                pending.append(&mut children);
+        match next.as_ref().map(S::kind) {
+            None => text.push(' '),
+            Some(Kind::Text(words)) => text.push_str(&words),
+            Some(Kind::Element(name)) if !DROPPED.contains(&name.as_str()) => {
+                if let Some(node) = &next {
+                    enter(&name, node, &mut text, &mut pending);
+                }
             }
-            _ => {}
+            Some(_) => {}
         }
     }
     text
@@ -684,18 +740,63 @@ fn global_attributes<S: Source>(node: &S) -> Vec<(&'static str, String)> {
     let is_tag = |value: &str| {
         (1..=35).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
-    let dir = attribute(node, "dir", |value| ["ltr", "rtl", "auto"].contains(&value));
+    let dir = attribute(node, "dir", |value| {
+        ["ltr", "rtl", "auto"]
+            .iter()
+            .any(|known| value.eq_ignore_ascii_case(known))
+    });
+    let dir = dir.map(|(name, value)| (name, value.to_ascii_lowercase()));
     dir.into_iter().chain(attribute(node, "lang", is_tag)).collect()
+}
+
+/// An element's attributes with the `dir` and `lang` of what it stood in, which is gone.
+fn inherit(outer: &[(&'static str, String)], own: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
+    let is_inherited = |name: &str| ["dir", "lang"].contains(&name);
+    let inherited = ["dir", "lang"]
+        .iter()
+        .filter_map(|wanted| own.iter().chain(outer).find(|(name, _)| name == wanted));
+    inherited
+        .chain(own.iter().filter(|(name, _)| !is_inherited(name)))
+        .cloned()
+        .collect()
+}
+
+/// A heading's line inside the phrases that are open around the heading.
+fn wrap(line: Vec<Content>, wrappers: &[Content]) -> Vec<Content> {
+    wrappers.iter().rev().fold(line, |children, wrapper| match wrapper {
+        Content::Link(_) if children.iter().any(holds_link) => children,
+        Content::Link(link) => vec![Content::Link(Link {
+            href: link.href.clone(),
+            children,
+        })],
+        Content::Element(element) => vec![Content::Element(Element {
+            children,
+            ..element.clone()
+        })],
+        _ => children,
+    })
+}
+
+fn holds_link(content: &Content) -> bool {
+    let mut found = false;
+    content.walk(&mut |piece| found |= matches!(piece, Content::Link(_)));
+    found
 }
 
 fn phrase_attributes<S: Source>(name: &str, node: &S) -> Vec<(&'static str, String)> {
     let mut attributes = global_attributes(node);
     match name {
-        "time" => attributes.extend(attribute(node, "datetime", |value| (1..=40).contains(&value.len()))),
+        "time" => attributes.extend(attribute(node, "datetime", is_time)),
         "abbr" | "dfn" => attributes.extend(attribute(node, "title", |value| !value.is_empty())),
         _ => {}
     }
     attributes
+}
+
+/// Whether it is made of what HTML's dates, times and durations are made of.
+fn is_time(value: &str) -> bool {
+    let is_sign = |byte| b"-:+., ".contains(&byte);
+    (1..=40).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
 }
 
 fn ordered_attributes<S: Source>(node: &S, mut attributes: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {

@@ -163,7 +163,7 @@ fn decode(text: &str, mark: u8) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
-        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let digits = hex_digits(tail);
         match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) if *first == mark => {
                 bytes.push(byte);
@@ -176,4 +176,13 @@ fn decode(text: &str, mark: u8) -> String {
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The two hexadecimal digits that a code has after its sign; `from_str_radix` alone would take `+5` for a number.
+fn hex_digits(tail: &[u8]) -> Option<&str> {
+    let digits = tail.get(..2)?;
+    digits
+        .iter()
+        .all(u8::is_ascii_hexdigit)
+        .then(|| std::str::from_utf8(digits).ok())?
 }

@@ -8,16 +8,15 @@ use super::{Content, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
-#[cfg_attr(not(target_arch = "wasm32"), schemars(rename = "NewsArticle"))]
+#[cfg_attr(not(target_arch = "wasm32"), schemars(rename = "NewsArticle", extend("required" = ["id", "headline"])))]
 pub struct Article {
     /// Names the article within its backend: a number, a slug, any text. It becomes a part of the address.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(required, length(min = 1)))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
     pub id: String,
     /// The article's public address in the newspaper's present site, absolute, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Plain text.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
     pub headline: String,
     /// The subheads under the headline, plain text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -66,8 +65,8 @@ pub struct Article {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
+#[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["name"])))]
 pub struct Person {
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
     pub name: String,
     /// A page about the author or with the author's other articles.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,11 +83,10 @@ pub struct Person {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
+#[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["name", "slug"])))]
 pub struct Section {
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
     pub name: String,
     /// Names the section within its backend; it becomes a part of the address.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
     pub slug: String,
 }
 
@@ -96,8 +94,8 @@ pub struct Section {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
+#[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["url"])))]
 pub struct ImageObject {
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
     pub url: String,
     /// In pixels.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -123,8 +121,8 @@ pub struct ImageObject {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
+#[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["url"])))]
 pub struct ImageFile {
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
     pub url: String,
     /// In pixels.
     pub width: u32,

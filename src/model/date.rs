@@ -170,8 +170,8 @@ impl Scanner<'_> {
             _ => return Some(Some(0)),
         };
         let hours = self.digits(2)? as i32;
-        let _ = self.literal(b":");
-        let minutes = if self.rest.is_empty() {
+        let has_colon = self.literal(b":").is_some();
+        let minutes = if self.rest.is_empty() && !has_colon {
             0
         } else {
             self.digits(2)? as i32

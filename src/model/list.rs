@@ -6,8 +6,8 @@ use super::Article;
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
+#[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["items"])))]
 pub struct ArticleList {
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
     pub items: Vec<Article>,
     /// Which page this is, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,6 +27,7 @@ pub struct ArticleList {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
+#[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["items"])))]
 pub struct Ranking {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
@@ -34,7 +35,6 @@ pub struct Ranking {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metric: Option<String>,
     /// In ranked order.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
     pub items: Vec<RankedArticle>,
 }
 
@@ -42,13 +42,12 @@ pub struct Ranking {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
+#[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["position", "article"])))]
 pub struct RankedArticle {
     /// From 1.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
     pub position: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(required))]
     pub article: Article,
 }
 

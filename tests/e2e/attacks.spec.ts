@@ -400,7 +400,7 @@ test('an attack in an answer that can’t be read is shown literally in the erro
 // ------------------------------------------------------------------------------------------------------------- embeds --
 
 test('a frame of the newspaper’s own origin can’t reach the newspaper, even when a reader loads it', async ({ page, start, complaints }) => {
-  complaints.allow(/The frame attempting navigation of the top-level window is sandboxed/);
+  complaints.allow(/The frame attempting navigation of the top-level window is sandboxed/, /does not have permission to navigate the target frame/);
   const overlay = newspaper([nativeArticle(1, { articleBody: '<p>앞 문단</p><iframe src="/own.html"></iframe>' })]);
   overlay['/own.html'] = '<!doctype html><title>own</title><script>try{parent.__attacked=1}catch{};top.location="/hijacked/"</script>';
   const site = await start({ overlay });

@@ -243,7 +243,7 @@ for (const [title, path, entry] of BOXES) {
     test(`a box ${title} that ${name} says so within itself, leaves the article whole and loads on its own`, async ({ page, start, complaints }) => {
       allowFailedRequests(complaints);
       const articles = nativeArticles(6, (number) => ({ image: { url: `images/${number}.svg`, width: 600, height: 400 } }));
-      const well = { ...nativeBackend(articles), '/data/today.json': nativeList(articles), '/data/images/*': (_, response) => send(response, 200, 'image/svg+xml', svg('x')) };
+      const well: Overlay = { ...nativeBackend(articles), '/data/today.json': nativeList(articles), '/data/images/*': (_, response) => send(response, 200, 'image/svg+xml', svg('x')) };
       const overlay: Overlay = { ...broken(path, answer, timeout), ...well, [path]: answer };
       const site = await start({ overlay });
       await page.goto(site.at('articles/a3/'));
@@ -254,7 +254,7 @@ for (const [title, path, entry] of BOXES) {
       await expect(page.locator('.article-body')).toContainText('둘째 문단은 여기에서 끝난다.');
       await expect(page.locator('.neighbours a')).toHaveCount(2);
       const articleRequests = site.count('/data/articles/a3.json');
-      overlay[path] = well[path];
+      overlay[path] = well[path]!;
       await box.getByRole('button', { name: RETRY }).click();
       await expect(box.locator(entry).first()).toBeVisible();
       expect(site.count('/data/articles/a3.json')).toBe(articleRequests);

@@ -1,5 +1,5 @@
 /** Nothing that a reader looks at moves when something else arrives. */
-import { expect, settled, test, type Page } from './support.ts';
+import { expect, Gate, nativeArticles, nativeBackend, nativeList, send, settled, svg, test, type Overlay, type Page } from './support.ts';
 
 /** Google calls 0.1 good; with every place reserved there is no reason for any. */
 const LIMIT = 0.02;
@@ -88,6 +88,48 @@ for (const [name, address] of [['front page', ''], ['article', 'articles/10203/'
     console.log(`CLS ${(sum - before).toFixed(4)}  ${name} while scrolling at 360 px`);
     expect(sum - before, `shifted:\n${report}`).toBeLessThanOrEqual(LIMIT);
   });
+}
+
+/** What may come last, with how many shapes stand for it and what shows that it came. */
+const LATE: [what: string, address: string, path: string, shapes: number, there: string][] = [
+  ['the list of the latest', '', '/data/latest/1.json', 2, '.lead-story'],
+  ['a section of the front page', '', '/data/sections/sahoe/1.json', 1, '.front-section .story-list'],
+  ['the ranking beside the front page', '', '/data/ranking/week.json', 1, '.sidebar .ranked-entry'],
+  ['TOP TODAY beside the front page', '', '/data/today.json', 0, '.sidebar .headlines li'],
+  ['the photo box beside the front page', '', '/data/photos/1.json', 1, '.sidebar .photo-grid li'],
+  ['an article', 'articles/a7/', '/data/articles/a7.json', 1, '.article-body'],
+  ['the ranking beside an article', 'articles/a7/', '/data/ranking/week.json', 1, '.sidebar .ranked-entry'],
+  ['TOP TODAY beside an article', 'articles/a7/', '/data/today.json', 0, '.sidebar .headlines li'],
+  ['the neighbours of an article', 'articles/a7/', '/data/neighbours/a7.json', 1, '.neighbours a'],
+  ['the others of an article’s section', 'articles/a7/', '/data/sections/sahoe/1.json', 0, '.others .story'],
+];
+
+for (const [what, address, path, shapes, there] of LATE) {
+  for (const viewport of [{ width: 360, height: 740 }, { width: 1280, height: 1600 }]) {
+    test(`when ${what} comes last, the rest stays put at ${viewport.width}×${viewport.height} pixels`, async ({ page, start }, info) => {
+      await page.setViewportSize(viewport);
+      await watch(page);
+      const articles = nativeArticles(20, (number) => ({ image: { url: `images/${number}.svg`, width: 600, height: 400 } }));
+      const overlay: Overlay = { ...nativeBackend(articles), '/data/today.json': nativeList(articles), '/data/images/*': (_, response) => send(response, 200, 'image/svg+xml', svg('x')) };
+      const gate = new Gate();
+      overlay[path] = gate.before(overlay[path]!);
+      const site = await start({ overlay });
+      await page.goto(site.at(address));
+      await expect(page.locator('.shell')).toBeVisible();
+      await expect(page.locator('.sidebar .box-skeleton, .sidebar .ranked-entry').first()).toBeVisible();
+      // All else has arrived when only the late one's shape is left.
+      await expect(page.locator('.skeleton')).toHaveCount(shapes);
+      await expect.poll(() => site.requests.some((request) => request.path === path)).toBe(true);
+      gate.open();
+      await expect(page.locator(there).first()).toBeAttached();
+      await settled(page);
+      await imagesArrived(page);
+      const { sum, report } = await shifts(page);
+      console.log(`CLS ${sum.toFixed(4)}  when ${what} comes last at ${viewport.width}×${viewport.height}`);
+      info.annotations.push({ type: 'CLS', description: sum.toFixed(4) });
+      expect(sum, `shifted:\n${report}`).toBeLessThanOrEqual(LIMIT);
+    });
+  }
 }
 
 // The measure itself: without it, a browser that reports nothing would look like a page that never moves.

@@ -359,14 +359,22 @@ test('an answer of a failed request is not kept: the next visit asks again', asy
 });
 
 test('after five minutes a list is asked for again, so that Back brings what is new', async ({ page, start }) => {
-  await page.clock.install();
+  // Only the date is set: timers run as they do.
+  await page.clock.setFixedTime('2026-11-23T09:00:00+09:00');
   const overlay = nativeBackend(articles);
   const site = await start({ overlay });
   await open(page, site.at('sections/sahoe/'));
-  await page.locator('.content').getByRole('link', { name: '지어낸 기사 38', exact: true }).click();
-  await expect(page.locator('.article-body')).toBeVisible();
+  const leave = async (): Promise<void> => {
+    await page.locator('.content').getByRole('link', { name: '지어낸 기사 38', exact: true }).click();
+    await expect(page.locator('.article-body')).toBeVisible();
+  };
+  await leave();
   overlay['/data/sections/sahoe/1.json'] = nativeList(nativeArticles(41));
-  await page.clock.fastForward('06:00');
+  await page.clock.setFixedTime('2026-11-23T09:04:00+09:00');
+  await page.goBack();
+  await expect(page.locator('.content .story-headline').first()).toHaveText('지어낸 기사 40');
+  await leave();
+  await page.clock.setFixedTime('2026-11-23T09:06:00+09:00');
   await page.goBack();
   await expect(page.locator('.content .story-headline').first()).toHaveText('지어낸 기사 41');
   expect(site.count('/data/sections/sahoe/1.json')).toBe(2);

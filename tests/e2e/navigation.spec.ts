@@ -297,17 +297,6 @@ test.describe('links', () => {
     await expect(page).toHaveURL(site.at('terms.html'));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('이용 약관');
   });
-
-  test('to a place in the text of the article lead to it', async ({ page, start }) => {
-    const body = '<p><a href="#note">각주로</a></p>' + '<p>긴 글이 이어진다.</p>'.repeat(80) + '<p id="note">각주의 글</p>';
-    const site = await start({ overlay: nativeBackend(nativeArticles(1, () => ({ articleBody: body }))) });
-    await open(page, site.at('articles/a1/'));
-    await markDocument(page);
-    await page.getByRole('link', { name: '각주로' }).click();
-    await expect(page.locator('.article-headline')).toHaveText('지어낸 기사 1');
-    await expect(page.getByText('각주의 글')).toBeInViewport();
-    expect(await isSameDocument(page)).toBe(true);
-  });
 });
 
 test('addresses without their last slash show the page, too', async ({ page, site }) => {

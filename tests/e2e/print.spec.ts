@@ -229,6 +229,13 @@ test.describe('on paper', () => {
     });
   }
 
+  test('a link to another article of the newspaper is noted with its public address', async ({ page, site }, info) => {
+    await open(page, site.at('articles/10201/print/'));
+    const paper = await Paper.print(page, info);
+    expect(missingInOrder(paper.text, ['다음 달 시작하는 버스 노선 개편[1]', '본문 속 링크', 'https://haesol.example/articles/10204/', 'https://example.org/haesol/budget-2027'])).toEqual([]);
+    expect(paper.text).not.toContain('127.0.0.1');
+  });
+
   test('has as many pages from the article page as from the print page', async ({ page, site }, info) => {
     test.slow();
     for (const id of ['10203', '10201', '10215', '10206']) {

@@ -1,0 +1,281 @@
+//! Untrusted HTML becomes the content that is expected, and nothing else.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "corpus/notation.rs"]
+mod notation;
+
+use gisa::html::{parse, text};
+use gisa::model::{Content, Element};
+use notation::write;
+
+const BASE: &str = "https://news.example/a/b";
+
+struct Case {
+    name: String,
+    html: String,
+    tree: String,
+}
+
+fn cases(corpus: &str) -> Vec<Case> {
+    let corpus: serde_json::Value = serde_json::from_str(corpus).expect("JSON");
+    let member = |case: &serde_json::Value, name: &str| case[name].as_str().expect(name).to_owned();
+    let cases = corpus.as_array().expect("an array").iter();
+    cases
+        .map(|case| Case {
+            name: member(case, "name"),
+            html: member(case, "html"),
+            tree: member(case, "tree"),
+        })
+        .collect()
+}
+
+fn attacks() -> Vec<Case> {
+    cases(include_str!("corpus/attacks.json"))
+}
+
+fn newsroom() -> Vec<Case> {
+    cases(include_str!("corpus/newsroom.json"))
+}
+
+fn assert_trees(cases: &[Case]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .map(|case| (case, write(&parse(&case.html, BASE))))
+        .filter(|(case, tree)| case.tree != *tree)
+        .map(|(case, tree)| {
+            format!(
+                "{}\n  html     {}\n  expected {}\n  got      {tree}",
+                case.name, case.html, case.tree
+            )
+        })
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
+}
+
+fn each(content: &[Content], visit: &mut impl FnMut(&Content)) {
+    content.iter().for_each(|piece| piece.walk(visit));
+}
+
+/// Everything wrong with the structure of some content.
+fn faults(content: &[Content]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for piece in content {
+        if !piece.is_block() {
+            faults.push(format!("{piece:?} stands outside a block"));
+        }
+    }
+    each(content, &mut |piece| {
+        if let Content::Element(element) = piece {
+            element_faults(element, &mut faults);
+        }
+        if let Content::Link(link) = piece {
+            each(&link.children, &mut |inner| {
+                if inner.is_block() || matches!(inner, Content::Link(_)) {
+                    faults.push(format!("a link holds {inner:?}"));
+                }
+            });
+        }
+    });
+    faults
+}
+
+fn element_faults(element: &Element, faults: &mut Vec<String>) {
+    let name = element.name.as_str();
+    let allowed: &[&str] = match name {
+        "ul" | "ol" => &["li"],
+        "dl" => &["dt", "dd"],
+        "table" => &["caption", "thead", "tbody", "tfoot"],
+        "thead" | "tbody" | "tfoot" => &["tr"],
+        "tr" => &["td", "th"],
+        _ => &[],
+    };
+    let only_phrases = !element.name.is_block() || ["p", "pre", "dt", "h2", "h3", "h4", "h5", "h6"].contains(&name);
+    for child in &element.children {
+        let child_name = match child {
+            Content::Element(child) => child.name.as_str(),
+            _ => "",
+        };
+        let misplaced = ["li", "dt", "dd", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"];
+        let fits = match allowed {
+            [] => !misplaced.contains(&child_name) && (child_name != "figcaption" || name == "figure"),
+            allowed => allowed.contains(&child_name),
+        };
+        if !fits || (only_phrases && child.is_block()) {
+            faults.push(format!("{name} holds {child:?}"));
+        }
+    }
+    if element.name.is_void() && !element.children.is_empty() {
+        faults.push(format!("{name} holds something"));
+    }
+    let blocks = element.children.iter().filter(|child| child.is_block()).count();
+    if ["li", "td", "th", "dd", "figcaption", "caption"].contains(&name)
+        && blocks > 0
+        && blocks < element.children.len()
+    {
+        faults.push(format!("{name} mixes blocks and bare text"));
+    }
+}
+
+#[test]
+fn every_attack_leaves_only_what_is_harmless() {
+    assert_trees(&attacks());
+}
+
+#[test]
+fn newsroom_html_becomes_the_content_that_it_means() {
+    assert_trees(&newsroom());
+}
+
+#[test]
+fn the_corpus_is_large_and_its_names_are_its_own() {
+    let (attacks, newsroom) = (attacks(), newsroom());
+    assert!(attacks.len() >= 90 && attacks.len() + newsroom.len() >= 160);
+    let mut names: Vec<&str> = attacks.iter().chain(&newsroom).map(|case| case.name.as_str()).collect();
+    names.sort_unstable();
+    assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+}
+
+#[test]
+fn no_address_in_any_tree_has_an_unsafe_scheme() {
+    for case in attacks().iter().chain(&newsroom()) {
+        each(&parse(&case.html, BASE), &mut |piece| {
+            let (url, schemes): (&str, &[&str]) = match piece {
+                Content::Link(link) => (&link.href, &["https:", "http:", "mailto:", "tel:"]),
+                Content::Image(image) => (&image.url, &["https:", "http:"]),
+                Content::Embed(embed) => (&embed.url, &["https:", "http:"]),
+                _ => return,
+            };
+            assert!(
+                schemes.iter().any(|scheme| url.starts_with(scheme)),
+                "{}: {url}",
+                case.name
+            );
+        });
+    }
+}
+
+#[test]
+fn no_attribute_in_any_tree_can_run_or_fetch() {
+    const HARMLESS: [&str; 11] = [
+        "dir", "lang", "datetime", "title", "start", "reversed", "type", "value", "colspan", "rowspan", "scope",
+    ];
+    for case in attacks().iter().chain(&newsroom()) {
+        each(&parse(&case.html, BASE), &mut |piece| {
+            if let Content::Element(element) = piece {
+                for (name, _) in &element.attributes {
+                    assert!(HARMLESS.contains(name), "{}: {name}", case.name);
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn no_element_in_any_tree_is_outside_the_allow_list() {
+    for case in attacks().iter().chain(&newsroom()) {
+        let html = write(&parse(&case.html, BASE));
+        for name in [
+            "script", "style", "iframe", "svg", "math", "object", "embed ", "form", "input", "base", "meta", "link",
+        ] {
+            assert!(!html.contains(&format!("<{name}")), "{}: {html}", case.name);
+        }
+    }
+}
+
+#[test]
+fn every_tree_is_well_formed() {
+    for case in attacks().iter().chain(&newsroom()) {
+        let faults = faults(&parse(&case.html, BASE));
+        assert!(faults.is_empty(), "{}: {faults:#?}", case.name);
+    }
+}
+
+#[test]
+fn a_tree_written_and_read_again_is_the_same() {
+    for case in attacks().iter().chain(&newsroom()) {
+        let once = write(&parse(&case.html, BASE));
+        if !once.contains("<embed-box") {
+            assert_eq!(write(&parse(&once, BASE)), once, "{}", case.name);
+        }
+    }
+}
+
+#[test]
+fn no_input_cut_anywhere_breaks_a_tree() {
+    for case in attacks().iter().chain(&newsroom()) {
+        for (end, _) in case.html.char_indices() {
+            let faults = faults(&parse(&case.html[..end], BASE));
+            assert!(faults.is_empty(), "{} up to {end}: {faults:#?}", case.name);
+        }
+    }
+}
+
+fn assert_survives(open: &str, close: &str, levels: usize) {
+    let html = format!(
+        "<p>before</p>{}deep{}<p>after</p>",
+        open.repeat(levels),
+        close.repeat(levels)
+    );
+    let content = parse(&html, BASE);
+    let faults = faults(&content);
+    assert!(faults.is_empty(), "{open}: {faults:?}");
+    assert_eq!(
+        text(&html).split_whitespace().collect::<Vec<_>>(),
+        ["before", "deep", "after"],
+        "{open}"
+    );
+}
+
+#[test]
+fn twenty_thousand_levels_do_no_harm() {
+    assert_survives("<b>", "</b>", 20_000);
+    assert_survives("<x>", "</x>", 20_000);
+}
+
+/// The native parser takes a time that grows with the square of open blocks, so there are fewer of them.
+#[test]
+fn deep_blocks_do_no_harm() {
+    assert_survives("<div>", "</div>", 600);
+    assert_survives("<blockquote>", "", 600);
+    assert_survives("<ul><li>", "</li></ul>", 300);
+    assert_survives("<table><tr><td>", "</td></tr></table>", 200);
+}
+
+#[test]
+fn deep_levels_keep_their_text_without_what_is_dropped() {
+    let html = format!(
+        "{}<p>a</p><script>alert(1)</script><style>b</style>c",
+        "<div>".repeat(300)
+    );
+    let words = text(&html);
+    assert!(
+        !words.contains("alert") && words.contains('a') && words.contains('c'),
+        "{words}"
+    );
+    assert_eq!(words, "a c");
+}
+
+#[test]
+fn text_of_html_has_neither_tags_nor_references() {
+    for (html, words) in [
+        ("plain  text\n", "plain text"),
+        ("Telescope finds water &#038; ice", "Telescope finds water & ice"),
+        ("A <em>real</em> <b>headline</b>", "A real headline"),
+        ("<p>a</p><p>b</p>", "a b"),
+        ("a<br>b", "a b"),
+        ("<p>a</p><script>alert(1)</script>", "a"),
+        ("1 < 2", "1 < 2"),
+        ("&lt;b&gt;", "<b>"),
+        ("<img src=x onerror=alert(1)>", ""),
+        ("<ul><li>a</li><li>b</li></ul>", "a b"),
+        ("", ""),
+    ] {
+        assert_eq!(text(html), words, "{html}");
+    }
+}

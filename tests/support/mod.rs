@@ -1,0 +1,224 @@
+//! A small HTTP server on this machine, for tests that talk to a backend.
+
+// Each test program compiles this module and uses a part of it.
+#![allow(dead_code)]
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Barrier, Mutex};
+use std::thread;
+
+use gisa::backend::Repository;
+use gisa::model::Site;
+
+/// What the server does with a request.
+#[derive(Clone)]
+pub enum Reply {
+    /// Answers.
+    Answer {
+        status: u16,
+        headers: Vec<(String, String)>,
+        body: String,
+    },
+    /// Promises more bytes than it sends, then hangs up.
+    CutOff { body: String },
+    /// Says nothing until the client has given up.
+    Silence,
+    /// Announces an answer, then says nothing until the client has given up.
+    HeadersOnly,
+    /// Answers once the test has come to the same barrier.
+    After(Arc<Barrier>, Box<Reply>),
+}
+
+impl Reply {
+    pub fn json(body: impl Into<String>) -> Self {
+        Reply::status(200, body)
+    }
+
+    pub fn status(status: u16, body: impl Into<String>) -> Self {
+        let headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
+        Reply::Answer {
+            status,
+            headers,
+            body: body.into(),
+        }
+    }
+
+    pub fn html(status: u16, body: &str) -> Self {
+        let headers = vec![("Content-Type".to_owned(), "text/html; charset=utf-8".to_owned())];
+        Reply::Answer {
+            status,
+            headers,
+            body: body.to_owned(),
+        }
+    }
+
+    /// A recorded answer with its status and headers.
+    pub fn recorded(name: &str) -> Self {
+        let folder = package().join("tests/recorded");
+        let body = std::fs::read_to_string(folder.join(format!("{name}.json"))).expect(name);
+        let Ok(head) = std::fs::read_to_string(folder.join(format!("{name}.headers"))) else {
+            return Reply::json(body);
+        };
+        let mut lines = head.lines();
+        let status = lines
+            .next()
+            .and_then(|line| line.split(' ').nth(1)?.parse().ok())
+            .expect("a status line");
+        let headers = lines.filter_map(|line| line.split_once(": "));
+        let headers = headers
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        Reply::Answer { status, headers, body }
+    }
+}
+
+/// A server on a free port; it stops when it is dropped.
+pub struct Server {
+    address: SocketAddr,
+    requests: Arc<Mutex<Vec<String>>>,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Server {
+    /// Answers each request, given as path and query, with what `reply` says.
+    pub fn start(reply: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let stopped = Arc::new(AtomicBool::new(false));
+        let (log, stop, reply) = (Arc::clone(&requests), Arc::clone(&stopped), Arc::new(reply));
+        thread::spawn(move || {
+            for connection in listener.incoming() {
+                if stop.load(Ordering::SeqCst) {
+                    break;
+                }
+                let (log, reply) = (Arc::clone(&log), Arc::clone(&reply));
+                thread::spawn(move || connection.map(|connection| serve(connection, &log, &*reply)));
+            }
+        });
+        Server {
+            address,
+            requests,
+            stopped,
+        }
+    }
+
+    /// Answers these paths with queries, and everything else with 404.
+    pub fn of(replies: impl IntoIterator<Item = (&'static str, Reply)>) -> Self {
+        let replies: HashMap<&str, Reply> = replies.into_iter().collect();
+        Server::start(move |path| {
+            replies
+                .get(path)
+                .cloned()
+                .unwrap_or_else(|| Reply::html(404, "<h1>Not Found</h1>"))
+        })
+    }
+
+    /// Serves a folder's files as a static host does.
+    pub fn folder(folder: PathBuf) -> Self {
+        Server::start(move |path| {
+            let path = percent_decode(path.split('?').next().unwrap_or_default());
+            match std::fs::read_to_string(folder.join(path.trim_start_matches('/'))) {
+                Ok(body) => Reply::json(body),
+                Err(_) => Reply::html(404, "<h1>Not Found</h1>"),
+            }
+        })
+    }
+
+    /// The server's address with a path added.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The path and query of every request so far.
+    pub fn requests(&self) -> Vec<String> {
+        self.requests.lock().expect("no thread panics with it").clone()
+    }
+
+    /// A newspaper whose backend is this server's root; `settings` are further members of `backend` in JSON.
+    pub fn repository(&self, preset: &str, settings: &str) -> Repository {
+        repository(preset, &self.url("/"), settings)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        // Wakes the thread that waits for a connection.
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+fn serve(connection: TcpStream, log: &Mutex<Vec<String>>, reply: &dyn Fn(&str) -> Reply) -> std::io::Result<()> {
+    let mut reader = BufReader::new(connection.try_clone()?);
+    let mut line = String::new();
+    reader.read_line(&mut line)?;
+    let Some(path) = line.split(' ').nth(1).map(str::to_owned) else {
+        return Ok(());
+    };
+    while reader.read_line(&mut line)? > 2 {}
+    log.lock().expect("no thread panics with it").push(path.clone());
+    answer(connection, &mut reader, reply(&path))
+}
+
+fn answer(mut connection: TcpStream, reader: &mut impl Read, reply: Reply) -> std::io::Result<()> {
+    match reply {
+        Reply::Answer { status, headers, body } => {
+            let mut head = format!("HTTP/1.1 {status} Whatever\r\n");
+            let own = ["content-length", "connection", "transfer-encoding"];
+            for (name, value) in headers
+                .iter()
+                .filter(|(name, _)| !own.contains(&name.to_lowercase().as_str()))
+            {
+                head.push_str(&format!("{name}: {value}\r\n"));
+            }
+            head.push_str(&format!("Content-Length: {}\r\nConnection: close\r\n\r\n", body.len()));
+            connection.write_all(head.as_bytes())?;
+            connection.write_all(body.as_bytes())
+        }
+        Reply::CutOff { body } => {
+            let length = body.len() + 1000;
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close";
+            write!(connection, "{head}\r\nContent-Length: {length}\r\n\r\n{body}")
+        }
+        Reply::Silence => reader.read_to_end(&mut Vec::new()).map(drop),
+        Reply::HeadersOnly => {
+            connection.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{")?;
+            reader.read_to_end(&mut Vec::new()).map(drop)
+        }
+        Reply::After(barrier, reply) => {
+            barrier.wait();
+            answer(connection, reader, *reply)
+        }
+    }
+}
+
+fn percent_decode(path: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        let mut digit = || char::from(rest.next().unwrap_or(b'0')).to_digit(16).unwrap_or(0) as u8;
+        bytes.push(if byte == b'%' { digit() * 16 + digit() } else { byte });
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The folder that Cargo.toml is in.
+pub fn package() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A newspaper with this backend; `settings` are further members of `backend` in JSON, each with a comma before it.
+pub fn site(preset: &str, url: &str, settings: &str) -> Arc<Site> {
+    let text = format!(r#"{{"name": "Harbour Post", "backend": {{"preset": "{preset}", "url": "{url}"{settings}}}}}"#);
+    Arc::new(Site::parse(&text).expect("a valid site.json"))
+}
+
+/// The articles of a newspaper with this backend.
+pub fn repository(preset: &str, url: &str, settings: &str) -> Repository {
+    Repository::new(site(preset, url, settings), "https://news.example/site.json").expect("a valid mapping")
+}
