@@ -1,4 +1,5 @@
 /** A backend that sends attacks in every field that it fills: nothing runs, nothing is fetched, the text is shown. */
+import { readFileSync } from 'node:fs';
 import { ADDRESSES, MARKUP, STRANGER } from './attacks.ts';
 import { appBelow } from './faults.ts';
 import {
@@ -16,7 +17,8 @@ const chunks = <T>(all: T[]): T[][] => Array.from({ length: Math.ceil(all.length
 class Guard {
   readonly #events: string[] = [];
 
-  constructor(private readonly page: Page, private readonly site: Server) {
+  /** `named`: what is fetched from these origins an article names. */
+  constructor(private readonly page: Page, private readonly site: Server, named: string[] = []) {
     const own = new URL(site.url).origin;
     page.on('dialog', (dialog) => {
       this.#events.push(`dialog: ${dialog.message()}`);
@@ -24,7 +26,8 @@ class Guard {
     });
     page.on('popup', (popup) => this.#events.push(`window: ${popup.url()}`));
     page.on('request', (request) => {
-      if (new URL(request.url()).origin !== own) this.#events.push(`request: ${request.url()}`);
+      const { origin } = new URL(request.url());
+      if (origin !== own && !named.includes(origin)) this.#events.push(`request: ${request.url()}`);
     });
     page.on('framenavigated', (frame) => {
       if (frame === page.mainFrame() ? new URL(frame.url()).origin !== own : true) this.#events.push(`navigation: ${frame.url()}`);
@@ -201,6 +204,46 @@ chunks(ADDRESSES).forEach((attacks, index) => {
     }
   });
 });
+
+// ------------------------------------------------------------------------------------------------------------- corpus --
+
+interface Sample {
+  name: string;
+  html: string;
+  /** What the allow-list makes of it, an embed as `<embed-box>`. */
+  tree: string;
+}
+
+const corpus = ['attacks', 'newsroom'].flatMap((name) => JSON.parse(readFileSync(new URL(`../corpus/${name}.json`, import.meta.url), 'utf8')) as Sample[]);
+const PER_WALK = 50;
+
+for (let first = 0; first < corpus.length; first += PER_WALK) {
+  const samples = corpus.slice(first, first + PER_WALK);
+
+  test(`samples ${first + 1} to ${first + samples.length} of the corpus are safe as a body, and their text is there`, async ({ page, start }) => {
+    test.setTimeout(120_000);
+    const articles = samples.map(({ html }, number) => nativeArticle(number, { url: 'https://news.example/a/1', articleBody: html, headline: `견본 ${first + number}` }));
+    const site = await start({ overlay: newspaper(articles, { sidebar: [] }) });
+    // The corpus's relative addresses and its pictures.
+    const named = samples.flatMap(({ tree }) => [...tree.matchAll(/<img src="([^"]+)"/g)].map((match) => new URL(match[1]!).origin));
+    const guard = new Guard(page, site, named);
+    await visit(page, site.at('articles/a0/'));
+    for (const [number, { name, html, tree }] of samples.entries()) {
+      await expect(page.locator('main h1')).toHaveText(`견본 ${first + number}`);
+      await guard.check(`${name}: ${html}`);
+      const [text, expected] = await page.evaluate((wanted) => {
+        const textOf = (root: ParentNode | null): string => {
+          const copy = root?.cloneNode(true) as HTMLElement | undefined;
+          copy?.querySelectorAll('.embed, embed-box').forEach((embed) => embed.remove());
+          return (copy?.textContent ?? '').replace(/\s+/g, ' ').trim();
+        };
+        return [textOf(document.querySelector('.article-body')), textOf(new DOMParser().parseFromString(wanted, 'text/html').body)];
+      }, tree);
+      expect.soft(text, `${name}: ${html}`).toBe(expected);
+      if (number + 1 < samples.length) await page.locator('.neighbours a[rel=prev]').click();
+    }
+  });
+}
 
 // --------------------------------------------------------------------------------------------- fields that hold markup --
 

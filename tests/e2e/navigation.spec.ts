@@ -136,6 +136,20 @@ test.describe('Back', () => {
     await expectPlace(page, 900);
   });
 
+  test('returns to the place on a page whose own link was followed on it', async ({ page, site }) => {
+    await open(page, site.at(PAGES.section));
+    await scrollTo(page, 500);
+    await follow(page.locator('.section-nav a[href="/sections/sahoe/"]'));
+    await expectPlace(page, 0);
+    await settled(page);
+    await scrollTo(page, 300);
+    await follow(page.locator('.story-headline a').first());
+    await expect(page.locator('.article-headline')).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole('heading', { level: 1, name: '사회' })).toBeVisible();
+    await expectPlace(page, 300);
+  });
+
   test('from another site returns to the place, too', async ({ page, site, start }) => {
     const elsewhere = await start({ overlay: { '/other.html': OTHER } });
     await open(page, site.at(PAGES.section));
@@ -327,27 +341,6 @@ test('an id with signs of its own has an address of its own', async ({ page, sta
   await expect(page.locator('.article-headline')).toHaveText('지어낸 기사 1');
 });
 
-test('answers are asked for once, however many parts of a page show them', async ({ page, site }) => {
-  await open(page, site.at('ranking/?period=week'));
-  const asked = data(site);
-  expect(asked.filter((path, index) => asked.indexOf(path) !== index)).toEqual([]);
-});
-
-test('leaving a page gives up what it was waiting for', async ({ page, start }) => {
-  let given = false;
-  const site = await start({
-    overlay: { '/data/articles/10203.json': (request, response) => void response.on('close', () => (given = !response.writableEnded)) },
-  });
-  await open(page, site.url);
-  await page.locator('.lead-story-headline a').evaluate((link) => link.setAttribute('href', '/articles/10203/'));
-  await page.locator('.lead-story-headline a').click();
-  await expect(page.locator('.article-skeleton')).toBeVisible();
-  await expect.poll(() => site.count('/data/articles/10203.json')).toBe(1);
-  await page.getByRole('navigation', { name: '섹션' }).getByRole('link', { name: '사회', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('사회');
-  await expect.poll(() => given).toBe(true);
-});
-
 test.describe('under a sub-path', () => {
   test('links, pictures, Back and the search stay in it, and every page loads by its address', async ({ page, start }) => {
     const site = await start({ base: '/news/' });
@@ -533,20 +526,5 @@ test('nothing moves for a reader who wants less motion', async ({ page, site }) 
       }).map((element) => element.tagName),
     );
     expect(moving).toEqual([]);
-  }
-});
-
-test('what is on the page stays put while pictures and boxes arrive', async ({ page, site }) => {
-  await page.addInitScript(() => {
-    (window as any).shift = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) (window as any).shift += (entry as any).value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  for (const path of [PAGES.front, PAGES.article, PAGES.section, PAGES.photos]) {
-    await open(page, site.at(path));
-    await page.waitForLoadState('load');
-    // 0.1 is what is called good; a reserved place needs none of it.
-    expect(await page.evaluate(() => (window as any).shift), path).toBeLessThan(0.1);
   }
 });
