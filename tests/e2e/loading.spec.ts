@@ -1,9 +1,12 @@
 /** What is on its way, what is given up, and what is not asked for again. */
 import {
-  expect, failing, Gate, nativeArticles, nativeBackend, nativeList, open, send, settled, siteJson, test, type Handler, type Overlay, type Page, type Server,
+  expect, failing, Gate, nativeArticles, nativeBackend, nativeList, open, send, settled, siteJson, svg, test, type Handler, type Overlay, type Page, type Server,
 } from './support.ts';
 
-const articles = nativeArticles(40);
+const articles = nativeArticles(40, (number) => ({ image: { url: `images/${number}.svg`, width: 600, height: 400 } }));
+
+/** The newspaper of these articles, with their pictures. */
+const backend = (): Overlay => ({ ...nativeBackend(articles), '/data/images/*': (_, response) => send(response, 200, 'image/svg+xml', svg('x')) });
 const RETRY = '다시 시도';
 
 /** An answer that never comes. `closed` resolves when the reader gives up waiting. */
@@ -48,7 +51,7 @@ const PAGES: [name: string, address: string, path: string, content: string][] = 
 
 for (const [name, address, path, content] of PAGES) {
   test(`the ${name} shows the shape of what is on its way, then the content, and nothing of the shape remains`, async ({ page, start }) => {
-    const overlay = nativeBackend(articles);
+    const overlay = backend();
     const gate = new Gate();
     const owed = overlay[path]!;
     overlay[path] = gate.before(owed);
@@ -65,9 +68,9 @@ for (const [name, address, path, content] of PAGES) {
 }
 
 test('the shape of a list reads out as nothing and can’t be focused', async ({ page, start }) => {
-  const site = await start({ overlay: { ...nativeBackend(articles), '/data/latest/1.json': new Hanging().answer } });
+  const site = await start({ overlay: { ...backend(), '/data/latest/1.json': new Hanging().answer } });
   await page.goto(site.url);
-  await expect(page.locator('.content .list-skeleton')).toBeVisible();
+  await expect(page.locator('.content .skeleton').first()).toBeVisible();
   const exposed = await page.locator('.skeleton').evaluateAll((shapes) =>
     shapes.filter((shape) => shape.getAttribute('aria-hidden') !== 'true' || (shape.textContent ?? '').trim() !== '' || shape.querySelector('a, button, [tabindex]')).length);
   expect(exposed).toBe(0);
@@ -75,7 +78,7 @@ test('the shape of a list reads out as nothing and can’t be focused', async ({
 
 test('a slow box keeps neither the article nor the other boxes waiting', async ({ page, start }) => {
   const gate = new Gate();
-  const overlay = nativeBackend(articles);
+  const overlay = backend();
   const ranking = overlay['/data/ranking/week.json']!;
   const site = await start({ overlay: { ...overlay, '/data/ranking/week.json': gate.before(ranking) } });
   await page.goto(site.at('articles/a7/'));
@@ -100,11 +103,11 @@ for (const [way, leave, there] of WAYS_OUT) {
   test(`the request of an article is aborted when the reader leaves ${way}`, async ({ page, start, complaints }) => {
     complaints.allow(/Failed to load resource/);
     const hanging = new Hanging();
-    const site = await start({ overlay: { ...nativeBackend(articles), '/data/articles/a39.json': hanging.answer } });
+    const site = await start({ overlay: { ...backend(), '/data/articles/a39.json': hanging.answer } });
     await open(page, site.at('sections/sahoe/'));
     await page.getByRole('link', { name: '지어낸 기사 39', exact: true }).first().click();
     await hanging.asked;
-    await expect(page.locator('.article-skeleton')).toBeVisible();
+    await expect(page.locator('.content > .skeleton')).toBeVisible();
     expect(hanging.isOpen).toBe(true);
     await leave(page);
     await hanging.closed;
@@ -115,7 +118,7 @@ for (const [way, leave, there] of WAYS_OUT) {
 
 test('leaving by typing another address aborts too', async ({ page, start }) => {
   const hanging = new Hanging();
-  const site = await start({ overlay: { ...nativeBackend(articles), '/data/articles/a39.json': hanging.answer } });
+  const site = await start({ overlay: { ...backend(), '/data/articles/a39.json': hanging.answer } });
   await page.goto(site.at('articles/a39/'));
   await hanging.asked;
   await open(page, site.at('ranking/'));
@@ -124,12 +127,12 @@ test('leaving by typing another address aborts too', async ({ page, start }) => 
 
 test('an article that arrives after the reader chose another one does not take its place', async ({ page, start }) => {
   const gate = new Gate();
-  const overlay = nativeBackend(articles);
+  const overlay = backend();
   const slow = overlay['/data/articles/a39.json']!;
   const site = await start({ overlay: { ...overlay, '/data/articles/a39.json': gate.before(slow) } });
   await open(page, site.at('sections/sahoe/'));
   await page.getByRole('link', { name: '지어낸 기사 39', exact: true }).first().click();
-  await expect(page.locator('.article-skeleton')).toBeVisible();
+  await expect(page.locator('.content > .skeleton')).toBeVisible();
   await page.goBack();
   await page.locator('.content').getByRole('link', { name: '지어낸 기사 38', exact: true }).click();
   await expect(page.locator('main h1')).toHaveText('지어낸 기사 38');
@@ -143,7 +146,7 @@ test('an article that arrives after the reader chose another one does not take i
 test('an article that was left while it was on its way loads when the reader comes again', async ({ page, start, complaints }) => {
   complaints.allow(/Failed to load resource/);
   const hanging = new Hanging();
-  const overlay = nativeBackend(articles);
+  const overlay = backend();
   const well = overlay['/data/articles/a39.json']!;
   overlay['/data/articles/a39.json'] = hanging.answer;
   const site = await start({ overlay });
@@ -160,13 +163,12 @@ test('an article that was left while it was on its way loads when the reader com
 
 test('a request that a box still waits for goes on when the page that also waited is left', async ({ page, start }) => {
   const gate = new Gate();
-  const photographed = nativeArticles(8, (number) => ({ image: { url: `images/${number}.svg`, width: 600, height: 400 } }));
-  const overlay: Overlay = { ...nativeBackend(photographed), '/data/images/*': (_, response) => send(response, 200, 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>') };
+  const overlay = backend();
   const photos = overlay['/data/photos/1.json']!;
   overlay['/data/photos/1.json'] = gate.before(photos);
   const site = await start({ overlay });
   await page.goto(site.at('photos/'));
-  await expect(page.locator('.content .list-skeleton')).toBeVisible();
+  await expect(page.locator('.content .skeleton').first()).toBeVisible();
   await page.locator('.section-nav').getByRole('link', { name: '사회' }).click();
   await expect(page.locator('.content .story-list')).toBeVisible();
   gate.open();
@@ -178,7 +180,7 @@ test('a request that a box still waits for goes on when the page that also waite
 
 test('a request is given up after the seconds that site.json sets, and aborted', async ({ page, start }) => {
   const hanging = new Hanging();
-  const site = await start({ overlay: { ...nativeBackend(articles), '/site.json': siteJson({ backend: { timeout: 2 } }), '/data/articles/a7.json': hanging.answer } });
+  const site = await start({ overlay: { ...backend(), '/site.json': siteJson({ backend: { timeout: 2 } }), '/data/articles/a7.json': hanging.answer } });
   await page.goto(site.at('articles/a7/'));
   await hanging.asked;
   const began = Date.now();
@@ -190,7 +192,7 @@ test('a request is given up after the seconds that site.json sets, and aborted',
 
 test('while a retry is under way the page shows the shape again, and a second failure is named too', async ({ page, start, complaints }) => {
   complaints.allow(/Failed to load resource/);
-  const overlay: Overlay = { ...nativeBackend(articles), '/data/articles/a7.json': failing(500) };
+  const overlay: Overlay = { ...backend(), '/data/articles/a7.json': failing(500) };
   const site = await start({ overlay });
   await page.goto(site.at('articles/a7/'));
   const alert = page.locator('.content').getByRole('alert');
@@ -202,7 +204,7 @@ test('while a retry is under way the page shows the shape again, and a second fa
     await failing(503)(request, response);
   };
   await alert.getByRole('button', { name: RETRY }).click();
-  await expect(page.locator('.article-skeleton')).toBeVisible();
+  await expect(page.locator('.content > .skeleton')).toBeVisible();
   await expect(alert).toHaveCount(0);
   refuse();
   await expect(alert).toContainText('status 503');
@@ -212,7 +214,7 @@ test('while a retry is under way the page shows the shape again, and a second fa
 
 for (const [name, address] of PAGES.map(([name, address]) => [name, address] as const)) {
   test(`the ${name} asks for no address twice`, async ({ page, start }) => {
-    const site = await start({ overlay: nativeBackend(articles) });
+    const site = await start({ overlay: backend() });
     await open(page, site.at(address));
     await expect(page.locator('.sidebar .ranked-entry').or(page.locator('.print-preview')).first()).toBeVisible();
     await page.waitForLoadState('networkidle');
@@ -232,7 +234,7 @@ test('the demo newspaper’s front page and an article of it ask for no address 
 
 test('what a page, a box and a section want at the same time is asked for once', async ({ page, start }) => {
   const site = await start({
-    overlay: { ...nativeBackend(articles), '/site.json': siteJson({ sidebar: [{ box: 'photos' }, { box: 'photos', title: '또' }, { box: 'today' }, { box: 'today', title: '또' }] }) },
+    overlay: { ...backend(), '/site.json': siteJson({ sidebar: [{ box: 'photos' }, { box: 'photos', title: '또' }, { box: 'today' }, { box: 'today', title: '또' }] }) },
   });
   await open(page, site.at('photos/'));
   await page.waitForLoadState('networkidle');
@@ -241,7 +243,7 @@ test('what a page, a box and a section want at the same time is asked for once',
 });
 
 test('going on to another page does not ask again for the boxes', async ({ page, start }) => {
-  const site = await start({ overlay: nativeBackend(articles) });
+  const site = await start({ overlay: backend() });
   await open(page, site.url);
   await expect(page.locator('.sidebar .ranked-entry').first()).toBeVisible();
   await page.waitForLoadState('networkidle');
@@ -262,7 +264,7 @@ for (const [name, address, link, content] of [
   ['article', 'articles/a7/', '.neighbours a[rel=next]', '.article-body'],
 ] as const) {
   test(`Back shows the ${name} at once, without its shape and without a request`, async ({ page, start }) => {
-    const site = await start({ overlay: nativeBackend(articles) });
+    const site = await start({ overlay: backend() });
     await open(page, site.at(address));
     const title = await page.title();
     await page.locator(link).first().click();
@@ -291,7 +293,7 @@ for (const [name, address, link, content] of [
 
 test('Back works while the backend is down', async ({ page, start, context, complaints }) => {
   complaints.allow(/Failed to load resource/);
-  const site = await start({ overlay: nativeBackend(articles) });
+  const site = await start({ overlay: backend() });
   await open(page, site.at('sections/sahoe/'));
   await page.locator('.content').getByRole('link', { name: '지어낸 기사 38', exact: true }).click();
   await expect(page.locator('.neighbours')).toBeVisible();
@@ -307,7 +309,7 @@ test('Back works while the backend is down', async ({ page, start, context, comp
 
 test('without a network the page says so, and loads once there is one again', async ({ page, start, context, complaints }) => {
   complaints.allow(/Failed to load resource/, /^gisa: /);
-  const site = await start({ overlay: nativeBackend(articles) });
+  const site = await start({ overlay: backend() });
   await open(page, site.at('sections/sahoe/'));
   await context.setOffline(true);
   await page.locator('.content').getByRole('link', { name: '지어낸 기사 38', exact: true }).click();
@@ -325,7 +327,7 @@ test('without a network the page says so, and loads once there is one again', as
 
 test('after a retry the title, the announcement and the focus are the article’s', async ({ page, start, complaints }) => {
   complaints.allow(/Failed to load resource/);
-  const overlay = nativeBackend(articles);
+  const overlay = backend();
   const well = overlay['/data/articles/a38.json']!;
   overlay['/data/articles/a38.json'] = (_, response) => send(response, 500, 'text/plain', 'x');
   const site = await start({ overlay });
@@ -342,7 +344,7 @@ test('after a retry the title, the announcement and the focus are the article’
 
 test('an answer of a failed request is not kept: the next visit asks again', async ({ page, start, complaints }) => {
   complaints.allow(/Failed to load resource/);
-  const overlay = nativeBackend(articles);
+  const overlay = backend();
   const well = overlay['/data/articles/a38.json']!;
   overlay['/data/articles/a38.json'] = (_, response) => send(response, 500, 'application/json', '{"error":"x"}');
   const site = await start({ overlay });
@@ -361,7 +363,7 @@ test('an answer of a failed request is not kept: the next visit asks again', asy
 test('after five minutes a list is asked for again, so that Back brings what is new', async ({ page, start }) => {
   // Only the date is set: timers run as they do.
   await page.clock.setFixedTime('2026-11-23T09:00:00+09:00');
-  const overlay = nativeBackend(articles);
+  const overlay = backend();
   const site = await start({ overlay });
   await open(page, site.at('sections/sahoe/'));
   const leave = async (): Promise<void> => {
