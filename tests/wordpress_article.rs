@@ -91,9 +91,10 @@ async fn a_relative_link_is_relative_to_the_posts_own_address() {
     let article = post("live", "wp-post-live-embed").await;
     let mut links = Vec::new();
     for block in &article.article_body {
-        block.walk(&mut |piece| match piece {
-            Content::Link(link) => links.push((link.href.clone(), plain_text(&link.children))),
-            _ => {}
+        block.walk(&mut |piece| {
+            if let Content::Link(link) = piece {
+                links.push((link.href.clone(), plain_text(&link.children)));
+            }
         });
     }
     let expected = (
