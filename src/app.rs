@@ -1,117 +1,85 @@
 use leptos::prelude::*;
-use leptos_meta::{Html, provide_meta_context};
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::hooks::{use_location, use_params_map, use_query_map};
-use leptos_router::path;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
-use crate::components::{Announcement, Masthead, SectionNav, Sidebar, SiteFooter};
-use crate::model::{Period, decode_segment};
+use crate::components::{Announcement, masthead, section_nav, sidebar, site_footer};
+use crate::markup::{div, el, fragment, link, live, nothing};
+use crate::model::{Address, Route};
+use crate::navigation::Location;
 use crate::newspaper::Newspaper;
-use crate::pages::{
-    ArticlePage, FrontPage, NotFoundPage, PhotosPage, PrintPage, RankingPage, SearchPage, SectionPage, TodayPage,
-    page_number,
-};
+use crate::pages;
 
 /// The newspaper: the page shell, and in it the page that the address names.
-#[component]
-pub fn App(newspaper: Newspaper) -> impl IntoView {
-    provide_meta_context();
-    let lang = newspaper.site.locale.as_str();
-    let base = newspaper.base.to_string();
+pub fn app(newspaper: Newspaper, location: Location) -> AnyView {
     provide_context(newspaper);
+    provide_context(location);
     provide_context(Announcement(RwSignal::new(String::new())));
-    view! {
-        <Html attr:lang=lang/>
-        <Router base=base>
-            <Shell/>
-        </Router>
-    }
+    shell()
 }
 
-#[component]
-fn Shell() -> impl IntoView {
-    let newspaper = Newspaper::from_context();
-    let words = newspaper.words;
+fn shell() -> AnyView {
+    let words = Newspaper::from_context().words;
     let announcement = expect_context::<Announcement>().0;
-    let path = use_location().pathname;
-    let on_paper = Memo::new(move |_| path.read().trim_end_matches('/').ends_with("/print"));
-    let skip = |event: leptos::ev::MouseEvent| {
-        // A fragment link would go through the router, which scrolls but does not move the focus.
-        event.prevent_default();
-        let main = document().get_element_by_id("content");
-        if let Some(main) = main.and_then(|main| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(main).ok()) {
-            // An element that can't be focused leaves the focus where it is.
-            let _ = main.focus();
-        }
-    };
-    view! {
-        <a class="skip-link" href="#content" on:click=skip>{words.skip_to_content}</a>
-        <div class="shell" class:shell-paper=move || on_paper.get()>
-            <header class="site-header" hidden=move || on_paper.get()><Masthead/><SectionNav/></header>
-            <main id="content" class="content" tabindex="-1">
-                <FlatRoutes fallback=NotFoundPage>
-                    <Route path=path!("/") view=FrontPage/>
-                    <Route path=path!("/articles/:id") view=|| by_param("id", |id| view! { <ArticlePage id/> }.into_any())/>
-                    <Route path=path!("/articles/:id/print") view=|| by_param("id", |id| view! { <PrintPage id/> }.into_any())/>
-                    <Route path=path!("/sections/:slug") view=section_route/>
-                    <Route path=path!("/ranking") view=ranking_route/>
-                    <Route path=path!("/photos") view=photos_route/>
-                    <Route path=path!("/today") view=TodayPage/>
-                    <Route path=path!("/search") view=search_route/>
-                </FlatRoutes>
-            </main>
-            {move || (!on_paper.get()).then(|| view! { <Sidebar/> })}
-            <div class="site-foot" hidden=move || on_paper.get()><SiteFooter/></div>
-        </div>
-        <p class="visually-hidden" aria-live="polite">{move || announcement.get()}</p>
+    let wanted = wanted();
+    let on_paper = Memo::new(move |_| matches!(wanted.get(), Route::Print(_)));
+    let hidden = move || on_paper.get().then_some("");
+    let header = el("header")
+        .class("site-header")
+        .attr_live("hidden", hidden)
+        .child(masthead())
+        .child(section_nav());
+    let main = el("main").class("content").attr("id", "content").attr("tabindex", "-1");
+    let main = main.child(live(move || page(wanted.get())));
+    let shell = div("shell")
+        .attr_live("data-paper", hidden)
+        .child(header)
+        .child(main)
+        .child(live(move || if on_paper.get() { nothing() } else { sidebar() }))
+        .child(div("site-foot").attr_live("hidden", hidden).child(site_footer()));
+    let skip_link = link("#content")
+        .class("skip-link")
+        .on("click", skip)
+        .child(words.skip_to_content);
+    let announcer = el("p")
+        .class("visually-hidden")
+        .attr("aria-live", "polite")
+        .child(live(move || announcement.get().into_any()));
+    fragment([skip_link.view(), shell.view(), announcer.view()])
+}
+
+/// What the address asks for.
+fn wanted() -> Memo<Route> {
+    let newspaper = Newspaper::from_context();
+    let location = Location::from_context();
+    Memo::new(move |_| {
+        let address = location.0.read();
+        Address::parse(address.strip_prefix(&*newspaper.base).unwrap_or_default())
+    })
+}
+
+/// The page that is asked for, made anew for each address, so that no page has to follow its own.
+fn page(wanted: Route) -> AnyView {
+    match wanted {
+        Route::Front => pages::front_page(),
+        Route::Article(id) => pages::article_page(id),
+        Route::Print(id) => pages::print_page(id),
+        Route::Section(slug, page) => pages::section_page(slug, page),
+        Route::Ranking(period) => pages::ranking_page(period),
+        Route::Photos(page) => pages::photos_page(page),
+        Route::Today => pages::today_page(),
+        Route::Search(query, page) => pages::search_page(&query, page),
+        Route::Unknown => pages::not_found_page(),
     }
-    .into_any()
 }
 
-/// A page made anew whenever its parameter changes, so that no page has to follow its own address.
-fn by_param(name: &'static str, page: fn(String) -> AnyView) -> AnyView {
-    let params = use_params_map();
-    let value = Memo::new(move |_| decode_segment(&params.read().get(name).unwrap_or_default()));
-    (move || page(value.get())).into_any()
-}
-
-fn section_route() -> AnyView {
-    let query = use_query_map();
-    let params = use_params_map();
-    let wanted = Memo::new(move |_| {
-        (decode_segment(&params.read().get("slug").unwrap_or_default()), page_number(&query.read()))
-    });
-    (move || {
-        let (slug, page) = wanted.get();
-        view! { <SectionPage slug page/> }.into_any()
-    })
-    .into_any()
-}
-
-fn ranking_route() -> AnyView {
-    let query = use_query_map();
-    let period = Memo::new(move |_| {
-        let wanted = query.read().get("period");
-        Period::ALL.into_iter().find(|period| wanted.as_deref() == Some(period.as_str()))
-    });
-    (move || view! { <RankingPage period=period.get()/> }.into_any()).into_any()
-}
-
-fn photos_route() -> AnyView {
-    let query = use_query_map();
-    let page = Memo::new(move |_| page_number(&query.read()));
-    (move || view! { <PhotosPage page=page.get()/> }.into_any()).into_any()
-}
-
-fn search_route() -> AnyView {
-    let query = use_query_map();
-    let wanted = Memo::new(move |_| {
-        let query = query.read();
-        (query.get("q").unwrap_or_default(), page_number(&query))
-    });
-    (move || {
-        let (query, page) = wanted.get();
-        view! { <SearchPage query page/> }.into_any()
-    })
-    .into_any()
+/// A fragment link would put itself into the address, and some browsers scroll without moving the focus.
+fn skip(event: web_sys::Event) {
+    event.prevent_default();
+    let main = document()
+        .get_element_by_id("content")
+        .and_then(|main| main.dyn_into::<HtmlElement>().ok());
+    if let Some(main) = main {
+        // An element that can't be focused leaves the focus where it is.
+        let _ = main.focus();
+    }
 }

@@ -7,10 +7,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::app::App;
+use crate::app::app;
 use crate::backend::{LoadError, transport};
 use crate::newspaper::Newspaper;
-use crate::pages::SiteFailure;
+use crate::pages::site_failure;
 use crate::{navigation, paper};
 
 /// The newspaper's settings, beside the app.
@@ -23,41 +23,57 @@ pub fn start() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     spawn_local(async {
-        let Some(app) = document().get_element_by_id("app").and_then(|app| app.dyn_into::<HtmlElement>().ok()) else {
+        let Some(root) = document()
+            .get_element_by_id("app")
+            .and_then(|app| app.dyn_into::<HtmlElement>().ok())
+        else {
             return crate::platform::warn("index.html has no element with the id `app`");
         };
         let folder = app_folder();
         let site_url = format!("{folder}{SITE_FILE}");
         let base = web_sys::Url::new(&folder).map(|url| url.pathname()).unwrap_or_default();
         let base = base.trim_end_matches('/').to_owned();
-        match read_site(&site_url).await.and_then(|text| {
-            Newspaper::new(&text, &site_url, &base).map_err(|error| format!("{site_url}\n{error}"))
-        }) {
+        match read_site(&site_url)
+            .await
+            .and_then(|text| Newspaper::new(&text, &site_url, &base).map_err(|error| format!("{site_url}\n{error}")))
+        {
             Ok(newspaper) => {
-                navigation::start();
+                set_language(newspaper.site.locale.as_str());
                 paper::listen();
+                let location = navigation::start(&base);
                 let here = window().location().pathname().unwrap_or_default();
-                if app.dataset().get("prerendered").is_some_and(|path| path == here) {
-                    hydrate_from(app, move || view! { <App newspaper/> }).forget();
+                if root.dataset().get("prerendered").is_some_and(|path| path == here) {
+                    hydrate_from(root, move || app(newspaper, location)).forget();
                 } else {
-                    app.set_inner_text("");
-                    mount_to(app, move || view! { <App newspaper/> }).forget();
+                    root.set_inner_text("");
+                    mount_to(root, move || app(newspaper, location)).forget();
                 }
             }
             Err(message) => {
-                app.set_inner_text("");
+                root.set_inner_text("");
                 document().set_title("gisa");
-                mount_to(app, move || view! { <SiteFailure message/> }).forget();
+                mount_to(root, move || site_failure(&message)).forget();
             }
         }
     });
+}
+
+fn set_language(language: &str) {
+    if let Some(html) = document().document_element() {
+        // Only an ill-formed attribute name could fail.
+        let _ = html.set_attribute("lang", language);
+    }
 }
 
 async fn read_site(url: &str) -> Result<String, String> {
     let response = transport::get(url, PATIENCE).await.map_err(|error| error.to_string())?;
     match response.status {
         200..300 => Ok(response.body),
-        status => Err(LoadError::Status { url: url.to_owned(), status }.to_string()),
+        status => Err(LoadError::Status {
+            url: url.to_owned(),
+            status,
+        }
+        .to_string()),
     }
 }
 
@@ -68,5 +84,7 @@ fn app_folder() -> String {
     let location = window().location().href().unwrap_or_default();
     let address = address.and_then(|address| crate::platform::resolve_url(&location, &address));
     let address = address.unwrap_or(location);
-    address.rfind('/').map_or(address.clone(), |end| address[..=end].to_owned())
+    address
+        .rfind('/')
+        .map_or(address.clone(), |end| address[..=end].to_owned())
 }

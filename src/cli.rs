@@ -41,7 +41,11 @@ enum Command {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Index { folder, page_size, check } => index::run(&folder, page_size as usize, check),
+        Command::Index {
+            folder,
+            page_size,
+            check,
+        } => index::run(&folder, page_size as usize, check),
         Command::Schema { document } => schema::print(document),
     };
     result.unwrap_or_else(|error| {

@@ -7,14 +7,12 @@ mod date;
 mod list;
 mod site;
 
-pub use address::{Address, decode_segment, encode_segment};
-pub use article::{
-    Article, ImageFile, ImageObject, InteractionStatistic, Neighbours, Person, Section,
-};
-pub use content::{Content, Element, Embed, Link, Name, plain_text};
+pub use address::{Address, Route, decode_segment, encode_segment, percent_decode};
+pub use article::{Article, ImageFile, ImageObject, InteractionStatistic, Neighbours, Person, Section};
+pub use content::{Content, Element, Embed, Link, Name, plain_text, to_html};
 pub use date::{CivilTime, Timestamp};
 pub use list::{ArticleList, Period, RankedArticle, Ranking};
 pub use site::{
-    BackendSettings, Banner, BoxKind, FooterSettings, Locale, SidebarBox, Site, SiteError, SiteLink,
-    SiteSection, ToolSettings,
+    BackendSettings, Banner, BoxKind, FooterSettings, Locale, SidebarBox, Site, SiteError, SiteLink, SiteSection,
+    ToolSettings,
 };

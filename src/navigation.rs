@@ -1,137 +1,184 @@
-//! What a browser does by itself between documents, done between the app's pages: the place on the page that Back
-//! returns to, the focus, the announcement to screen readers.
+//! Going from page to page without loading a document: links, Back and Forward, the place on the page, the focus.
 //!
-//! Only the browser runs any of this, in listeners and effects.
+//! It does what a browser does between documents, and in the same order: the address changes first, then the page. Only
+//! the browser runs the listeners; a page that is written beforehand has a fixed address.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
-use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Event, HtmlElement, ScrollRestoration, Window};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use web_sys::{Element, Event, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration, Window};
+
+/// The address that the app shows, in the context: path and query, percent-encoded as the browser has them.
+#[derive(Clone, Copy)]
+pub struct Location(pub RwSignal<String>);
 
 /// How the reader came to a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Arrival {
+pub enum Arrival {
     /// The page that the document was loaded with.
     Load,
     /// A link was followed.
     Link,
     /// Back or Forward; the reader was this far down before, in pixels.
-    Return(f64),
+    Return(i32),
 }
 
 struct State {
     arrival: Arrival,
-    /// Address → pixels from the top, for each page seen.
-    places: HashMap<String, f64>,
+    /// Address and pixels from the top, for each page seen.
+    places: Vec<(String, i32)>,
     /// Whether the page is complete, so that scrolling is the reader's doing.
     settled: bool,
-    current: String,
     /// The page that a link to the current one was followed on.
     came_from: Option<String>,
 }
 
 thread_local! {
-    static STATE: RefCell<State> = RefCell::new(State {
-        arrival: Arrival::Load,
-        places: HashMap::new(),
-        settled: false,
-        current: String::new(),
-        came_from: None,
-    });
+    static STATE: RefCell<State> = const {
+        RefCell::new(State { arrival: Arrival::Load, places: Vec::new(), settled: false, came_from: None })
+    };
 }
 
 const STORAGE_KEY: &str = "gisa:places";
 
-/// Starts to listen. Called once, before the app is mounted, so that Back is seen here before the router sees it.
-pub fn start() {
-    let Some(window) = web_sys::window() else { return };
+impl Location {
+    /// From the context.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// Goes to an address of the app, as a link would.
+    pub fn go(self, address: &str) {
+        let history = window().history();
+        if history.is_ok_and(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)).is_ok()) {
+            let came_from = self.0.get_untracked();
+            STATE.with_borrow_mut(|state| {
+                state.arrival = Arrival::Link;
+                state.settled = false;
+                state.came_from = Some(came_from);
+            });
+            self.0.set(here(&window()));
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    }
+}
+
+/// Starts to listen and gives the present address. Called once, with the app's folder, before the app is mounted.
+pub fn start(base: &str) -> Location {
+    let window = window();
     if let Ok(history) = window.history() {
         // A browser restores too early, when the page is still being built. It may refuse; then it restores itself.
         let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
     }
-    let here = address(&window);
-    let reloaded = stored_places(&window);
+    let location = Location(RwSignal::new(here(&window)));
     STATE.with_borrow_mut(|state| {
-        if let Some(place) = reloaded.get(&here).copied() {
+        state.places = stored_places(&window);
+        if let Some(place) = place_of(&state.places, &here(&window)) {
             state.arrival = Arrival::Return(place);
         }
-        state.places = reloaded;
-        state.current = here;
     });
-    listen(&window, "scroll", |window| {
+    let folder = format!("{base}/");
+    listen(&window, "click", move |_, event| follow(location, &folder, event));
+    listen(&window, "scroll", |window, _| remember_place(window));
+    listen(&window, "popstate", move |window, _| {
+        let here = here(window);
+        if here == location.0.get_untracked() {
+            // A fragment of the same page.
+            return;
+        }
         STATE.with_borrow_mut(|state| {
-            if state.settled {
-                state.places.insert(address(window), window.scroll_y().unwrap_or(0.0));
-            }
-        });
-    });
-    listen(&window, "popstate", |window| {
-        STATE.with_borrow_mut(|state| {
-            let here = address(window);
-            state.arrival = Arrival::Return(state.places.get(&here).copied().unwrap_or(0.0));
+            state.arrival = Arrival::Return(place_of(&state.places, &here).unwrap_or(0));
             state.settled = false;
-            state.current = here;
             state.came_from = None;
         });
+        location.0.set(here);
     });
-    listen(&window, "pagehide", |window| {
-        STATE.with_borrow(|state| {
-            let text = state.places.iter().map(|(address, place)| format!("{place} {address}\n")).collect::<String>();
-            if let Ok(Some(storage)) = window.session_storage() {
-                // Full or forbidden storage only loses the place.
-                let _ = storage.set_item(STORAGE_KEY, &text);
-            }
-        });
-    });
+    listen(&window, "pagehide", |window, _| store_places(window));
+    location
 }
 
-/// Says that a page's content is there: moves the focus to its heading and the window to its place, unless the document
-/// was just loaded. Returns whether the reader followed a link or just opened the page, rather than returned to it.
-pub fn arrived() -> bool {
-    let Some(window) = web_sys::window() else { return true };
-    let here = address(&window);
+/// Says that the page's content is there: moves the focus to its heading and the window to its place, unless the
+/// document was just loaded.
+pub fn arrived() -> Arrival {
     let arrival = STATE.with_borrow_mut(|state| {
-        let arrival = match state.arrival {
-            // The same page again, after a retry.
-            Arrival::Load if state.current != here => Arrival::Link,
-            arrival => arrival,
-        };
-        if state.current != here {
-            state.came_from = Some(std::mem::replace(&mut state.current, here));
-        }
-        state.arrival = Arrival::Link;
         state.settled = true;
-        arrival
+        std::mem::replace(&mut state.arrival, Arrival::Link)
     });
-    if arrival != Arrival::Load {
-        focus_heading(&window);
+    if let Some(window) = web_sys::window() {
+        if arrival != Arrival::Load {
+            focus_heading(&window);
+        }
+        if let Arrival::Return(place) = arrival {
+            window.scroll_to_with_x_and_y(0.0, place.into());
+        }
     }
-    if let Arrival::Return(place) = arrival {
-        window.scroll_to_with_x_and_y(0.0, place);
-    }
-    !matches!(arrival, Arrival::Return(_))
+    arrival
 }
 
 /// Goes back if the reader came to this page from a page at this path; false where that isn't so.
 pub fn back_to(path: &str) -> bool {
     let came_from = STATE.with_borrow(|state| state.came_from.clone());
     let is_there = came_from.is_some_and(|address| address.split('?').next() == Some(path));
-    let history = web_sys::window().and_then(|window| window.history().ok());
-    match history {
-        Some(history) if is_there => history.back().is_ok(),
-        _ => false,
-    }
+    is_there && window().history().is_ok_and(|history| history.back().is_ok())
 }
 
-/// Path and query, without the fragment.
-fn address(window: &Window) -> String {
+/// Follows a link within the app. Everything else is left to the browser: other sites, files, new tabs, and links that
+/// somebody handled already.
+fn follow(location: Location, folder: &str, event: &Event) {
+    let Some(click) = event.dyn_ref::<MouseEvent>() else {
+        return;
+    };
+    let modified = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
+    if event.default_prevented() || click.button() != 0 || modified {
+        return;
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else {
+        return;
+    };
+    let leaves = link.has_attribute("target") || link.has_attribute("download") || link.rel().contains("external");
+    let same_origin = window().location().origin().is_ok_and(|origin| origin == link.origin());
+    let path = link.pathname();
+    if leaves || !same_origin || !path.starts_with(folder) {
+        return;
+    }
+    let address = path + &link.search();
+    if !link.hash().is_empty() && address == location.0.get_untracked() {
+        return;
+    }
+    event.prevent_default();
+    location.go(&(address + &link.hash()));
+}
+
+/// Path and query of the document's address, without the fragment.
+fn here(window: &Window) -> String {
     let location = window.location();
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
+fn remember_place(window: &Window) {
+    STATE.with_borrow_mut(|state| {
+        if state.settled {
+            let (here, place) = (here(window), window.scroll_y().unwrap_or(0.0) as i32);
+            state.places.retain(|(address, _)| *address != here);
+            state.places.push((here, place));
+        }
+    });
+}
+
+fn place_of(places: &[(String, i32)], address: &str) -> Option<i32> {
+    places
+        .iter()
+        .find(|(known, _)| known == address)
+        .map(|(_, place)| *place)
+}
+
 fn focus_heading(window: &Window) {
-    let heading = window.document().and_then(|document| document.query_selector("main h1").ok().flatten());
+    let heading = window
+        .document()
+        .and_then(|document| document.query_selector("main h1").ok().flatten());
     if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
@@ -140,22 +187,42 @@ fn focus_heading(window: &Window) {
     }
 }
 
-fn stored_places(window: &Window) -> HashMap<String, f64> {
-    let text = window.session_storage().ok().flatten().and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
-    text.unwrap_or_default()
-        .lines()
-        .filter_map(|line| {
-            let (place, address) = line.split_once(' ')?;
-            Some((address.to_owned(), place.parse().ok()?))
-        })
+/// The places of before a reload, or before the reader came back from another site.
+fn stored_places(window: &Window) -> Vec<(String, i32)> {
+    let text = window
+        .session_storage()
+        .ok()
+        .flatten()
+        .and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
+    let text = text.unwrap_or_default();
+    let lines = text.lines().filter_map(|line| line.split_once(' '));
+    lines
+        .filter_map(|(place, address)| Some((address.to_owned(), place.parse().ok()?)))
         .collect()
 }
 
-fn listen(window: &Window, event: &str, react: impl Fn(&Window) + 'static) {
+fn store_places(window: &Window) {
+    let lines = STATE.with_borrow(|state| {
+        state
+            .places
+            .iter()
+            .map(|(address, place)| format!("{place} {address}"))
+            .collect::<Vec<_>>()
+    });
+    if let Ok(Some(storage)) = window.session_storage() {
+        // Full or forbidden storage only loses the place.
+        let _ = storage.set_item(STORAGE_KEY, &lines.join("\n"));
+    }
+}
+
+fn listen(window: &Window, event: &str, react: impl Fn(&Window, &Event) + 'static) {
     let target = window.clone();
-    let closure = Closure::<dyn Fn(Event)>::new(move |_| react(&target));
-    let added = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    if added.is_ok() {
+    let react: Box<dyn Fn(Event)> = Box::new(move |event| react(&target, &event));
+    let closure = Closure::wrap(react);
+    if window
+        .add_event_listener_with_callback(event, closure.as_ref().unchecked_ref())
+        .is_ok()
+    {
         // Listens as long as the document lives.
         closure.forget();
     }

@@ -3,8 +3,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::backend::{Repository, expand};
+use crate::json::locate;
 use crate::locale::{self, Words};
-use crate::model::{Address, Article, CivilTime, Site, SiteError, Timestamp};
+use crate::model::{Address, Article, CivilTime, Section, Site, SiteError, Timestamp};
 use crate::platform;
 
 /// What every page knows: the newspaper's settings, its articles and its words. Found in the context.
@@ -23,13 +24,24 @@ impl Newspaper {
     /// From the text of a `site.json` and its absolute address.
     pub fn new(text: &str, site_url: &str, base: &str) -> Result<Self, SiteError> {
         let site = Arc::new(Site::parse(text)?);
-        let problem = |field: &str, problem: String| SiteError { place: None, field: field.to_owned(), problem };
+        let problem = |field: &str, problem: String| {
+            // A field that stands only in the preset has no place in the file; the preset's name has.
+            let place = locate(text, field).or_else(|| locate(text, "backend.preset"));
+            SiteError {
+                place,
+                field: field.to_owned(),
+                problem,
+            }
+        };
         if !platform::is_known_zone(&site.time_zone) {
-            let met = format!("`{}` is no IANA time zone; write one such as `Asia/Seoul`", site.time_zone);
+            let met = format!(
+                "`{}` is no IANA time zone; write one such as `Asia/Seoul`",
+                site.time_zone
+            );
             return Err(problem("timeZone", met));
         }
-        let repository = Repository::new(Arc::clone(&site), site_url)
-            .map_err(|error| problem(error.field(), error.to_string()))?;
+        let repository =
+            Repository::new(Arc::clone(&site), site_url).map_err(|error| problem(&error.field(), error.to_string()))?;
         Ok(Newspaper {
             words: locale::words(site.locale),
             repository: Arc::new(repository),
@@ -53,6 +65,20 @@ impl Newspaper {
     pub fn absolute(&self, address: Address) -> String {
         let root = self.site.url.as_deref().unwrap_or(&self.site_url);
         platform::resolve_url(root, &address.path()).unwrap_or_else(|| self.href(address))
+    }
+
+    /// The path below the app's folder of an absolute address; none where it leads elsewhere.
+    pub fn own_path<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let folder = self.site_url.rsplit_once('/').map_or("", |(folder, _)| folder);
+        address.strip_prefix(folder)?.strip_prefix('/')
+    }
+
+    /// An address as it stands on paper: one of this newspaper begins with its public address.
+    pub fn printed(&self, address: &str) -> String {
+        let public = self.own_path(address).zip(self.site.url.as_deref());
+        public
+            .and_then(|(path, root)| platform::resolve_url(root, path))
+            .unwrap_or_else(|| address.to_owned())
     }
 
     /// The absolute address of a file that `site.json` names; none where it is unsafe.
@@ -81,8 +107,20 @@ impl Newspaper {
         time.civil(platform::zone_offset(&self.site.time_zone, time))
     }
 
+    /// The publisher's name for a section, else the backend's.
+    pub fn section_name(&self, section: &Section) -> String {
+        self.site
+            .section_name(&section.slug)
+            .unwrap_or(&section.name)
+            .to_owned()
+    }
+
     /// An article's headline, or that it has none.
     pub fn headline(&self, article: &Article) -> String {
-        if article.headline.is_empty() { self.words.untitled.to_owned() } else { article.headline.clone() }
+        if article.headline.is_empty() {
+            self.words.untitled.to_owned()
+        } else {
+            article.headline.clone()
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! One file a route: each joins the repository to the components.
+//! One file a page: each joins the repository to the components.
 
 mod article;
 mod front;
@@ -11,36 +11,32 @@ mod section;
 mod site_failure;
 mod today;
 
-pub use article::ArticlePage;
-pub use front::FrontPage;
-pub use not_found::NotFoundPage;
-pub use photos::PhotosPage;
-pub use print::PrintPage;
-pub use ranking::RankingPage;
-pub use search::SearchPage;
-pub use section::SectionPage;
-pub use site_failure::SiteFailure;
-pub use today::TodayPage;
+pub use article::article_page;
+pub use front::front_page;
+pub use not_found::not_found_page;
+pub use photos::photos_page;
+pub use print::print_page;
+pub use ranking::ranking_page;
+pub use search::search_page;
+pub use section::section_page;
+pub use site_failure::site_failure;
+pub use today::today_page;
 
 use leptos::prelude::*;
 
 use crate::backend::LoadError;
-use crate::components::{Arrival, LoadFailure};
+use crate::components::{arrival, load_failure};
+use crate::markup::{el, fragment};
 
-/// A failure in place of a whole page: it has the page's heading too.
-fn page_failure(title: &str, what: &str, error: LoadError, retry: Callback<()>) -> AnyView {
-    match error {
-        LoadError::NotFound => view! { <NotFoundPage/> }.into_any(),
-        error => view! {
-            <Arrival title/>
-            <h1 tabindex="-1">{title.to_owned()}</h1>
-            <LoadFailure what=what error retry/>
-        }
-        .into_any(),
-    }
+/// A page's heading.
+fn heading(title: &str) -> AnyView {
+    el("h1").class("page-title").attr("tabindex", "-1").child(title).view()
 }
 
-/// `?page=` of an address, from 1.
-pub fn page_number(query: &leptos_router::params::ParamsMap) -> u32 {
-    query.get("page").and_then(|page| page.parse().ok()).filter(|page| *page >= 1).unwrap_or(1)
+/// A failure in place of a whole page: it has the page's heading too.
+fn page_failure(title: &str, error: LoadError, retry: Callback<()>) -> AnyView {
+    match error {
+        LoadError::NotFound => not_found_page(),
+        error => fragment([arrival(title), heading(title), load_failure(title, error, retry)]),
+    }
 }

@@ -1,9 +1,9 @@
 //! Printing: the browser's dialog opens when every image is there.
 
-use futures::future::{Either, join_all, select};
+use futures::future::select;
+use js_sys::Promise;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlImageElement;
@@ -25,7 +25,8 @@ pub fn print() {
 pub fn listen() {
     // Both listen as long as the document lives: their handles are let go.
     window_event_listener(leptos::ev::keydown, |event| {
-        let is_print = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key() && event.key() == "p";
+        let is_print =
+            (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key() && event.key() == "p";
         if is_print && article_images().next().is_some() {
             event.prevent_default();
             print();
@@ -37,17 +38,20 @@ pub fn listen() {
 }
 
 async fn load_images() {
-    let loaded = article_images().map(|image| {
-        load_now(&image);
-        // Rejects for a broken image: that one is as complete as it gets.
-        let decoded = JsFuture::from(image.decode());
-        async move { drop(decoded.await) }
-    });
-    let all = Box::pin(join_all(loaded));
-    let patience = Box::pin(sleep(PATIENCE));
-    match select(all, patience).await {
-        Either::Left(_) | Either::Right(_) => {}
-    }
+    // All start at once; then each is waited for.
+    let decoding: Vec<JsFuture> = article_images()
+        .map(|image| {
+            load_now(&image);
+            JsFuture::from(image.decode())
+        })
+        .collect();
+    let all = async {
+        for image in decoding {
+            // Rejects for a broken image: that one is as complete as it gets.
+            drop(image.await);
+        }
+    };
+    select(Box::pin(all), Box::pin(sleep(PATIENCE))).await;
 }
 
 fn load_now(image: &HtmlImageElement) {

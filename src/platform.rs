@@ -13,9 +13,16 @@ use crate::model::{CivilTime, Timestamp};
 
 /// Seconds east of UTC that clocks in a zone show at a time which they themselves show.
 pub fn local_offset(zone: &str, civil: CivilTime) -> i32 {
-    let as_if_utc = Timestamp { unix: CivilTime { offset: 0, ..civil }.unix() };
+    let as_if_utc = Timestamp {
+        unix: CivilTime { offset: 0, ..civil }.unix(),
+    };
     let guess = zone_offset(zone, as_if_utc);
-    zone_offset(zone, Timestamp { unix: as_if_utc.unix - i64::from(guess) })
+    zone_offset(
+        zone,
+        Timestamp {
+            unix: as_if_utc.unix - i64::from(guess),
+        },
+    )
 }
 
 /// An absolute `http:` or `https:` address, from one that a backend or a publisher wrote; none if it is of another kind.

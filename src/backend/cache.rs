@@ -63,7 +63,9 @@ impl Cache {
 
     /// Forgets an address, so that the next request goes out.
     pub fn forget(&self, url_starts_with: &str) {
-        self.lock().answers.retain(|(kept, _)| !kept.url.starts_with(url_starts_with));
+        self.lock()
+            .answers
+            .retain(|(kept, _)| !kept.url.starts_with(url_starts_with));
     }
 
     /// The exchange under way, else a new one; and the answer, if it is there.
@@ -71,7 +73,11 @@ impl Cache {
         let mut state = self.lock();
         let now = platform::now();
         state.answers.retain(|(_, since)| now - since < FRESH);
-        let known = state.answers.iter().find(|(answer, _)| answer.url == url).map(|(answer, _)| Arc::clone(answer));
+        let known = state
+            .answers
+            .iter()
+            .find(|(answer, _)| answer.url == url)
+            .map(|(answer, _)| Arc::clone(answer));
         let exchange = match state.under_way.get(url).and_then(WeakShared::upgrade) {
             Some(exchange) => exchange,
             None => {
@@ -110,11 +116,15 @@ async fn exchange(url: String, seconds: u32) -> Result<Arc<Answer>, LoadError> {
             return Err(LoadError::NotJson { url, problem });
         }
     };
-    let headers = response.headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), Rcvar::new(Variable::String(value))));
+    let headers: Vec<(String, Rcvar)> = response
+        .headers
+        .into_iter()
+        .map(|(name, value)| (name.to_ascii_lowercase(), Rcvar::new(Variable::String(value))))
+        .collect();
     Ok(Arc::new(Answer {
         url,
         status: response.status,
-        headers: Rcvar::new(Variable::Object(headers.collect())),
+        headers: object(headers.iter().map(|(name, value)| (name.as_str(), Rcvar::clone(value)))),
         body: Rcvar::new(body),
     }))
 }

@@ -1,7 +1,5 @@
-use serde::{Deserialize, Serialize};
-
 /// What can go wrong while something is loaded. Addresses are as requested.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum LoadError {
     /// The backend has no such thing.
     NotFound,
@@ -22,7 +20,7 @@ pub enum LoadError {
 }
 
 /// A field that can't be had from an answer.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unmapped {
     /// The resource of the mapping: `latest`, `article`, …
     pub resource: String,
@@ -60,7 +58,11 @@ impl std::error::Error for LoadError {}
 
 impl std::fmt::Display for Unmapped {
     fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
-        write!(out, "resource `{}`, field `{}`, expression `{}`: {}", self.resource, self.field, self.expression, self.problem)
+        write!(
+            out,
+            "resource `{}`, field `{}`, expression `{}`: {}",
+            self.resource, self.field, self.expression, self.problem
+        )
     }
 }
 

@@ -1,12 +1,9 @@
-use std::collections::BTreeMap;
-
 use jmespath::{Rcvar, Variable};
 
 use super::error::Unmapped;
-use super::mapping::{Query, TextFormat};
-use crate::model::{
-    Article, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp,
-};
+use super::mapping::{Queries, Query, TextFormat};
+use crate::json::met;
+use crate::model::{Article, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp, percent_decode};
 use crate::{html, platform};
 
 /// What the conversion of a field needs to know besides its value.
@@ -14,8 +11,8 @@ pub struct Fields<'a> {
     /// The resource, for errors.
     pub resource: &'a str,
     /// The expressions of the mapping, and those that the resource has in their place.
-    pub queries: &'a BTreeMap<String, Query>,
-    pub overrides: &'a BTreeMap<String, Query>,
+    pub queries: &'a Queries,
+    pub overrides: &'a Queries,
     pub text: TextFormat,
     /// The zone of dates that are written without one.
     pub time_zone: &'a str,
@@ -51,7 +48,9 @@ impl Fields<'_> {
             }
         };
         let id = match self.query("id") {
-            Some(query) => raw_text(&query.search(item, self.resource, "id")?).filter(|id| !id.is_empty() && id != "null"),
+            Some(query) => {
+                raw_text(&query.search(item, self.resource, "id")?).filter(|id| !id.is_empty() && id != "null")
+            }
             None => None,
         };
         let id = match id {
@@ -67,7 +66,9 @@ impl Fields<'_> {
             alternative_headline: self.optional(item, "alternativeHeadline", |value| self.list(value, "alternativeHeadline", |v| self.text(v))).unwrap_or_default(),
             description: self.optional(item, "description", |value| self.text(value)).unwrap_or_default(),
             article_body: self
-                .optional(item, "articleBody", |value| Ok(string(value)?.map(|body| html::parse(&body, base))))
+                .optional(item, "articleBody", |value| {
+                    Ok(string(value)?.map(|body| html::parse(&body, base)))
+                })
                 .unwrap_or_default(),
             date_published: self.optional(item, "datePublished", |value| self.date(value)),
             date_modified: self.optional(item, "dateModified", |value| self.date(value)),
@@ -96,7 +97,9 @@ impl Fields<'_> {
 
     /// A neighbour that the article's own document names; it has the article's fields.
     fn neighbour(&self, item: &Rcvar, field: &str) -> Result<Option<Box<Article>>, Unmapped> {
-        let Some(query) = self.query(field) else { return Ok(None) };
+        let Some(query) = self.query(field) else {
+            return Ok(None);
+        };
         let value = query.search(item, self.resource, field)?;
         if value.is_null() {
             return Ok(None);
@@ -105,7 +108,11 @@ impl Fields<'_> {
     }
 
     fn query(&self, field: &str) -> Option<&Query> {
-        self.overrides.get(field).or_else(|| self.queries.get(field))
+        self.overrides
+            .iter()
+            .chain(self.queries)
+            .find(|(name, _)| name == field)
+            .map(|(_, query)| query)
     }
 
     fn optional<T>(&self, item: &Rcvar, field: &str, convert: impl FnOnce(&Rcvar) -> Converted<T>) -> Option<T> {
@@ -163,17 +170,25 @@ impl Fields<'_> {
             Variable::Null => return Ok(None),
             Variable::Number(number) => number.as_f64().and_then(Timestamp::from_unix),
             Variable::String(text) if text.trim().is_empty() => return Ok(None),
-            Variable::String(text) => {
-                Timestamp::parse(text, |civil| platform::local_offset(self.time_zone, civil))
-                    .or_else(|| text.trim().parse().ok().and_then(Timestamp::from_unix))
-            }
+            Variable::String(text) => Timestamp::parse(text, |civil| platform::local_offset(self.time_zone, civil))
+                .or_else(|| {
+                    text.trim()
+                        .parse::<i64>()
+                        .ok()
+                        .and_then(|seconds| Timestamp::from_unix(seconds as f64))
+                }),
             _ => None,
         };
-        date.map(Some).ok_or_else(|| format!("neither an ISO 8601 date nor a Unix time: {}", met(value)))
+        date.map(Some)
+            .ok_or_else(|| format!("neither an ISO 8601 date nor a Unix time: {}", met(value)))
     }
 
     fn person(&self, value: &Rcvar) -> Converted<Person> {
-        let name = if value.is_object() { self.some_text(&value.get_field("name"))? } else { self.some_text(value)? };
+        let name = if value.is_object() {
+            self.some_text(&value.get_field("name"))?
+        } else {
+            self.some_text(value)?
+        };
         if name.is_empty() {
             return Ok(None);
         }
@@ -188,7 +203,10 @@ impl Fields<'_> {
     fn section(&self, value: &Rcvar) -> Converted<Section> {
         if !value.is_object() {
             let name = self.text(value)?.filter(|name| !name.is_empty());
-            return Ok(name.map(|name| Section { slug: name.clone(), name }));
+            return Ok(name.map(|name| Section {
+                slug: name.clone(),
+                name,
+            }));
         }
         let name = self.some_text(&value.get_field("name"))?;
         let slug = raw_text(&value.get_field("slug")).unwrap_or_default();
@@ -199,7 +217,10 @@ impl Fields<'_> {
 
     fn image(&self, value: &Rcvar) -> Converted<ImageObject> {
         if !value.is_object() {
-            return Ok(self.url(value)?.map(|url| ImageObject { url, ..ImageObject::default() }));
+            return Ok(self.url(value)?.map(|url| ImageObject {
+                url,
+                ..ImageObject::default()
+            }));
         }
         let Some(url) = self.url(&value.get_field("url"))? else { return Ok(None) };
         let pixels = |value: &Rcvar, name: &str| {
@@ -215,8 +236,6 @@ impl Fields<'_> {
             })?
             .unwrap_or_default();
         sizes.retain(|file| same_ratio(file, width, height));
-        sizes.sort_by_key(|file| file.width);
-        sizes.dedup_by_key(|file| file.width);
         Ok(Some(ImageObject {
             url,
             width,
@@ -238,7 +257,9 @@ impl Article {
 
 /// Whether a file shows the whole picture: its ratio differs from the original's by no more than rounding.
 fn same_ratio(file: &ImageFile, width: Option<u32>, height: Option<u32>) -> bool {
-    let (Some(width), Some(height)) = (width, height) else { return false };
+    let (Some(width), Some(height)) = (width, height) else {
+        return false;
+    };
     if file.width == 0 || file.height == 0 {
         return false;
     }
@@ -266,53 +287,16 @@ pub fn number(value: &Rcvar) -> Converted<u64> {
         Variable::Null => return Ok(None),
         Variable::Number(number) => number.as_f64(),
         Variable::String(text) if text.trim().is_empty() => return Ok(None),
-        Variable::String(text) => text.trim().replace(',', "").parse().ok(),
+        Variable::String(text) => text
+            .trim()
+            .replace(',', "")
+            .parse::<u64>()
+            .ok()
+            .map(|number| number as f64),
         _ => None,
     };
     match number {
         Some(number) if (0.0..=9e15).contains(&number) => Ok(Some(number as u64)),
         _ => Err(format!("expected a number, met {}", met(value))),
     }
-}
-
-/// A value as it is shown in an error: its kind and its beginning.
-pub fn met(value: &Variable) -> String {
-    match value {
-        Variable::Null => "nothing".to_owned(),
-        Variable::Object(members) => {
-            let names: Vec<&str> = members.keys().take(8).map(String::as_str).collect();
-            format!("an object with {}", if names.is_empty() { "no members".to_owned() } else { names.join(", ") })
-        }
-        Variable::Array(items) => format!("an array of {}", items.len()),
-        other => {
-            let text = other.to_string();
-            let beginning: String = text.chars().take(60).collect();
-            format!("{} `{beginning}`", other.get_type())
-        }
-    }
-}
-
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let digits = hex_digits(tail);
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-/// The two hexadecimal digits that a code has after its sign; `from_str_radix` alone would take `+5` for a number.
-fn hex_digits(tail: &[u8]) -> Option<&str> {
-    let digits = tail.get(..2)?;
-    digits.iter().all(u8::is_ascii_hexdigit).then(|| std::str::from_utf8(digits).ok())?
 }

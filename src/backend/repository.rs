@@ -1,13 +1,13 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jmespath::{Rcvar, Variable};
 
 use super::cache::{Answer, Cache};
 use super::error::Unmapped;
-use super::fields::{Fields, met, number};
-use super::mapping::{Mapping, MappingError, Query, Request};
+use super::fields::{Fields, number};
+use super::mapping::{Mapping, MappingError, Query, Request, object};
 use super::{LoadError, template, transport};
+use crate::json::met;
 use crate::model::{Article, ArticleList, Neighbours, Period, RankedArticle, Ranking, Site};
 use crate::platform;
 
@@ -23,7 +23,7 @@ pub struct Repository {
 }
 
 /// The values of a URL template's variables.
-type Variables = BTreeMap<&'static str, String>;
+type Variables = Vec<(&'static str, String)>;
 
 /// What a request gave: an answer to read, or the news that the list ends before it.
 enum Outcome<'a> {
@@ -34,21 +34,30 @@ enum Outcome<'a> {
 impl Repository {
     /// `site_url` is the absolute address of `site.json`.
     pub fn new(site: Arc<Site>, site_url: &str) -> Result<Self, MappingError> {
-        let mapping = Mapping::new(&site.backend.preset, &site.backend.mapping)?;
+        let mapping = Mapping::new(&site.backend.preset, site.backend.mapping.as_deref())?;
         let base = platform::resolve_url(site_url, &site.backend.url).unwrap_or_else(|| site.backend.url.clone());
         let base = base.trim_end_matches('/').to_owned();
         let folder = format!("{base}/");
-        Ok(Repository { site, mapping, base, folder, cache: Cache::default() })
+        Ok(Repository {
+            site,
+            mapping,
+            base,
+            folder,
+            cache: Cache::default(),
+        })
     }
 
     /// The periods for which there is a ranking.
     pub fn periods(&self) -> Vec<Period> {
-        self.mapping.periods()
+        Period::ALL
+            .into_iter()
+            .filter(|period| self.mapping.period_word(*period).is_some())
+            .collect()
     }
 
     /// Whether the backend offers a resource of the mapping, such as `search`.
     pub fn offers(&self, resource: &str) -> bool {
-        self.mapping.offers(resource)
+        !self.mapping.requests(resource).is_empty()
     }
 
     /// Forgets everything, so that what failed or went stale is asked for again.
@@ -58,22 +67,31 @@ impl Repository {
 
     /// The newest articles.
     pub async fn latest(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list("latest", page, self.mapping.page_size, Variables::new()).await
+        self.list("latest", page, self.mapping.page_size, Variables::new())
+            .await
     }
 
     /// A section's articles, newest first.
     pub async fn section(&self, slug: &str, page: u32) -> Result<ArticleList, LoadError> {
-        self.list("section", page, self.mapping.page_size, Variables::from([("slug", slug.to_owned())])).await
+        self.list(
+            "section",
+            page,
+            self.mapping.page_size,
+            Vec::from([("slug", slug.to_owned())]),
+        )
+        .await
     }
 
     /// The first few articles of a section.
     pub async fn section_head(&self, slug: &str, limit: u32) -> Result<ArticleList, LoadError> {
-        self.list("section", 1, limit, Variables::from([("slug", slug.to_owned())])).await
+        self.list("section", 1, limit, Vec::from([("slug", slug.to_owned())]))
+            .await
     }
 
     /// Articles with an image, newest first.
     pub async fn photos(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list("photos", page, self.mapping.page_size, Variables::new()).await
+        self.list("photos", page, self.mapping.page_size, Variables::new())
+            .await
     }
 
     /// What the editors put at the top today; may well be empty.
@@ -83,13 +101,13 @@ impl Repository {
 
     /// Articles that match a reader's words.
     pub async fn search(&self, query: &str, page: u32) -> Result<ArticleList, LoadError> {
-        let variables = Variables::from([("query", query.to_owned())]);
+        let variables = Vec::from([("query", query.to_owned())]);
         self.list("search", page, self.mapping.page_size, variables).await
     }
 
     /// One article with its body.
     pub async fn article(&self, id: &str) -> Result<Article, LoadError> {
-        let variables = Variables::from([("id", id.to_owned()), ("slug", id.to_owned())]);
+        let variables = Vec::from([("id", id.to_owned()), ("slug", id.to_owned())]);
         self.item("article", variables).await?.ok_or(LoadError::NotFound)
     }
 
@@ -97,9 +115,9 @@ impl Repository {
     /// finds by its date.
     pub async fn neighbours(&self, article: &Article) -> Result<Neighbours, LoadError> {
         let variables = || {
-            let mut variables = Variables::from([("id", article.id.clone())]);
+            let mut variables = Vec::from([("id", article.id.clone())]);
             if let Some(date) = article.date_published {
-                variables.insert("datePublished", date.civil(0).iso());
+                variables.push(("datePublished", date.civil(0).iso()));
             }
             variables
         };
@@ -113,18 +131,21 @@ impl Repository {
         };
         let (previous, next) =
             futures::future::join(find("previous", &article.previous), find("next", &article.next)).await;
-        Ok(Neighbours { previous: previous?, next: next? })
+        Ok(Neighbours {
+            previous: previous?,
+            next: next?,
+        })
     }
 
     /// The most viewed articles of a period.
     pub async fn ranking(&self, period: Period) -> Result<Ranking, LoadError> {
         const RESOURCE: &str = "ranking";
-        let word = self.mapping.resources.get(RESOURCE).and_then(|requests| {
-            requests.0.iter().find_map(|request| request.periods.get(period.as_str()))
-        });
-        let not_offered = || LoadError::NotOffered { resource: RESOURCE.to_owned() };
-        let variables = Variables::from([
-            ("period", word.cloned().ok_or_else(not_offered)?),
+        let word = self.mapping.period_word(period).map(str::to_owned);
+        let not_offered = || LoadError::NotOffered {
+            resource: RESOURCE.to_owned(),
+        };
+        let variables = Vec::from([
+            ("period", word.ok_or_else(not_offered)?),
             ("page", "1".to_owned()),
             ("limit", self.mapping.page_size.to_string()),
         ]);
@@ -144,8 +165,11 @@ impl Repository {
         if let (Some(problem), true) = (first_problem, ranked.is_empty()) {
             return Err(problem.into());
         }
-        ranked.sort_by_key(|entry| entry.position);
-        Ok(Ranking { period: Some(period), metric: request.metric.clone(), items: ranked })
+        Ok(Ranking {
+            period: Some(period),
+            metric: request.metric.clone(),
+            items: ranked,
+        })
     }
 
     /// Tells the backend that the reader recommends an article.
@@ -154,7 +178,10 @@ impl Repository {
         if (200..300).contains(&response.status) {
             Ok(())
         } else {
-            Err(LoadError::Status { url: address.to_owned(), status: response.status })
+            Err(LoadError::Status {
+                url: address.to_owned(),
+                status: response.status,
+            })
         }
     }
 
@@ -186,7 +213,9 @@ impl Repository {
     }
 
     async fn item(&self, resource: &str, variables: Variables) -> Result<Option<Article>, LoadError> {
-        let Outcome::Read(request, envelope) = self.send(resource, &variables).await? else { return Ok(None) };
+        let Outcome::Read(request, envelope) = self.send(resource, &variables).await? else {
+            return Ok(None);
+        };
         let item = match &request.item {
             Some(query) => query.search(&envelope, resource, "item")?,
             None => envelope.get_field("body"),
@@ -197,12 +226,21 @@ impl Repository {
         Ok(Some(self.fields(resource, request).article(&item)?))
     }
 
-    async fn list(&self, resource: &str, page: u32, limit: u32, mut variables: Variables) -> Result<ArticleList, LoadError> {
-        variables.insert("page", page.to_string());
-        variables.insert("limit", limit.to_string());
-        variables.insert("offset", (page.saturating_sub(1) * limit).to_string());
-        let words = variables.get("query").cloned().unwrap_or_default();
-        let past_the_end = ArticleList { page: Some(page), ..ArticleList::default() };
+    async fn list(
+        &self,
+        resource: &str,
+        page: u32,
+        limit: u32,
+        mut variables: Variables,
+    ) -> Result<ArticleList, LoadError> {
+        variables.push(("page", page.to_string()));
+        variables.push(("limit", limit.to_string()));
+        variables.push(("offset", (page.saturating_sub(1) * limit).to_string()));
+        let words = value_of(&variables, "query").unwrap_or_default().to_owned();
+        let past_the_end = ArticleList {
+            page: Some(page),
+            ..ArticleList::default()
+        };
         let (request, envelope) = match self.send(resource, &variables).await {
             Ok(Outcome::Read(request, envelope)) => (request, envelope),
             Ok(Outcome::PastTheEnd) => return Ok(past_the_end),
@@ -236,17 +274,25 @@ impl Repository {
         let pages = count(&request.pages, "pages")?.or_else(|| total.map(|total| total.div_ceil(limit.max(1).into())));
         let pages = pages.and_then(|pages| u32::try_from(pages).ok());
         let has_more = pages.map_or(items.len() >= limit as usize, |pages| page < pages);
-        Ok(ArticleList { page: Some(page), pages, total, next: has_more.then_some(page + 1), items })
+        Ok(ArticleList {
+            page: Some(page),
+            pages,
+            total,
+            next: has_more.then_some(page + 1),
+            items,
+        })
     }
 
     async fn send(&self, resource: &str, variables: &Variables) -> Result<Outcome<'_>, LoadError> {
         let mut variables = variables.clone();
-        variables.insert("base", self.base.clone());
+        variables.push(("base", self.base.clone()));
         let mut known = as_json(&variables, &[]);
         let request = self
             .mapping
             .request(resource, &known)?
-            .ok_or_else(|| LoadError::NotOffered { resource: resource.to_owned() })?;
+            .ok_or_else(|| LoadError::NotOffered {
+                resource: resource.to_owned(),
+            })?;
         let mut looked_up: Vec<(String, String)> = Vec::new();
         for lookup in &request.lookup {
             let answer = self.answer(resource, &lookup.url, &variables, &looked_up).await?;
@@ -287,11 +333,17 @@ impl Repository {
         variables: &Variables,
         looked_up: &[(String, String)],
     ) -> Result<Arc<Answer>, LoadError> {
-        let value_of = |name: &str| {
-            let found = looked_up.iter().find(|(known, _)| known == name).map(|(_, value)| value);
-            found.or_else(|| variables.get(name)).cloned()
+        let expand_one = |name: &str| {
+            let found = looked_up
+                .iter()
+                .find(|(known, _)| known == name)
+                .map(|(_, value)| value);
+            found
+                .map(String::as_str)
+                .or_else(|| value_of(variables, name))
+                .map(str::to_owned)
         };
-        let url = template::expand(url, value_of).map_err(|name| Unmapped {
+        let url = template::expand(url, expand_one).map_err(|name| Unmapped {
             resource: resource.to_owned(),
             field: "url".to_owned(),
             expression: url.to_owned(),
@@ -312,17 +364,32 @@ impl Repository {
     }
 }
 
+fn value_of<'a>(variables: &'a Variables, name: &str) -> Option<&'a str> {
+    variables
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value.as_str())
+}
+
 fn as_json(variables: &Variables, looked_up: &[(String, String)]) -> Rcvar {
-    let text = |value: &String| Rcvar::new(Variable::String(value.clone()));
-    let known = variables.iter().map(|(name, value)| ((*name).to_owned(), text(value)));
-    Rcvar::new(Variable::Object(known.chain(looked_up.iter().map(|(name, value)| (name.clone(), text(value)))).collect()))
+    let text = |value: &str| Rcvar::new(Variable::String(value.to_owned()));
+    let looked_up = looked_up.iter().map(|(name, value)| (name.as_str(), text(value)));
+    object(
+        variables
+            .iter()
+            .map(|(name, value)| (*name, text(value)))
+            .chain(looked_up),
+    )
 }
 
 fn check_status(answer: &Answer) -> Result<(), LoadError> {
     match answer.status {
         200..300 => Ok(()),
         404 | 410 => Err(LoadError::NotFound),
-        status => Err(LoadError::Status { url: answer.url.clone(), status }),
+        status => Err(LoadError::Status {
+            url: answer.url.clone(),
+            status,
+        }),
     }
 }
 
@@ -340,7 +407,11 @@ fn read_items(resource: &str, request: &Request, envelope: &Rcvar) -> Result<Vec
         Variable::Array(items) => Ok(items.clone()),
         other => {
             let body = met(&envelope.get_field("body"));
-            Err(query.unmapped(resource, "items", format!("expected an array, met {}; the answer is {body}", met(other))))
+            Err(query.unmapped(
+                resource,
+                "items",
+                format!("expected an array, met {}; the answer is {body}", met(other)),
+            ))
         }
     }
 }
@@ -360,8 +431,16 @@ fn filter(items: Vec<Article>, words: &str, page: u32, limit: u32) -> ArticleLis
             let names = article.author.iter().map(|author| &author.name);
             let sections = article.article_section.iter().map(|section| &section.name);
             let texts = [&article.headline, &article.description];
-            let texts = texts.into_iter().chain(&article.alternative_headline).chain(&article.keywords);
-            let text = texts.chain(names).chain(sections).map(|text| text.to_lowercase()).collect::<Vec<_>>().join("\n");
+            let texts = texts
+                .into_iter()
+                .chain(&article.alternative_headline)
+                .chain(&article.keywords);
+            let text = texts
+                .chain(names)
+                .chain(sections)
+                .map(|text| text.to_lowercase())
+                .collect::<Vec<_>>()
+                .join("\n");
             !words.is_empty() && words.iter().all(|word| text.contains(word))
         })
         .collect();
@@ -369,5 +448,11 @@ fn filter(items: Vec<Article>, words: &str, page: u32, limit: u32) -> ArticleLis
     let start = (page.saturating_sub(1) * limit) as usize;
     let items: Vec<Article> = matching.into_iter().skip(start).take(limit as usize).collect();
     let pages = total.div_ceil(limit.max(1) as usize) as u32;
-    ArticleList { items, page: Some(page), pages: Some(pages), total: Some(total as u64), next: (page < pages).then_some(page + 1) }
+    ArticleList {
+        items,
+        page: Some(page),
+        pages: Some(pages),
+        total: Some(total as u64),
+        next: (page < pages).then_some(page + 1),
+    }
 }

@@ -33,10 +33,18 @@ pub fn run(folder: &Path, page_size: usize, check: bool) -> Result<ExitCode, Box
         }
     }
     if check && changed > 0 {
-        eprintln!("{changed} of {} lists are not up to date: run `gisa index {}`", files.len(), folder.display());
+        eprintln!(
+            "{changed} of {} lists are not up to date: run `gisa index {}`",
+            files.len(),
+            folder.display()
+        );
         return Ok(ExitCode::FAILURE);
     }
-    println!("{} lists, {changed} {}", files.len(), if check { "to change" } else { "changed" });
+    println!(
+        "{} lists, {changed} {}",
+        files.len(),
+        if check { "to change" } else { "changed" }
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -52,7 +60,9 @@ fn lists(folder: &Path, page_size: usize) -> Result<BTreeMap<PathBuf, Value>, Bo
     let mut sections: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     for article in &summaries {
         for section in article["articleSection"].as_array().into_iter().flatten() {
-            let slug = section["slug"].as_str().ok_or_else(|| format!("article {}: a section without slug", article["id"]))?;
+            let slug = section["slug"]
+                .as_str()
+                .ok_or_else(|| format!("article {}: a section without slug", article["id"]))?;
             sections.entry(slug).or_default().push(article);
         }
     }
@@ -61,13 +71,21 @@ fn lists(folder: &Path, page_size: usize) -> Result<BTreeMap<PathBuf, Value>, Bo
     }
     files.insert("search.json".into(), json!({ "items": summaries }));
     for (index, article) in summaries.iter().enumerate() {
-        let brief = |article: Option<&Value>| article.map(|article| json!({ "id": article["id"], "headline": article["headline"] }));
+        let brief = |article: Option<&Value>| {
+            article.map(|article| json!({ "id": article["id"], "headline": article["headline"] }))
+        };
         let next = index.checked_sub(1).and_then(|newer| summaries.get(newer));
         let neighbours = json!({ "previous": brief(summaries.get(index + 1)), "next": brief(next) });
         files.insert(format!("neighbours/{}.json", text(article, "id")).into(), neighbours);
     }
     for period in ["day", "week", "month"] {
-        refresh(folder, &format!("ranking/{period}.json"), "article", &summaries, &mut files)?;
+        refresh(
+            folder,
+            &format!("ranking/{period}.json"),
+            "article",
+            &summaries,
+            &mut files,
+        )?;
     }
     refresh(folder, "today.json", "", &summaries, &mut files)?;
     Ok(files)
@@ -83,7 +101,8 @@ fn summaries(folder: &Path) -> Result<Vec<Value>, Box<dyn Error>> {
         }
         let problem = |problem: String| format!("{}: {problem}", path.display());
         let document = fs::read_to_string(&path).map_err(|error| problem(error.to_string()))?;
-        let mut article: Map<String, Value> = serde_json::from_str(&document).map_err(|error| problem(error.to_string()))?;
+        let mut article: Map<String, Value> =
+            serde_json::from_str(&document).map_err(|error| problem(error.to_string()))?;
         let id = article.get("id").and_then(Value::as_str).unwrap_or_default();
         if path.file_stem().is_none_or(|stem| stem != id) {
             return Err(problem(format!("its `id` is `{id}`; a file is named after its article's id")).into());
@@ -93,18 +112,25 @@ fn summaries(folder: &Path) -> Result<Vec<Value>, Box<dyn Error>> {
         }
         let date = article.get("datePublished").and_then(Value::as_str).unwrap_or_default();
         let published = match Timestamp::parse(date, |_| 0) {
-            None if !date.is_empty() => return Err(problem(format!("`datePublished` is not ISO 8601: `{date}`")).into()),
+            None if !date.is_empty() => {
+                return Err(problem(format!("`datePublished` is not ISO 8601: `{date}`")).into());
+            }
             published => published,
         };
         let body = article.remove("articleBody");
         if !article.contains_key("description") {
-            let beginning: String = html::text(body.as_ref().and_then(Value::as_str).unwrap_or_default()).chars().take(BEGINNING).collect();
+            let beginning: String = html::text(body.as_ref().and_then(Value::as_str).unwrap_or_default())
+                .chars()
+                .take(BEGINNING)
+                .collect();
             article.insert("description".to_owned(), beginning.into());
         }
         articles.push((published, Value::Object(article)));
     }
     articles.sort_by(|(date, article), (other_date, other)| {
-        other_date.cmp(date).then_with(|| text(other, "id").cmp(text(article, "id")))
+        other_date
+            .cmp(date)
+            .then_with(|| text(other, "id").cmp(text(article, "id")))
     });
     Ok(articles.into_iter().map(|(_, article)| article).collect())
 }
@@ -132,13 +158,17 @@ fn refresh(
     summaries: &[Value],
     files: &mut BTreeMap<PathBuf, Value>,
 ) -> Result<(), Box<dyn Error>> {
-    let Ok(document) = fs::read_to_string(folder.join(path)) else { return Ok(()) };
+    let Ok(document) = fs::read_to_string(folder.join(path)) else {
+        return Ok(());
+    };
     let mut list: Value = serde_json::from_str(&document).map_err(|error| format!("{path}: {error}"))?;
     for entry in list["items"].as_array_mut().into_iter().flatten() {
         let article = if member.is_empty() { entry } else { &mut entry[member] };
         let id = text(article, "id").to_owned();
         let known = summaries.iter().find(|summary| text(summary, "id") == id);
-        *article = known.ok_or_else(|| format!("{path}: there is no article with the id `{id}`"))?.clone();
+        *article = known
+            .ok_or_else(|| format!("{path}: there is no article with the id `{id}`"))?
+            .clone();
     }
     files.insert(path.into(), list);
     Ok(())

@@ -1,60 +1,50 @@
-use leptos::html::{br, custom, hr, wbr};
 use leptos::prelude::*;
-use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
-use leptos::tachys::html::attribute::custom::custom_attribute;
 
-use super::{EmbedBox, Picture};
+use super::picture::{Role, TEXT_WIDTH};
+use super::{embed_box, picture};
+use crate::markup::{div, el, fragment, link};
 use crate::model::{Content, Element};
+use crate::newspaper::Newspaper;
 
 /// The body of an article. Everything that is shown was made from the content tree: no markup of a backend gets here.
-#[component]
-pub fn ArticleBody(
-    content: Vec<Content>,
-    /// Load images at once: for paper.
-    #[prop(optional)]
-    eager: bool,
-) -> impl IntoView {
-    view! { <div class="article-body">{pieces(content, eager)}</div> }.into_any()
+pub fn article_body(newspaper: &Newspaper, content: &[Content], role: Role) -> AnyView {
+    div("article-body").children(pieces(newspaper, content, role)).view()
 }
 
-fn pieces(content: Vec<Content>, eager: bool) -> Vec<AnyView> {
-    content.into_iter().map(|piece| view_of(piece, eager)).collect()
+fn pieces(newspaper: &Newspaper, content: &[Content], role: Role) -> Vec<AnyView> {
+    content.iter().map(|piece| piece_view(newspaper, piece, role)).collect()
 }
 
-fn view_of(piece: Content, eager: bool) -> AnyView {
+fn piece_view(newspaper: &Newspaper, piece: &Content, role: Role) -> AnyView {
     match piece {
-        Content::Text(text) => text.into_any(),
-        Content::Element(element) => element_view(element, eager),
-        Content::Link(link) => {
-            view! { <a href=link.href rel="external">{pieces(link.children, eager)}</a> }.into_any()
+        Content::Text(text) => text.clone().into_any(),
+        Content::Element(element) => element_view(newspaper, element, role),
+        Content::Link(inner) => {
+            let elsewhere = newspaper.own_path(&inner.href).is_none().then_some("external");
+            link(&inner.href)
+                .attr_if("rel", elsewhere)
+                .children(pieces(newspaper, &inner.children, role))
+                .view()
         }
-        Content::Image(image) => {
-            view! { <Picture image eager sizes="(min-width: 60rem) 42rem, 100vw"/> }.into_any()
-        }
-        Content::Embed(embed) => view! { <EmbedBox embed/> }.into_any(),
+        Content::Image(image) => picture(image, TEXT_WIDTH, role).view(),
+        Content::Embed(embed) => embed_box(embed),
     }
 }
 
-fn element_view(element: Element, eager: bool) -> AnyView {
-    match element.name.as_str() {
-        "br" => br().into_any(),
-        "hr" => hr().into_any(),
-        "wbr" => wbr().into_any(),
-        name => {
-            // A wide table scrolls inside itself, and a keyboard can scroll it too.
-            let is_table = name == "table";
-            let view = custom(name).child(pieces(element.children, eager));
-            let view = if element.attributes.is_empty() {
-                view.into_any()
-            } else {
-                let attributes: Vec<AnyAttribute> = element
-                    .attributes
-                    .into_iter()
-                    .map(|(name, value)| custom_attribute(name, value).into_any_attr())
-                    .collect();
-                view.add_any_attr(attributes).into_any()
-            };
-            if is_table { view! { <div class="table-scroll" tabindex="0" role="group">{view}</div> }.into_any() } else { view }
-        }
+fn element_view(newspaper: &Newspaper, element: &Element, role: Role) -> AnyView {
+    let name = element.name.as_str();
+    let mut view = el(name);
+    for (attribute, value) in &element.attributes {
+        view = view.attr(attribute, value);
     }
+    let view = view.children(pieces(newspaper, &element.children, role));
+    if name == "table" {
+        // A wide table scrolls inside itself, and a keyboard can scroll it too.
+        return div("table-scroll")
+            .attr("tabindex", "0")
+            .attr("role", "group")
+            .child(view)
+            .view();
+    }
+    fragment([view.view()])
 }

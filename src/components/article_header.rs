@@ -1,53 +1,60 @@
-use leptos::prelude::*;
-
-use crate::model::{Address, Article, Person, Timestamp};
+use super::byline;
+use crate::markup::{Element, div, el, link};
+use crate::model::{Address, Article, Timestamp};
 use crate::newspaper::Newspaper;
 
 /// Section, headline, subheads, byline and dates.
-#[component]
-pub fn ArticleHeader(article: Article) -> impl IntoView {
-    let newspaper = Newspaper::from_context();
+pub fn article_header(newspaper: &Newspaper, article: &Article) -> Element {
     let words = newspaper.words;
     let section = article.primary_section().map(|section| {
-        let name = newspaper.site.section_name(&section.slug).unwrap_or(&section.name).to_owned();
         let href = newspaper.href(Address::Section(&section.slug, 1));
-        view! { <p class="article-section"><a href=href>{name}</a></p> }
+        el("p")
+            .class("article-section")
+            .child(link(href).child(newspaper.section_name(section)))
     });
     let subheads = (!article.alternative_headline.is_empty()).then(|| {
-        let items = article.alternative_headline.iter().map(|subhead| view! { <li>{subhead.clone()}</li> });
-        view! { <ul class="article-subheads" aria-label=words.subheads>{items.collect_view()}</ul> }
+        let items = article
+            .alternative_headline
+            .iter()
+            .map(|subhead| el("li").child(&**subhead));
+        el("ul")
+            .class("article-subheads")
+            .attr("aria-label", words.subheads)
+            .children(items)
     });
-    let authors = article.author.iter().map(|author| byline(&newspaper, author)).collect_view();
+    let authors = (!article.author.is_empty()).then(|| {
+        let authors = article.author.iter().map(|author| byline(newspaper, author));
+        el("ul").class("article-authors").children(authors)
+    });
     let date = |label: &'static str, time: Option<Timestamp>| {
         let civil = newspaper.civil(time?);
-        Some(view! {
-            <li>{label} " " <time datetime=civil.iso()>{(words.date_time)(civil)}</time></li>
-        })
+        let time = el("time").attr("datetime", civil.iso()).child((words.date_time)(civil));
+        Some(el("li").child(format!("{label} ")).child(time))
     };
+    let is_later = |modified: &Timestamp| article.date_published.is_none_or(|first| *modified > first);
     let published = date(words.registered, article.date_published);
-    let modified = article.date_modified.filter(|modified| article.date_published.is_none_or(|first| *modified > first));
-    let modified = date(words.modified, modified);
+    let modified = date(words.modified, article.date_modified.filter(is_later));
     let reading = article.reading_minutes().map(|minutes| {
-        view! { <li class="article-reading-time">{(words.reading_time)(minutes)}</li> }
+        el("li")
+            .class("article-reading-time")
+            .child((words.reading_time)(minutes))
     });
-    view! {
-        <header class="article-header">
-            {section}
-            <h1 class="article-headline" tabindex="-1">{newspaper.headline(&article)}</h1>
-            {subheads}
-            <div class="article-byline">
-                <ul class="article-authors">{authors}</ul>
-                <ul class="article-dates">{published}{modified}{reading}</ul>
-            </div>
-        </header>
-    }
-    .into_any()
-}
-
-fn byline(newspaper: &Newspaper, author: &Person) -> AnyView {
-    let text = (newspaper.words.byline)(&author.name, author.job_title.as_deref());
-    match author.url.clone() {
-        Some(url) => view! { <li><a rel="author external" href=url>{text}</a></li> }.into_any(),
-        None => view! { <li>{text}</li> }.into_any(),
-    }
+    let has_dates = published.is_some() || modified.is_some() || reading.is_some();
+    let dates = has_dates.then(|| {
+        el("ul")
+            .class("article-dates")
+            .child(published)
+            .child(modified)
+            .child(reading)
+    });
+    let headline = el("h1")
+        .class("article-headline")
+        .attr("tabindex", "-1")
+        .child(newspaper.headline(article));
+    el("header")
+        .class("article-header")
+        .child(section)
+        .child(headline)
+        .child(subheads)
+        .child(div("article-byline").child(authors).child(dates))
 }

@@ -1,62 +1,49 @@
-use leptos::prelude::*;
-
-use super::{ArticleBody, ArticleHeader, Figure};
+use super::picture::Role;
+use super::{article_body, article_header, figure};
+use crate::markup::{Element, div, el};
 use crate::model::{Address, Article, Content, ImageObject};
 use crate::newspaper::Newspaper;
 
-/// An article as it is read and as it is printed: what only paper needs is in it too, and hidden on screens.
-#[component]
-pub fn ArticleSheet(
-    article: Article,
-    /// Load images at once: for paper.
-    #[prop(optional)]
-    eager: bool,
-    /// What stands between the header and the body on screens.
-    children: Children,
-) -> impl IntoView {
-    let newspaper = Newspaper::from_context();
+/// An article as it is read and as it is printed: what only paper needs is in it too, and hidden on screens. `role` is
+/// that of the body's images; `tools` stand between the header and the body.
+pub fn article_sheet(newspaper: &Newspaper, article: &Article, role: Role, tools: Option<Element>) -> Element {
     let words = newspaper.words;
-    let lang = newspaper.site.locale.as_str();
-    let header = view! { <ArticleHeader article=article.clone()/> };
-    let address = article.url.clone().unwrap_or_else(|| newspaper.absolute(Address::Article(&article.id)));
-    let lead = article.image.clone().filter(|image| !is_shown(image, &article.article_body));
-    let lead = lead.map(|image| view! { <Figure image eager=true/> });
-    let notes = link_addresses(&article.article_body);
-    let notes = (!notes.is_empty()).then(|| {
-        let items = notes.into_iter().map(|href| view! { <li>{href}</li> }).collect_view();
-        view! {
-            <section class="paper-only link-notes">
-                <p class="link-notes-title">{words.links}</p>
-                <ol>{items}</ol>
-            </section>
-        }
-    });
-    let body = if article.article_body.is_empty() {
-        let notice = if article.is_withheld() { words.withheld } else { words.no_body };
-        view! { <p class="empty">{notice}</p> }.into_any()
-    } else {
-        view! { <ArticleBody content=article.article_body.clone() eager/> }.into_any()
-    };
+    let body = &article.article_body;
+    let lead = article.image.as_ref().filter(|image| !is_shown(image, body));
     let media = (!article.associated_media.is_empty()).then(|| {
-        let figures = article.associated_media.iter().cloned().map(|image| view! { <Figure image eager/> });
-        view! { <section class="article-media" aria-label=words.related_images>{figures.collect_view()}</section> }
+        let figures = article.associated_media.iter().map(|image| figure(image, role));
+        el("section")
+            .class("article-media")
+            .attr("aria-label", words.related_images)
+            .children(figures)
     });
-    view! {
-        <article class="article-sheet" lang=lang>
-            <p class="paper-only paper-masthead">{newspaper.site.name.clone()}</p>
-            {header}
-            {children()}
-            {lead}
-            {body}
-            {media}
-            {notes}
-            <div class="paper-only paper-foot">
-                <p>{words.source} ": " {address}</p>
-                <p>{newspaper.site.footer.copyright.clone()}</p>
-            </div>
-        </article>
-    }
-    .into_any()
+    let body = if !body.is_empty() {
+        article_body(newspaper, body, role)
+    } else {
+        let notice = if article.is_withheld() {
+            words.withheld
+        } else {
+            words.no_body
+        };
+        el("p").class("empty").child(notice).view()
+    };
+    let address = article
+        .url
+        .clone()
+        .unwrap_or_else(|| newspaper.absolute(Address::Article(&article.id)));
+    let foot = div("paper-only paper-foot")
+        .child(el("p").child(format!("{}: {address}", words.source)))
+        .child(el("p").child(&*newspaper.site.footer.copyright));
+    el("article")
+        .class("article-sheet")
+        .child(el("p").class("paper-only paper-masthead").child(&*newspaper.site.name))
+        .child(article_header(newspaper, article))
+        .child(tools)
+        .child(lead.map(|image| figure(image, Role::Lead)))
+        .child(body)
+        .child(media)
+        .child(link_notes(newspaper, &article.article_body))
+        .child(foot)
 }
 
 /// Whether the body shows this picture already, in whatever size.
@@ -72,15 +59,20 @@ fn is_shown(image: &ImageObject, body: &[Content]) -> bool {
     shown
 }
 
-/// The addresses of the body's links, in order: on paper they stand at the end, numbered as CSS numbers the links.
-fn link_addresses(body: &[Content]) -> Vec<String> {
-    let mut addresses = Vec::new();
+/// The addresses of the body's links: on paper they stand at the end, in the order in which CSS numbers the links.
+fn link_notes(newspaper: &Newspaper, body: &[Content]) -> Option<Element> {
+    let mut addresses: Vec<&str> = Vec::new();
     for piece in body {
         piece.walk(&mut |piece| {
             if let Content::Link(link) = piece {
-                addresses.push(link.href.clone());
+                addresses.push(&link.href);
             }
         });
     }
-    addresses
+    let items = addresses
+        .iter()
+        .map(|address| el("li").child(newspaper.printed(address)));
+    let list = el("ol").children(items);
+    let title = el("p").class("link-notes-title").child(newspaper.words.links);
+    (!addresses.is_empty()).then(|| el("section").class("paper-only link-notes").child(title).child(list))
 }

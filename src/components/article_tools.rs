@@ -1,29 +1,31 @@
-use leptos::prelude::*;
-
+use crate::markup::{Element, el, link};
 use crate::model::{Address, Article};
 use crate::newspaper::Newspaper;
 
 /// Mail, print and edit.
-#[component]
-pub fn ArticleTools(article: Article) -> impl IntoView {
-    let newspaper = Newspaper::from_context();
+pub fn article_tools(newspaper: &Newspaper, article: &Article) -> Element {
     let words = newspaper.words;
     let tools = &newspaper.site.tools;
-    let mail = match &tools.mail {
-        Some(form) => newspaper.tool(form, &article),
-        None => newspaper.tool("mailto:?subject={headline}&body={url}", &article),
-    };
-    let mail = mail.map(|href| view! { <li><a class="tool-mail" href=href rel="external">{words.send_by_mail}</a></li> });
-    let print = newspaper.href(Address::Print(&article.id));
-    let edit = tools.edit.as_ref().and_then(|template| newspaper.tool(template, &article)).map(|href| {
-        view! { <li><a class="tool-edit" href=href rel="external nofollow">{words.edit}</a></li> }
-    });
-    view! {
-        <ul class="article-tools" aria-label=words.article_tools>
-            {mail}
-            <li><a class="tool-print" href=print>{words.print}</a></li>
-            {edit}
-        </ul>
-    }
-    .into_any()
+    let mail = tools.mail.as_deref().unwrap_or("mailto:?subject={headline}&body={url}");
+    let mail = newspaper
+        .tool(mail, article)
+        .map(|href| tool("tool-mail", href, words.send_by_mail, "external"));
+    let print = link(newspaper.href(Address::Print(&article.id)))
+        .class("tool-print")
+        .child(words.print);
+    let edit = tools
+        .edit
+        .as_ref()
+        .and_then(|template| newspaper.tool(template, article));
+    let edit = edit.map(|href| tool("tool-edit", href, words.edit, "external nofollow"));
+    el("ul")
+        .class("article-tools")
+        .attr("aria-label", words.article_tools)
+        .child(mail)
+        .child(el("li").child(print))
+        .child(edit)
+}
+
+fn tool(class: &'static str, href: String, name: &str, rel: &'static str) -> Element {
+    el("li").child(link(href).class(class).attr("rel", rel).child(name))
 }

@@ -1,26 +1,24 @@
 use leptos::prelude::*;
 
+use crate::markup::{el, link};
 use crate::model::Banner;
 use crate::newspaper::Newspaper;
 
 /// Advertisements and notices, each with its size reserved.
-#[component]
-pub fn Banners(banners: Vec<Banner>) -> impl IntoView {
-    let newspaper = Newspaper::from_context();
-    let items = banners
-        .into_iter()
-        .filter_map(|banner| {
-            let source = newspaper.file(&banner.image)?;
-            let picture = view! {
-                <img src=source alt=banner.alt width=banner.width height=banner.height loading="lazy" decoding="async"/>
-            };
-            let href = banner.url.and_then(|url| newspaper.link(&url));
-            let content = match href {
-                Some(href) => view! { <a href=href rel="sponsored external">{picture}</a> }.into_any(),
-                None => picture.into_any(),
-            };
-            Some(view! { <li>{content}</li> })
-        })
-        .collect_view();
-    view! { <ul class="banners">{items}</ul> }.into_any()
+pub fn banners(newspaper: &Newspaper, banners: &[Banner]) -> AnyView {
+    let items = banners.iter().filter_map(|banner| {
+        let picture = el("img")
+            .attr("loading", "lazy")
+            .attr("decoding", "async")
+            .attr("alt", &banner.alt)
+            .attr("width", banner.width.to_string())
+            .attr("height", banner.height.to_string())
+            .attr("src", newspaper.file(&banner.image)?);
+        let href = banner.url.as_ref().and_then(|url| newspaper.link(url));
+        Some(el("li").child(match href {
+            Some(href) => link(href).attr("rel", "sponsored external").child(picture),
+            None => picture,
+        }))
+    });
+    el("ul").class("banners").children(items).view()
 }

@@ -1,29 +1,45 @@
 use std::sync::Arc;
 
-use futures::future::{AbortHandle, Abortable};
+use futures::future::{AbortHandle, Abortable, BoxFuture};
 use leptos::prelude::*;
-use serde::{Serialize, de::DeserializeOwned};
 
+use super::payload::{Codec, Loadable, Payload};
 use crate::backend::{LoadError, Repository};
+use crate::markup::nothing;
 use crate::newspaper::Newspaper;
+
+type Fetch = Box<dyn Fn(Arc<Repository>) -> BoxFuture<'static, Result<Payload, LoadError>> + Send + Sync>;
+type Show = Arc<dyn Fn(Payload) -> AnyView + Send + Sync>;
+
+/// How a failure is shown: why, and what tries again.
+pub type Failed = fn(LoadError, Callback<()>) -> AnyView;
 
 /// Fetches something from the repository and shows it: `skeleton` while it is on its way, `failed` with a way to try
 /// again where it can't be had. Leaving the page aborts the request.
-pub fn load<T, Fetch, Answer>(
-    fetch: Fetch,
+pub fn load<T, Answer>(
+    fetch: impl Fn(Arc<Repository>) -> Answer + Send + Sync + 'static,
     skeleton: fn() -> AnyView,
-    failed: fn(LoadError, Callback<()>) -> AnyView,
-    show: impl Fn(T) -> AnyView + Clone + Send + 'static,
+    failed: Failed,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
 where
-    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
-    Fetch: Fn(Arc<Repository>) -> Answer + Send + Sync + 'static,
+    T: Loadable,
     Answer: Future<Output = Result<T, LoadError>> + Send + 'static,
 {
+    let fetch: Fetch = Box::new(move |repository| {
+        let answer = fetch(repository);
+        Box::pin(async move { answer.await.map(T::into_payload) })
+    });
+    let show: Show = Arc::new(move |payload| T::from_payload(payload).map_or_else(nothing, &show));
+    load_payload(fetch, skeleton, failed, show)
+}
+
+/// The part of [`load`] that is the same for everything, so that it is compiled once.
+fn load_payload(fetch: Fetch, skeleton: fn() -> AnyView, failed: Failed, show: Show) -> AnyView {
     let newspaper = Newspaper::from_context();
     let attempt = RwSignal::new(0);
     let retry = Callback::new(move |()| attempt.update(|attempt| *attempt += 1));
-    let resource = Resource::new(
+    let resource = Resource::<Result<Payload, LoadError>, Codec>::new_with_options(
         move || attempt.get(),
         move |_| {
             let (handle, registration) = AbortHandle::new_pair();
@@ -31,15 +47,16 @@ where
             let answer = Abortable::new(fetch(Arc::clone(&newspaper.repository)), registration);
             async move { answer.await.unwrap_or(Err(LoadError::Aborted)) }
         },
+        false,
     );
     view! {
         <Suspense fallback=skeleton>
             {move || {
-                let show = show.clone();
+                let show = Arc::clone(&show);
                 Suspend::new(async move {
                     match resource.await {
-                        Ok(value) => show(value),
-                        Err(LoadError::Aborted) => ().into_any(),
+                        Ok(payload) => show(payload),
+                        Err(LoadError::Aborted) => nothing(),
                         Err(error) => failed(error, retry),
                     }
                 })

@@ -1,28 +1,32 @@
 use leptos::prelude::*;
 
+use crate::markup::{div, el, link, live};
 use crate::model::{Address, Timestamp};
 use crate::newspaper::Newspaper;
 use crate::platform;
 
 /// The newspaper's name and today's date.
-#[component]
-pub fn Masthead() -> impl IntoView {
+pub fn masthead() -> AnyView {
     let newspaper = Newspaper::from_context();
-    let front = newspaper.href(Address::Front);
-    let name = newspaper.site.name.clone();
-    let description = newspaper.site.description.clone();
+    let name = link(newspaper.href(Address::Front)).child(&*newspaper.site.name);
+    let description = el("p")
+        .class("masthead-description")
+        .child(&*newspaper.site.description);
     // The clock is read in the browser only: a page that was written yesterday must not say so.
     let today = RwSignal::new(String::new());
     Effect::new(move |_| {
-        let now = newspaper.civil(Timestamp { unix: platform::now() as i64 });
+        let now = newspaper.civil(Timestamp {
+            unix: platform::now() as i64,
+        });
         today.set((newspaper.words.long_date)(now));
     });
-    view! {
-        <div class="masthead">
-            <p class="masthead-date">{move || today.get()}</p>
-            <p class="masthead-name"><a href=front>{name}</a></p>
-            <p class="masthead-description">{description}</p>
-        </div>
-    }
-    .into_any()
+    div("masthead")
+        .child(
+            el("p")
+                .class("masthead-date")
+                .child(live(move || today.get().into_any())),
+        )
+        .child(el("p").class("masthead-name").child(name))
+        .child(description)
+        .view()
 }

@@ -1,54 +1,61 @@
 use leptos::prelude::*;
 
+use crate::markup::{Element, el};
 use crate::model::ImageObject;
 
-/// An image whose place is kept before it arrives.
-#[component]
-pub fn Picture(
-    image: ImageObject,
-    /// How wide it is shown, as in HTML's `sizes`.
-    #[prop(default = "100vw")]
-    sizes: &'static str,
-    /// Loaded at once and first, rather than when it comes near the window.
-    #[prop(optional)]
-    eager: bool,
-    /// Says nothing that the text beside it doesn't say: read out as nothing.
-    #[prop(optional)]
-    decorative: bool,
-) -> impl IntoView {
-    let files: Vec<String> = image.sizes.iter().map(|file| format!("{} {}w", file.url, file.width)).collect();
+/// How an image is loaded and read out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Role {
+    /// The first thing that readers see: loaded at once and before others.
+    Lead,
+    /// Loaded when it comes near the window.
+    Usual,
+    /// Loaded at once: for paper.
+    Paper,
+    /// Like `Usual`, but it says nothing that the text beside it doesn't say: not read out.
+    Decorative,
+}
+
+/// How wide an image of the text is shown, as in HTML's `sizes`.
+pub const TEXT_WIDTH: &str = "(min-width: 60rem) 42rem, 100vw";
+
+/// An image whose place is kept before it arrives. `sizes` says how wide it is shown, as in HTML.
+pub fn picture(image: &ImageObject, sizes: &'static str, role: Role) -> Element {
+    let files: Vec<String> = image
+        .sizes
+        .iter()
+        .map(|file| format!("{} {}w", file.url, file.width))
+        .collect();
     let srcset = (!files.is_empty()).then(|| files.join(", "));
-    view! {
-        <img
-            class="picture"
-            src=image.url
-            sizes=srcset.is_some().then_some(sizes)
-            srcset=srcset
-            width=image.width
-            height=image.height
-            alt=if decorative { String::new() } else { image.alternate_name }
-            loading=if eager { "eager" } else { "lazy" }
-            fetchpriority=eager.then_some("high")
-            decoding="async"
-        />
-    }
+    let eager = matches!(role, Role::Lead | Role::Paper);
+    let text = if role == Role::Decorative {
+        ""
+    } else {
+        &image.alternate_name
+    };
+    el("img")
+        .class("picture")
+        // Before the address, so that a browser knows how to load before it does.
+        .attr("loading", if eager { "eager" } else { "lazy" })
+        .attr_if("fetchpriority", (role == Role::Lead).then_some("high"))
+        .attr("decoding", "async")
+        .attr_if("sizes", srcset.is_some().then_some(sizes))
+        .attr_if("srcset", srcset)
+        .attr_if("width", image.width.map(|pixels| pixels.to_string()))
+        .attr_if("height", image.height.map(|pixels| pixels.to_string()))
+        .attr("alt", text)
+        .attr("src", &image.url)
 }
 
 /// An image with its caption and credit.
-#[component]
-pub fn Figure(image: ImageObject, #[prop(optional)] eager: bool) -> impl IntoView {
-    let caption = (!image.caption.is_empty()).then(|| image.caption.clone());
-    let credit = (!image.credit_text.is_empty()).then(|| image.credit_text.clone());
+pub fn figure(image: &ImageObject, role: Role) -> AnyView {
+    let caption = (!image.caption.is_empty()).then_some(image.caption.as_str());
+    let credit = (!image.credit_text.is_empty()).then(|| el("span").class("figure-credit").child(&*image.credit_text));
     let described = caption.is_some() || credit.is_some();
-    view! {
-        <figure class="figure">
-            <Picture image eager sizes="(min-width: 60rem) 42rem, 100vw"/>
-            {described.then(|| view! {
-                <figcaption>
-                    {caption} {credit.map(|credit| view! { <span class="figure-credit">{credit}</span> })}
-                </figcaption>
-            })}
-        </figure>
-    }
-    .into_any()
+    let caption = described.then(|| el("figcaption").child(caption).child(credit));
+    el("figure")
+        .class("figure")
+        .child(picture(image, TEXT_WIDTH, role))
+        .child(caption)
+        .view()
 }

@@ -1,12 +1,12 @@
-use leptos::prelude::*;
-
+use crate::markup::{Element, el};
 use crate::model::Timestamp;
 use crate::newspaper::Newspaper;
 
 /// A date for lists, in the newspaper's time zone.
-#[component]
-pub fn Published(time: Timestamp) -> impl IntoView {
-    let newspaper = Newspaper::from_context();
+pub fn published(newspaper: &Newspaper, time: Timestamp) -> Element {
     let civil = newspaper.civil(time);
-    view! { <time class="published" datetime=civil.iso()>{(newspaper.words.short_date)(civil)}</time> }.into_any()
+    el("time")
+        .class("published")
+        .attr("datetime", civil.iso())
+        .child((newspaper.words.short_date)(civil))
 }

@@ -1,46 +1,50 @@
 use leptos::prelude::*;
 
-use super::story::Thumbnail;
+use super::empty_notice;
+use super::story::thumbnail;
+use crate::markup::{Element, div, el, link};
 use crate::model::{Address, RankedArticle, Ranking};
 use crate::newspaper::Newspaper;
 
-/// Most-viewed articles, best first. Each entry shows its rank, headline, the beginning of its text and a thumbnail.
-#[component]
-pub fn RankedList(
-    ranking: Ranking,
-    /// At most this many entries are shown.
-    #[prop(default = 7)]
-    limit: usize,
-    /// Whether the counts are shown.
-    #[prop(optional)]
-    counts: bool,
-) -> impl IntoView {
-    let words = Newspaper::from_context().words;
+/// Most-viewed articles, best first, at most `limit`. Each entry shows its rank, headline, the beginning of its text and
+/// a thumbnail, and, where `counts` says so, how often it was viewed.
+pub fn ranked_list(ranking: &Ranking, limit: usize, counts: bool) -> AnyView {
+    let newspaper = Newspaper::from_context();
     if ranking.items.is_empty() {
-        return view! { <p class="empty">{words.empty}</p> }.into_any();
+        return empty_notice();
     }
-    let entries = ranking.items.into_iter().take(limit);
-    view! { <ol class="ranked-list">{entries.map(|entry| ranked_entry(entry, counts)).collect_view()}</ol> }.into_any()
+    let entries = ranking
+        .items
+        .iter()
+        .take(limit)
+        .map(|entry| ranked_entry(&newspaper, entry, counts));
+    el("ol").class("ranked-list").children(entries).view()
 }
 
-fn ranked_entry(entry: RankedArticle, counts: bool) -> AnyView {
-    let newspaper = Newspaper::from_context();
-    let href = newspaper.href(Address::Article(&entry.article.id));
-    let headline = newspaper.headline(&entry.article);
-    let beginning = entry.article.beginning();
-    let count = entry.count.filter(|_| counts).map(|count| {
-        view! { <span class="ranked-entry-count">{(newspaper.words.views)(count)}</span> }
+fn ranked_entry(newspaper: &Newspaper, entry: &RankedArticle, counts: bool) -> Element {
+    let article = &entry.article;
+    let headline = link(newspaper.href(Address::Article(&article.id)))
+        .class("ranked-entry-headline")
+        .child(newspaper.headline(article));
+    let count = entry.count.filter(|_| counts);
+    let count = count.map(|count| {
+        el("span")
+            .class("ranked-entry-count")
+            .child((newspaper.words.views)(count))
     });
-    view! {
-        <li class="ranked-entry">
-            <span class="ranked-entry-position" aria-hidden="true">{entry.position}</span>
-            <div class="ranked-entry-text">
-                <a class="ranked-entry-headline" href=href>{headline}</a>
-                <p class="ranked-entry-beginning">{beginning}</p>
-                {count}
-            </div>
-            <Thumbnail image=entry.article.image/>
-        </li>
-    }
-    .into_any()
+    let text = div("ranked-entry-text")
+        .child(headline)
+        .child(el("p").class("ranked-entry-beginning").child(article.beginning()))
+        .child(count);
+    el("li")
+        .class("ranked-entry")
+        // The list is ordered: a screen reader counts by itself.
+        .child(
+            el("span")
+                .class("ranked-entry-position")
+                .attr("aria-hidden", "true")
+                .child(entry.position.to_string()),
+        )
+        .child(text)
+        .child(thumbnail(article.image.as_ref()))
 }

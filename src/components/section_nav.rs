@@ -1,39 +1,42 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
-use crate::model::Address;
+use crate::markup::{el, link};
+use crate::model::{Address, percent_decode};
+use crate::navigation::Location;
 use crate::newspaper::Newspaper;
 
-/// The links to the sections and to the search.
-#[component]
-pub fn SectionNav() -> impl IntoView {
+/// The links to the sections, the ranking, the photos and the search.
+pub fn section_nav() -> AnyView {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
-    let path = use_location().pathname;
-    let link = move |name: String, href: String| {
-        let target = href.clone();
-        let current = move || decoded(&path.read()) .starts_with(&*target).then_some("page");
-        view! { <li><a href=href aria-current=current>{name}</a></li> }.into_any()
-    };
-    let mut links: Vec<AnyView> = newspaper
-        .site
-        .sections
-        .iter()
-        .map(|section| link(section.name.clone(), newspaper.href(Address::Section(&section.slug, 1))))
+    let sections = newspaper.site.sections.iter();
+    let mut links: Vec<(&str, Address)> = sections
+        .map(|section| (section.name.as_str(), Address::Section(&section.slug, 1)))
         .collect();
-    if newspaper.repository.offers("ranking") {
-        links.push(link(words.ranking.to_owned(), newspaper.href(Address::Ranking(None))));
-    }
-    if newspaper.repository.offers("photos") {
-        links.push(link(words.photo_news.to_owned(), newspaper.href(Address::Photos(1))));
-    }
-    if newspaper.repository.offers("search") {
-        links.push(link(words.search.to_owned(), newspaper.href(Address::Search)));
-    }
-    view! { <nav class="section-nav" aria-label=words.sections><ul>{links}</ul></nav> }.into_any()
-}
-
-/// The router's paths are percent-encoded where Hangul stands in them.
-fn decoded(path: &str) -> String {
-    leptos_router::location::Url::unescape(path)
+    let more = [
+        ("ranking", words.ranking, Address::Ranking(None)),
+        ("photos", words.photo_news, Address::Photos(1)),
+        ("search", words.search, Address::Search),
+    ];
+    let offered = more
+        .into_iter()
+        .filter(|(resource, ..)| newspaper.repository.offers(resource));
+    links.extend(offered.map(|(_, name, address)| (name, address)));
+    let location = Location::from_context();
+    let items = links.into_iter().map(|(name, address)| {
+        let href = newspaper.href(address);
+        let target = href.clone();
+        // A browser's paths are percent-encoded where Hangul stands in them.
+        let current = move || {
+            percent_decode(&location.0.read())
+                .starts_with(&*target)
+                .then_some("page")
+        };
+        el("li").child(link(href).attr_live("aria-current", current).child(name))
+    });
+    el("nav")
+        .class("section-nav")
+        .attr("aria-label", words.sections)
+        .child(el("ul").children(items))
+        .view()
 }

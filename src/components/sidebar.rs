@@ -1,109 +1,137 @@
 use leptos::prelude::*;
 
-use super::{Banners, LoadFailure, RankedList, SidebarBox, box_skeleton, load};
+use super::skeletons::{line_skeleton, photo_skeleton, ranked_skeleton};
+use super::story::thumbnail;
+use super::{banners, empty_notice, load, load_failure, ranked_list};
 use crate::backend::LoadError;
-use crate::components::story::Thumbnail;
-use crate::model::{self, Address, ArticleList, BoxKind, Period, Ranking};
+use crate::markup::{el, link, nothing};
+use crate::model::{Address, ArticleList, BoxKind, Period, Ranking, SidebarBox};
 use crate::newspaper::Newspaper;
 
 /// The boxes beside every page, in the order of `site.json`.
-#[component]
-pub fn Sidebar() -> impl IntoView {
+pub fn sidebar() -> AnyView {
     let newspaper = Newspaper::from_context();
-    let boxes = newspaper
-        .site
-        .sidebar
-        .iter()
-        .enumerate()
-        .map(|(index, settings)| sidebar_box(&newspaper, settings, format!("box-{index}")))
-        .collect_view();
-    view! { <aside class="sidebar" aria-label=newspaper.words.sidebar>{boxes}</aside> }.into_any()
+    let boxes = newspaper.site.sidebar.iter().enumerate();
+    let boxes = boxes.map(|(index, settings)| sidebar_box(&newspaper, settings, &format!("box-{index}")));
+    el("aside")
+        .class("sidebar")
+        .attr("aria-label", newspaper.words.sidebar)
+        .children(boxes)
+        .view()
 }
 
-fn sidebar_box(newspaper: &Newspaper, settings: &model::SidebarBox, id: String) -> AnyView {
+/// A box: its heading, named by `id`, its content, and where there is more.
+fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyView {
     let words = newspaper.words;
-    let title = |usual: &'static str| settings.title.clone().unwrap_or_else(|| usual.to_owned());
-    match settings.kind {
+    let limit = settings.limit.unwrap_or(usual_limit(settings.kind));
+    let (title, more, content) = match settings.kind {
         BoxKind::MostViewed => {
-            let limit = settings.limit.unwrap_or(7);
-            let periods = newspaper.repository.periods();
-            let Some(period) = settings.period.or_else(|| usual_period(&periods)) else { return ().into_any() };
-            let more = (words.more_most_viewed, newspaper.href(Address::Ranking(None)));
+            let Some(period) = settings
+                .period
+                .or_else(|| usual_period(&newspaper.repository.periods()))
+            else {
+                return nothing();
+            };
             let content = load(
                 move |repository| async move { repository.ranking(period).await },
-                box_skeleton,
+                ranked_skeleton,
                 box_failure,
-                move |ranking: Ranking| {
-                    let limit = limit;
-                    view! { <RankedList ranking limit/> }.into_any()
-                },
+                move |ranking: Ranking| ranked_list(&ranking, limit, false),
             );
-            view! { <SidebarBox id title=title(words.most_viewed) more=Some(more)>{content}</SidebarBox> }.into_any()
+            (
+                words.most_viewed,
+                Some((words.more_most_viewed, Address::Ranking(None))),
+                content,
+            )
         }
         BoxKind::Today => {
-            let limit = settings.limit.unwrap_or(5);
-            let more = (words.more_today, newspaper.href(Address::Today));
             let content = load(
                 |repository| async move { repository.today().await },
-                || view! { <p class="empty">"\u{a0}"</p> }.into_any(),
+                line_skeleton,
                 box_failure,
-                move |list: ArticleList| headlines(list, limit),
+                move |list: ArticleList| headlines(&list, limit),
             );
-            view! { <SidebarBox id title=title(words.today) more=Some(more)>{content}</SidebarBox> }.into_any()
+            (words.today, Some((words.more_today, Address::Today)), content)
         }
         BoxKind::Photos => {
-            let limit = settings.limit.unwrap_or(4);
-            let more = (words.more_photo_news, newspaper.href(Address::Photos(1)));
             let content = load(
                 |repository| async move { repository.photos(1).await },
-                || view! { <div class="skeleton photo-grid-skeleton" aria-hidden="true"></div> }.into_any(),
+                photo_skeleton,
                 box_failure,
-                move |list: ArticleList| photo_grid(list, limit),
+                move |list: ArticleList| photo_grid(&list, limit),
             );
-            view! { <SidebarBox id title=title(words.photo_news) more=Some(more)>{content}</SidebarBox> }.into_any()
+            (
+                words.photo_news,
+                Some((words.more_photo_news, Address::Photos(1))),
+                content,
+            )
         }
-        BoxKind::Banners => {
-            let banners = settings.banners.clone();
-            view! { <SidebarBox id title=title(words.advertisements)><Banners banners/></SidebarBox> }.into_any()
-        }
+        BoxKind::Banners => (words.advertisements, None, banners(newspaper, &settings.banners)),
+    };
+    let title = settings.title.as_deref().unwrap_or(title);
+    let more = more.map(|(words, address)| {
+        el("p")
+            .class("sidebar-box-more")
+            .child(link(newspaper.href(address)).child(words))
+    });
+    el("section")
+        .class("sidebar-box")
+        .attr("aria-labelledby", id)
+        .child(el("h2").attr("id", id).child(title))
+        .child(content)
+        .child(more)
+        .view()
+}
+
+fn usual_limit(kind: BoxKind) -> usize {
+    match kind {
+        BoxKind::MostViewed => 7,
+        BoxKind::Today => 5,
+        BoxKind::Photos | BoxKind::Banners => 4,
     }
 }
 
 /// A week is long enough for a small newspaper to have counted something.
 fn usual_period(periods: &[Period]) -> Option<Period> {
-    periods.iter().copied().find(|period| *period == Period::Week).or_else(|| periods.first().copied())
+    periods
+        .iter()
+        .copied()
+        .find(|period| *period == Period::Week)
+        .or_else(|| periods.first().copied())
 }
 
 /// A box that can't be had says so within itself; one that the backend does not have is empty.
 fn box_failure(error: LoadError, retry: Callback<()>) -> AnyView {
-    let words = Newspaper::from_context().words;
     match error {
-        LoadError::NotFound | LoadError::NotOffered { .. } => view! { <p class="empty">{words.empty}</p> }.into_any(),
-        error => view! { <LoadFailure what=words.sidebar error retry/> }.into_any(),
+        LoadError::NotFound | LoadError::NotOffered { .. } => empty_notice(),
+        error => load_failure(Newspaper::from_context().words.sidebar, error, retry),
     }
 }
 
-fn headlines(list: ArticleList, limit: usize) -> AnyView {
+fn headlines(list: &ArticleList, limit: usize) -> AnyView {
     let newspaper = Newspaper::from_context();
     if list.items.is_empty() {
-        return view! { <p class="empty">{newspaper.words.empty}</p> }.into_any();
+        return empty_notice();
     }
-    let items = list.items.into_iter().take(limit).map(|article| {
-        let href = newspaper.href(Address::Article(&article.id));
-        view! { <li><a href=href>{newspaper.headline(&article)}</a></li> }
+    let items = list.items.iter().take(limit).map(|article| {
+        el("li").child(link(newspaper.href(Address::Article(&article.id))).child(newspaper.headline(article)))
     });
-    view! { <ol class="headlines">{items.collect_view()}</ol> }.into_any()
+    el("ol").class("headlines").children(items).view()
 }
 
-fn photo_grid(list: ArticleList, limit: usize) -> AnyView {
+fn photo_grid(list: &ArticleList, limit: usize) -> AnyView {
     let newspaper = Newspaper::from_context();
     if list.items.is_empty() {
-        return view! { <p class="empty">{newspaper.words.empty}</p> }.into_any();
+        return empty_notice();
     }
-    let items = list.items.into_iter().take(limit).map(|article| {
-        let href = newspaper.href(Address::Article(&article.id));
-        let headline = newspaper.headline(&article);
-        view! { <li><a href=href><Thumbnail image=article.image/><span>{headline}</span></a></li> }
+    let items = list.items.iter().take(limit).map(|article| {
+        let picture = thumbnail(article.image.as_ref());
+        let headline = el("span").child(newspaper.headline(article));
+        el("li").child(
+            link(newspaper.href(Address::Article(&article.id)))
+                .child(picture)
+                .child(headline),
+        )
     });
-    view! { <ul class="photo-grid">{items.collect_view()}</ul> }.into_any()
+    el("ul").class("photo-grid").children(items).view()
 }

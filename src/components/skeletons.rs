@@ -2,26 +2,73 @@
 
 use leptos::prelude::*;
 
-fn lines(class: &'static str, count: usize) -> AnyView {
-    (0..count).map(|_| view! { <span class=class></span> }).collect_view().into_any()
+use crate::markup::{Element, div, el, fragment};
+
+fn skeleton(class: &'static str) -> Element {
+    div(class).attr("aria-hidden", "true")
+}
+
+fn lines(class: &'static str, count: usize) -> impl Iterator<Item = Element> {
+    (0..count).map(move |_| el("span").class(class))
 }
 
 /// In place of an article.
 pub fn article_skeleton() -> AnyView {
-    view! {
-        <div class="skeleton article-skeleton" aria-hidden="true">
-            {lines("skeleton-title", 2)} {lines("skeleton-line", 2)} {lines("skeleton-picture", 1)} {lines("skeleton-line", 12)}
-        </div>
-    }
-    .into_any()
+    skeleton("skeleton article-skeleton")
+        .children(lines("skeleton-title", 2))
+        .children(lines("skeleton-line", 2))
+        .children(lines("skeleton-picture", 1))
+        .children(lines("skeleton-line", 12))
+        .view()
 }
 
 /// In place of a list of stories.
 pub fn list_skeleton() -> AnyView {
-    view! { <div class="skeleton list-skeleton" aria-hidden="true">{lines("skeleton-story", 6)}</div> }.into_any()
+    skeleton("skeleton list-skeleton")
+        .children(lines("skeleton-story", 6))
+        .view()
 }
 
-/// In place of a sidebar box's entries.
-pub fn box_skeleton() -> AnyView {
-    view! { <div class="skeleton box-skeleton" aria-hidden="true">{lines("skeleton-entry", 7)}</div> }.into_any()
+/// In place of the front page's lead story and latest articles.
+pub fn front_skeleton() -> AnyView {
+    let lead = skeleton("skeleton lead-skeleton")
+        .children(lines("skeleton-lead", 1))
+        .view();
+    fragment([
+        lead,
+        skeleton("skeleton latest-skeleton")
+            .children(lines("skeleton-story", 6))
+            .view(),
+    ])
+}
+
+/// In place of a section of the front page.
+pub fn front_section_skeleton() -> AnyView {
+    skeleton("skeleton front-section-skeleton").view()
+}
+
+/// In place of a sidebar box's ranked entries.
+pub fn ranked_skeleton() -> AnyView {
+    skeleton("skeleton box-skeleton")
+        .children(lines("skeleton-entry", 7))
+        .view()
+}
+
+/// In place of a sidebar box's pictures.
+pub fn photo_skeleton() -> AnyView {
+    skeleton("skeleton photo-grid-skeleton").view()
+}
+
+/// In place of one line.
+pub fn line_skeleton() -> AnyView {
+    el("p")
+        .class("empty")
+        .attr("aria-hidden", "true")
+        .child("\u{a0}")
+        .view()
+}
+
+/// In place of the links to the neighbours.
+pub fn neighbours_skeleton() -> AnyView {
+    skeleton("skeleton neighbours-skeleton").view()
 }

@@ -1,16 +1,26 @@
 use leptos::prelude::*;
 
-use super::Story;
+use super::story;
+use crate::markup::el;
 use crate::model::Article;
 use crate::newspaper::Newspaper;
 
-/// Articles in a list, or the notice that there are none.
-#[component]
-pub fn StoryList(articles: Vec<Article>, #[prop(default = "h2")] heading: &'static str) -> impl IntoView {
+/// Articles in a list, or the notice that there are none. `heading` is the element of the headlines.
+pub fn story_list(articles: &[Article], heading: &'static str) -> AnyView {
+    let newspaper = Newspaper::from_context();
     if articles.is_empty() {
-        let words = Newspaper::from_context().words;
-        return view! { <p class="empty">{words.empty}</p> }.into_any();
+        return empty_notice();
     }
-    let items = articles.into_iter().map(|article| view! { <li><Story article heading/></li> }).collect_view();
-    view! { <ul class="story-list">{items}</ul> }.into_any()
+    let items = articles
+        .iter()
+        .map(|article| el("li").child(story(&newspaper, article, heading)));
+    el("ul").class("story-list").children(items).view()
+}
+
+/// Says that a list is empty.
+pub fn empty_notice() -> AnyView {
+    el("p")
+        .class("empty")
+        .child(Newspaper::from_context().words.empty)
+        .view()
 }

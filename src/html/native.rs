@@ -8,13 +8,19 @@ use super::walk::{Kind, Source};
 /// Parses as a browser's `DOMParser` does: scripting off, `noscript` read as markup.
 pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
     let options = ParseOpts {
-        tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
+        tree_builder: TreeBuilderOpts {
+            scripting_enabled: false,
+            ..TreeBuilderOpts::default()
+        },
         ..ParseOpts::default()
     };
     let sink = HtmlTreeSink::new(Html::new_document());
     let document = driver::parse_document(sink, options).one(format!("<!doctype html><body>{html}"));
     let root = document.root_element();
-    let body = root.children().filter_map(ElementRef::wrap).find(|child| child.value().name() == "body");
+    let body = root
+        .children()
+        .filter_map(ElementRef::wrap)
+        .find(|child| child.value().name() == "body");
     read(Node(*body.unwrap_or(root)))
 }
 

@@ -22,21 +22,86 @@ pub enum Kind {
 
 /// Elements that go with all that they contain. Every other element outside the allow-list is unwrapped.
 const DROPPED: &[&str] = &[
-    "script", "style", "template", "svg", "head", "title", "noembed", "noframes", "canvas", "select", "datalist",
-    "textarea", "button", "annotation", "annotation-xml",
+    "script",
+    "style",
+    "template",
+    "svg",
+    "head",
+    "title",
+    "noembed",
+    "noframes",
+    "canvas",
+    "select",
+    "datalist",
+    "textarea",
+    "button",
+    "annotation",
+    "annotation-xml",
 ];
 
 /// Elements that set what they contain apart from what stands around them, and mean nothing else here.
 const REGIONS: &[&str] = &[
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "address", "center", "form",
-    "fieldset", "legend", "details", "summary", "hgroup", "search", "dialog", "li", "dt", "dd", "figcaption",
-    "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "body", "html", "noscript", "object", "option",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "aside",
+    "nav",
+    "address",
+    "center",
+    "form",
+    "fieldset",
+    "legend",
+    "details",
+    "summary",
+    "hgroup",
+    "search",
+    "dialog",
+    "li",
+    "dt",
+    "dd",
+    "figcaption",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "body",
+    "html",
+    "noscript",
+    "object",
+    "option",
 ];
 
 /// Elements that become a block of their own.
 const BLOCKS: &[&str] = &[
-    "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "menu", "dir", "dl", "blockquote", "pre", "listing", "xmp",
-    "plaintext", "figure", "table", "hr", "iframe", "video", "audio",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "menu",
+    "dir",
+    "dl",
+    "blockquote",
+    "pre",
+    "listing",
+    "xmp",
+    "plaintext",
+    "figure",
+    "table",
+    "hr",
+    "iframe",
+    "video",
+    "audio",
 ];
 
 /// Deeper than this, only text is kept. A hostile page nests thousands of elements to exhaust the stack; browsers cut
@@ -58,7 +123,7 @@ struct Flow {
     blocks: Vec<Content>,
     line: Vec<Content>,
     /// `dir` and `lang` of the paragraph.
-    attributes: Vec<(String, String)>,
+    attributes: Vec<(&'static str, String)>,
     /// Inside a figure an image stands by itself; elsewhere it gets a figure of its own.
     in_figure: bool,
 }
@@ -74,7 +139,8 @@ impl Flow {
             line = match line.last_mut() {
                 Some(Content::Link(link)) => &mut link.children,
                 Some(Content::Element(element)) => &mut element.children,
-                _ => unreachable!("only links and elements wrap"),
+                // Only links and elements wrap.
+                _ => return,
             };
         }
         line.push(piece);
@@ -99,7 +165,11 @@ impl Flow {
         };
         if line.iter().any(is_picture) && line.iter().all(|piece| is_picture(piece) || is_gap(piece)) {
             for picture in line.into_iter().filter(is_picture) {
-                let block = if self.in_figure { picture } else { element("figure", Vec::new(), vec![picture]) };
+                let block = if self.in_figure {
+                    picture
+                } else {
+                    element("figure", Vec::new(), vec![picture])
+                };
                 self.blocks.push(block);
             }
         } else {
@@ -152,7 +222,7 @@ impl Walk<'_> {
         }
         if REGIONS.contains(&name) {
             flow.flush();
-            let own = inherit(&flow.attributes, global_attributes(node));
+            let own = inherit(&flow.attributes, &global_attributes(node));
             let outer = std::mem::replace(&mut flow.attributes, own);
             self.append_children(node, flow, wrappers, depth);
             flow.flush();
@@ -163,7 +233,7 @@ impl Walk<'_> {
                 if let Content::Element(element) = &mut block
                     && !element.name.is_void()
                 {
-                    element.attributes = inherit(&flow.attributes, std::mem::take(&mut element.attributes));
+                    element.attributes = inherit(&flow.attributes, &element.attributes);
                     if element.name.as_str().starts_with('h') {
                         element.children = wrap(std::mem::take(&mut element.children), wrappers);
                     }
@@ -172,7 +242,12 @@ impl Walk<'_> {
             }
         } else if name == "br" {
             // Two line breaks are how many editors end a paragraph.
-            let after_break = flow.line.iter().rev().find(|piece| !is_blank(piece)).is_some_and(is_break);
+            let after_break = flow
+                .line
+                .iter()
+                .rev()
+                .find(|piece| !is_blank(piece))
+                .is_some_and(is_break);
             if after_break && wrappers.is_empty() {
                 flow.flush();
             } else {
@@ -205,18 +280,34 @@ impl Walk<'_> {
     /// The empty link or element that a phrasing element becomes; none for what is unwrapped.
     fn phrase<S: Source>(&self, name: &str, node: &S, in_link: bool) -> Option<Content> {
         if name == "a" {
-            let href = node.attribute("href").filter(|href| !in_link && !href.trim_start().starts_with('#'))?;
+            let href = node
+                .attribute("href")
+                .filter(|href| !in_link && !href.trim_start().starts_with('#'))?;
             let href = link_url(self.base, &href)?;
-            return Some(Content::Link(Link { href, children: Vec::new() }));
+            return Some(Content::Link(Link {
+                href,
+                children: Vec::new(),
+            }));
         }
         // What is struck out must not read as if it held.
         let name = if name == "strike" { "s" } else { name };
         let name = Name::allowed(name).filter(|name| !name.is_block())?;
-        Some(Content::Element(Element { name, attributes: phrase_attributes(name.as_str(), node), children: Vec::new() }))
+        Some(Content::Element(Element {
+            name,
+            attributes: phrase_attributes(name.as_str(), node),
+            children: Vec::new(),
+        }))
     }
 
     /// Adds a node where only a line of text may stand; blocks in it are set apart by a space.
-    fn append_phrase<S: Source>(&self, node: &S, line: &mut Vec<Content>, in_link: bool, keep_space: bool, depth: usize) {
+    fn append_phrase<S: Source>(
+        &self,
+        node: &S,
+        line: &mut Vec<Content>,
+        in_link: bool,
+        keep_space: bool,
+        depth: usize,
+    ) {
         let name = match node.kind() {
             Kind::Text(text) => return line.push(Content::Text(if keep_space { text } else { collapse(&text) })),
             Kind::Element(name) => name,
@@ -234,8 +325,15 @@ impl Walk<'_> {
         }
         if let Some(embed) = self.embed(name, node) {
             if !in_link {
-                let words = if embed.title.is_empty() { embed.url.clone() } else { embed.title };
-                line.push(Content::Link(Link { href: embed.url, children: vec![Content::Text(words)] }));
+                let words = if embed.title.is_empty() {
+                    embed.url.clone()
+                } else {
+                    embed.title
+                };
+                line.push(Content::Link(Link {
+                    href: embed.url,
+                    children: vec![Content::Text(words)],
+                }));
             }
             return;
         }
@@ -245,14 +343,24 @@ impl Walk<'_> {
         }
         let is_block = REGIONS.contains(&name) || BLOCKS.contains(&name);
         let mut inner = Vec::new();
-        let wrapper = if is_block { None } else { self.phrase(name, node, in_link) };
+        let wrapper = if is_block {
+            None
+        } else {
+            self.phrase(name, node, in_link)
+        };
         let in_link = in_link || matches!(wrapper, Some(Content::Link(_)));
         for child in node.children() {
             self.append_phrase(&child, &mut inner, in_link, keep_space, depth + 1);
         }
         match wrapper {
-            Some(Content::Link(link)) => line.push(Content::Link(Link { children: inner, ..link })),
-            Some(Content::Element(element)) => line.push(Content::Element(Element { children: inner, ..element })),
+            Some(Content::Link(link)) => line.push(Content::Link(Link {
+                children: inner,
+                ..link
+            })),
+            Some(Content::Element(element)) => line.push(Content::Element(Element {
+                children: inner,
+                ..element
+            })),
             _ if is_block => {
                 line.push(Content::Text(" ".to_owned()));
                 line.append(&mut inner);
@@ -351,7 +459,10 @@ impl Walk<'_> {
     }
 
     fn figure<S: Source>(&self, node: &S, depth: usize) -> Option<Content> {
-        let mut flow = Flow { in_figure: true, ..Flow::default() };
+        let mut flow = Flow {
+            in_figure: true,
+            ..Flow::default()
+        };
         let mut captions = Vec::new();
         let mut attributes = Vec::new();
         for child in node.children() {
@@ -396,7 +507,13 @@ impl Walk<'_> {
     }
 
     fn image<S: Source>(&self, node: &S) -> Option<ImageObject> {
-        let pixels = |name| node.attribute(name)?.trim().parse().ok().filter(|pixels| (1..=20_000).contains(pixels));
+        let pixels = |name| {
+            node.attribute(name)?
+                .trim()
+                .parse()
+                .ok()
+                .filter(|pixels| (1..=20_000).contains(pixels))
+        };
         Some(ImageObject {
             url: web_url(self.base, &node.attribute("src")?)?,
             width: pixels("width"),
@@ -418,8 +535,14 @@ impl Walk<'_> {
             }),
             _ => None,
         }?;
-        let title = node.attribute("title").or_else(|| node.attribute("aria-label")).unwrap_or_default();
-        Some(Embed { url: web_url(self.base, &source)?, title: collapse(title.trim()) })
+        let title = node
+            .attribute("title")
+            .or_else(|| node.attribute("aria-label"))
+            .unwrap_or_default();
+        Some(Embed {
+            url: web_url(self.base, &source)?,
+            title: collapse(title.trim()),
+        })
     }
 }
 
@@ -437,14 +560,20 @@ fn tighten(mut blocks: Vec<Content>) -> Vec<Content> {
 fn is_same_phrase(one: &Content, other: &Content) -> bool {
     match (one, other) {
         (Content::Link(one), Content::Link(other)) => one.href == other.href,
-        (Content::Element(one), Content::Element(other)) => one.name == other.name && one.attributes == other.attributes,
+        (Content::Element(one), Content::Element(other)) => {
+            one.name == other.name && one.attributes == other.attributes
+        }
         _ => false,
     }
 }
 
-fn element(name: &str, attributes: Vec<(String, String)>, children: Vec<Content>) -> Content {
+fn element(name: &str, attributes: Vec<(&'static str, String)>, children: Vec<Content>) -> Content {
     let name = Name::allowed(name).expect("only called with names of the allow-list");
-    Content::Element(Element { name, attributes, children })
+    Content::Element(Element {
+        name,
+        attributes,
+        children,
+    })
 }
 
 fn non_empty(block: Content) -> Option<Content> {
@@ -575,9 +704,7 @@ fn trim_end(line: &mut [Content]) -> bool {
         Some(Content::Element(element)) if !element.name.is_void() => {
             trim_end(&mut element.children) || element.children.iter().any(|child| !is_blank(child))
         }
-        Some(Content::Link(link)) => {
-            trim_end(&mut link.children) || link.children.iter().any(|child| !is_blank(child))
-        }
+        Some(Content::Link(link)) => trim_end(&mut link.children) || link.children.iter().any(|child| !is_blank(child)),
         _ => true,
     }
 }
@@ -603,40 +730,49 @@ fn prune(line: &mut Vec<Content>) {
 }
 
 /// An attribute whose value passes a test.
-fn attribute<S: Source>(node: &S, name: &str, is_safe: impl Fn(&str) -> bool) -> Option<(String, String)> {
+fn attribute<S: Source>(node: &S, name: &'static str, is_safe: fn(&str) -> bool) -> Option<(&'static str, String)> {
     let value = node.attribute(name)?;
     let value = value.trim();
-    is_safe(value).then(|| (name.to_owned(), value.to_owned()))
+    is_safe(value).then(|| (name, value.to_owned()))
 }
 
-fn global_attributes<S: Source>(node: &S) -> Vec<(String, String)> {
+fn global_attributes<S: Source>(node: &S) -> Vec<(&'static str, String)> {
     let is_tag = |value: &str| {
         (1..=35).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
-    let dir = attribute(node, "dir", |value| ["ltr", "rtl", "auto"].iter().any(|known| value.eq_ignore_ascii_case(known)));
+    let dir = attribute(node, "dir", |value| {
+        ["ltr", "rtl", "auto"]
+            .iter()
+            .any(|known| value.eq_ignore_ascii_case(known))
+    });
     let dir = dir.map(|(name, value)| (name, value.to_ascii_lowercase()));
     dir.into_iter().chain(attribute(node, "lang", is_tag)).collect()
 }
 
 /// An element's attributes with the `dir` and `lang` of what it stood in, which is gone.
-fn inherit(outer: &[(String, String)], own: Vec<(String, String)>) -> Vec<(String, String)> {
-    let (mut attributes, others): (Vec<_>, Vec<_>) = own.into_iter().partition(|(name, _)| name == "dir" || name == "lang");
-    for inherited in outer {
-        if !attributes.iter().any(|(name, _)| *name == inherited.0) {
-            attributes.push(inherited.clone());
-        }
-    }
-    attributes.sort();
-    attributes.extend(others);
-    attributes
+fn inherit(outer: &[(&'static str, String)], own: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
+    let is_inherited = |name: &str| ["dir", "lang"].contains(&name);
+    let inherited = ["dir", "lang"]
+        .iter()
+        .filter_map(|wanted| own.iter().chain(outer).find(|(name, _)| name == wanted));
+    inherited
+        .chain(own.iter().filter(|(name, _)| !is_inherited(name)))
+        .cloned()
+        .collect()
 }
 
 /// A heading's line inside the phrases that are open around the heading.
 fn wrap(line: Vec<Content>, wrappers: &[Content]) -> Vec<Content> {
     wrappers.iter().rev().fold(line, |children, wrapper| match wrapper {
         Content::Link(_) if children.iter().any(holds_link) => children,
-        Content::Link(link) => vec![Content::Link(Link { href: link.href.clone(), children })],
-        Content::Element(element) => vec![Content::Element(Element { children, ..element.clone() })],
+        Content::Link(link) => vec![Content::Link(Link {
+            href: link.href.clone(),
+            children,
+        })],
+        Content::Element(element) => vec![Content::Element(Element {
+            children,
+            ..element.clone()
+        })],
         _ => children,
     })
 }
@@ -647,7 +783,7 @@ fn holds_link(content: &Content) -> bool {
     found
 }
 
-fn phrase_attributes<S: Source>(name: &str, node: &S) -> Vec<(String, String)> {
+fn phrase_attributes<S: Source>(name: &str, node: &S) -> Vec<(&'static str, String)> {
     let mut attributes = global_attributes(node);
     match name {
         "time" => attributes.extend(attribute(node, "datetime", is_time)),
@@ -663,18 +799,23 @@ fn is_time(value: &str) -> bool {
     (1..=40).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
 }
 
-fn ordered_attributes<S: Source>(node: &S, mut attributes: Vec<(String, String)>) -> Vec<(String, String)> {
+fn ordered_attributes<S: Source>(node: &S, mut attributes: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
     attributes.extend(attribute(node, "start", is_integer));
-    attributes.extend(node.attribute("reversed").map(|_| ("reversed".to_owned(), String::new())));
-    attributes.extend(attribute(node, "type", |value| ["1", "a", "A", "i", "I"].contains(&value)));
+    attributes.extend(node.attribute("reversed").map(|_| ("reversed", String::new())));
+    attributes.extend(attribute(node, "type", |value| {
+        ["1", "a", "A", "i", "I"].contains(&value)
+    }));
     attributes
 }
 
-fn item_attributes<S: Source>(node: &S) -> Vec<(String, String)> {
-    global_attributes(node).into_iter().chain(attribute(node, "value", is_integer)).collect()
+fn item_attributes<S: Source>(node: &S) -> Vec<(&'static str, String)> {
+    global_attributes(node)
+        .into_iter()
+        .chain(attribute(node, "value", is_integer))
+        .collect()
 }
 
-fn cell_attributes<S: Source>(name: &str, node: &S) -> Vec<(String, String)> {
+fn cell_attributes<S: Source>(name: &str, node: &S) -> Vec<(&'static str, String)> {
     let is_span = |value: &str| value.parse::<u32>().is_ok_and(|cells| (2..=1000).contains(&cells));
     let is_scope = |value: &str| ["row", "col", "rowgroup", "colgroup"].contains(&value);
     let mut attributes = global_attributes(node);

@@ -3,7 +3,17 @@ use crate::backend::LoadError;
 use crate::model::Period;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -103,13 +113,27 @@ pub static WORDS: Words = Words {
     short_date: |time| format!("{} {} {}", time.day, &MONTHS[time.month as usize - 1][..3], time.year),
     date_time: |time| {
         let month = MONTHS[time.month as usize - 1];
-        format!("{} {month} {}, {:02}:{:02}", time.day, time.year, time.hour, time.minute)
+        format!(
+            "{} {month} {}, {:02}:{:02}",
+            time.day, time.year, time.hour, time.minute
+        )
     },
     long_date: |time| {
-        const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+        const DAYS: [&str; 7] = [
+            "Sunday",
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+        ];
         format!(
             "{} {} {} {}",
-            DAYS[time.weekday() as usize], time.day, MONTHS[time.month as usize - 1], time.year
+            DAYS[time.weekday() as usize],
+            time.day,
+            MONTHS[time.month as usize - 1],
+            time.year
         )
     },
 };

@@ -16,7 +16,61 @@ pub enum Address<'a> {
     Search,
 }
 
+/// What an address asks for; the owned counterpart of [`Address`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Route {
+    Front,
+    Article(String),
+    Print(String),
+    /// A section's slug and page, from 1.
+    Section(String, u32),
+    Ranking(Option<Period>),
+    Photos(u32),
+    Today,
+    /// The words searched for, and the page of the results.
+    Search(String, u32),
+    Unknown,
+}
+
 impl Address<'_> {
+    /// What a path and query below the app's folder ask for, both percent-encoded, with or without slashes at the
+    /// path's ends.
+    pub fn parse(address: &str) -> Route {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let query = |name: &str| {
+            let mut pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+            pairs
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| percent_decode(&value.replace('+', " ")))
+        };
+        let page = || {
+            query("page")
+                .and_then(|page| page.parse().ok())
+                .filter(|page| *page >= 1)
+                .unwrap_or(1)
+        };
+        let path = percent_decode(path);
+        let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
+        match segments.as_slice() {
+            [""] | ["index.html"] => Route::Front,
+            ["articles", id] => Route::Article(decode_segment(id)),
+            ["articles", id, "print"] => Route::Print(decode_segment(id)),
+            ["sections", slug] => Route::Section(decode_segment(slug), page()),
+            ["ranking"] => {
+                let wanted = query("period");
+                Route::Ranking(
+                    Period::ALL
+                        .into_iter()
+                        .find(|period| wanted.as_deref() == Some(period.as_str())),
+                )
+            }
+            ["photos"] => Route::Photos(page()),
+            ["today"] => Route::Today,
+            ["search"] => Route::Search(query("q").unwrap_or_default(), page()),
+            _ => Route::Unknown,
+        }
+    }
+
     /// The path below the app's folder, without a leading slash.
     pub fn path(&self) -> String {
         match self {
@@ -34,7 +88,11 @@ impl Address<'_> {
 }
 
 fn page_query(page: u32) -> String {
-    if page > 1 { format!("?page={page}") } else { String::new() }
+    if page > 1 {
+        format!("?page={page}")
+    } else {
+        String::new()
+    }
 }
 
 /// Makes one path segment, and one safe folder name, of any text from a backend: an id, a slug.
@@ -48,7 +106,34 @@ pub fn encode_segment(text: &str) -> String {
     for (index, character) in text.char_indices() {
         let special = matches!(
             character,
-            '~' | '/' | '\\' | '%' | '?' | '#' | ':' | '*' | '"' | '<' | '>' | '|' | '&' | '+' | '\'' | '`' | '^' | '{' | '}' | '[' | ']' | ';' | '@' | '=' | '$' | ',' | '!' | '(' | ')'
+            '~' | '/'
+                | '\\'
+                | '%'
+                | '?'
+                | '#'
+                | ':'
+                | '*'
+                | '"'
+                | '<'
+                | '>'
+                | '|'
+                | '&'
+                | '+'
+                | '\''
+                | '`'
+                | '^'
+                | '{'
+                | '}'
+                | '['
+                | ']'
+                | ';'
+                | '@'
+                | '='
+                | '$'
+                | ','
+                | '!'
+                | '('
+                | ')'
         ) || character.is_control()
             || character.is_whitespace()
             || (character == '.' && (index == 0 || index + 1 == text.len()));
@@ -66,12 +151,21 @@ pub fn encode_segment(text: &str) -> String {
 
 /// What [`encode_segment`] made a segment of; a segment that it would not have made stands for itself.
 pub fn decode_segment(segment: &str) -> String {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.as_bytes();
+    decode(segment, b'~')
+}
+
+/// Decodes percent-encoded text; what is not well-formed stands for itself.
+pub fn percent_decode(text: &str) -> String {
+    decode(text, b'%')
+}
+
+fn decode(text: &str, mark: u8) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
-        let code = hex_digits(tail);
-        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) if *first == b'~' => {
+        let digits = hex_digits(tail);
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) if *first == mark => {
                 bytes.push(byte);
                 rest = &tail[2..];
             }
@@ -81,11 +175,14 @@ pub fn decode_segment(segment: &str) -> String {
             }
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| segment.to_owned())
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// The two hexadecimal digits that a code has after its sign; `from_str_radix` alone would take `+5` for a number.
 fn hex_digits(tail: &[u8]) -> Option<&str> {
     let digits = tail.get(..2)?;
-    digits.iter().all(u8::is_ascii_hexdigit).then(|| std::str::from_utf8(digits).ok())?
+    digits
+        .iter()
+        .all(u8::is_ascii_hexdigit)
+        .then(|| std::str::from_utf8(digits).ok())?
 }

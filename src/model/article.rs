@@ -1,11 +1,11 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Content, Timestamp};
 
 /// A news article, or the part of one that a list carries: only `id` and `headline` are always there.
 ///
 /// The names are those of <https://schema.org/NewsArticle>; gisa's native JSON is this in camelCase.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(not(target_arch = "wasm32"), schemars(rename = "NewsArticle", extend("required" = ["id", "headline"])))]
@@ -25,7 +25,10 @@ pub struct Article {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// In JSON documents: HTML. Here: what the allow-list made of it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "super::content::serialize_html"
+    )]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
     pub article_body: Vec<Content>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,7 +62,7 @@ pub struct Article {
 }
 
 /// A reporter, columnist or other author.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["name"])))]
@@ -77,7 +80,7 @@ pub struct Person {
 }
 
 /// A section of the newspaper.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["name", "slug"])))]
@@ -88,7 +91,7 @@ pub struct Section {
 }
 
 /// An image with what belongs to it.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["url"])))]
@@ -115,7 +118,7 @@ pub struct ImageObject {
 }
 
 /// One file of an image that comes in several widths.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["url"])))]
@@ -128,7 +131,7 @@ pub struct ImageFile {
 }
 
 /// How often readers did something with the article; absent where the backend does not count.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct InteractionStatistic {
@@ -148,7 +151,7 @@ impl InteractionStatistic {
 }
 
 /// The articles published just before and just after one.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Neighbours {
     /// The older one.
     pub previous: Option<Article>,

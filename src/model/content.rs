@@ -1,10 +1,9 @@
-use serde::{Deserialize, Deserializer, Serialize, de::Error};
+use serde::Serializer;
 
 use super::ImageObject;
 
 /// A piece of an article's body after the allow-list has had it: nothing in here can run or fetch by surprise.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     Text(String),
     Element(Element),
@@ -14,18 +13,16 @@ pub enum Content {
 }
 
 /// An element of the allow-list that means something by itself: a paragraph, a cell, a quotation.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Element {
     pub name: Name,
     /// Only harmless ones: `colspan`, `scope`, `dir`, `lang`, `datetime`, …
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub attributes: Vec<(String, String)>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<(&'static str, String)>,
     pub children: Vec<Content>,
 }
 
 /// A link to a safe address.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// Absolute `http:`, `https:`, `mailto:` or `tel:`, or a fragment of this page.
     pub href: String,
@@ -33,7 +30,7 @@ pub struct Link {
 }
 
 /// Something that lives on another site: a video, a map. It is fetched only when the reader asks for it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Embed {
     /// Absolute `https:` or `http:`, to be shown in a frame.
     pub url: String,
@@ -43,8 +40,31 @@ pub struct Embed {
 
 /// The elements that a body may contain, besides links, images and embeds: those laid out as blocks …
 const BLOCKS: &[&str] = &[
-    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "figure",
-    "figcaption", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "hr",
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "pre",
+    "figure",
+    "figcaption",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "hr",
 ];
 
 /// … and those that stand in a line of text.
@@ -54,13 +74,17 @@ const PHRASES: &[&str] = &[
 ];
 
 /// The name of an element in the allow-list.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Name(&'static str);
 
 impl Name {
     /// The allow-list's name for this HTML element name in lower case, if it has one.
     pub fn allowed(name: &str) -> Option<Self> {
-        BLOCKS.iter().chain(PHRASES).find(|allowed| **allowed == name).map(|allowed| Name(allowed))
+        BLOCKS
+            .iter()
+            .chain(PHRASES)
+            .find(|allowed| **allowed == name)
+            .map(|allowed| Name(allowed))
     }
 
     pub fn as_str(self) -> &'static str {
@@ -75,13 +99,6 @@ impl Name {
     /// Whether it never has content.
     pub fn is_void(self) -> bool {
         matches!(self.0, "br" | "hr" | "wbr")
-    }
-}
-
-impl<'de> Deserialize<'de> for Name {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        Name::allowed(&name).ok_or_else(|| D::Error::custom("an element outside the allow-list"))
     }
 }
 
@@ -134,4 +151,82 @@ fn append_text(content: &[Content], text: &mut String) {
             other => append_text(other.children(), text),
         }
     }
+}
+
+/// Writes content as HTML that parses to the same content: how a body stands in JSON.
+pub fn to_html(content: &[Content]) -> String {
+    let mut html = String::new();
+    append_html(content, &mut html);
+    html
+}
+
+fn append_html(content: &[Content], html: &mut String) {
+    for piece in content {
+        match piece {
+            Content::Text(text) => append_escaped(text, html),
+            Content::Element(element) => {
+                let name = element.name.as_str();
+                html.push('<');
+                html.push_str(name);
+                element
+                    .attributes
+                    .iter()
+                    .for_each(|(name, value)| append_attribute(name, value, html));
+                html.push('>');
+                if !element.name.is_void() {
+                    append_html(&element.children, html);
+                    html.push_str(&format!("</{name}>"));
+                }
+            }
+            Content::Link(link) => {
+                html.push_str("<a");
+                append_attribute("href", &link.href, html);
+                html.push('>');
+                append_html(&link.children, html);
+                html.push_str("</a>");
+            }
+            Content::Image(image) => {
+                html.push_str("<img");
+                append_attribute("src", &image.url, html);
+                let pixels = [("width", image.width), ("height", image.height)];
+                for (name, value) in pixels {
+                    if let Some(value) = value {
+                        append_attribute(name, &value.to_string(), html);
+                    }
+                }
+                append_attribute("alt", &image.alternate_name, html);
+                html.push('>');
+            }
+            Content::Embed(embed) => {
+                html.push_str("<iframe");
+                append_attribute("src", &embed.url, html);
+                append_attribute("title", &embed.title, html);
+                html.push_str("></iframe>");
+            }
+        }
+    }
+}
+
+fn append_attribute(name: &str, value: &str, html: &mut String) {
+    html.push_str(&format!(" {name}=\""));
+    append_escaped(value, html);
+    html.push('"');
+}
+
+fn append_escaped(text: &str, html: &mut String) {
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\u{a0}' => html.push_str("&nbsp;"),
+            other => html.push(other),
+        }
+    }
+}
+
+/// For a body within a serialized article.
+pub(super) fn serialize_html<S: Serializer>(content: &[Content], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&to_html(content))
 }

@@ -1,4 +1,4 @@
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::{Serialize, Serializer};
 
 /// A moment, to the second.
 ///
@@ -42,11 +42,19 @@ impl Timestamp {
     ///
     /// `default_offset` (seconds east of UTC) holds where the text has no zone.
     pub fn parse(text: &str, default_offset: impl Fn(CivilTime) -> i32) -> Option<Self> {
-        let mut scanner = Scanner { rest: text.trim().as_bytes() };
+        let mut scanner = Scanner {
+            rest: text.trim().as_bytes(),
+        };
         let mut time = CivilTime {
             year: scanner.digits(4)?.into(),
-            month: { scanner.literal(b"-")?; scanner.digits(2)? },
-            day: { scanner.literal(b"-")?; scanner.digits(2)? },
+            month: {
+                scanner.literal(b"-")?;
+                scanner.digits(2)?
+            },
+            day: {
+                scanner.literal(b"-")?;
+                scanner.digits(2)?
+            },
             hour: 0,
             minute: 0,
             second: 0,
@@ -71,7 +79,9 @@ impl Timestamp {
         let leap = time.second == 60;
         let in_range = (1..=12).contains(&time.month)
             && (1..=days_in_month(time.year, time.month)).contains(&time.day)
-            && time.hour < 24 && time.minute < 60 && (time.second < 60 || leap)
+            && time.hour < 24
+            && time.minute < 60
+            && (time.second < 60 || leap)
             && time.year > 0;
         if !in_range || !scanner.rest.is_empty() {
             return None;
@@ -161,7 +171,11 @@ impl Scanner<'_> {
         };
         let hours = self.digits(2)? as i32;
         let has_colon = self.literal(b":").is_some();
-        let minutes = if self.rest.is_empty() && !has_colon { 0 } else { self.digits(2)? as i32 };
+        let minutes = if self.rest.is_empty() && !has_colon {
+            0
+        } else {
+            self.digits(2)? as i32
+        };
         (hours < 24 && minutes < 60).then_some(Some(sign * (hours * 3600 + minutes * 60)))
     }
 }
@@ -200,13 +214,6 @@ fn civil_from_days(days: i64) -> (i64, u32, u32) {
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.civil(0).iso())
-    }
-}
-
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        Timestamp::parse(&text, |_| 0).ok_or_else(|| D::Error::custom("not an ISO 8601 date"))
     }
 }
 

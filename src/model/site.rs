@@ -1,10 +1,12 @@
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use jmespath::{Rcvar, Variable};
+use serde::Serialize;
+
+use crate::json::{ReadError, Reader, locate};
 
 /// The newspaper, as its publisher describes it in `site.json`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Site {
@@ -42,7 +44,7 @@ pub struct Site {
 }
 
 /// Where the articles come from.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BackendSettings {
@@ -55,12 +57,16 @@ pub struct BackendSettings {
     #[cfg_attr(not(target_arch = "wasm32"), schemars(range(min = 1, max = 120)))]
     pub timeout: u32,
     /// Changes to the preset's mapping, merged into it as RFC 7396 says: `null` removes a part.
-    #[serde(default, skip_serializing_if = "Value::is_null")]
-    pub mapping: Value,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")
+    )]
+    pub mapping: Option<Rcvar>,
 }
 
 /// A section of the newspaper, in the navigation and on the front page.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SiteSection {
@@ -74,7 +80,7 @@ pub struct SiteSection {
 }
 
 /// A box of the sidebar.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SidebarBox {
@@ -95,7 +101,7 @@ pub struct SidebarBox {
 }
 
 /// What a box of the sidebar shows.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum BoxKind {
@@ -106,7 +112,7 @@ pub enum BoxKind {
 }
 
 /// An advertisement or a notice.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Banner {
@@ -124,7 +130,7 @@ pub struct Banner {
 }
 
 /// What an article offers beyond reading. The addresses are RFC 6570 templates with `{id}`, `{url}` and `{headline}`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ToolSettings {
@@ -140,7 +146,7 @@ pub struct ToolSettings {
 }
 
 /// What stands at the foot of every page.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct FooterSettings {
@@ -152,7 +158,7 @@ pub struct FooterSettings {
 }
 
 /// A link that the publisher sets.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SiteLink {
@@ -161,7 +167,7 @@ pub struct SiteLink {
 }
 
 /// The language of the interface.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Locale {
@@ -193,7 +199,7 @@ fn yes() -> bool {
 }
 
 /// Why `site.json` can't be used, and where in it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SiteError {
     /// Line and column, from 1; none where the file as a whole is at fault.
     pub place: Option<(usize, usize)>,
@@ -208,17 +214,71 @@ impl Site {
     pub fn parse(text: &str) -> Result<Self, SiteError> {
         // Windows editors put a byte order mark first.
         let text = text.trim_start_matches('\u{feff}');
-        serde_json::from_str(text).map_err(|error| {
-            let place = (error.line(), error.column());
+        let document: Variable = serde_json::from_str(text).map_err(|error| {
             let message = error.to_string();
-            let problem = message.rsplit_once(" at line ").map_or(message.as_str(), |(problem, _)| problem).to_owned();
-            SiteError { place: Some(place), field: field_at(text, place), problem }
+            let problem = message
+                .rsplit_once(" at line ")
+                .map_or(message.as_str(), |(problem, _)| problem);
+            let place = Some((error.line(), error.column()));
+            SiteError {
+                place,
+                field: String::new(),
+                problem: format!("not JSON: {problem}"),
+            }
+        })?;
+        Self::read(Reader::new(&document, "")).map_err(|error| SiteError {
+            place: locate(text, &error.path),
+            field: error.path,
+            problem: error.problem,
+        })
+    }
+
+    fn read(document: Reader) -> Read<Self> {
+        document.object(&[
+            "$schema",
+            "name",
+            "description",
+            "locale",
+            "timeZone",
+            "url",
+            "backend",
+            "sections",
+            "sidebar",
+            "tools",
+            "footer",
+        ])?;
+        Ok(Site {
+            schema: document.optional_text("$schema")?,
+            name: document.required("name")?.text()?,
+            description: document.text_or_empty("description")?,
+            locale: match document.member("locale") {
+                Some(locale) => locale.choice(&[("ko", Locale::Ko), ("en", Locale::En)])?,
+                None => Locale::default(),
+            },
+            time_zone: document.optional_text("timeZone")?.unwrap_or_else(utc),
+            url: document.optional_text("url")?,
+            backend: BackendSettings::read(document.required("backend")?)?,
+            sections: document.list_or_empty("sections", SiteSection::read)?,
+            sidebar: document.list_or_empty("sidebar", SidebarBox::read)?,
+            tools: document
+                .member("tools")
+                .map(ToolSettings::read)
+                .transpose()?
+                .unwrap_or_default(),
+            footer: document
+                .member("footer")
+                .map(FooterSettings::read)
+                .transpose()?
+                .unwrap_or_default(),
         })
     }
 
     /// The name that the publisher gives a section, if `site.json` lists it.
     pub fn section_name(&self, slug: &str) -> Option<&str> {
-        self.sections.iter().find(|section| section.slug == slug).map(|section| section.name.as_str())
+        self.sections
+            .iter()
+            .find(|section| section.slug == slug)
+            .map(|section| section.name.as_str())
     }
 }
 
@@ -234,56 +294,106 @@ impl fmt::Display for SiteError {
     }
 }
 
-/// The path of the JSON value that ends or is being read at a line and column.
-///
-/// serde knows the place of an error but not the field, and a wrapper that tracks it makes the wasm larger than this.
-fn field_at(text: &str, (line, column): (usize, usize)) -> String {
-    enum Frame {
-        Object { key: String, wants_key: bool },
-        Array { index: usize },
-    }
-    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let end = (before + column).min(text.len());
-    let bytes = &text.as_bytes()[..end];
-    let mut frames: Vec<Frame> = Vec::new();
-    let mut position = 0;
-    while position < bytes.len() {
-        match bytes[position] {
-            b'{' => frames.push(Frame::Object { key: String::new(), wants_key: true }),
-            b'[' => frames.push(Frame::Array { index: 0 }),
-            b'}' | b']' => { frames.pop(); }
-            b',' => match frames.last_mut() {
-                Some(Frame::Object { wants_key, .. }) => *wants_key = true,
-                Some(Frame::Array { index }) => *index += 1,
-                None => {}
-            },
-            b'"' => {
-                let start = position + 1;
-                position = start;
-                while position < bytes.len() && bytes[position] != b'"' {
-                    position += if bytes[position] == b'\\' { 2 } else { 1 };
-                }
-                if let Some(Frame::Object { key, wants_key: wants_key @ true }) = frames.last_mut() {
-                    *key = String::from_utf8_lossy(&bytes[start..position.min(bytes.len())]).into_owned();
-                    *wants_key = false;
-                }
-            }
-            _ => {}
+type Read<T> = Result<T, ReadError>;
+
+impl BackendSettings {
+    fn read(settings: Reader) -> Read<Self> {
+        settings.object(&["preset", "url", "timeout", "mapping"])?;
+        let mapping = settings.member("mapping");
+        if let Some(mapping) = &mapping
+            && !mapping.value().is_object()
+        {
+            return mapping.error("expected an object with the changes to the preset's mapping".to_owned());
         }
-        position += 1;
+        Ok(BackendSettings {
+            preset: settings.required("preset")?.text()?,
+            url: settings.required("url")?.text()?,
+            timeout: settings
+                .member("timeout")
+                .map_or_else(|| Ok(ten()), |timeout| timeout.number(1, 120))?,
+            mapping: mapping.map(|mapping| Rcvar::new(mapping.value().clone())),
+        })
     }
-    let mut path = String::new();
-    for frame in frames {
-        match frame {
-            Frame::Object { key, .. } if key.is_empty() => {}
-            Frame::Object { key, .. } => {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(&key);
-            }
-            Frame::Array { index } => path.push_str(&format!("[{index}]")),
-        }
+}
+
+impl SiteSection {
+    fn read(section: Reader) -> Read<Self> {
+        section.object(&["name", "slug", "front"])?;
+        Ok(SiteSection {
+            name: section.required("name")?.text()?,
+            slug: section.required("slug")?.text()?,
+            front: section
+                .member("front")
+                .map_or_else(|| Ok(yes()), |front| front.flag())?,
+        })
     }
-    path
+}
+
+impl SidebarBox {
+    fn read(settings: Reader) -> Read<Self> {
+        settings.object(&["box", "title", "limit", "period", "banners"])?;
+        let kinds = [
+            ("mostViewed", BoxKind::MostViewed),
+            ("today", BoxKind::Today),
+            ("photos", BoxKind::Photos),
+            ("banners", BoxKind::Banners),
+        ];
+        let periods = super::Period::ALL.map(|period| (period.as_str(), period));
+        let limit = settings.member("limit").map(|limit| limit.number(1, 100)).transpose()?;
+        Ok(SidebarBox {
+            kind: settings.required("box")?.choice(&kinds)?,
+            title: settings.optional_text("title")?,
+            limit: limit.map(|limit| limit as usize),
+            period: settings
+                .member("period")
+                .map(|period| period.choice(&periods))
+                .transpose()?,
+            banners: settings.list_or_empty("banners", Banner::read)?,
+        })
+    }
+}
+
+impl Banner {
+    fn read(banner: Reader) -> Read<Self> {
+        banner.object(&["image", "alt", "url", "width", "height"])?;
+        Ok(Banner {
+            image: banner.required("image")?.text()?,
+            alt: banner.required("alt")?.text()?,
+            url: banner.optional_text("url")?,
+            width: banner.required("width")?.number(1, 10_000)?,
+            height: banner.required("height")?.number(1, 10_000)?,
+        })
+    }
+}
+
+impl ToolSettings {
+    fn read(tools: Reader) -> Read<Self> {
+        tools.object(&["mail", "edit", "recommend"])?;
+        Ok(ToolSettings {
+            mail: tools.optional_text("mail")?,
+            edit: tools.optional_text("edit")?,
+            recommend: tools.optional_text("recommend")?,
+        })
+    }
+}
+
+impl FooterSettings {
+    fn read(footer: Reader) -> Read<Self> {
+        footer.object(&["lines", "links", "copyright"])?;
+        Ok(FooterSettings {
+            lines: footer.list_or_empty("lines", |line| line.text())?,
+            links: footer.list_or_empty("links", SiteLink::read)?,
+            copyright: footer.text_or_empty("copyright")?,
+        })
+    }
+}
+
+impl SiteLink {
+    fn read(link: Reader) -> Read<Self> {
+        link.object(&["name", "url"])?;
+        Ok(SiteLink {
+            name: link.required("name")?.text()?,
+            url: link.required("url")?.text()?,
+        })
+    }
 }

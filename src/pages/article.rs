@@ -2,19 +2,19 @@ use leptos::prelude::*;
 
 use super::page_failure;
 use crate::backend::LoadError;
-use crate::components::{
-    ArticleSheet, ArticleTools, Arrival, NeighbourLinks, Recommend, StoryList, article_skeleton, load,
-};
-use crate::model::{Address, Article, ArticleList, Neighbours};
-use crate::navigation;
+use crate::components::picture::Role;
+use crate::components::skeletons::{article_skeleton, neighbours_skeleton};
+use crate::components::{arrival, article_sheet, article_tools, load, neighbour_links, recommend, story_list};
+use crate::markup::{Element, div, el, fragment, link, nothing};
+use crate::model::{Address, Article, ArticleList, Neighbours, Section};
 use crate::newspaper::Newspaper;
+use crate::{navigation, platform};
 
 /// How many other articles of the section stand under an article.
 const OTHERS: usize = 4;
 
 /// One article.
-#[component]
-pub fn ArticlePage(id: String) -> impl IntoView {
+pub fn article_page(id: String) -> AnyView {
     load(
         move |repository| {
             let id = id.clone();
@@ -22,88 +22,90 @@ pub fn ArticlePage(id: String) -> impl IntoView {
         },
         article_skeleton,
         article_failure,
-        article_view,
+        |article: Article| article_view(&Newspaper::from_context(), article),
     )
 }
 
 /// In place of an article that can't be had.
 pub fn article_failure(error: LoadError, retry: Callback<()>) -> AnyView {
-    let words = Newspaper::from_context().words;
-    page_failure(words.article, words.article, error, retry)
+    page_failure(Newspaper::from_context().words.article, error, retry)
 }
 
-fn article_view(article: Article) -> AnyView {
-    let newspaper = Newspaper::from_context();
-    let title = newspaper.headline(&article);
-    let id = article.id.clone();
-    let section = article.primary_section().cloned();
-    let to_list = section.as_ref().map(|section| {
-        let href = newspaper.href(Address::Section(&section.slug, 1));
-        let path = href.clone();
-        // The list is where the reader left it, one step back, if that is where the reader came from.
-        let back = move |event: leptos::ev::MouseEvent| {
-            if navigation::back_to(&path) {
-                event.prevent_default();
-            }
-        };
-        view! { <a class="to-the-list" href=href on:click=back>{newspaper.words.to_the_list}</a> }
-    });
-    let whole = article.clone();
-    let neighbours = load(
+fn article_view(newspaper: &Newspaper, article: Article) -> AnyView {
+    let tools = article_tools(newspaper, &article);
+    let after = div("article-after")
+        .child(recommend(newspaper, &article))
+        .child(article.primary_section().map(|section| to_the_list(newspaper, section)));
+    fragment([
+        arrival(newspaper.headline(&article)),
+        article_sheet(newspaper, &article, Role::Usual, Some(tools)).view(),
+        after.view(),
+        article
+            .primary_section()
+            .map_or_else(nothing, |section| others(newspaper, section, &article.id)),
+        neighbours(article),
+    ])
+}
+
+/// The list is where the reader left it, one step back, if that is where the reader came from.
+fn to_the_list(newspaper: &Newspaper, section: &Section) -> Element {
+    let href = newspaper.href(Address::Section(&section.slug, 1));
+    let path = href.clone();
+    let back = move |event: web_sys::Event| {
+        if navigation::back_to(&path) {
+            event.prevent_default();
+        }
+    };
+    link(href)
+        .class("to-the-list")
+        .on("click", back)
+        .child(newspaper.words.to_the_list)
+}
+
+fn neighbours(article: Article) -> AnyView {
+    load(
         move |repository| {
-            let article = whole.clone();
+            let article = article.clone();
             async move { repository.neighbours(&article).await }
         },
-        || view! { <div class="skeleton neighbours-skeleton" aria-hidden="true"></div> }.into_any(),
-        // The article is whole without them, and a failing box must not touch it.
-        |error, _| {
-            crate::platform::warn(&error.to_string());
-            ().into_any()
-        },
-        |neighbours: Neighbours| view! { <NeighbourLinks neighbours/> }.into_any(),
-    );
-    let others = section.map(|section| {
-        let name = newspaper.site.section_name(&section.slug).unwrap_or(&section.name).to_owned();
-        let slug = section.slug.clone();
-        load(
-            move |repository| {
-                let slug = slug.clone();
-                async move { repository.section_head(&slug, OTHERS as u32 + 1).await }
-            },
-            || ().into_any(),
-            |error, _| {
-                crate::platform::warn(&error.to_string());
-                ().into_any()
-            },
-            move |list: ArticleList| others_view(list, &id, &name),
-        )
-    });
-    let tools = view! { <ArticleTools article=article.clone()/> };
-    let recommend = view! { <Recommend article=article.clone()/> };
-    view! {
-        <Arrival title/>
-        <ArticleSheet article>{tools}</ArticleSheet>
-        <div class="article-after">
-            {recommend}
-            {to_list}
-        </div>
-        {neighbours}
-        {others}
-    }
-    .into_any()
+        neighbours_skeleton,
+        without,
+        |neighbours: Neighbours| neighbour_links(&neighbours),
+    )
 }
 
-fn others_view(list: ArticleList, id: &str, section: &str) -> AnyView {
-    let words = Newspaper::from_context().words;
-    let articles: Vec<Article> = list.items.into_iter().filter(|other| other.id != id).take(OTHERS).collect();
-    if articles.is_empty() {
-        return ().into_any();
-    }
-    view! {
-        <section class="others" aria-labelledby="others">
-            <h2 id="others">{(words.others_in)(section)}</h2>
-            <StoryList articles heading="h3"/>
-        </section>
-    }
-    .into_any()
+fn others(newspaper: &Newspaper, section: &Section, id: &str) -> AnyView {
+    let title = (newspaper.words.others_in)(&newspaper.section_name(section));
+    let (slug, id) = (section.slug.clone(), id.to_owned());
+    load(
+        move |repository| {
+            let slug = slug.clone();
+            async move { repository.section_head(&slug, OTHERS as u32 + 1).await }
+        },
+        nothing,
+        without,
+        move |list: ArticleList| {
+            let others: Vec<Article> = list
+                .items
+                .into_iter()
+                .filter(|other| other.id != id)
+                .take(OTHERS)
+                .collect();
+            if others.is_empty() {
+                return nothing();
+            }
+            el("section")
+                .class("others")
+                .attr("aria-labelledby", "others")
+                .child(el("h2").attr("id", "others").child(&*title))
+                .child(story_list(&others, "h3"))
+                .view()
+        },
+    )
+}
+
+/// The article is whole without what failed, and a failing part must not touch it.
+fn without(error: LoadError, _: Callback<()>) -> AnyView {
+    platform::warn(&error.to_string());
+    nothing()
 }

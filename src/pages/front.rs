@@ -1,8 +1,10 @@
 use leptos::prelude::*;
 
 use super::page_failure;
-use crate::components::{Arrival, LeadStory, LoadFailure, StoryList, list_skeleton, load};
-use crate::model::{Address, Article, ArticleList, SiteSection};
+use crate::components::skeletons::{front_section_skeleton, front_skeleton};
+use crate::components::{arrival, lead_story, load, load_failure, story_list};
+use crate::markup::{Element, div, el, fragment, link};
+use crate::model::{Address, Article, ArticleList, SiteSection, encode_segment};
 use crate::newspaper::Newspaper;
 
 /// How many of the latest articles stand under the lead story.
@@ -11,45 +13,38 @@ const LATEST: usize = 8;
 const PER_SECTION: usize = 4;
 
 /// The lead story, the latest, and the beginning of each section.
-#[component]
-pub fn FrontPage() -> impl IntoView {
+pub fn front_page() -> AnyView {
     let newspaper = Newspaper::from_context();
     let latest = load(
         |repository| async move { repository.latest(1).await },
         front_skeleton,
-        |error, retry| {
-            let newspaper = Newspaper::from_context();
-            page_failure(&newspaper.site.name, newspaper.words.latest, error, retry)
-        },
-        latest_view,
+        |error, retry| page_failure(Newspaper::from_context().words.latest, error, retry),
+        |list: ArticleList| latest_view(&Newspaper::from_context(), list),
     );
-    let sections = newspaper.site.sections.iter().filter(|section| section.front).cloned();
-    let sections = sections.map(|section| section_view(&newspaper, section)).collect_view();
-    view! { {latest} <div class="front-sections">{sections}</div> }.into_any()
+    let sections = newspaper.site.sections.iter().filter(|section| section.front);
+    let sections = div("front-sections").children(sections.map(|section| front_section(&newspaper, section)));
+    fragment([latest, sections.view()])
 }
 
-fn front_skeleton() -> AnyView {
-    view! {
-        <div class="skeleton" aria-hidden="true"><span class="skeleton-lead"></span></div>
-        {list_skeleton()}
-    }
-    .into_any()
-}
-
-fn latest_view(list: ArticleList) -> AnyView {
-    let newspaper = Newspaper::from_context();
+fn latest_view(newspaper: &Newspaper, list: ArticleList) -> AnyView {
     let words = newspaper.words;
     let (lead, others) = split_lead(list.items);
-    view! {
-        <Arrival title=newspaper.site.name.clone()/>
-        <h1 class="visually-hidden" tabindex="-1">{newspaper.site.name.clone()} " " {words.front_page}</h1>
-        {lead.map(|article| view! { <LeadStory article/> })}
-        <section class="latest" aria-labelledby="latest">
-            <h2 id="latest">{words.latest}</h2>
-            <StoryList articles=others heading="h3"/>
-        </section>
-    }
-    .into_any()
+    let title = format!("{} {}", newspaper.site.name, words.front_page);
+    let latest = el("section")
+        .class("latest")
+        .attr("aria-labelledby", "latest")
+        .child(el("h2").attr("id", "latest").child(words.latest))
+        .child(story_list(&others, "h3"));
+    fragment([
+        arrival(&*newspaper.site.name),
+        el("h1")
+            .class("visually-hidden")
+            .attr("tabindex", "-1")
+            .child(title)
+            .view(),
+        fragment(lead.map(|lead| lead_story(newspaper, &lead).view())),
+        latest.view(),
+    ])
 }
 
 /// The newest article that has a picture leads; else the newest.
@@ -63,30 +58,28 @@ fn split_lead(mut articles: Vec<Article>) -> (Option<Article>, Vec<Article>) {
     (Some(lead), articles)
 }
 
-fn section_view(newspaper: &Newspaper, section: SiteSection) -> AnyView {
-    let more = (newspaper.words.more_from)(&section.name);
+fn front_section(newspaper: &Newspaper, section: &SiteSection) -> Element {
     let href = newspaper.href(Address::Section(&section.slug, 1));
-    let id = format!("section-{}", crate::model::encode_segment(&section.slug));
-    let heading = href.clone();
+    let id = format!("section-{}", encode_segment(&section.slug));
+    let heading = el("h2").attr("id", &id).child(link(&href).child(&*section.name));
+    let more = link(href).child((newspaper.words.more_from)(&section.name));
     let slug = section.slug.clone();
     let stories = load(
         move |repository| {
             let slug = slug.clone();
             async move { repository.section_head(&slug, PER_SECTION as u32).await }
         },
-        || view! { <div class="skeleton front-section-skeleton" aria-hidden="true"></div> }.into_any(),
-        |error, retry| view! { <LoadFailure what=Newspaper::from_context().words.sections error retry/> }.into_any(),
-        |list: ArticleList| {
-            let articles = list.items.into_iter().take(PER_SECTION).collect();
-            view! { <StoryList articles heading="h3"/> }.into_any()
+        front_section_skeleton,
+        |error, retry| load_failure(Newspaper::from_context().words.sections, error, retry),
+        move |mut list: ArticleList| {
+            list.items.truncate(PER_SECTION);
+            story_list(&list.items, "h3")
         },
     );
-    view! {
-        <section class="front-section" aria-labelledby=id.clone()>
-            <h2 id=id.clone()><a href=heading>{section.name}</a></h2>
-            {stories}
-            <p class="front-section-more"><a href=href>{more}</a></p>
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("front-section")
+        .attr("aria-labelledby", id)
+        .child(heading)
+        .child(stories)
+        .child(el("p").class("front-section-more").child(more))
 }

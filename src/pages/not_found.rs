@@ -1,24 +1,20 @@
 use leptos::prelude::*;
 
-use crate::components::{Arrival, SearchForm};
+use super::heading;
+use crate::components::{arrival, search_form};
+use crate::markup::{div, el, fragment, link};
 use crate::model::Address;
 use crate::newspaper::Newspaper;
 
 /// In place of a page that does not exist.
-#[component]
-pub fn NotFoundPage() -> impl IntoView {
+pub fn not_found_page() -> AnyView {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
-    let front = newspaper.href(Address::Front);
-    let search = newspaper.repository.offers("search").then(|| view! { <SearchForm/> });
-    view! {
-        <Arrival title=words.not_found/>
-        <div class="not-found">
-            <h1 class="page-title" tabindex="-1">{words.not_found}</h1>
-            <p>{words.not_found_hint}</p>
-            {search}
-            <p><a href=front>{words.to_front_page}</a></p>
-        </div>
-    }
-    .into_any()
+    let search = newspaper.repository.offers("search").then(|| search_form(""));
+    let page = div("not-found")
+        .child(heading(words.not_found))
+        .child(el("p").child(words.not_found_hint))
+        .child(search)
+        .child(el("p").child(link(newspaper.href(Address::Front)).child(words.to_front_page)));
+    fragment([arrival(words.not_found), page.view()])
 }

@@ -1,14 +1,17 @@
 use leptos::prelude::*;
 
 use super::article::article_failure;
-use crate::components::{ArticleSheet, Arrival, article_skeleton, load};
+use crate::components::picture::Role;
+use crate::components::skeletons::article_skeleton;
+use crate::components::{arrival_then, article_sheet, load};
+use crate::markup::{div, el, fragment, link};
 use crate::model::{Address, Article};
+use crate::navigation::Arrival;
 use crate::newspaper::Newspaper;
 use crate::paper;
 
 /// An article as it will be on paper, with the browser's print dialog.
-#[component]
-pub fn PrintPage(id: String) -> impl IntoView {
+pub fn print_page(id: String) -> AnyView {
     load(
         move |repository| {
             let id = id.clone();
@@ -16,24 +19,29 @@ pub fn PrintPage(id: String) -> impl IntoView {
         },
         article_skeleton,
         article_failure,
-        print_view,
+        |article: Article| print_view(&Newspaper::from_context(), &article),
     )
 }
 
-fn print_view(article: Article) -> AnyView {
-    let newspaper = Newspaper::from_context();
+fn print_view(newspaper: &Newspaper, article: &Article) -> AnyView {
     let words = newspaper.words;
-    let back = newspaper.href(Address::Article(&article.id));
-    let title = format!("{} ({})", newspaper.headline(&article), words.print);
-    view! {
-        <Arrival title on_first=Callback::new(|()| paper::print())/>
-        <div class="print-preview">
-            <p class="print-toolbar">
-                <a href=back>{words.back_to_article}</a>
-                <button type="button" on:click=|_| paper::print()>{words.print}</button>
-            </p>
-            <ArticleSheet article eager=true>{()}</ArticleSheet>
-        </div>
+    let title = format!("{} ({})", newspaper.headline(article), words.print);
+    let back = link(newspaper.href(Address::Article(&article.id))).child(words.back_to_article);
+    let print = el("button")
+        .attr("type", "button")
+        .on("click", |_| paper::print())
+        .child(words.print);
+    let toolbar = el("p").class("print-toolbar").child(back).child(print);
+    let sheet = article_sheet(newspaper, article, Role::Paper, None);
+    fragment([
+        arrival_then(title, open_dialog),
+        div("print-preview").child(toolbar).child(sheet).view(),
+    ])
+}
+
+/// Who comes back to the page has printed already.
+fn open_dialog(arrival: Arrival) {
+    if !matches!(arrival, Arrival::Return(_)) {
+        paper::print();
     }
-    .into_any()
 }

@@ -1,64 +1,59 @@
 use leptos::prelude::*;
 
-use crate::backend::LoadError;
-use crate::components::{Arrival, LoadFailure, Pager, SearchForm, StoryList, list_skeleton, load};
+use super::{heading, page_failure};
+use crate::backend::encode_query;
+use crate::components::skeletons::list_skeleton;
+use crate::components::{arrival, load, pager, search_form, story_list};
+use crate::markup::{div, el, fragment};
 use crate::model::{Address, ArticleList};
 use crate::newspaper::Newspaper;
 
 /// The search form, and what was found.
-#[component]
-pub fn SearchPage(query: String, page: u32) -> impl IntoView {
+pub fn search_page(query: &str, page: u32) -> AnyView {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
     let query = query.trim().to_owned();
+    let notice = |notice: &'static str| {
+        fragment([
+            arrival(words.search),
+            heading(words.search),
+            el("p").class("empty").child(notice).view(),
+        ])
+    };
     if !newspaper.repository.offers("search") {
-        return view! { <Heading/> <p class="empty">{words.search_not_offered}</p> }.into_any();
+        return notice(words.search_not_offered);
     }
+    let form = search_form(&query);
     if query.is_empty() {
-        return view! { <Heading/> <SearchForm/> <p class="empty">{words.type_to_search}</p> }.into_any();
+        return fragment([form, notice(words.type_to_search)]);
     }
     let asked = query.clone();
-    let shown = query.clone();
     let results = load(
         move |repository| {
             let query = asked.clone();
             async move { repository.search(&query, page).await }
         },
         list_skeleton,
-        |error: LoadError, retry| {
-            let words = Newspaper::from_context().words;
-            view! { <Heading/> <LoadFailure what=words.search error retry/> }.into_any()
-        },
-        move |list: ArticleList| results_view(&shown, list),
+        |error, retry| page_failure(Newspaper::from_context().words.search, error, retry),
+        move |list: ArticleList| results_view(&Newspaper::from_context(), &query, &list),
     );
-    view! { <div class="search-page"><SearchForm query/> {results}</div> }.into_any()
+    div("search-page").child(form).child(results).view()
 }
 
-#[component]
-fn Heading() -> impl IntoView {
-    let words = Newspaper::from_context().words;
-    view! { <Arrival title=words.search/> <h1 class="page-title" tabindex="-1">{words.search}</h1> }.into_any()
-}
-
-fn results_view(query: &str, list: ArticleList) -> AnyView {
-    let newspaper = Newspaper::from_context();
+fn results_view(newspaper: &Newspaper, query: &str, list: &ArticleList) -> AnyView {
     let words = newspaper.words;
     let title = (words.results)(query, list.total);
     let found = if list.items.is_empty() && list.page.unwrap_or(1) == 1 {
-        view! { <p class="empty">{(words.no_results)(query)}</p> }.into_any()
+        el("p").class("empty").child((words.no_results)(query)).view()
     } else {
-        view! { <StoryList articles=list.items.clone()/> }.into_any()
+        story_list(&list.items, "h2")
     };
-    let query = query.to_owned();
-    let href = Callback::new(move |page: u32| {
-        let path = newspaper.href(Address::Search);
-        format!("{path}?q={}&page={page}", crate::backend::encode_query(&query))
+    let pages = pager(list, |page| {
+        format!(
+            "{}?q={}&page={page}",
+            newspaper.href(Address::Search),
+            encode_query(query)
+        )
     });
-    view! {
-        <Arrival title=title.clone()/>
-        <h1 class="page-title" tabindex="-1">{title}</h1>
-        {found}
-        <Pager list href/>
-    }
-    .into_any()
+    fragment([arrival(&*title), heading(&title), found, pages])
 }

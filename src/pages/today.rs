@@ -1,28 +1,25 @@
 use leptos::prelude::*;
 
-use super::page_failure;
-use crate::components::{Arrival, StoryList, list_skeleton, load};
+use super::{heading, page_failure};
+use crate::components::skeletons::list_skeleton;
+use crate::components::{arrival, load, story_list};
+use crate::markup::fragment;
 use crate::model::ArticleList;
 use crate::newspaper::Newspaper;
 
 /// What the editors put at the top today.
-#[component]
-pub fn TodayPage() -> impl IntoView {
+pub fn today_page() -> AnyView {
     load(
         |repository| async move { repository.today().await },
         list_skeleton,
-        |error, retry| {
-            let words = Newspaper::from_context().words;
-            page_failure(words.today, words.today, error, retry)
-        },
+        |error, retry| page_failure(Newspaper::from_context().words.today, error, retry),
         |list: ArticleList| {
             let words = Newspaper::from_context().words;
-            view! {
-                <Arrival title=words.today/>
-                <h1 class="page-title" tabindex="-1">{words.today}</h1>
-                <StoryList articles=list.items/>
-            }
-            .into_any()
+            fragment([
+                arrival(words.today),
+                heading(words.today),
+                story_list(&list.items, "h2"),
+            ])
         },
     )
 }

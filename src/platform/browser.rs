@@ -27,8 +27,12 @@ pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
         let date = js_sys::Date::new(&JsValue::from_f64(at.unix as f64 * 1000.0));
         // "1/10/2026, GMT+09:00"; at UTC "1/10/2026, GMT"
         let format: js_sys::Function = formatter.format();
-        let text = format.call1(&JsValue::UNDEFINED, &date).ok().and_then(|text| text.as_string());
-        text.and_then(|text| parse_offset(text.rsplit_once("GMT")?.1)).unwrap_or(0)
+        let text = format
+            .call1(&JsValue::UNDEFINED, &date)
+            .ok()
+            .and_then(|text| text.as_string());
+        text.and_then(|text| parse_offset(text.rsplit_once("GMT")?.1))
+            .unwrap_or(0)
     })
 }
 
@@ -46,7 +50,9 @@ fn formatter(zone: &str) -> Option<DateTimeFormat> {
     }
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
     let constructor: js_sys::Function = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.into();
-    Reflect::construct(&constructor, &Array::of2(&"en-US".into(), &options)).ok().map(DateTimeFormat::from)
+    Reflect::construct(&constructor, &Array::of2(&"en-US".into(), &options))
+        .ok()
+        .map(DateTimeFormat::from)
 }
 
 fn parse_offset(text: &str) -> Option<i32> {

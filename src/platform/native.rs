@@ -13,7 +13,9 @@ pub fn resolve_url(base: &str, text: &str) -> Option<String> {
 
 /// Seconds east of UTC in an IANA time zone at a moment; 0 where the zone is unknown.
 pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
-    let Ok(zone) = jiff::tz::TimeZone::get(zone) else { return 0 };
+    let Ok(zone) = jiff::tz::TimeZone::get(zone) else {
+        return 0;
+    };
     jiff::Timestamp::from_second(at.unix).map_or(0, |at| zone.to_offset(at).seconds())
 }
 
@@ -24,7 +26,9 @@ pub fn is_known_zone(zone: &str) -> bool {
 
 /// Seconds since 1970.
 pub fn now() -> f64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |elapsed| elapsed.as_secs_f64())
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0.0, |elapsed| elapsed.as_secs_f64())
 }
 
 /// Tells the developer or publisher about something that was left out.

@@ -31,7 +31,7 @@ fn append(piece: &Content, html: &mut String) {
             end(html, name);
         }
         Content::Link(link) => {
-            start(html, "a", &[("href".to_owned(), link.href.clone())]);
+            start(html, "a", &[("href", link.href.clone())]);
             html.push_str(&write(&link.children));
             end(html, "a");
         }
@@ -40,26 +40,23 @@ fn append(piece: &Content, html: &mut String) {
             start(
                 html,
                 "embed-box",
-                &[
-                    ("url".to_owned(), embed.url.clone()),
-                    ("title".to_owned(), embed.title.clone()),
-                ],
+                &[("url", embed.url.clone()), ("title", embed.title.clone())],
             );
             end(html, "embed-box");
         }
     }
 }
 
-fn image_attributes(image: &ImageObject) -> Vec<(String, String)> {
-    let pixels = |name: &str, pixels: Option<u32>| pixels.map(|pixels| (name.to_owned(), pixels.to_string()));
-    let mut attributes = vec![("src".to_owned(), image.url.clone())];
+fn image_attributes(image: &ImageObject) -> Vec<(&'static str, String)> {
+    let pixels = |name: &'static str, pixels: Option<u32>| pixels.map(|pixels| (name, pixels.to_string()));
+    let mut attributes = vec![("src", image.url.clone())];
     attributes.extend(pixels("width", image.width));
     attributes.extend(pixels("height", image.height));
-    attributes.push(("alt".to_owned(), image.alternate_name.clone()));
+    attributes.push(("alt", image.alternate_name.clone()));
     attributes
 }
 
-fn start(html: &mut String, name: &str, attributes: &[(String, String)]) {
+fn start(html: &mut String, name: &str, attributes: &[(&'static str, String)]) {
     html.push('<');
     html.push_str(name);
     for (attribute, value) in attributes {

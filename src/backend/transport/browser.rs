@@ -24,12 +24,27 @@ async fn send(method: Method, url: String, seconds: u32) -> Result<Response, Loa
     let limit = Limit::new(seconds).ok_or_else(unreachable)?;
     let exchange = async {
         let signal = limit.controller.signal();
-        let answer = RequestBuilder::new(&url).method(method).abort_signal(Some(&signal)).send().await?;
+        let answer = RequestBuilder::new(&url)
+            .method(method)
+            .abort_signal(Some(&signal))
+            .send()
+            .await?;
         let headers = answer.headers().entries().collect();
-        Ok::<_, gloo_net::Error>(Response { status: answer.status(), headers, body: answer.text().await? })
+        Ok::<_, gloo_net::Error>(Response {
+            status: answer.status(),
+            headers,
+            body: answer.text().await?,
+        })
     };
     exchange.await.map_err(|_| {
-        if limit.expired.get() { LoadError::TimedOut { url: url.clone(), seconds } } else { unreachable() }
+        if limit.expired.get() {
+            LoadError::TimedOut {
+                url: url.clone(),
+                seconds,
+            }
+        } else {
+            unreachable()
+        }
     })
 }
 
@@ -56,7 +71,12 @@ impl Limit {
         let timer = web_sys::window()?
             .set_timeout_with_callback_and_timeout_and_arguments_0(on_expiry.as_ref().unchecked_ref(), milliseconds)
             .ok()?;
-        Some(Limit { controller, expired, timer, _on_expiry: on_expiry })
+        Some(Limit {
+            controller,
+            expired,
+            timer,
+            _on_expiry: on_expiry,
+        })
     }
 }
 

@@ -9,7 +9,10 @@ use crate::backend::LoadError;
 static CLIENT: LazyLock<Result<Client, String>> = LazyLock::new(|| {
     // Refused only where one is installed already, which then serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder().user_agent(concat!("gisa/", env!("CARGO_PKG_VERSION"))).build().map_err(|error| error.to_string())
+    Client::builder()
+        .user_agent(concat!("gisa/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| error.to_string())
 });
 
 /// Fetches an address.
@@ -23,7 +26,9 @@ pub fn post(url: &str, seconds: u32) -> impl Future<Output = Result<Response, Lo
 }
 
 async fn send(method: Method, url: String, seconds: u32) -> Result<Response, LoadError> {
-    let client = CLIENT.as_ref().map_err(|_| LoadError::Unreachable { url: url.clone() })?;
+    let client = CLIENT
+        .as_ref()
+        .map_err(|_| LoadError::Unreachable { url: url.clone() })?;
     let limit = Duration::from_secs(seconds.into());
     let exchange = async {
         let answer = client.request(method, &url).timeout(limit).send().await?;
@@ -32,11 +37,18 @@ async fn send(method: Method, url: String, seconds: u32) -> Result<Response, Loa
             .iter()
             .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
             .collect();
-        Ok::<_, reqwest::Error>(Response { status: answer.status().as_u16(), headers, body: answer.text().await? })
+        Ok::<_, reqwest::Error>(Response {
+            status: answer.status().as_u16(),
+            headers,
+            body: answer.text().await?,
+        })
     };
     exchange.await.map_err(|error| {
         if error.is_timeout() {
-            LoadError::TimedOut { url: url.clone(), seconds }
+            LoadError::TimedOut {
+                url: url.clone(),
+                seconds,
+            }
         } else {
             LoadError::Unreachable { url: url.clone() }
         }

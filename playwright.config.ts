@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+
+/** The end-to-end tests: the built newspaper (`GISA_DIST`, by default `dist/`) in the system's Chromium. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  reporter: process.env.CI ? 'line' : 'list',
+  use: {
+    viewport: { width: 1280, height: 800 },
+    locale: 'ko-KR',
+    // Not the newspaper's: a date in the reader's time zone would show.
+    timezoneId: 'America/New_York',
+    colorScheme: 'light',
+    actionTimeout: 10_000,
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        // Nothing outside the test's own servers can be reached, on a developer's machine as in CI.
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      ],
+    },
+  },
+});

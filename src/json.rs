@@ -1,0 +1,282 @@
+//! JSON documents that people write: read value by value, so that an error can name its place.
+
+use jmespath::Variable;
+
+/// A value of a document, and where it stands.
+#[derive(Clone)]
+pub struct Reader<'a> {
+    value: &'a Variable,
+    path: String,
+}
+
+/// What is wrong with a document, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadError {
+    /// Such as `sections[2].slug`; empty for the whole document.
+    pub path: String,
+    /// What was met and what should be there.
+    pub problem: String,
+}
+
+type Read<T> = Result<T, ReadError>;
+
+impl<'a> Reader<'a> {
+    /// Reads a document, or a part of one that stands at `path`.
+    pub fn new(value: &'a Variable, path: &str) -> Self {
+        Reader {
+            value,
+            path: path.to_owned(),
+        }
+    }
+
+    /// The value itself.
+    pub fn value(&self) -> &'a Variable {
+        self.value
+    }
+
+    /// An error about this value.
+    pub fn error<T>(&self, problem: String) -> Read<T> {
+        Err(ReadError {
+            path: self.path.clone(),
+            problem,
+        })
+    }
+
+    fn expected<T>(&self, what: &str) -> Read<T> {
+        self.error(format!("expected {what}, met {}", met(self.value)))
+    }
+
+    /// Makes sure that this is an object with no members but the known ones.
+    pub fn object(&self, known: &[&str]) -> Read<()> {
+        let Variable::Object(members) = self.value else {
+            return self.expected("an object");
+        };
+        match members.keys().find(|name| !known.contains(&name.as_str())) {
+            Some(unknown) => {
+                let reader = Reader {
+                    value: self.value,
+                    path: self.join(unknown),
+                };
+                reader.error(format!(
+                    "there is no field `{unknown}` here; there are {}",
+                    known.join(", ")
+                ))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// A member; none where it is missing or null.
+    pub fn member(&self, name: &str) -> Option<Reader<'a>> {
+        let Variable::Object(members) = self.value else {
+            return None;
+        };
+        let value = members.get(name).filter(|value| !value.is_null())?;
+        Some(Reader {
+            value,
+            path: self.join(name),
+        })
+    }
+
+    /// A member that has to be there.
+    pub fn required(&self, name: &str) -> Read<Reader<'a>> {
+        match self.member(name) {
+            Some(member) => Ok(member),
+            None => self.error(format!("the field `{name}` is missing")),
+        }
+    }
+
+    pub fn text(&self) -> Read<String> {
+        match self.value {
+            Variable::String(text) => Ok(text.clone()),
+            _ => self.expected("text"),
+        }
+    }
+
+    /// A whole number between two others.
+    pub fn number(&self, least: u32, most: u32) -> Read<u32> {
+        let number = match self.value {
+            Variable::Number(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
+            _ => None,
+        };
+        match number.filter(|number| (least..=most).contains(number)) {
+            Some(number) => Ok(number),
+            None => self.expected(&format!("a whole number from {least} to {most}")),
+        }
+    }
+
+    pub fn flag(&self) -> Read<bool> {
+        match self.value {
+            Variable::Bool(flag) => Ok(*flag),
+            _ => self.expected("true or false"),
+        }
+    }
+
+    /// One of several words.
+    pub fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> Read<T> {
+        let text = self.text()?;
+        match choices.iter().find(|(word, _)| *word == text) {
+            Some((_, choice)) => Ok(*choice),
+            None => {
+                let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+                self.expected(&format!("one of {}", words.join(", ")))
+            }
+        }
+    }
+
+    /// Every element of an array.
+    pub fn list<T>(&self, read: fn(Reader) -> Read<T>) -> Read<Vec<T>> {
+        let Variable::Array(items) = self.value else {
+            return self.expected("an array");
+        };
+        let items = items.iter().enumerate();
+        items
+            .map(|(index, value)| {
+                read(Reader {
+                    value,
+                    path: format!("{}[{index}]", self.path),
+                })
+            })
+            .collect()
+    }
+
+    /// Every member of an object, in the order of their names.
+    pub fn members<T>(&self, read: fn(Reader) -> Read<T>) -> Read<Vec<(String, T)>> {
+        let Variable::Object(members) = self.value else {
+            return self.expected("an object");
+        };
+        let members = members.iter();
+        members
+            .map(|(name, value)| {
+                Ok((
+                    name.clone(),
+                    read(Reader {
+                        value,
+                        path: self.join(name),
+                    })?,
+                ))
+            })
+            .collect()
+    }
+
+    /// A text member, or nothing.
+    pub fn optional_text(&self, name: &str) -> Read<Option<String>> {
+        self.member(name).map(|member| member.text()).transpose()
+    }
+
+    /// A text member, or empty text.
+    pub fn text_or_empty(&self, name: &str) -> Read<String> {
+        Ok(self.optional_text(name)?.unwrap_or_default())
+    }
+
+    /// A member that is an array, or an empty one.
+    pub fn list_or_empty<T>(&self, name: &str, read: fn(Reader) -> Read<T>) -> Read<Vec<T>> {
+        self.member(name)
+            .map_or_else(|| Ok(Vec::new()), |member| member.list(read))
+    }
+
+    fn join(&self, name: &str) -> String {
+        if self.path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.path)
+        }
+    }
+}
+
+/// A value as it is shown in an error: its kind and its beginning.
+pub fn met(value: &Variable) -> String {
+    match value {
+        Variable::Null => "nothing".to_owned(),
+        Variable::Object(members) => {
+            let names: Vec<&str> = members.keys().take(8).map(String::as_str).collect();
+            format!(
+                "an object with {}",
+                if names.is_empty() {
+                    "no members".to_owned()
+                } else {
+                    names.join(", ")
+                }
+            )
+        }
+        Variable::Array(items) => format!("an array of {}", items.len()),
+        other => {
+            let beginning: String = other.to_string().chars().take(60).collect();
+            format!("{} {beginning}", other.get_type())
+        }
+    }
+}
+
+/// Line and column, from 1, of the value at a path in the text of a document.
+pub fn locate(text: &str, path: &str) -> Option<(usize, usize)> {
+    enum Frame<'a> {
+        Object { key: &'a str, wants_key: bool },
+        Array { index: usize },
+    }
+    let mut frames: Vec<Frame> = Vec::new();
+    let bytes = text.as_bytes();
+    let mut position = 0;
+    let mut wants_value = true;
+    while let Some(byte) = bytes.get(position) {
+        let is_key = matches!(frames.last(), Some(Frame::Object { wants_key: true, .. }));
+        if wants_value && !is_key && !byte.is_ascii_whitespace() && !b":,]}".contains(byte) {
+            let mut here = String::new();
+            for frame in &frames {
+                match frame {
+                    Frame::Object { key, .. } if here.is_empty() => here.push_str(key),
+                    Frame::Object { key, .. } => here = format!("{here}.{key}"),
+                    Frame::Array { index } => here = format!("{here}[{index}]"),
+                }
+            }
+            if here == path {
+                let before = &text[..position];
+                let column = before
+                    .rfind('\n')
+                    .map_or(before, |end| &before[end + 1..])
+                    .chars()
+                    .count()
+                    + 1;
+                return Some((before.matches('\n').count() + 1, column));
+            }
+            wants_value = false;
+        }
+        match byte {
+            b'{' => frames.push(Frame::Object {
+                key: "",
+                wants_key: true,
+            }),
+            b'[' => {
+                frames.push(Frame::Array { index: 0 });
+                wants_value = true;
+            }
+            b'}' | b']' => drop(frames.pop()),
+            b':' => wants_value = true,
+            b',' => match frames.last_mut() {
+                Some(Frame::Object { wants_key, .. }) => *wants_key = true,
+                Some(Frame::Array { index }) => {
+                    *index += 1;
+                    wants_value = true;
+                }
+                None => {}
+            },
+            b'"' => {
+                let start = position + 1;
+                position = start;
+                while bytes.get(position).is_some_and(|byte| *byte != b'"') {
+                    position += if bytes[position] == b'\\' { 2 } else { 1 };
+                }
+                if let Some(Frame::Object {
+                    key,
+                    wants_key: wants_key @ true,
+                }) = frames.last_mut()
+                {
+                    *key = text.get(start..position).unwrap_or_default();
+                    *wants_key = false;
+                }
+            }
+            _ => {}
+        }
+        position += 1;
+    }
+    None
+}

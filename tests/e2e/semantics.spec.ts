@@ -1,0 +1,138 @@
+/** What assistive tools, search engines and reader modes rely on, on every page in every state. */
+import { expect, nativeArticles, nativeBackend, open, settled, siteJson, test } from './support.ts';
+import { STATES } from './states.ts';
+
+test.beforeEach(({ page }) => page.addInitScript(() => (window.print = () => {})));
+
+for (const state of STATES) {
+  test(`${state.name}: one main, one h1, headings in order, named landmarks, described pictures`, async ({ page, start, complaints }) => {
+    if (state.complains) complaints.allow(state.complains);
+    const site = await start({ overlay: state.overlay });
+    await open(page, site.at(state.path));
+    await state.prepare?.(page);
+
+    await expect(page.getByRole('main')).toHaveCount(1);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveText(/\S/);
+    await expect(page.locator('html')).toHaveAttribute('lang', state.name.startsWith('English') ? 'en' : 'ko');
+    if (!state.broken) await expect(page).toHaveTitle(state.path === '' ? /^(\S.* – )?해솔신문$/ : /\S – 해솔신문$/);
+
+    const found = await page.evaluate(() => {
+      const visible = (element: Element) => element.checkVisibility({ visibilityProperty: true });
+      const all = (selector: string) => [...document.querySelectorAll(selector)].filter(visible);
+      const outer = (element: Element) => element.outerHTML.slice(0, 120);
+      const nameOf = (element: Element): string => {
+        const by = element.getAttribute('aria-labelledby');
+        const labelled = by?.split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
+        return (labelled ?? element.getAttribute('aria-label') ?? '').trim();
+      };
+      const levels = all('h1, h2, h3, h4, h5, h6').map((heading) => Number(heading.tagName[1]));
+      const navs = all('nav').map(nameOf);
+      const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+      return {
+        // A heading may be one deeper than the one before it in the document, not two. Where the page starts does not count.
+        skipped: levels.flatMap((level, index) => (index > 0 && level > levels[index - 1]! + 1 ? [`h${levels[index - 1]} → h${level}`] : [])),
+        unnamedNavs: navs.filter((name) => name === '').length,
+        repeatedNavs: navs.filter((name, index) => navs.indexOf(name) !== index),
+        unnamedAsides: all('aside').filter((aside) => nameOf(aside) === '').map(outer),
+        imagesWithoutAlt: [...document.querySelectorAll('img:not([alt])')].map(outer),
+        imagesWithoutPlace: [...document.querySelectorAll('img:not([width][height])')].map(outer),
+        emptyLinks: all('a').filter((link) => !link.getAttribute('href') || (link.textContent?.trim() === '' && !link.querySelector('img[alt]:not([alt=""])'))).map(outer),
+        untypedButtons: [...document.querySelectorAll('button:not([type])')].map(outer),
+        repeatedIds: ids.filter((id, index) => ids.indexOf(id) !== index),
+        badTimes: all('time').filter((time) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([+-]\d\d:\d\d|Z)$/.test(time.getAttribute('datetime') ?? '')).map(outer),
+        rankedOutside: all('ol.ranked-list').filter((list) => {
+          const around = list.closest('aside, section');
+          return !around || nameOf(around) === '';
+        }).map(outer),
+        inlineStyles: [...document.querySelectorAll('#app [style]')].map(outer),
+        listsOfOther: [...document.querySelectorAll('ul > :not(li), ol > :not(li)')].map(outer),
+      };
+    });
+    expect(found).toEqual({
+      skipped: [], unnamedNavs: 0, repeatedNavs: [], unnamedAsides: [], imagesWithoutAlt: [], imagesWithoutPlace: [], emptyLinks: [],
+      untypedButtons: [], repeatedIds: [], badTimes: [], rankedOutside: [], inlineStyles: [], listsOfOther: [],
+    });
+
+    if (!state.broken) {
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      const first = page.locator('a[href], button, input, [tabindex="0"]').first();
+      await expect(first).toHaveText(state.name.startsWith('English') ? 'Skip to content' : '본문으로 건너뛰기');
+      await expect(page.locator('[aria-live=polite]')).toHaveCount(1);
+    }
+  });
+}
+
+test('landmarks stand in the order of the page: header, navigation, main, sidebar, footer', async ({ page, site }) => {
+  await open(page, site.at('articles/10203/'));
+  const order = await page.evaluate(() => {
+    const marks = ['header.site-header', 'nav.section-nav', 'main', 'aside.sidebar', 'footer'].map((selector) => document.querySelector(selector)!);
+    return marks.map((mark, index) => index === 0 || (marks[index - 1]!.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
+  });
+  expect(order).toEqual([true, true, true, true, true]);
+  await expect(page.getByRole('banner')).toHaveCount(1);
+  await expect(page.getByRole('contentinfo')).toHaveCount(1);
+  await expect(page.getByRole('complementary', { name: '주요 기사 모음' })).toHaveCount(1);
+});
+
+test('an article is an article element with its parts in reading order', async ({ page, site }) => {
+  await open(page, site.at('articles/10203/'));
+  const article = page.getByRole('main').locator('article.article-sheet');
+  await expect(article).toHaveCount(1);
+  const parts = ['h1', '.article-subheads', '.article-authors', 'time', '.article-body', 'figcaption'];
+  const order = await article.evaluate((element, selectors) => {
+    const found = selectors.map((selector) => element.querySelector(selector)!);
+    return found.map((part, index) => index === 0 || (found[index - 1]!.compareDocumentPosition(part) & 6) !== 0);
+  }, parts);
+  expect(order).toEqual(parts.map(() => true));
+});
+
+test('the ranked list of the sidebar and of the ranking page are read in ranked order', async ({ page, site }) => {
+  await open(page, site.at('ranking/'));
+  for (const list of await page.locator('ol.ranked-list').all()) {
+    const positions = (await list.locator('.ranked-entry-position').allInnerTexts()).map(Number);
+    expect(positions).toEqual(positions.map((_, index) => index + 1));
+    // The list numbers its entries itself: the large numeral is not read out a second time.
+    await expect(list.locator('.ranked-entry-position').first()).toHaveAttribute('aria-hidden', 'true');
+  }
+});
+
+test('the section that an article or list belongs to is marked in the navigation, once', async ({ page, site }) => {
+  const current = page.getByRole('navigation', { name: '섹션' }).locator('[aria-current]');
+  for (const [path, name] of [['sections/munhwa/', '문화·교육'], ['ranking/?period=month', '많이 본 뉴스'], ['photos/?page=2', '포토뉴스'], ['search/?q=x', '검색']] as const) {
+    await open(page, site.at(path));
+    await expect(current, path).toHaveText(name);
+  }
+  await open(page, site.url);
+  await expect(current).toHaveCount(0);
+});
+
+test('a section whose name begins another’s is not marked in its place', async ({ page, start }) => {
+  const sections = [{ slug: 'sa', name: '사' }, { slug: 'sahoe', name: '사회' }];
+  const site = await start({ overlay: { ...nativeBackend(nativeArticles(2)), '/site.json': siteJson({ sections }) } });
+  await open(page, site.at('sections/sahoe/'));
+  await expect(page.getByRole('navigation', { name: '섹션' }).locator('[aria-current]')).toHaveText('사회');
+});
+
+test('titles follow the page when the reader moves on', async ({ page, site }) => {
+  await open(page, site.url);
+  const navigation = page.getByRole('navigation', { name: '섹션' });
+  for (const [name, title] of [['사회', '사회 – 해솔신문'], ['포토뉴스', '포토뉴스 – 해솔신문'], ['검색', '검색 – 해솔신문']] as const) {
+    await navigation.getByRole('link', { name, exact: true }).click();
+    await expect(page).toHaveTitle(title);
+  }
+  await page.locator('.masthead-name a').click();
+  await settled(page);
+  await expect(page).toHaveTitle('해솔신문');
+});
+
+test('without JavaScript the page says what is missing', async ({ browser, site }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(site.url);
+  // `expect`'s own text leaves out what stands in `noscript`.
+  const text = await page.locator('body').evaluate((body) => body.innerText);
+  expect(text).toContain('브라우저에서 JavaScript를 켜 주세요.');
+  expect(text).toContain('Please turn on JavaScript to read this newspaper.');
+  await context.close();
+});
