@@ -8,7 +8,7 @@ mod repository;
 mod template;
 pub mod transport;
 
-pub use error::LoadError;
+pub use error::{LoadError, Unmapped};
 pub use fields::Fields;
 pub use mapping::{Mapping, MappingError};
 pub use repository::Repository;

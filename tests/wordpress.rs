@@ -1,52 +1,17 @@
-//! The preset `wordpress` on what a real WordPress answered.
+//! The preset `wordpress`: lists, on what a real WordPress answered.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 
-use gisa::backend::{LoadError, Repository};
-use gisa::model::{Article, Content, Period, Timestamp, plain_text};
-use support::{Reply, Server};
-
-/// A WordPress that answers these requests below `/wp-json` (without `_embed`) with these recordings, five posts a page.
-fn wordpress(recordings: &[(&'static str, &'static str)]) -> (Server, Repository) {
-    let recordings = recordings.to_vec();
-    let server = Server::start(move |path| {
-        let path = path.replace("_embed=author,wp:featuredmedia,wp:term", "");
-        let path = path.replace("?&", "?").replace("&&", "&");
-        let path = path.trim_end_matches(['&', '?']).trim_start_matches("/wp-json");
-        match recordings.iter().find(|(known, _)| *known == path) {
-            Some((_, name)) => Reply::recorded(name),
-            None => Reply::recorded("wp-post-404"),
-        }
-    });
-    let repository = support::repository("wordpress", &server.url("/wp-json"), r#", "mapping": {"pageSize": 5}"#);
-    (server, repository)
-}
+use gisa::backend::LoadError;
+use gisa::model::{Article, Period, Timestamp};
+use support::{post, wordpress};
 
 const FIRST_PAGE: (&str, &str) = ("/wp/v2/posts?page=1&per_page=5", "wp-posts-embed");
 
 async fn first_page() -> Vec<Article> {
     let (_server, repository) = wordpress(&[FIRST_PAGE]);
     repository.latest(1).await.expect("a list").items
-}
-
-async fn post(slug: &str, recording: &'static str) -> Article {
-    let path: &'static str = format!("/wp/v2/posts?slug={slug}").leak();
-    let (_server, repository) = wordpress(&[(path, recording)]);
-    repository.article(slug).await.expect("an article")
-}
-
-fn names(content: &[Content]) -> Vec<&str> {
-    content
-        .iter()
-        .map(|block| match block {
-            Content::Element(element) => element.name.as_str(),
-            Content::Text(_) => "(text)",
-            Content::Link(_) => "(link)",
-            Content::Image(_) => "(image)",
-            Content::Embed(_) => "(embed)",
-        })
-        .collect()
 }
 
 #[tokio::test]
@@ -168,56 +133,6 @@ async fn other_scripts_survive_in_headlines() {
 }
 
 #[tokio::test]
-async fn a_numeric_id_is_asked_for_as_one_post() {
-    let body =
-        std::fs::read_to_string(support::package().join("tests/recorded/wp-post-gallery.json")).expect("recorded");
-    let one = body.trim().trim_start_matches('[').trim_end_matches(']').to_owned();
-    let server = Server::start(move |path| match path.starts_with("/wp/v2/posts/16?") {
-        true => Reply::json(one.clone()),
-        false => Reply::recorded("wp-post-404"),
-    });
-    let article = server
-        .repository("wordpress", "")
-        .article("16")
-        .await
-        .expect("an article");
-    assert_eq!(article.id, "16");
-    assert_eq!(
-        server.requests(),
-        ["/wp/v2/posts/16?_embed=author,wp:featuredmedia,wp:term"]
-    );
-}
-
-#[tokio::test]
-async fn a_slug_is_looked_for_among_the_posts() {
-    let article = post("gallery-the-storm-in-pictures", "wp-post-gallery").await;
-    assert_eq!(
-        (article.id.as_str(), article.headline.as_str()),
-        ("16", "Gallery: the storm in pictures")
-    );
-}
-
-#[tokio::test]
-async fn slugs_that_look_like_special_numbers_are_slugs() {
-    for slug in ["infinity", "nan", "inf"] {
-        let article = post(slug, "wp-post-gallery").await;
-        assert_eq!(article.id, "16", "{slug}");
-    }
-}
-
-#[tokio::test]
-async fn an_unknown_slug_is_not_found_though_wordpress_answers_200() {
-    let (_server, repository) = wordpress(&[("/wp/v2/posts?slug=no-such-story", "wp-post-unknown-slug")]);
-    assert_eq!(repository.article("no-such-story").await, Err(LoadError::NotFound));
-}
-
-#[tokio::test]
-async fn an_unknown_id_is_not_found() {
-    let (_server, repository) = wordpress(&[("/wp/v2/posts/999999", "wp-post-404")]);
-    assert_eq!(repository.article("999999").await, Err(LoadError::NotFound));
-}
-
-#[tokio::test]
 async fn a_section_is_looked_up_by_its_slug_first() {
     let (server, repository) = wordpress(&[
         ("/wp/v2/categories?slug=politics&_fields=id", "wp-category-by-slug"),
@@ -326,100 +241,6 @@ async fn sticky_posts_are_todays_top() {
         today[0].author.is_empty() && today[0].image.is_none(),
         "nothing was embedded in this recording"
     );
-}
-
-#[tokio::test]
-async fn a_protected_post_is_withheld() {
-    let article = post("a-password-protected-story", "wp-post-protected").await;
-    assert_eq!(article.headline, "A password protected story");
-    assert!(article.article_body.is_empty());
-    assert_eq!(article.is_accessible_for_free, Some(false));
-    assert!(article.is_withheld());
-}
-
-#[tokio::test]
-async fn a_post_without_a_featured_image_has_no_image() {
-    let article = post("telescope", "wp-post-no-image").await;
-    assert_eq!(article.image, None);
-    assert!(!article.is_withheld());
-}
-
-#[tokio::test]
-async fn a_relative_link_is_relative_to_the_posts_own_address() {
-    let article = post("live", "wp-post-live-embed").await;
-    let mut links = Vec::new();
-    for block in &article.article_body {
-        block.walk(&mut |piece| match piece {
-            Content::Link(link) => links.push((link.href.clone(), plain_text(&link.children))),
-            _ => {}
-        });
-    }
-    let expected = (
-        "http://127.0.0.1:8081/2024/01/some-story/".to_owned(),
-        "relative link".to_owned(),
-    );
-    assert_eq!(links, [expected]);
-}
-
-#[tokio::test]
-async fn a_frame_becomes_an_embed_and_a_script_nothing() {
-    let article = post("live", "wp-post-live-embed").await;
-    assert_eq!(
-        names(&article.article_body),
-        ["p", "figure", "h2", "blockquote", "ul", "figure", "(embed)"]
-    );
-    let Some(Content::Embed(embed)) = article.article_body.last() else {
-        panic!("the last block is the frame")
-    };
-    assert_eq!(embed.url, "https://example.org/embed");
-    let text = plain_text(&article.article_body);
-    assert!(!text.contains("document.title"), "{text}");
-    assert!(
-        text.contains("https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
-        "the bare address stays readable: {text}"
-    );
-}
-
-#[tokio::test]
-async fn galleries_become_figures_with_captions() {
-    let article = post("gallery", "wp-post-gallery").await;
-    let Some(Content::Element(gallery)) = article.article_body.get(5) else {
-        panic!("the block gallery")
-    };
-    assert_eq!(names(&gallery.children), ["figure"; 4]);
-    let captions: Vec<String> = gallery
-        .children
-        .iter()
-        .map(|figure| plain_text(std::slice::from_ref(figure)))
-        .collect();
-    assert_eq!(
-        captions,
-        [
-            "Gallery caption 4",
-            "Gallery caption 5",
-            "Gallery caption 6",
-            "Gallery caption 7"
-        ]
-    );
-    // The classic gallery is a `div` with a figure for each image, and the image inside a link.
-    let classic = &article.article_body[6..];
-    assert_eq!(names(classic), ["figure"; 4]);
-    for figure in classic {
-        let Content::Element(figure) = figure else {
-            panic!("a figure")
-        };
-        assert_eq!(names(&figure.children), ["(link)", "figcaption"]);
-    }
-    assert_eq!(
-        plain_text(&classic[..1]),
-        "Caption with markup for lead 1. Photo: Test Agency"
-    );
-}
-
-#[tokio::test]
-async fn a_page_break_shows_both_pages() {
-    let article = post("review", "wp-post-paged").await;
-    assert!(plain_text(&article.article_body).ends_with("Second page of the review."));
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ pub struct Answer {
 
 type Exchange = BoxFuture<'static, Result<Arc<Answer>, LoadError>>;
 
-/// The answers of a session by address, and the requests that are under way. The same address is never asked for twice
+/// The good answers of a session by address, and the requests that are under way. The same address is never asked for twice
 /// at once, and a request that nobody waits for any more is aborted.
 #[derive(Default)]
 pub struct Cache {
@@ -49,6 +49,7 @@ impl Cache {
         let mut state = self.lock();
         state.under_way.remove(&url);
         if let Ok(answer) = &result
+            && (200..300).contains(&answer.status)
             && !state.answers.iter().any(|(kept, _)| Arc::ptr_eq(kept, answer))
         {
             state.answers.retain(|(kept, _)| kept.url != url);

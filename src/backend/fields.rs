@@ -34,7 +34,11 @@ impl Fields<'_> {
                 expression: String::new(),
                 problem: "the mapping has no expression for it".to_owned(),
             })?;
-            let value = query.search(item, self.resource, field)?;
+            let mut value = query.search(item, self.resource, field)?;
+            // What JMESPath's `to_string` makes of nothing.
+            if field == "id" && value.as_string().is_some_and(|id| id == "null") {
+                value = Rcvar::new(Variable::Null);
+            }
             let met = if value.is_null() { met(item) } else { met(&value) };
             match self.text(&value) {
                 // An empty headline is shown as "untitled"; without an id there is no address.
@@ -59,12 +63,8 @@ impl Fields<'_> {
         Ok(Article {
             id,
             headline,
-            alternative_headline: self
-                .optional(item, "alternativeHeadline", |value| list(value, |v| self.text(v)))
-                .unwrap_or_default(),
-            description: self
-                .optional(item, "description", |value| self.text(value))
-                .unwrap_or_default(),
+            alternative_headline: self.optional(item, "alternativeHeadline", |value| self.list(value, "alternativeHeadline", |v| self.text(v))).unwrap_or_default(),
+            description: self.optional(item, "description", |value| self.text(value)).unwrap_or_default(),
             article_body: self
                 .optional(item, "articleBody", |value| {
                     Ok(string(value)?.map(|body| html::parse(&body, base)))
@@ -72,26 +72,15 @@ impl Fields<'_> {
                 .unwrap_or_default(),
             date_published: self.optional(item, "datePublished", |value| self.date(value)),
             date_modified: self.optional(item, "dateModified", |value| self.date(value)),
-            author: self
-                .optional(item, "author", |value| list(value, |v| self.person(v)))
-                .unwrap_or_default(),
-            article_section: self
-                .optional(item, "articleSection", |value| list(value, |v| self.section(v)))
-                .unwrap_or_default(),
-            keywords: self
-                .optional(item, "keywords", |value| list(value, |v| self.text(v)))
-                .unwrap_or_default(),
+            author: self.optional(item, "author", |value| self.list(value, "author", |v| self.person(v))).unwrap_or_default(),
+            article_section: self.optional(item, "articleSection", |value| self.list(value, "articleSection", |v| self.section(v))).unwrap_or_default(),
+            keywords: self.optional(item, "keywords", |value| self.list(value, "keywords", |v| self.text(v))).unwrap_or_default(),
             image: self.optional(item, "image", |value| self.image(value)),
-            associated_media: self
-                .optional(item, "associatedMedia", |value| list(value, |v| self.image(v)))
-                .unwrap_or_default(),
+            associated_media: self.optional(item, "associatedMedia", |value| self.list(value, "associatedMedia", |v| self.image(v))).unwrap_or_default(),
             interaction_statistic: self
                 .optional(item, "interactionStatistic", |value| {
-                    Ok(Some(InteractionStatistic {
-                        views: number(&value.get_field("views"))?,
-                        likes: number(&value.get_field("likes"))?,
-                        comments: number(&value.get_field("comments"))?,
-                    }))
+                    let count = |name: &str| self.part(name, number(&value.get_field(name)));
+                    Ok(Some(InteractionStatistic { views: count("views"), likes: count("likes"), comments: count("comments") }))
                 })
                 .unwrap_or_default(),
             is_accessible_for_free: self.optional(item, "isAccessibleForFree", |value| match &**value {
@@ -135,6 +124,23 @@ impl Fields<'_> {
             platform::warn(&unmapped.to_string());
             None
         })
+    }
+
+    /// A part of a field; one that can't be had is left out, with a warning, and the rest of the field stays.
+    fn part<T>(&self, name: &str, converted: Converted<T>) -> Option<T> {
+        converted.unwrap_or_else(|problem| {
+            platform::warn(&format!("resource `{}`, left out `{name}`: {problem}", self.resource));
+            None
+        })
+    }
+
+    /// Each element of an array, or the one value that stands where an array could be; null gives none.
+    fn list<T>(&self, value: &Rcvar, name: &str, convert: impl Fn(&Rcvar) -> Converted<T>) -> Converted<Vec<T>> {
+        match &**value {
+            Variable::Null => Ok(None),
+            Variable::Array(items) => Ok(Some(items.iter().filter_map(|item| self.part(name, convert(item))).collect())),
+            _ => Ok(convert(value)?.map(|only| vec![only])),
+        }
     }
 
     /// Plain text, from text or HTML as the mapping says.
@@ -188,11 +194,9 @@ impl Fields<'_> {
         }
         Ok(Some(Person {
             name,
-            url: self.url(&value.get_field("url"))?,
-            job_title: self
-                .text(&value.get_field("jobTitle"))?
-                .filter(|title| !title.is_empty()),
-            image: self.url(&value.get_field("image"))?,
+            url: self.part("url of an author", self.url(&value.get_field("url"))),
+            job_title: self.part("jobTitle", self.text(&value.get_field("jobTitle"))).filter(|title| !title.is_empty()),
+            image: self.part("image of an author", self.url(&value.get_field("image"))),
         }))
     }
 
@@ -218,39 +222,27 @@ impl Fields<'_> {
                 ..ImageObject::default()
             }));
         }
-        let Some(url) = self.url(&value.get_field("url"))? else {
-            return Ok(None);
+        let Some(url) = self.url(&value.get_field("url"))? else { return Ok(None) };
+        let pixels = |value: &Rcvar, name: &str| {
+            let pixels = self.part(name, number(&value.get_field(name)))?;
+            u32::try_from(pixels).ok().filter(|pixels| *pixels > 0)
         };
-        let pixels = |name: &str| {
-            Ok::<_, String>(
-                number(&value.get_field(name))?
-                    .and_then(|pixels| u32::try_from(pixels).ok())
-                    .filter(|pixels| *pixels > 0),
-            )
-        };
-        let (width, height) = (pixels("width")?, pixels("height")?);
-        let mut sizes = list(&value.get_field("sizes"), |file| {
-            let side = |name: &str| {
-                Ok::<_, String>(
-                    number(&file.get_field(name))?
-                        .and_then(|pixels| u32::try_from(pixels).ok())
-                        .unwrap_or(0),
-                )
-            };
-            let (width, height) = (side("width")?, side("height")?);
-            Ok(self
-                .url(&file.get_field("url"))?
-                .map(|url| ImageFile { url, width, height }))
-        })?
-        .unwrap_or_default();
+        let text = |name: &str| self.part(name, self.text(&value.get_field(name))).unwrap_or_default();
+        let (width, height) = (pixels(value, "width"), pixels(value, "height"));
+        let mut sizes = self
+            .list(&value.get_field("sizes"), "sizes", |file| {
+                let (width, height) = (pixels(file, "width").unwrap_or(0), pixels(file, "height").unwrap_or(0));
+                Ok(self.url(&file.get_field("url"))?.map(|url| ImageFile { url, width, height }))
+            })?
+            .unwrap_or_default();
         sizes.retain(|file| same_ratio(file, width, height));
         Ok(Some(ImageObject {
             url,
             width,
             height,
-            alternate_name: self.some_text(&value.get_field("alternateName"))?,
-            caption: self.some_text(&value.get_field("caption"))?,
-            credit_text: self.some_text(&value.get_field("creditText"))?,
+            alternate_name: text("alternateName"),
+            caption: text("caption"),
+            credit_text: text("creditText"),
             sizes,
         }))
     }
@@ -273,19 +265,6 @@ fn same_ratio(file: &ImageFile, width: Option<u32>, height: Option<u32>) -> bool
     }
     let expected = f64::from(file.width) * f64::from(height) / f64::from(width);
     (expected - f64::from(file.height)).abs() <= 1.5
-}
-
-/// Each element of an array, or the one value that stands where an array could be; null gives none.
-fn list<T>(value: &Rcvar, convert: impl Fn(&Rcvar) -> Converted<T>) -> Converted<Vec<T>> {
-    match &**value {
-        Variable::Null => Ok(None),
-        Variable::Array(items) => items
-            .iter()
-            .filter_map(|item| convert(item).transpose())
-            .collect::<Result<_, _>>()
-            .map(Some),
-        _ => Ok(convert(value)?.map(|only| vec![only])),
-    }
 }
 
 /// A string, or a number or truth value as one.

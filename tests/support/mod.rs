@@ -12,7 +12,7 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 
 use gisa::backend::Repository;
-use gisa::model::Site;
+use gisa::model::{Article, Site};
 
 /// What the server does with a request.
 #[derive(Clone)]
@@ -221,4 +221,27 @@ pub fn site(preset: &str, url: &str, settings: &str) -> Arc<Site> {
 /// The articles of a newspaper with this backend.
 pub fn repository(preset: &str, url: &str, settings: &str) -> Repository {
     Repository::new(site(preset, url, settings), "https://news.example/site.json").expect("a valid mapping")
+}
+
+/// A WordPress that answers these requests below `/wp-json` (without `_embed`) with these recordings, five posts a page.
+pub fn wordpress(recordings: &[(&'static str, &'static str)]) -> (Server, Repository) {
+    let recordings = recordings.to_vec();
+    let server = Server::start(move |path| {
+        let path = path.replace("_embed=author,wp:featuredmedia,wp:term", "");
+        let path = path.replace("?&", "?").replace("&&", "&");
+        let path = path.trim_end_matches(['&', '?']).trim_start_matches("/wp-json");
+        match recordings.iter().find(|(known, _)| *known == path) {
+            Some((_, name)) => Reply::recorded(name),
+            None => Reply::recorded("wp-post-404"),
+        }
+    });
+    let repository = repository("wordpress", &server.url("/wp-json"), r#", "mapping": {"pageSize": 5}"#);
+    (server, repository)
+}
+
+/// The post of a slug from a WordPress that answers with this recording.
+pub async fn post(slug: &str, recording: &'static str) -> Article {
+    let path: &'static str = format!("/wp/v2/posts?slug={slug}").leak();
+    let (_server, repository) = wordpress(&[(path, recording)]);
+    repository.article(slug).await.expect("an article")
 }

@@ -1,0 +1,271 @@
+//! Backends that fail: every failure has a name, and what can be shown is shown.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use std::net::TcpListener;
+use std::sync::{Arc, Barrier};
+
+use gisa::backend::{LoadError, Unmapped};
+use gisa::model::ArticleList;
+use support::{Reply, Server};
+
+const LATEST: &str = "/latest/1.json";
+
+/// The newest articles from a backend that answers with this.
+async fn latest(reply: Reply) -> Result<ArticleList, LoadError> {
+    let server = Server::of([(LATEST, reply)]);
+    server.repository("native", r#", "timeout": 1"#).latest(1).await
+}
+
+async fn unmapped(body: &str) -> Unmapped {
+    match latest(Reply::json(body)).await {
+        Err(LoadError::Unmapped(unmapped)) => *unmapped,
+        other => panic!("{body}: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_backend_that_is_not_there_is_unreachable() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}/", listener.local_addr().expect("an address"));
+    drop(listener);
+    let error = support::repository("native", &url, "")
+        .latest(1)
+        .await
+        .expect_err("nobody listens");
+    assert_eq!(
+        error,
+        LoadError::Unreachable {
+            url: format!("{url}latest/1.json")
+        }
+    );
+    assert!(error.is_worth_retrying());
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_is_unreachable() {
+    let error = support::repository("native", "http://[/", "")
+        .latest(1)
+        .await
+        .expect_err("no address");
+    assert!(matches!(error, LoadError::Unreachable { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_backend_that_says_nothing_times_out() {
+    let error = latest(Reply::Silence).await.expect_err("no answer");
+    assert!(
+        matches!(&error, LoadError::TimedOut { seconds: 1, url } if url.ends_with(LATEST)),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_backend_that_falls_silent_within_an_answer_times_out() {
+    let error = latest(Reply::HeadersOnly).await.expect_err("half an answer");
+    assert!(matches!(error, LoadError::TimedOut { seconds: 1, .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_within_an_answer_is_no_answer() {
+    let error = latest(Reply::CutOff {
+        body: r#"{"items": []}"#.to_owned(),
+    })
+    .await
+    .expect_err("not all of it");
+    assert!(
+        matches!(error, LoadError::Unreachable { .. } | LoadError::NotJson { .. }),
+        "{error}"
+    );
+    assert!(error.is_worth_retrying());
+}
+
+#[tokio::test]
+async fn a_missing_resource_is_not_found() {
+    for status in [404, 410] {
+        assert_eq!(
+            latest(Reply::html(status, "<h1>No</h1>")).await,
+            Err(LoadError::NotFound),
+            "{status}"
+        );
+    }
+    assert!(!LoadError::NotFound.is_worth_retrying());
+}
+
+#[tokio::test]
+async fn any_other_failing_status_is_named() {
+    for status in [400, 401, 403, 418, 429, 500, 502, 503] {
+        let error = latest(Reply::html(status, "<h1>Error</h1>"))
+            .await
+            .expect_err("an error");
+        assert!(
+            matches!(&error, LoadError::Status { status: met, .. } if *met == status),
+            "{error}"
+        );
+        assert!(error.to_string().contains(&status.to_string()));
+    }
+}
+
+#[tokio::test]
+async fn html_instead_of_json_is_named() {
+    let error = latest(Reply::html(200, "\n<!doctype html><title>Log in</title>"))
+        .await
+        .expect_err("not JSON");
+    let LoadError::NotJson { problem, .. } = &error else {
+        panic!("{error}")
+    };
+    assert!(
+        problem.contains("HTML") && problem.contains("<!doctype html>"),
+        "{problem}"
+    );
+}
+
+#[tokio::test]
+async fn json_cut_in_half_is_not_json() {
+    let error = latest(Reply::json(r#"{"items": [{"id": "1", "headl"#))
+        .await
+        .expect_err("not JSON");
+    assert!(matches!(error, LoadError::NotJson { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn an_empty_body_is_not_json() {
+    for body in ["", "  \n"] {
+        let error = latest(Reply::json(body)).await.expect_err("not JSON");
+        let LoadError::NotJson { problem, .. } = &error else {
+            panic!("{error}")
+        };
+        assert!(problem.contains("empty"), "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_does_no_harm() {
+    let list = latest(Reply::json("\u{feff}{\"items\": []}")).await.expect("a list");
+    assert!(list.items.is_empty());
+}
+
+#[tokio::test]
+async fn an_empty_list_is_no_error() {
+    let list = latest(Reply::json(r#"{"items": []}"#)).await.expect("a list");
+    assert_eq!((list.items, list.next), (Vec::new(), None));
+}
+
+#[tokio::test]
+async fn json_of_another_shape_names_resource_field_expression_and_what_was_met() {
+    for (body, met) in [
+        (r#"{"posts": [], "count": 0}"#, "an object with count, posts"),
+        ("[1, 2]", "an array of 2"),
+        ("null", "nothing"),
+        ("\"hello\"", "hello"),
+        (r#"{"items": {"id": "1"}}"#, "an object with id"),
+    ] {
+        let unmapped = unmapped(body).await;
+        assert_eq!(
+            (unmapped.resource.as_str(), unmapped.field.as_str()),
+            ("latest", "items")
+        );
+        assert_eq!(unmapped.expression, "body.items");
+        assert!(unmapped.problem.contains(met), "{body}: {unmapped}");
+        let text = LoadError::from(unmapped).to_string();
+        assert!(
+            ["latest", "items", "body.items", met]
+                .iter()
+                .all(|part| text.contains(part)),
+            "{text}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_item_without_an_id_is_left_out() {
+    let body = r#"{"items": [{"headline": "a"}, {"id": "2", "headline": "b"}, {"id": "", "headline": "c"}]}"#;
+    let list = latest(Reply::json(body)).await.expect("one is left");
+    assert_eq!(
+        list.items.iter().map(|article| article.id.as_str()).collect::<Vec<_>>(),
+        ["2"]
+    );
+}
+
+#[tokio::test]
+async fn items_that_all_lack_an_id_are_an_error_that_names_it() {
+    let unmapped = unmapped(r#"{"items": [{"headline": "a", "guid": 1}, {"headline": "b"}]}"#).await;
+    assert_eq!((unmapped.field.as_str(), unmapped.expression.as_str()), ("id", "id"));
+    assert!(unmapped.problem.contains("guid, headline"), "{unmapped}");
+}
+
+/// `to_string(id)` of a post without one is the text `null`.
+#[tokio::test]
+async fn a_wordpress_post_without_an_id_is_left_out() {
+    let server =
+        Server::start(|_| Reply::json(r#"[{"title": {"rendered": "a"}}, {"id": 2, "title": {"rendered": "b"}}]"#));
+    let list = server.repository("wordpress", "").latest(1).await.expect("one is left");
+    assert_eq!(
+        list.items.iter().map(|article| article.id.as_str()).collect::<Vec<_>>(),
+        ["2"]
+    );
+}
+
+#[tokio::test]
+async fn a_headline_that_is_null_is_an_error_that_names_it() {
+    let unmapped = unmapped(r#"{"items": [{"id": "1", "headline": null}]}"#).await;
+    assert_eq!(
+        (unmapped.field.as_str(), unmapped.expression.as_str()),
+        ("headline", "headline")
+    );
+}
+
+#[tokio::test]
+async fn an_article_that_is_a_list_names_what_was_met() {
+    let server = Server::of([("/articles/1.json", Reply::json("[]"))]);
+    let error = server
+        .repository("native", "")
+        .article("1")
+        .await
+        .expect_err("not an article");
+    assert!(error.to_string().contains("resource `article`, field `id`"), "{error}");
+}
+
+#[tokio::test]
+async fn two_readers_of_one_address_send_one_request() {
+    let barrier = Arc::new(Barrier::new(2));
+    let reply = Reply::After(Arc::clone(&barrier), Box::new(Reply::json(r#"{"items": []}"#)));
+    let server = Server::of([(LATEST, reply)]);
+    let repository = server.repository("native", "");
+    // The answer waits until both have asked.
+    let release = tokio::task::spawn_blocking(move || barrier.wait());
+    let (one, other, _) = tokio::join!(repository.latest(1), repository.latest(1), release);
+    assert!(one.is_ok() && one == other);
+    assert_eq!(server.requests(), [LATEST]);
+}
+
+#[tokio::test]
+async fn a_known_answer_is_not_asked_for_again_until_it_is_forgotten() {
+    let server = Server::of([(LATEST, Reply::json(r#"{"items": []}"#))]);
+    let repository = server.repository("native", "");
+    for _ in 0..3 {
+        repository.latest(1).await.expect("a list");
+    }
+    assert_eq!(server.requests().len(), 1);
+    repository.refresh();
+    repository.latest(1).await.expect("a list");
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_failure_is_asked_for_again() {
+    for reply in [
+        Reply::json("<"),
+        Reply::html(500, ""),
+        Reply::html(404, ""),
+        Reply::CutOff { body: String::new() },
+    ] {
+        let server = Server::of([(LATEST, reply)]);
+        let repository = server.repository("native", "");
+        for _ in 0..2 {
+            repository.latest(1).await.expect_err("a failure");
+        }
+        assert_eq!(server.requests().len(), 2);
+    }
+}
