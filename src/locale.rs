@@ -25,6 +25,7 @@ pub struct Words {
     pub advertisements: &'static str,
     pub empty: &'static str,
     pub ranking: &'static str,
+    pub ranking_list: &'static str,
     pub no_ranking: &'static str,
     pub period: fn(Period) -> &'static str,
     pub periods: &'static str,

@@ -13,8 +13,14 @@ const PATIENCE: i32 = 8_000;
 
 /// Loads the page's images and opens the print dialog.
 pub fn print() {
-    spawn_local(async {
+    let path = || window().location().pathname().ok();
+    let here = path();
+    spawn_local(async move {
         load_images().await;
+        if path() != here {
+            // The reader left before the images came.
+            return;
+        }
         // A browser without printing, as in some apps' web views, has nothing to open.
         let _ = window().print();
     });
@@ -25,8 +31,14 @@ pub fn print() {
 pub fn listen() {
     // Both listen as long as the document lives: their handles are let go.
     window_event_listener(leptos::ev::keydown, |event| {
-        let is_print =
-            (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key() && event.key() == "p";
+        // With a Korean keyboard layout the key is ㅔ; a Latin layout may have P elsewhere than the code says.
+        let key = event.key();
+        let is_p = if key.is_ascii() {
+            key.eq_ignore_ascii_case("p")
+        } else {
+            event.code() == "KeyP"
+        };
+        let is_print = is_p && (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();
         if is_print && article_images().next().is_some() {
             event.prevent_default();
             print();

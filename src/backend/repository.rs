@@ -240,7 +240,7 @@ impl Repository {
             Ok(Outcome::Read(request, envelope)) => (request, envelope),
             Ok(Outcome::PastTheEnd) => return Ok(past_the_end),
             // A folder of files has no file for a page behind the last one.
-            Err(LoadError::NotFound) if page > 1 => return Ok(past_the_end),
+            Err(LoadError::NotFound | LoadError::Status { status: 404, .. }) if page > 1 => return Ok(past_the_end),
             Err(error) => return Err(error),
         };
         let fields = self.fields(resource, request);
@@ -317,7 +317,14 @@ impl Repository {
         {
             return Err(LoadError::NotFound);
         }
-        check_status(&answer)?;
+        check_status(&answer).map_err(|error| match error {
+            // Every newspaper has newest articles; where they are not, the address is wrong, and has to be named.
+            LoadError::NotFound if matches!(resource, "latest" | "search") => LoadError::Status {
+                url: answer.url.clone(),
+                status: answer.status,
+            },
+            error => error,
+        })?;
         Ok(Outcome::Read(request, envelope))
     }
 

@@ -36,6 +36,7 @@ pub fn article_sheet(newspaper: &Newspaper, article: &Article, role: Role, tools
         .child(el("p").child(&*newspaper.site.footer.copyright));
     el("article")
         .class("article-sheet")
+        .attr("lang", newspaper.site.locale.as_str())
         .child(el("p").class("paper-only paper-masthead").child(&*newspaper.site.name))
         .child(article_header(newspaper, article))
         .child(tools)

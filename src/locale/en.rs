@@ -35,6 +35,7 @@ pub static WORDS: Words = Words {
     advertisements: "Advertisements",
     empty: "Nothing here yet.",
     ranking: "Most viewed",
+    ranking_list: "Ranking by views",
     no_ranking: "This newspaper has no ranking.",
     period: |period| match period {
         Period::Day => "Today",

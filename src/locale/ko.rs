@@ -20,6 +20,7 @@ pub static WORDS: Words = Words {
     advertisements: "광고",
     empty: "게시물이 없습니다.",
     ranking: "많이 본 뉴스",
+    ranking_list: "조회 순위",
     no_ranking: "이 신문은 조회 순위를 제공하지 않습니다.",
     period: |period| match period {
         Period::Day => "오늘",

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
-use super::page_failure;
+use super::heading;
+use crate::backend::LoadError;
 use crate::components::skeletons::{front_section_skeleton, front_skeleton};
 use crate::components::{arrival, lead_story, load, load_failure, story_list};
 use crate::markup::{Element, div, el, fragment, link};
@@ -18,12 +19,23 @@ pub fn front_page() -> AnyView {
     let latest = load(
         |repository| async move { repository.latest(1).await },
         front_skeleton,
-        |error, retry| page_failure(Newspaper::from_context().words.latest, error, retry),
+        front_failure,
         |list: ArticleList| latest_view(&Newspaper::from_context(), list),
     );
     let sections = newspaper.site.sections.iter().filter(|section| section.front);
     let sections = div("front-sections").children(sections.map(|section| front_section(&newspaper, section)));
     fragment([latest, sections.view()])
+}
+
+/// The front page is there even where its articles are not.
+fn front_failure(error: LoadError, retry: Callback<()>) -> AnyView {
+    let newspaper = Newspaper::from_context();
+    let name = &newspaper.site.name;
+    fragment([
+        arrival(&**name),
+        heading(name),
+        load_failure(newspaper.words.latest, error, retry),
+    ])
 }
 
 fn latest_view(newspaper: &Newspaper, list: ArticleList) -> AnyView {

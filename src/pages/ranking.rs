@@ -45,7 +45,7 @@ pub fn ranking_page(period: Option<Period>) -> AnyView {
     );
     el("section")
         .class("ranking")
-        .attr("aria-label", words.ranking)
+        .attr("aria-label", words.ranking_list)
         .child(tabs)
         .child(ranking)
         .view()
