@@ -63,8 +63,14 @@ impl Fields<'_> {
         Ok(Article {
             id,
             headline,
-            alternative_headline: self.optional(item, "alternativeHeadline", |value| self.list(value, "alternativeHeadline", |v| self.text(v))).unwrap_or_default(),
-            description: self.optional(item, "description", |value| self.text(value)).unwrap_or_default(),
+            alternative_headline: self
+                .optional(item, "alternativeHeadline", |value| {
+                    self.list(value, "alternativeHeadline", |v| self.text(v))
+                })
+                .unwrap_or_default(),
+            description: self
+                .optional(item, "description", |value| self.text(value))
+                .unwrap_or_default(),
             article_body: self
                 .optional(item, "articleBody", |value| {
                     Ok(string(value)?.map(|body| html::parse(&body, base)))
@@ -72,15 +78,31 @@ impl Fields<'_> {
                 .unwrap_or_default(),
             date_published: self.optional(item, "datePublished", |value| self.date(value)),
             date_modified: self.optional(item, "dateModified", |value| self.date(value)),
-            author: self.optional(item, "author", |value| self.list(value, "author", |v| self.person(v))).unwrap_or_default(),
-            article_section: self.optional(item, "articleSection", |value| self.list(value, "articleSection", |v| self.section(v))).unwrap_or_default(),
-            keywords: self.optional(item, "keywords", |value| self.list(value, "keywords", |v| self.text(v))).unwrap_or_default(),
+            author: self
+                .optional(item, "author", |value| self.list(value, "author", |v| self.person(v)))
+                .unwrap_or_default(),
+            article_section: self
+                .optional(item, "articleSection", |value| {
+                    self.list(value, "articleSection", |v| self.section(v))
+                })
+                .unwrap_or_default(),
+            keywords: self
+                .optional(item, "keywords", |value| self.list(value, "keywords", |v| self.text(v)))
+                .unwrap_or_default(),
             image: self.optional(item, "image", |value| self.image(value)),
-            associated_media: self.optional(item, "associatedMedia", |value| self.list(value, "associatedMedia", |v| self.image(v))).unwrap_or_default(),
+            associated_media: self
+                .optional(item, "associatedMedia", |value| {
+                    self.list(value, "associatedMedia", |v| self.image(v))
+                })
+                .unwrap_or_default(),
             interaction_statistic: self
                 .optional(item, "interactionStatistic", |value| {
                     let count = |name: &str| self.part(name, number(&value.get_field(name)));
-                    Ok(Some(InteractionStatistic { views: count("views"), likes: count("likes"), comments: count("comments") }))
+                    Ok(Some(InteractionStatistic {
+                        views: count("views"),
+                        likes: count("likes"),
+                        comments: count("comments"),
+                    }))
                 })
                 .unwrap_or_default(),
             is_accessible_for_free: self.optional(item, "isAccessibleForFree", |value| match &**value {
@@ -138,7 +160,9 @@ impl Fields<'_> {
     fn list<T>(&self, value: &Rcvar, name: &str, convert: impl Fn(&Rcvar) -> Converted<T>) -> Converted<Vec<T>> {
         match &**value {
             Variable::Null => Ok(None),
-            Variable::Array(items) => Ok(Some(items.iter().filter_map(|item| self.part(name, convert(item))).collect())),
+            Variable::Array(items) => Ok(Some(
+                items.iter().filter_map(|item| self.part(name, convert(item))).collect(),
+            )),
             _ => Ok(convert(value)?.map(|only| vec![only])),
         }
     }
@@ -195,7 +219,9 @@ impl Fields<'_> {
         Ok(Some(Person {
             name,
             url: self.part("url of an author", self.url(&value.get_field("url"))),
-            job_title: self.part("jobTitle", self.text(&value.get_field("jobTitle"))).filter(|title| !title.is_empty()),
+            job_title: self
+                .part("jobTitle", self.text(&value.get_field("jobTitle")))
+                .filter(|title| !title.is_empty()),
             image: self.part("image of an author", self.url(&value.get_field("image"))),
         }))
     }
@@ -222,7 +248,9 @@ impl Fields<'_> {
                 ..ImageObject::default()
             }));
         }
-        let Some(url) = self.url(&value.get_field("url"))? else { return Ok(None) };
+        let Some(url) = self.url(&value.get_field("url"))? else {
+            return Ok(None);
+        };
         let pixels = |value: &Rcvar, name: &str| {
             let pixels = self.part(name, number(&value.get_field(name)))?;
             u32::try_from(pixels).ok().filter(|pixels| *pixels > 0)
@@ -232,7 +260,9 @@ impl Fields<'_> {
         let mut sizes = self
             .list(&value.get_field("sizes"), "sizes", |file| {
                 let (width, height) = (pixels(file, "width").unwrap_or(0), pixels(file, "height").unwrap_or(0));
-                Ok(self.url(&file.get_field("url"))?.map(|url| ImageFile { url, width, height }))
+                Ok(self
+                    .url(&file.get_field("url"))?
+                    .map(|url| ImageFile { url, width, height }))
             })?
             .unwrap_or_default();
         sizes.retain(|file| same_ratio(file, width, height));
