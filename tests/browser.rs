@@ -13,7 +13,10 @@ mod notation;
 wasm_bindgen_test_configure!(run_in_browser);
 
 const BASE: &str = "https://news.example/a/b";
-const CORPUS: [&str; 2] = [include_str!("corpus/attacks.json"), include_str!("corpus/newsroom.json")];
+const CORPUS: [&str; 2] = [
+    include_str!("corpus/attacks.json"),
+    include_str!("corpus/newsroom.json"),
+];
 
 #[wasm_bindgen_test]
 fn the_browsers_parser_makes_the_trees_that_the_native_one_makes() {
@@ -41,7 +44,10 @@ fn twenty_thousand_nested_elements_do_not_exhaust_the_stack() {
 
 #[wasm_bindgen_test]
 fn text_loses_its_tags_and_keeps_its_letters() {
-    assert_eq!(html::text("A &lt;b&gt; &amp; <em>c</em> &#8220;d&#8221;"), "A <b> & c “d”");
+    assert_eq!(
+        html::text("A &lt;b&gt; &amp; <em>c</em> &#8220;d&#8221;"),
+        "A <b> & c “d”"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -54,30 +60,52 @@ fn the_browser_knows_the_zones_of_newspapers() {
     assert_eq!(platform::zone_offset("America/St_Johns", winter), -(3 * 3600 + 1800));
     assert_eq!(platform::zone_offset("UTC", winter), 0);
     assert!(!platform::is_known_zone("Mars/Olympus"));
-    let noon = CivilTime { year: 2026, month: 7, day: 1, hour: 12, minute: 0, second: 0, offset: 0 };
+    let noon = CivilTime {
+        year: 2026,
+        month: 7,
+        day: 1,
+        hour: 12,
+        minute: 0,
+        second: 0,
+        offset: 0,
+    };
     assert_eq!(platform::local_offset("Europe/Berlin", noon), 2 * 3600);
 }
 
 #[wasm_bindgen_test]
 fn addresses_are_resolved_and_only_safe_ones_pass() {
-    assert_eq!(platform::web_url(BASE, "../c d").as_deref(), Some("https://news.example/c%20d"));
+    assert_eq!(
+        platform::web_url(BASE, "../c d").as_deref(),
+        Some("https://news.example/c%20d")
+    );
     assert_eq!(platform::web_url(BASE, " java\nscript:alert(1)"), None);
-    assert_eq!(platform::link_url(BASE, "mailto:desk@news.example").as_deref(), Some("mailto:desk@news.example"));
+    assert_eq!(
+        platform::link_url(BASE, "mailto:desk@news.example").as_deref(),
+        Some("mailto:desk@news.example")
+    );
     assert_eq!(platform::link_url(BASE, "vbscript:x"), None);
 }
 
 #[wasm_bindgen_test]
 async fn a_file_of_this_server_arrives_whole() {
-    let page = web_sys::window().and_then(|window| window.location().href().ok()).expect("a page has an address");
+    let page = web_sys::window()
+        .and_then(|window| window.location().href().ok())
+        .expect("a page has an address");
     let response = transport::get(&page, 5).await.expect("the test page is there");
     assert_eq!(response.status, 200);
-    assert!(response.body.contains("<html") || response.body.contains("<!DOCTYPE"), "{}", response.body);
+    assert!(
+        response.body.contains("<html") || response.body.contains("<!DOCTYPE"),
+        "{}",
+        response.body
+    );
     assert!(response.headers.iter().any(|(name, _)| name == "content-type"));
 }
 
 #[wasm_bindgen_test]
 async fn a_closed_port_is_unreachable() {
     let url = "http://127.0.0.1:9/nothing";
-    let error = transport::get(url, 5).await.expect_err("nothing listens on the discard port");
+    let error = transport::get(url, 5)
+        .await
+        .expect_err("nothing listens on the discard port");
     assert_eq!(error, LoadError::Unreachable { url: url.to_owned() });
 }

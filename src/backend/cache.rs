@@ -61,13 +61,6 @@ impl Cache {
         result
     }
 
-    /// Forgets an address, so that the next request goes out.
-    pub fn forget(&self, url_starts_with: &str) {
-        self.lock()
-            .answers
-            .retain(|(kept, _)| !kept.url.starts_with(url_starts_with));
-    }
-
     /// The exchange under way, else a new one; and the answer, if it is there.
     fn join(&self, url: &str, seconds: u32) -> (Shared<Exchange>, Option<Arc<Answer>>) {
         let mut state = self.lock();

@@ -60,11 +60,6 @@ impl Repository {
         !self.mapping.requests(resource).is_empty()
     }
 
-    /// Forgets everything, so that what failed or went stale is asked for again.
-    pub fn refresh(&self) {
-        self.cache.forget("");
-    }
-
     /// The newest articles.
     pub async fn latest(&self, page: u32) -> Result<ArticleList, LoadError> {
         self.list("latest", page, self.mapping.page_size, Variables::new())
