@@ -27,7 +27,7 @@ fn an_unknown_preset_lists_the_known_ones() {
 #[test]
 fn a_wrong_expression_is_named() {
     let error = mapping_error("native", r#", "mapping": {"fields": {"headline": "title.["}}"#);
-    assert_eq!(error.field(), "backend.mapping");
+    assert!(error.field().starts_with("backend.mapping"), "{}", error.field());
     assert!(error.to_string().contains("title.["), "{error}");
 }
 
