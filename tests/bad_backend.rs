@@ -82,15 +82,22 @@ async fn a_connection_that_breaks_within_an_answer_is_no_answer() {
 }
 
 #[tokio::test]
-async fn a_missing_resource_is_not_found() {
+async fn a_missing_thing_is_not_found() {
     for status in [404, 410] {
-        assert_eq!(
-            latest(Reply::html(status, "<h1>No</h1>")).await,
-            Err(LoadError::NotFound),
-            "{status}"
-        );
+        let server = Server::of([("/articles/7.json", Reply::html(status, "<h1>No</h1>"))]);
+        let article = server.repository("native", "").article("7").await;
+        assert_eq!(article, Err(LoadError::NotFound), "{status}");
     }
     assert!(!LoadError::NotFound.is_worth_retrying());
+}
+
+#[tokio::test]
+async fn newest_articles_that_are_missing_are_a_wrong_address() {
+    let error = latest(Reply::html(404, "")).await.expect_err("an error");
+    assert!(
+        matches!(&error, LoadError::Status { status: 404, url } if url.ends_with(LATEST)),
+        "{error}"
+    );
 }
 
 #[tokio::test]

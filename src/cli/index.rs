@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde_json::{Map, Value, json};
 
 use crate::html;
-use crate::model::Timestamp;
+use crate::model::{Timestamp, encode_segment};
 
 /// How much of the body stands in for a description that is missing, in characters.
 const BEGINNING: usize = 200;
@@ -63,6 +63,10 @@ fn lists(folder: &Path, page_size: usize) -> Result<BTreeMap<PathBuf, Value>, Bo
             let slug = section["slug"]
                 .as_str()
                 .ok_or_else(|| format!("article {}: a section without slug", article["id"]))?;
+            if slug.is_empty() || encode_segment(slug) != slug {
+                let problem = format!("the slug `{slug}` can't name a folder; use letters, digits and hyphens");
+                return Err(format!("article {}: {problem}", article["id"]).into());
+            }
             sections.entry(slug).or_default().push(article);
         }
     }
@@ -162,8 +166,18 @@ fn refresh(
         return Ok(());
     };
     let mut list: Value = serde_json::from_str(&document).map_err(|error| format!("{path}: {error}"))?;
-    for entry in list["items"].as_array_mut().into_iter().flatten() {
-        let article = if member.is_empty() { entry } else { &mut entry[member] };
+    for entry in list
+        .get_mut("items")
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+    {
+        let article = if member.is_empty() {
+            Some(entry)
+        } else {
+            entry.get_mut(member)
+        };
+        let article = article.ok_or_else(|| format!("{path}: an entry has no `{member}`"))?;
         let id = text(article, "id").to_owned();
         let known = summaries.iter().find(|summary| text(summary, "id") == id);
         *article = known
