@@ -137,7 +137,10 @@ async fn other_scripts_survive_in_headlines() {
 async fn a_section_is_looked_up_by_its_slug_first() {
     let (server, repository) = wordpress(&[
         ("/wp/v2/categories?slug=politics&_fields=id", "wp-category-by-slug"),
-        ("/wp/v2/posts?categories=2&page=1&per_page=3", "wp-posts-category"),
+        (
+            "/wp/v2/posts?categories[terms]=2&categories[include_children]=true&page=1&per_page=3",
+            "wp-posts-category",
+        ),
     ]);
     let list = repository.section_head("politics", 3).await.expect("a list");
     assert_eq!(
