@@ -61,6 +61,11 @@ impl Cache {
         result
     }
 
+    /// Forgets every answer.
+    pub fn clear(&self) {
+        self.lock().answers.clear();
+    }
+
     /// The exchange under way, else a new one; and the answer, if it is there.
     fn join(&self, url: &str, seconds: u32) -> (Shared<Exchange>, Option<Arc<Answer>>) {
         let mut state = self.lock();

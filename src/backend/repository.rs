@@ -60,6 +60,11 @@ impl Repository {
         !self.mapping.requests(resource).is_empty()
     }
 
+    /// Forgets every answer, so that the next request goes out: what could not be read may have been mended.
+    pub fn refresh(&self) {
+        self.cache.clear();
+    }
+
     /// The newest articles.
     pub async fn latest(&self, page: u32) -> Result<ArticleList, LoadError> {
         self.list("latest", page, self.mapping.page_size, Variables::new())

@@ -38,7 +38,11 @@ where
 fn load_payload(fetch: Fetch, skeleton: fn() -> AnyView, failed: Failed, show: Show) -> AnyView {
     let newspaper = Newspaper::from_context();
     let attempt = RwSignal::new(0);
-    let retry = Callback::new(move |()| attempt.update(|attempt| *attempt += 1));
+    let repository = Arc::clone(&newspaper.repository);
+    let retry = Callback::new(move |()| {
+        repository.refresh();
+        attempt.update(|attempt| *attempt += 1);
+    });
     let resource = Resource::<Result<Payload, LoadError>, Codec>::new_with_options(
         move || attempt.get(),
         move |_| {

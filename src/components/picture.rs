@@ -52,7 +52,7 @@ pub fn figure(image: &ImageObject, role: Role) -> AnyView {
     let caption = (!image.caption.is_empty()).then_some(image.caption.as_str());
     let credit = (!image.credit_text.is_empty()).then(|| el("span").class("figure-credit").child(&*image.credit_text));
     let described = caption.is_some() || credit.is_some();
-    let caption = described.then(|| el("figcaption").child(caption).child(credit));
+    let caption = described.then(|| el("figcaption").child(caption).child(" ").child(credit));
     el("figure")
         .class("figure")
         .child(picture(image, TEXT_WIDTH, role))
