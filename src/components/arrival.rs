@@ -27,7 +27,8 @@ pub fn arrival_then(title: String, react: fn(Arrival)) -> AnyView {
         };
         document().set_title(&full);
         announcement.0.set(title.clone());
-        react(navigation::arrived());
+        // What was loaded just now is put into the document after this effect, and before the next frame.
+        request_animation_frame(move || react(navigation::arrived()));
     });
     nothing()
 }

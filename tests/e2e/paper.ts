@@ -14,10 +14,26 @@ export class Paper {
   readonly #file: string;
   readonly #width: number;
   readonly #height: number;
+  /** How many pages there are. */
+  readonly count: number;
+  /** The paper's size as the PDF states it. */
+  readonly size: string;
+  /** The text of each page without its lower margin. */
+  readonly pages: string[];
+  /** What stands in the lower margin of each page. */
+  readonly feet: string[];
+  /** All text but the lower margins', white space left out: lines break anywhere. */
+  readonly text: string;
 
   private constructor(file: string, format: Format) {
     this.#file = file;
     [this.#width, this.#height] = SIZES[format];
+    const facts = run('pdfinfo', file);
+    this.count = Number(/^Pages:\s+(\d+)$/m.exec(facts)?.[1]);
+    this.size = /^Page size:\s+(.*)$/m.exec(facts)?.[1] ?? '';
+    this.pages = this.#crop(0, this.#height - FOOT);
+    this.feet = this.#crop(this.#height - FOOT, FOOT).map((text) => text.replace(/\s/g, '').replace('/', ' / '));
+    this.text = squash(this.pages.join(''));
   }
 
   /** What the browser's dialog would print. */
@@ -25,30 +41,6 @@ export class Paper {
     const file = info.outputPath(`${Math.random().toString(36).slice(2)}.pdf`);
     writeFileSync(file, await page.pdf({ format }));
     return new Paper(file, format);
-  }
-
-  get count(): number {
-    return Number(/^Pages:\s+(\d+)$/m.exec(run('pdfinfo', this.#file))?.[1]);
-  }
-
-  /** The paper's size as the PDF states it. */
-  get size(): string {
-    return /^Page size:\s+(.*)$/m.exec(run('pdfinfo', this.#file))?.[1] ?? '';
-  }
-
-  /** The text of each page without its lower margin. */
-  get pages(): string[] {
-    return this.#crop(0, this.#height - FOOT);
-  }
-
-  /** What stands in the lower margin of each page. */
-  get feet(): string[] {
-    return this.#crop(this.#height - FOOT, FOOT).map((text) => text.replace(/\s/g, '').replace('/', ' / '));
-  }
-
-  /** All text but the lower margins', white space left out: lines break anywhere. */
-  get text(): string {
-    return squash(this.pages.join(''));
   }
 
   /** The share of each page that is not white, the lower margin left out: 0 is a blank page. */
