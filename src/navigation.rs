@@ -126,11 +126,7 @@ pub fn back_to(path: &str) -> bool {
 /// Follows a link within the app. Everything else is left to the browser: other sites, files, new tabs, and links that
 /// somebody handled already.
 fn follow(location: Location, folder: &str, event: &Event) {
-    let Some(click) = event.dyn_ref::<MouseEvent>() else {
-        return;
-    };
-    let modified = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
-    if event.default_prevented() || click.button() != 0 || modified {
+    if event.default_prevented() || !is_plain_click(event) {
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -150,6 +146,14 @@ fn follow(location: Location, folder: &str, event: &Event) {
     }
     event.prevent_default();
     location.go(&(address + &link.hash()));
+}
+
+/// Whether it is a click that follows a link here, rather than in a new tab or window.
+pub fn is_plain_click(event: &Event) -> bool {
+    let modified = |click: &MouseEvent| click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
+    event
+        .dyn_ref::<MouseEvent>()
+        .is_some_and(|click| click.button() == 0 && !modified(click))
 }
 
 /// Path and query of the document's address, without the fragment.

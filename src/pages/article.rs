@@ -52,7 +52,7 @@ fn to_the_list(newspaper: &Newspaper, section: &Section) -> Element {
     let href = newspaper.href(Address::Section(&section.slug, 1));
     let path = href.clone();
     let back = move |event: web_sys::Event| {
-        if navigation::back_to(&path) {
+        if navigation::is_plain_click(&event) && navigation::back_to(&path) {
             event.prevent_default();
         }
     };

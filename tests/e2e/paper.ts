@@ -85,7 +85,7 @@ export function missingInOrder(text: string, parts: string[]): string[] {
 }
 
 function run(command: string, ...args: string[]): string {
-  return execFileSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 27, stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 27, timeout: 20_000, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 function scaled(points: number): string {
