@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration, Window};
 
 /// The address that the app shows, in the context: path and query, percent-encoded as the browser has them.
@@ -24,10 +24,14 @@ pub enum Arrival {
     Return(i32),
 }
 
+/// Marks a visit in the browser's history, as its state: a page that is visited twice has two places.
+type Visit = i64;
+
 struct State {
     arrival: Arrival,
-    /// Address and pixels from the top, for each page seen.
-    places: Vec<(String, i32)>,
+    visit: Visit,
+    /// Pixels from the top, for each visit, the last scrolled one last.
+    places: Vec<(Visit, i32)>,
     /// Whether the page is complete, so that scrolling is the reader's doing.
     settled: bool,
     /// The page that a link to the current one was followed on.
@@ -36,11 +40,13 @@ struct State {
 
 thread_local! {
     static STATE: RefCell<State> = const {
-        RefCell::new(State { arrival: Arrival::Load, places: Vec::new(), settled: false, came_from: None })
+        RefCell::new(State { arrival: Arrival::Load, visit: 0, places: Vec::new(), settled: false, came_from: None })
     };
 }
 
 const STORAGE_KEY: &str = "gisa:places";
+/// How many visits' places are kept.
+const PLACES: usize = 100;
 
 impl Location {
     /// From the context.
@@ -48,18 +54,27 @@ impl Location {
         expect_context()
     }
 
-    /// Goes to an address of the app, as a link would.
+    /// Goes to an address of the app, as a link would. A link to where the reader is leads to the top.
     pub fn go(self, address: &str) {
-        let history = window().history();
-        if history.is_ok_and(|history| history.push_state_with_url(&JsValue::NULL, "", Some(address)).is_ok()) {
+        let window = window();
+        if address == self.0.get_untracked() {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+            focus_heading(&window);
+            return;
+        }
+        let visit = new_visit();
+        let mark = (visit as f64).into();
+        let history = window.history();
+        if history.is_ok_and(|history| history.push_state_with_url(&mark, "", Some(address)).is_ok()) {
             let came_from = self.0.get_untracked();
             STATE.with_borrow_mut(|state| {
                 state.arrival = Arrival::Link;
+                state.visit = visit;
                 state.settled = false;
                 state.came_from = Some(came_from);
             });
-            self.0.set(here(&window()));
-            window().scroll_to_with_x_and_y(0.0, 0.0);
+            self.0.set(here(&window));
+            window.scroll_to_with_x_and_y(0.0, 0.0);
         }
     }
 }
@@ -74,7 +89,7 @@ pub fn start(base: &str) -> Location {
     let location = Location(RwSignal::new(here(&window)));
     STATE.with_borrow_mut(|state| {
         state.places = stored_places(&window);
-        if let Some(place) = place_of(&state.places, &here(&window)) {
+        if let Some(place) = state.enter(&window) {
             state.arrival = Arrival::Return(place);
         }
     });
@@ -83,12 +98,16 @@ pub fn start(base: &str) -> Location {
     listen(&window, "scroll", |window, _| remember_place(window));
     listen(&window, "popstate", move |window, _| {
         let here = here(window);
+        let place = STATE.with_borrow_mut(|state| state.enter(window));
         if here == location.0.get_untracked() {
-            // A fragment of the same page.
+            // A fragment of the same page, which the browser goes to, or another visit of it.
+            if let Some(place) = place {
+                window.scroll_to_with_x_and_y(0.0, place.into());
+            }
             return;
         }
         STATE.with_borrow_mut(|state| {
-            state.arrival = Arrival::Return(place_of(&state.places, &here).unwrap_or(0));
+            state.arrival = Arrival::Return(place.unwrap_or(0));
             state.settled = false;
             state.came_from = None;
         });
@@ -96,6 +115,26 @@ pub fn start(base: &str) -> Location {
     });
     listen(&window, "pagehide", |window, _| store_places(window));
     location
+}
+
+impl State {
+    /// Takes up the visit that the browser's history is at, and gives its place. A new one is marked.
+    fn enter(&mut self, window: &Window) -> Option<i32> {
+        let history = window.history().ok()?;
+        let known = history.state().ok().and_then(|state| state.as_f64());
+        self.visit = known.map_or_else(new_visit, |visit| visit as Visit);
+        if known.is_none() {
+            // Refused, it is only without a place.
+            let _ = history.replace_state_with_url(&(self.visit as f64).into(), "", None);
+        }
+        let place = self.places.iter().find(|(visit, _)| *visit == self.visit);
+        place.map(|(_, place)| *place)
+    }
+}
+
+/// Milliseconds since 1970: nobody follows two links in one.
+fn new_visit() -> Visit {
+    js_sys::Date::now() as Visit
 }
 
 /// Says that the page's content is there: moves the focus to its heading and the window to its place, unless the
@@ -165,18 +204,14 @@ fn here(window: &Window) -> String {
 fn remember_place(window: &Window) {
     STATE.with_borrow_mut(|state| {
         if state.settled {
-            let (here, place) = (here(window), window.scroll_y().unwrap_or(0.0) as i32);
-            state.places.retain(|(address, _)| *address != here);
+            let (here, place) = (state.visit, window.scroll_y().unwrap_or(0.0) as i32);
+            state.places.retain(|(visit, _)| *visit != here);
             state.places.push((here, place));
+            if state.places.len() > PLACES {
+                state.places.remove(0);
+            }
         }
     });
-}
-
-fn place_of(places: &[(String, i32)], address: &str) -> Option<i32> {
-    places
-        .iter()
-        .find(|(known, _)| known == address)
-        .map(|(_, place)| *place)
 }
 
 fn focus_heading(window: &Window) {
@@ -192,7 +227,7 @@ fn focus_heading(window: &Window) {
 }
 
 /// The places of before a reload, or before the reader came back from another site.
-fn stored_places(window: &Window) -> Vec<(String, i32)> {
+fn stored_places(window: &Window) -> Vec<(Visit, i32)> {
     let text = window
         .session_storage()
         .ok()
@@ -201,17 +236,14 @@ fn stored_places(window: &Window) -> Vec<(String, i32)> {
     let text = text.unwrap_or_default();
     let lines = text.lines().filter_map(|line| line.split_once(' '));
     lines
-        .filter_map(|(place, address)| Some((address.to_owned(), place.parse().ok()?)))
+        .filter_map(|(visit, place)| Some((visit.parse().ok()?, place.parse().ok()?)))
         .collect()
 }
 
 fn store_places(window: &Window) {
     let lines = STATE.with_borrow(|state| {
-        state
-            .places
-            .iter()
-            .map(|(address, place)| format!("{place} {address}"))
-            .collect::<Vec<_>>()
+        let lines = state.places.iter().map(|(visit, place)| format!("{visit} {place}"));
+        lines.collect::<Vec<_>>()
     });
     if let Ok(Some(storage)) = window.session_storage() {
         // Full or forbidden storage only loses the place.

@@ -165,6 +165,7 @@ impl Repository {
         if let (Some(problem), true) = (first_problem, ranked.is_empty()) {
             return Err(problem.into());
         }
+        ranked.sort_by_key(|entry| entry.position);
         Ok(Ranking {
             period: Some(period),
             metric: request.metric.clone(),

@@ -37,14 +37,16 @@ pub fn front_skeleton() -> AnyView {
     fragment([
         lead,
         skeleton("skeleton latest-skeleton")
-            .children(lines("skeleton-story", 6))
+            .children(lines("skeleton-story", 8))
             .view(),
     ])
 }
 
 /// In place of a section of the front page.
 pub fn front_section_skeleton() -> AnyView {
-    skeleton("skeleton front-section-skeleton").view()
+    skeleton("skeleton front-section-skeleton")
+        .children(lines("skeleton-story", 4))
+        .view()
 }
 
 /// In place of a sidebar box's ranked entries.
@@ -59,10 +61,10 @@ pub fn photo_skeleton() -> AnyView {
     skeleton("skeleton photo-grid-skeleton").view()
 }
 
-/// In place of one line.
+/// In place of what may be one line or many. The boxes below wait for it, unseen.
 pub fn line_skeleton() -> AnyView {
     el("p")
-        .class("empty")
+        .class("empty line-skeleton")
         .attr("aria-hidden", "true")
         .child("\u{a0}")
         .view()
