@@ -1,17 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
-import { pendingFiles, pendingTests } from './tests/e2e/pending';
-
-const all = process.env.GISA_E2E === 'all';
-if (!all && process.env.TEST_WORKER_INDEX === undefined) {
-  for (const [what, reason] of [...pendingFiles, ...pendingTests]) console.log(`left out: ${what} (${reason})`);
-}
-
 /** The end-to-end tests: the built newspaper (`GISA_DIST`, by default `dist/`) in the system's Chromium. */
 export default defineConfig({
   testDir: 'tests/e2e',
-  testIgnore: all ? [] : pendingFiles.map(([file]) => `**/${file}`),
-  grepInvert: all ? undefined : pendingTests.map(([title]) => title),
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: true,
