@@ -68,6 +68,8 @@ pub struct Words {
     pub not_found: &'static str,
     pub not_found_hint: &'static str,
     pub to_front_page: &'static str,
+    pub read_in_sans: &'static str,
+    pub read_in_serif: &'static str,
     pub desktop_version: &'static str,
     pub mobile_version: &'static str,
     pub footer: &'static str,

@@ -1,8 +1,11 @@
+use leptos::prelude::document;
+
+use super::{Choice, choice};
 use crate::markup::{Element, el, link};
 use crate::model::{Address, Article};
 use crate::newspaper::Newspaper;
 
-/// Mail, print and edit.
+/// Mail, print and edit, and the typeface of the text.
 pub fn article_tools(newspaper: &Newspaper, article: &Article) -> Element {
     let words = newspaper.words;
     let tools = &newspaper.site.tools;
@@ -18,12 +21,26 @@ pub fn article_tools(newspaper: &Newspaper, article: &Article) -> Element {
         .as_ref()
         .and_then(|template| newspaper.tool(template, article));
     let edit = edit.map(|href| tool("tool-edit", href, words.edit, "external nofollow"));
+    let typeface = choice(Choice {
+        key: "gisa:sans",
+        class: "tool-typeface",
+        words: [words.read_in_sans, words.read_in_serif],
+        apply: set_typeface,
+    });
     el("ul")
         .class("article-tools")
         .attr("aria-label", words.article_tools)
         .child(mail)
         .child(el("li").child(print))
         .child(edit)
+        .child(el("li").child(typeface))
+}
+
+fn set_typeface(sans: bool) {
+    if let Some(root) = document().document_element() {
+        // Only an ill-formed attribute name could fail.
+        let _ = root.toggle_attribute_with_force("data-sans", sans);
+    }
 }
 
 fn tool(class: &'static str, href: String, name: &str, rel: &'static str) -> Element {

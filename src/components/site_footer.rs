@@ -1,10 +1,9 @@
 use leptos::prelude::*;
 
-use crate::markup::{el, link, live};
+use super::{Choice, choice};
+use crate::markup::{el, link};
 use crate::newspaper::Newspaper;
-use crate::remember;
 
-const DESKTOP_KEY: &str = "gisa:desktop";
 const DESKTOP: &str = "width=1200";
 const RESPONSIVE: &str = "width=device-width, initial-scale=1";
 
@@ -17,48 +16,26 @@ pub fn site_footer() -> AnyView {
         let href = newspaper.link(&item.url)?;
         Some(el("li").child(link(href).attr("rel", "external").child(&*item.name)))
     });
-    let desktop = RwSignal::new(false);
-    Effect::new(move |_| {
-        if remember::knows(DESKTOP_KEY) {
-            desktop.set(true);
-            set_viewport(DESKTOP);
-        }
+    let version = choice(Choice {
+        key: "gisa:desktop",
+        class: "site-footer-version",
+        words: [words.desktop_version, words.mobile_version],
+        apply: set_width,
     });
-    let switch = move |_| {
-        let wanted = !desktop.get_untracked();
-        desktop.set(wanted);
-        set_viewport(if wanted { DESKTOP } else { RESPONSIVE });
-        remember::set(DESKTOP_KEY, wanted);
-    };
-    let label = move || {
-        if desktop.get() {
-            words.mobile_version
-        } else {
-            words.desktop_version
-        }
-        .to_owned()
-        .into_any()
-    };
     el("footer")
         .class("site-footer")
         .attr("aria-label", words.footer)
         .child(el("ul").class("site-footer-links").children(links))
         .children(footer.lines.iter().map(|line| el("p").child(&**line)))
         .child(el("p").class("site-footer-copyright").child(&*footer.copyright))
-        .child(
-            el("button")
-                .class("site-footer-version")
-                .attr("type", "button")
-                .on("click", switch)
-                .child(live(label)),
-        )
+        .child(version)
         .view()
 }
 
-fn set_viewport(content: &str) {
+fn set_width(desktop: bool) {
     let viewport = document().query_selector("meta[name=viewport]").ok().flatten();
     if let Some(viewport) = viewport {
         // Only an ill-formed attribute name could fail.
-        let _ = viewport.set_attribute("content", content);
+        let _ = viewport.set_attribute("content", if desktop { DESKTOP } else { RESPONSIVE });
     }
 }

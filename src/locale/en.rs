@@ -92,6 +92,8 @@ pub static WORDS: Words = Words {
     not_found: "Page not found",
     not_found_hint: "The address may have changed, or the article was taken down. Search, or start again at the front page.",
     to_front_page: "To the front page",
+    read_in_sans: "Read in sans-serif",
+    read_in_serif: "Read in serif",
     desktop_version: "Desktop version",
     mobile_version: "Mobile version",
     footer: "About this newspaper",

@@ -76,6 +76,8 @@ pub static WORDS: Words = Words {
     not_found: "찾으시는 페이지가 없습니다",
     not_found_hint: "주소가 바뀌었거나 기사가 내려갔을 수 있습니다. 검색하거나 첫 화면에서 다시 찾아보세요.",
     to_front_page: "첫 화면으로",
+    read_in_sans: "고딕체로 읽기",
+    read_in_serif: "명조체로 읽기",
     desktop_version: "PC 버전 바로가기",
     mobile_version: "모바일 버전 바로가기",
     footer: "신문사 정보",

@@ -744,6 +744,23 @@ test.describe('what fails', () => {
   });
 });
 
+test('the reader chooses the typeface of the text, and the choice is remembered', async ({ page, site }) => {
+  const family = () => page.locator('.article-body').evaluate((body) => getComputedStyle(body).fontFamily);
+  await open(page, site.at(ARTICLE));
+  expect(await family()).toMatch(/, serif$/);
+  await page.getByRole('button', { name: '고딕체로 읽기' }).click();
+  expect(await family()).toMatch(/sans-serif$/);
+  await page.reload();
+  await settled(page);
+  await expect.poll(family).toMatch(/sans-serif$/);
+  await page.getByRole('button', { name: '명조체로 읽기' }).click();
+  expect(await family()).toMatch(/, serif$/);
+  await page.reload();
+  await settled(page);
+  await expect(page.getByRole('button', { name: '고딕체로 읽기' })).toBeVisible();
+  expect(await family()).toMatch(/, serif$/);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true });
 
