@@ -1,9 +1,12 @@
 //! Where the articles come from: a mapping document says which addresses to fetch and where each field lives.
 
+mod blocks;
 mod cache;
 mod error;
 mod fields;
+mod include;
 mod mapping;
+mod markdown;
 mod repository;
 mod template;
 pub mod transport;

@@ -175,6 +175,12 @@ impl<'a> Reader<'a> {
             .map_or_else(|| Ok(Vec::new()), |member| member.list(read))
     }
 
+    /// Every member of a member that is an object; none where it is missing.
+    pub fn members_or_none<T>(&self, name: &str, read: fn(Reader) -> Read<T>) -> Read<Vec<(String, T)>> {
+        self.member(name)
+            .map_or_else(|| Ok(Vec::new()), |member| member.members(read))
+    }
+
     fn join(&self, name: &str) -> String {
         if self.path.is_empty() {
             name.to_owned()

@@ -4,13 +4,21 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use futures::future::{BoxFuture, FutureExt, Shared, WeakShared};
 use jmespath::{Rcvar, Variable};
 
-use super::{LoadError, mapping::object, transport};
+use super::transport::{self, Response};
+use super::{LoadError, mapping::object};
 use crate::platform;
 
-/// Answers older than this are asked for again, seconds.
+/// Answers older than this are asked for again behind the reader's back, seconds.
 const FRESH: f64 = 300.0;
-/// How many answers are kept.
-const CAPACITY: usize = 60;
+/// Answers older than this are not shown any more, seconds.
+const USABLE: f64 = 3600.0;
+/// How many answers are kept, and how many bytes of them as they arrived.
+const CAPACITY: usize = 100;
+const CAPACITY_BYTES: usize = 8_000_000;
+/// What a request waits before it is sent again, milliseconds.
+const BACKOFF: [u32; 2] = [500, 2000];
+/// A server that asks for more patience than this, in seconds, is not asked again.
+const PATIENCE: f64 = 10.0;
 
 /// A server's answer, parsed.
 #[derive(Debug)]
@@ -21,44 +29,50 @@ pub struct Answer {
     pub headers: Rcvar,
     /// Null where an error's body is not JSON.
     pub body: Rcvar,
+    /// The addresses of the `Link` header by relation.
+    pub links: Rcvar,
+    /// Of the body as it arrived, bytes.
+    size: usize,
 }
 
+type Headers = [(String, String)];
 type Exchange = BoxFuture<'static, Result<Arc<Answer>, LoadError>>;
 
 /// The good answers of a session by address, and the requests that are under way. The same address is never asked for twice
 /// at once, and a request that nobody waits for any more is aborted.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Cache {
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
 }
 
 #[derive(Default)]
 struct State {
-    answers: VecDeque<(Arc<Answer>, f64)>,
+    /// The newest last.
+    answers: VecDeque<Kept>,
     under_way: HashMap<String, WeakShared<Exchange>>,
 }
 
+struct Kept {
+    answer: Arc<Answer>,
+    since: f64,
+}
+
 impl Cache {
-    /// The answer of an address, from memory where it is there and fresh.
-    pub async fn get(&self, url: String, seconds: u32) -> Result<Arc<Answer>, LoadError> {
-        let (exchange, known) = self.join(&url, seconds);
-        if let Some(answer) = known {
-            return Ok(answer);
-        }
-        let result = exchange.await;
-        let mut state = self.lock();
-        state.under_way.remove(&url);
-        if let Ok(answer) = &result
-            && (200..300).contains(&answer.status)
-            && !state.answers.iter().any(|(kept, _)| Arc::ptr_eq(kept, answer))
-        {
-            state.answers.retain(|(kept, _)| kept.url != url);
-            state.answers.push_back((Arc::clone(answer), platform::now()));
-            if state.answers.len() > CAPACITY {
-                state.answers.pop_front();
+    /// The answer of an address: at once where it is known, and then refreshed for the next time if it is not fresh.
+    pub async fn get(&self, url: String, headers: &Headers, seconds: u32) -> Result<Arc<Answer>, LoadError> {
+        match self.known(&url) {
+            Some((answer, true)) => Ok(answer),
+            Some((answer, false)) => {
+                let cache = self.clone();
+                let headers = headers.to_vec();
+                platform::spawn(async move {
+                    // What can't be had now is asked for again the next time.
+                    let _ = cache.fetch(url, &headers, seconds).await;
+                });
+                Ok(answer)
             }
+            None => self.fetch(url, headers, seconds).await,
         }
-        result
     }
 
     /// Forgets every answer.
@@ -66,27 +80,41 @@ impl Cache {
         self.lock().answers.clear();
     }
 
-    /// The exchange under way, else a new one; and the answer, if it is there.
-    fn join(&self, url: &str, seconds: u32) -> (Shared<Exchange>, Option<Arc<Answer>>) {
+    /// The kept answer of an address, and whether it is fresh.
+    fn known(&self, url: &str) -> Option<(Arc<Answer>, bool)> {
         let mut state = self.lock();
         let now = platform::now();
-        state.answers.retain(|(_, since)| now - since < FRESH);
-        let known = state
-            .answers
-            .iter()
-            .find(|(answer, _)| answer.url == url)
-            .map(|(answer, _)| Arc::clone(answer));
-        let exchange = match state.under_way.get(url).and_then(WeakShared::upgrade) {
-            Some(exchange) => exchange,
-            None => {
-                let exchange = exchange(url.to_owned(), seconds).boxed().shared();
-                if let (None, Some(weak)) = (&known, exchange.downgrade()) {
-                    state.under_way.insert(url.to_owned(), weak);
-                }
-                exchange
-            }
-        };
-        (exchange, known)
+        state.answers.retain(|kept| now - kept.since < USABLE);
+        let kept = state.answers.iter().find(|kept| kept.answer.url == url)?;
+        Some((Arc::clone(&kept.answer), now - kept.since < FRESH))
+    }
+
+    /// Asks the server, or waits for who asked already.
+    async fn fetch(&self, url: String, headers: &Headers, seconds: u32) -> Result<Arc<Answer>, LoadError> {
+        let exchange = self.join(&url, headers, seconds);
+        let result = exchange.await;
+        let mut state = self.lock();
+        state.under_way.remove(&url);
+        if let Ok(answer) = &result
+            && (200..300).contains(&answer.status)
+            && !state.answers.iter().any(|kept| Arc::ptr_eq(&kept.answer, answer))
+        {
+            state.keep(Arc::clone(answer));
+        }
+        result
+    }
+
+    /// The exchange under way, else a new one.
+    fn join(&self, url: &str, headers: &Headers, seconds: u32) -> Shared<Exchange> {
+        let mut state = self.lock();
+        if let Some(exchange) = state.under_way.get(url).and_then(WeakShared::upgrade) {
+            return exchange;
+        }
+        let exchange = exchange(url.to_owned(), headers.to_vec(), seconds).boxed().shared();
+        if let Some(weak) = exchange.downgrade() {
+            state.under_way.insert(url.to_owned(), weak);
+        }
+        exchange
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -95,8 +123,52 @@ impl Cache {
     }
 }
 
-async fn exchange(url: String, seconds: u32) -> Result<Arc<Answer>, LoadError> {
-    let response = transport::get(&url, seconds).await?;
+impl State {
+    fn keep(&mut self, answer: Arc<Answer>) {
+        self.answers.retain(|kept| kept.answer.url != answer.url);
+        let since = platform::now();
+        self.answers.push_back(Kept { answer, since });
+        let mut bytes: usize = self.answers.iter().map(|kept| kept.answer.size).sum();
+        while self.answers.len() > CAPACITY || (bytes > CAPACITY_BYTES && self.answers.len() > 1) {
+            bytes -= self.answers.pop_front().map_or(0, |kept| kept.answer.size);
+        }
+    }
+}
+
+/// Sends a request, again after a while where the network or the server is at fault for a moment.
+async fn send(url: &str, headers: &Headers, seconds: u32) -> Result<Response, LoadError> {
+    let mut delays = BACKOFF.into_iter();
+    loop {
+        let result = transport::get(url, headers, seconds).await;
+        let wanted = match &result {
+            Ok(response) if matches!(response.status, 429 | 502 | 503 | 504) => response.retry_after(),
+            Err(LoadError::Unreachable { .. }) => None,
+            _ => return result,
+        };
+        let Some(delay) = delays.next() else {
+            return result;
+        };
+        match wanted {
+            Some(seconds) if seconds > PATIENCE => return result,
+            Some(seconds) => platform::sleep((seconds * 1000.0) as u32).await,
+            None => platform::sleep(delay).await,
+        }
+    }
+}
+
+impl Response {
+    /// What the server asks to wait, seconds.
+    fn retry_after(&self) -> Option<f64> {
+        let value = self.header("retry-after")?.trim();
+        match value.parse::<u32>() {
+            Ok(seconds) => Some(seconds.into()),
+            Err(_) => platform::parse_http_date(value).map(|date| (date - platform::now()).max(0.0)),
+        }
+    }
+}
+
+async fn exchange(url: String, headers: Vec<(String, String)>, seconds: u32) -> Result<Arc<Answer>, LoadError> {
+    let response = send(&url, &headers, seconds).await?;
     let is_success = (200..300).contains(&response.status);
     let text = response.body.trim_start_matches('\u{feff}');
     let body = match serde_json::from_str::<Variable>(text) {
@@ -114,6 +186,8 @@ async fn exchange(url: String, seconds: u32) -> Result<Arc<Answer>, LoadError> {
             return Err(LoadError::NotJson { url, problem });
         }
     };
+    let links = response.header("link").map(parse_links).unwrap_or_default();
+    let size = response.body.len();
     let headers: Vec<(String, Rcvar)> = response
         .headers
         .into_iter()
@@ -124,7 +198,35 @@ async fn exchange(url: String, seconds: u32) -> Result<Arc<Answer>, LoadError> {
         status: response.status,
         headers: object(headers.iter().map(|(name, value)| (name.as_str(), Rcvar::clone(value)))),
         body: Rcvar::new(body),
+        links: object(links.iter().map(|(relation, target)| (relation.as_str(), string(target)))),
+        size,
     }))
+}
+
+/// The targets of a `Link` header (RFC 8288) by relation.
+fn parse_links(header: &str) -> Vec<(String, String)> {
+    let mut links = Vec::new();
+    let mut rest = header;
+    while let Some((_, tail)) = rest.split_once('<') {
+        let Some((target, tail)) = tail.split_once('>') else {
+            break;
+        };
+        // The parameters go on to the next link.
+        let parameters = tail.split_once(",<").or_else(|| tail.split_once(", <"));
+        let parameters = parameters.map_or(tail, |(parameters, _)| parameters);
+        for parameter in parameters.split(';') {
+            if let Some(("rel", relations)) = parameter.trim().split_once('=') {
+                let relations = relations.trim().trim_matches('"').split_whitespace();
+                links.extend(relations.map(|relation| (relation.to_owned(), target.to_owned())));
+            }
+        }
+        rest = tail;
+    }
+    links
+}
+
+fn string(text: &str) -> Rcvar {
+    Rcvar::new(Variable::String(text.to_owned()))
 }
 
 impl Answer {
@@ -134,6 +236,7 @@ impl Answer {
         object([
             ("body", Rcvar::clone(&self.body)),
             ("headers", Rcvar::clone(&self.headers)),
+            ("links", Rcvar::clone(&self.links)),
             ("status", Rcvar::new(Variable::Number(status))),
             ("variables", Rcvar::clone(variables)),
         ])

@@ -1,19 +1,19 @@
 use jmespath::{Rcvar, Variable};
 
 use super::error::Unmapped;
-use super::mapping::{Queries, Query, TextFormat};
+use super::mapping::{Format, Mapping, Queries, Query};
+use super::{blocks, markdown};
 use crate::json::met;
-use crate::model::{Article, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp, percent_decode};
+use crate::model::{escape_html, Article, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp, percent_decode};
 use crate::{html, platform};
 
 /// What the conversion of a field needs to know besides its value.
 pub struct Fields<'a> {
     /// The resource, for errors.
     pub resource: &'a str,
-    /// The expressions of the mapping, and those that the resource has in their place.
-    pub queries: &'a Queries,
+    pub mapping: &'a Mapping,
+    /// Expressions that the resource has in place of the mapping's.
     pub overrides: &'a Queries,
-    pub text: TextFormat,
     /// The zone of dates that are written without one.
     pub time_zone: &'a str,
     /// What relative addresses are relative to.
@@ -40,7 +40,7 @@ impl Fields<'_> {
                 value = Rcvar::new(Variable::Null);
             }
             let met = if value.is_null() { met(item) } else { met(&value) };
-            match self.text(&value) {
+            match self.text(field, &value) {
                 // An empty headline is shown as "untitled"; without an id there is no address.
                 Ok(Some(text)) if field != "id" || !text.is_empty() => Ok(text),
                 Ok(_) => Err(query.unmapped(self.resource, field, format!("nothing there; met {met}"))),
@@ -65,15 +65,15 @@ impl Fields<'_> {
             headline,
             alternative_headline: self
                 .optional(item, "alternativeHeadline", |value| {
-                    self.list(value, "alternativeHeadline", |v| self.text(v))
+                    self.list(value, "alternativeHeadline", |v| self.text("alternativeHeadline", v))
                 })
                 .unwrap_or_default(),
             description: self
-                .optional(item, "description", |value| self.text(value))
+                .optional(item, "description", |value| self.text("description", value))
                 .unwrap_or_default(),
             article_body: self
                 .optional(item, "articleBody", |value| {
-                    Ok(string(value)?.map(|body| html::parse(&body, base)))
+                    Ok(self.body(value)?.map(|body| html::parse(&body, base)))
                 })
                 .unwrap_or_default(),
             date_published: self.optional(item, "datePublished", |value| self.date(value)),
@@ -87,7 +87,7 @@ impl Fields<'_> {
                 })
                 .unwrap_or_default(),
             keywords: self
-                .optional(item, "keywords", |value| self.list(value, "keywords", |v| self.text(v)))
+                .optional(item, "keywords", |value| self.keywords(value))
                 .unwrap_or_default(),
             image: self.optional(item, "image", |value| self.image(value)),
             associated_media: self
@@ -132,7 +132,7 @@ impl Fields<'_> {
     fn query(&self, field: &str) -> Option<&Query> {
         self.overrides
             .iter()
-            .chain(self.queries)
+            .chain(&self.mapping.fields)
             .find(|(name, _)| name == field)
             .map(|(_, query)| query)
     }
@@ -167,16 +167,50 @@ impl Fields<'_> {
         }
     }
 
-    /// Plain text, from text or HTML as the mapping says.
-    fn text(&self, value: &Rcvar) -> Converted<String> {
-        Ok(string(value)?.map(|text| match self.text {
-            TextFormat::Html => html::text(&text),
-            TextFormat::Plain => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        }))
+    /// Plain text, from whatever the mapping says that the field holds.
+    fn text(&self, field: &str, value: &Rcvar) -> Converted<String> {
+        Ok(
+            string(value)?.map(|text| match self.format(field).unwrap_or(self.mapping.text) {
+                Format::Plain => text.split_whitespace().collect::<Vec<_>>().join(" "),
+                Format::Html => html::text(&text),
+                Format::Markdown => html::text(&markdown::to_html(&text)),
+            }),
+        )
     }
 
-    fn some_text(&self, value: &Rcvar) -> Result<String, String> {
-        Ok(self.text(value)?.unwrap_or_default())
+    fn some_text(&self, field: &str, value: &Rcvar) -> Result<String, String> {
+        Ok(self.text(field, value)?.unwrap_or_default())
+    }
+
+    fn format(&self, field: &str) -> Option<Format> {
+        let mut formats = self.mapping.formats.iter();
+        formats.find(|(name, _)| name == field).map(|(_, format)| *format)
+    }
+
+    /// A body as HTML, from text or from a list of blocks.
+    fn body(&self, value: &Rcvar) -> Converted<String> {
+        if let Variable::Array(list) = &**value {
+            let mut left_out = |problem: String| platform::warn(&format!("left out {problem}"));
+            let body = blocks::to_html(&self.mapping.blocks, list, self.resource, &mut left_out);
+            return body.map(Some).map_err(|unmapped| unmapped.to_string());
+        }
+        Ok(
+            string(value)?.map(|body| match self.format("articleBody").unwrap_or(Format::Html) {
+                Format::Html => body,
+                Format::Markdown => markdown::to_html(&body),
+                Format::Plain => plain_to_html(&body),
+            }),
+        )
+    }
+
+    /// A list, or one text with commas or semicolons between.
+    fn keywords(&self, value: &Rcvar) -> Converted<Vec<String>> {
+        if value.is_string() {
+            let text = self.some_text("keywords", value)?;
+            let words = text.split([',', ';']).map(str::trim).filter(|word| !word.is_empty());
+            return Ok(Some(words.map(str::to_owned).collect()));
+        }
+        self.list(value, "keywords", |word| self.text("keywords", word))
     }
 
     /// An absolute web address; an unsafe one counts as none.
@@ -209,9 +243,9 @@ impl Fields<'_> {
 
     fn person(&self, value: &Rcvar) -> Converted<Person> {
         let name = if value.is_object() {
-            self.some_text(&value.get_field("name"))?
+            self.some_text("author", &value.get_field("name"))?
         } else {
-            self.some_text(value)?
+            self.some_text("author", value)?
         };
         if name.is_empty() {
             return Ok(None);
@@ -220,7 +254,7 @@ impl Fields<'_> {
             name,
             url: self.part("url of an author", self.url(&value.get_field("url"))),
             job_title: self
-                .part("jobTitle", self.text(&value.get_field("jobTitle")))
+                .part("jobTitle", self.text("jobTitle", &value.get_field("jobTitle")))
                 .filter(|title| !title.is_empty()),
             image: self.part("image of an author", self.url(&value.get_field("image"))),
         }))
@@ -228,13 +262,13 @@ impl Fields<'_> {
 
     fn section(&self, value: &Rcvar) -> Converted<Section> {
         if !value.is_object() {
-            let name = self.text(value)?.filter(|name| !name.is_empty());
+            let name = self.text("articleSection", value)?.filter(|name| !name.is_empty());
             return Ok(name.map(|name| Section {
                 slug: name.clone(),
                 name,
             }));
         }
-        let name = self.some_text(&value.get_field("name"))?;
+        let name = self.some_text("articleSection", &value.get_field("name"))?;
         let slug = raw_text(&value.get_field("slug")).unwrap_or_default();
         // WordPress percent-encodes slugs that are not Latin.
         let slug = percent_decode(&slug);
@@ -255,7 +289,7 @@ impl Fields<'_> {
             let pixels = self.part(name, number(&value.get_field(name)))?;
             u32::try_from(pixels).ok().filter(|pixels| *pixels > 0)
         };
-        let text = |name: &str| self.part(name, self.text(&value.get_field(name))).unwrap_or_default();
+        let text = |name: &str| self.part(name, self.text(name, &value.get_field(name))).unwrap_or_default();
         let (width, height) = (pixels(value, "width"), pixels(value, "height"));
         let mut sizes = self
             .list(&value.get_field("sizes"), "sizes", |file| {
@@ -283,6 +317,15 @@ impl Article {
         self.url = url;
         self
     }
+}
+
+/// Paragraphs from text: an empty line ends one, a line's end is one.
+fn plain_to_html(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty());
+    paragraphs
+        .map(|paragraph| format!("<p>{}</p>", escape_html(paragraph.trim()).replace('\n', "<br>")))
+        .collect()
 }
 
 /// Whether a file shows the whole picture: its ratio differs from the original's by no more than rounding.

@@ -8,12 +8,30 @@ use crate::model::Period;
 const PRESETS: &[(&str, &str)] = &[
     ("native", include_str!("presets/native.json")),
     ("wordpress", include_str!("presets/wordpress.json")),
+    ("ghost", include_str!("presets/ghost.json")),
+    ("jsonfeed", include_str!("presets/jsonfeed.json")),
+    ("strapi", include_str!("presets/strapi.json")),
+    ("directus", include_str!("presets/directus.json")),
+    ("drupal", include_str!("presets/drupal.json")),
+    ("contentful", include_str!("presets/contentful.json")),
+    ("guardian", include_str!("presets/guardian.json")),
+    ("realworld", include_str!("presets/realworld.json")),
+    ("hackernews", include_str!("presets/hackernews.json")),
+    ("forem", include_str!("presets/forem.json")),
 ];
 
 /// How a kind of backend answers: for each resource an address, for each field an expression.
 pub struct Mapping {
     /// What the backend's text fields hold: text as it is, or HTML with entities and tags.
-    pub text: TextFormat,
+    pub text: Format,
+    /// Fields that hold something else than `text` says, by name; a body is HTML where nothing stands here.
+    pub formats: Vec<(String, Format)>,
+    /// For bodies that are lists of blocks instead of text: what a block becomes. The first rule that fits counts.
+    pub blocks: Vec<Block>,
+    /// For answers that hold what articles refer to beside the articles (JSON:API, Contentful).
+    pub include: Option<Include>,
+    /// Values that URL templates and conditions know by name, such as the name of a collection.
+    pub variables: Vec<(String, String)>,
     /// The zone of dates that are written without one; without this, the newspaper's.
     pub time_zone: Option<String>,
     /// How many articles a page of a list has.
@@ -24,12 +42,40 @@ pub struct Mapping {
     pub resources: Vec<(String, Vec<Request>)>,
 }
 
-/// What a backend's text fields hold.
+/// What a backend's text holds.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum TextFormat {
+pub enum Format {
     #[default]
     Plain,
     Html,
+    /// CommonMark.
+    Markdown,
+}
+
+/// What a block of a body becomes: an element, or, without one, what it contains.
+pub struct Block {
+    /// The blocks that it is for; without this, all.
+    pub when: Option<Query>,
+    /// An element's name in HTML; only those of the allow-list arrive.
+    pub element: Option<String>,
+    pub attributes: Queries,
+    /// Text as it is.
+    pub text: Option<Query>,
+    pub html: Option<Query>,
+    /// Blocks within the block.
+    pub children: Option<Query>,
+    /// What stands under a picture or quotation.
+    pub caption: Option<Query>,
+}
+
+/// Objects of an answer that others refer to: a reference is replaced by what it refers to.
+pub struct Include {
+    /// The objects, evaluated on the answer.
+    pub from: Query,
+    /// What names one of them, evaluated on it.
+    pub key: Query,
+    /// What a reference names, evaluated on every object of an article; nothing there means that it is none.
+    pub reference: Query,
 }
 
 /// Expressions by the name of their field.
@@ -37,8 +83,8 @@ pub type Queries = Vec<(String, Query)>;
 
 /// One request and how its answer is read.
 ///
-/// The expressions see `{body, headers, status, variables}`: header names in lower case, the values of the URL
-/// template's variables.
+/// The expressions see `{body, headers, links, status, variables}`: header names in lower case, the addresses of the
+/// `Link` header by relation (RFC 8288), the values of the URL template's variables.
 pub struct Request {
     /// Sent only where this holds.
     pub when: Option<Query>,
@@ -46,12 +92,15 @@ pub struct Request {
     pub url: String,
     /// Values that have to be asked for first, in order; each becomes a variable.
     pub lookup: Vec<Lookup>,
-    /// For a list: its articles.
+    /// For a list: its articles. For one article: the list that it has to be found in, by its id; for a neighbour, by
+    /// its date.
     pub items: Option<Query>,
     /// For one article: where it is. Nothing there means "not found".
     pub item: Option<Query>,
     pub total: Option<Query>,
     pub pages: Option<Query>,
+    /// Where neither total nor pages are known: whether there are more pages. Without this, a full page has a next one.
+    pub more: Option<Query>,
     /// Where it holds, the page asked for lies behind the last one: the list is empty, nothing went wrong.
     pub past_the_end: Option<Query>,
     /// Where it holds, the backend has no such thing, whatever the status.
@@ -64,8 +113,18 @@ pub struct Request {
     pub metric: Option<String>,
     /// For a ranking: the periods on offer, with what the backend calls each.
     pub periods: Vec<(String, String)>,
-    /// For a search whose answer holds all articles: keep those in which every word of the query occurs.
+    /// For an answer that holds all articles: keep those in which every word of the search's query occurs, or those of
+    /// the section.
     pub filter_here: bool,
+    /// For an answer that holds all articles where a page was asked for: cut the page out.
+    pub page_here: bool,
+    /// For a list of references instead of articles, evaluated on an item: the article's id. Each article is then loaded
+    /// by the resource `article`.
+    pub article_id: Option<Query>,
+    /// The address of the next page, for a backend whose pages have no numbers.
+    pub next_url: Option<Query>,
+    /// What the next request has to send as `{cursor}`, for the same.
+    pub cursor: Option<Query>,
     /// Fields that this resource has elsewhere than other resources.
     pub fields: Queries,
 }
@@ -167,12 +226,24 @@ impl Mapping {
     }
 
     fn read(document: Reader) -> Read<Self> {
-        document.object(&["description", "text", "timeZone", "pageSize", "fields", "resources"])?;
-        let text = document.member("text");
+        document.object(&[
+            "description",
+            "text",
+            "formats",
+            "blocks",
+            "include",
+            "variables",
+            "timeZone",
+            "pageSize",
+            "fields",
+            "resources",
+        ])?;
         Ok(Mapping {
-            text: text.map_or(Ok(TextFormat::Plain), |text| {
-                text.choice(&[("plain", TextFormat::Plain), ("html", TextFormat::Html)])
-            })?,
+            text: document.member("text").map_or(Ok(Format::Plain), Format::read)?,
+            formats: document.members_or_none("formats", Format::read)?,
+            blocks: document.list_or_empty("blocks", Block::read)?,
+            include: document.member("include").map(Include::read).transpose()?,
+            variables: document.members_or_none("variables", |value| value.text())?,
             time_zone: document.optional_text("timeZone")?,
             page_size: document.member("pageSize").map_or(Ok(20), |size| size.number(1, 100))?,
             fields: document.required("fields")?.members(Query::read)?,
@@ -211,6 +282,48 @@ impl Mapping {
 
 type Read<T> = Result<T, ReadError>;
 
+impl Format {
+    fn read(format: Reader) -> Read<Self> {
+        format.choice(&[
+            ("plain", Format::Plain),
+            ("html", Format::Html),
+            ("markdown", Format::Markdown),
+        ])
+    }
+}
+
+impl Block {
+    fn read(block: Reader) -> Read<Self> {
+        block.object(&["when", "element", "attributes", "text", "html", "children", "caption"])?;
+        Ok(Block {
+            when: block.query("when")?,
+            element: block.optional_text("element")?,
+            attributes: block.members_or_none("attributes", Query::read)?,
+            text: block.query("text")?,
+            html: block.query("html")?,
+            children: block.query("children")?,
+            caption: block.query("caption")?,
+        })
+    }
+}
+
+impl Include {
+    fn read(include: Reader) -> Read<Self> {
+        include.object(&["from", "key", "reference"])?;
+        Ok(Include {
+            from: Query::read(include.required("from")?)?,
+            key: Query::read(include.required("key")?)?,
+            reference: Query::read(include.required("reference")?)?,
+        })
+    }
+}
+
+impl Reader<'_> {
+    fn query(&self, name: &str) -> Read<Option<Query>> {
+        self.member(name).map(Query::read).transpose()
+    }
+}
+
 impl Query {
     fn read(text: Reader) -> Read<Self> {
         let expression = text.text()?;
@@ -240,6 +353,7 @@ impl Request {
             "item",
             "total",
             "pages",
+            "more",
             "pastTheEnd",
             "notFound",
             "article",
@@ -248,31 +362,43 @@ impl Request {
             "metric",
             "periods",
             "filterHere",
+            "pageHere",
+            "articleId",
+            "nextUrl",
+            "cursor",
             "fields",
         ])?;
-        let query = |name: &str| request.member(name).map(Query::read).transpose();
+        let flag = |name: &str| request.member(name).map_or(Ok(false), |flag| flag.flag());
         Ok(Request {
-            when: query("when")?,
+            when: request.query("when")?,
             url: request.required("url")?.text()?,
             lookup: request.list_or_empty("lookup", Lookup::read)?,
-            items: query("items")?,
-            item: query("item")?,
-            total: query("total")?,
-            pages: query("pages")?,
-            past_the_end: query("pastTheEnd")?,
-            not_found: query("notFound")?,
-            article: query("article")?,
-            count: query("count")?,
-            position: query("position")?,
+            items: request.query("items")?,
+            item: request.query("item")?,
+            total: request.query("total")?,
+            pages: request.query("pages")?,
+            more: request.query("more")?,
+            past_the_end: request.query("pastTheEnd")?,
+            not_found: request.query("notFound")?,
+            article: request.query("article")?,
+            count: request.query("count")?,
+            position: request.query("position")?,
             metric: request.optional_text("metric")?,
-            periods: request
-                .member("periods")
-                .map_or_else(|| Ok(Vec::new()), |periods| periods.members(|word| word.text()))?,
-            filter_here: request.member("filterHere").map_or(Ok(false), |filter| filter.flag())?,
-            fields: request
-                .member("fields")
-                .map_or_else(|| Ok(Vec::new()), |fields| fields.members(Query::read))?,
+            periods: request.members_or_none("periods", |word| word.text())?,
+            filter_here: flag("filterHere")?,
+            page_here: flag("pageHere")?,
+            article_id: request.query("articleId")?,
+            next_url: request.query("nextUrl")?,
+            cursor: request.query("cursor")?,
+            fields: request.members_or_none("fields", Query::read)?,
         })
+    }
+}
+
+impl Request {
+    /// Whether a page can be had only by way of those before it.
+    pub fn is_chained(&self) -> bool {
+        self.next_url.is_some() || self.cursor.is_some()
     }
 }
 

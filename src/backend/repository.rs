@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
+use futures::stream::{self, StreamExt};
 use jmespath::{Rcvar, Variable};
 
 use super::cache::{Answer, Cache};
 use super::error::Unmapped;
 use super::fields::{Fields, number};
+use super::include::Included;
 use super::mapping::{Mapping, MappingError, Query, Request, object};
 use super::{LoadError, template, transport};
 use crate::json::met;
@@ -19,11 +21,27 @@ pub struct Repository {
     base: String,
     /// The same with a slash: what relative addresses in answers are relative to.
     folder: String,
+    /// The absolute address of `site.json`, which relative addresses of the mapping are relative to.
+    site_url: String,
     cache: Cache,
 }
 
+/// How many articles are fetched at once where a list only names them.
+const CONCURRENCY: usize = 6;
+/// Where pages have no numbers, nobody is led further than this.
+const MAX_CHAIN: u32 = 200;
+
 /// The values of a URL template's variables.
 type Variables = Vec<(&'static str, String)>;
+
+/// Picks an article from the ones of a list.
+type Choose<'a> = &'a (dyn Fn(&[Article]) -> Option<Article> + Send + Sync);
+
+/// What leads to the next page where pages have no numbers.
+enum Following {
+    Url(String),
+    Cursor(String),
+}
 
 /// What a request gave: an answer to read, or the news that the list ends before it.
 enum Outcome<'a> {
@@ -43,6 +61,7 @@ impl Repository {
             mapping,
             base,
             folder,
+            site_url: site_url.to_owned(),
             cache: Cache::default(),
         })
     }
@@ -101,14 +120,18 @@ impl Repository {
 
     /// Articles that match a reader's words.
     pub async fn search(&self, query: &str, page: u32) -> Result<ArticleList, LoadError> {
-        let variables = Vec::from([("query", query.to_owned())]);
+        let quoted = query.replace('\\', "\\\\").replace('\'', "\\'");
+        let variables = Vec::from([("query", query.to_owned()), ("quotedQuery", quoted)]);
         self.list("search", page, self.mapping.page_size, variables).await
     }
 
     /// One article with its body.
     pub async fn article(&self, id: &str) -> Result<Article, LoadError> {
         let variables = Vec::from([("id", id.to_owned()), ("slug", id.to_owned())]);
-        self.item("article", variables).await?.ok_or(LoadError::NotFound)
+        let wanted = |found: &[Article]| found.iter().find(|article| article.id == id).cloned();
+        self.item("article", variables, &wanted)
+            .await?
+            .ok_or(LoadError::NotFound)
     }
 
     /// The articles published just before and after one: those that its document names, else those that the backend
@@ -121,16 +144,29 @@ impl Repository {
             }
             variables
         };
-        let find = async |resource: &str, named: &Option<Box<Article>>| match named {
+        // Of a list, the neighbour is the one whose date is nearest.
+        let date = article.date_published;
+        let older = |found: &[Article]| {
+            let older = found.iter().filter(|other| other.date_published < date);
+            older.max_by_key(|other| other.date_published).cloned()
+        };
+        let newer = |found: &[Article]| {
+            let newer = found.iter().filter(|other| other.date_published > date);
+            newer.min_by_key(|other| other.date_published).cloned()
+        };
+        let find = async |resource: &str, named: &Option<Box<Article>>, nearest: Choose| match named {
             Some(named) => Ok(Some((**named).clone())),
-            None if article.date_published.is_none() || !self.offers(resource) => Ok(None),
-            None => match self.item(resource, variables()).await {
+            None if date.is_none() || !self.offers(resource) => Ok(None),
+            None => match self.item(resource, variables(), nearest).await {
                 Err(LoadError::NotFound) => Ok(None),
                 found => found,
             },
         };
-        let (previous, next) =
-            futures::future::join(find("previous", &article.previous), find("next", &article.next)).await;
+        let (previous, next) = futures::future::join(
+            find("previous", &article.previous, &older),
+            find("next", &article.next, &newer),
+        )
+        .await;
         Ok(Neighbours {
             previous: previous?,
             next: next?,
@@ -149,21 +185,17 @@ impl Repository {
             ("page", "1".to_owned()),
             ("limit", self.mapping.page_size.to_string()),
         ]);
-        let Outcome::Read(request, envelope) = self.send(RESOURCE, &variables).await? else {
+        let Outcome::Read(request, envelope) = self.send(RESOURCE, &variables, None).await? else {
             return Ok(Ranking::default());
         };
-        let fields = self.fields(RESOURCE, request);
-        let items = read_items(RESOURCE, request, &envelope)?;
-        let mut ranked = Vec::with_capacity(items.len());
-        let mut first_problem = None;
-        for (index, item) in items.iter().enumerate() {
-            match self.ranked(RESOURCE, request, &fields, item, index) {
-                Ok(entry) => ranked.push(entry),
-                Err(problem) => note(&mut first_problem, problem),
-            }
+        let mut items = self.read_items(RESOURCE, request, &envelope)?;
+        if request.article_id.is_some() {
+            items.truncate(self.mapping.page_size as usize);
         }
-        if let (Some(problem), true) = (first_problem, ranked.is_empty()) {
-            return Err(problem.into());
+        let articles = self.articles(RESOURCE, request, &items).await?;
+        let mut ranked = Vec::with_capacity(articles.len());
+        for (index, article) in articles {
+            ranked.push(self.ranked(RESOURCE, request, &items[index], index, article)?);
         }
         ranked.sort_by_key(|entry| entry.position);
         Ok(Ranking {
@@ -190,33 +222,105 @@ impl Repository {
         &self,
         resource: &str,
         request: &Request,
-        fields: &Fields,
         item: &Rcvar,
         index: usize,
+        article: Article,
     ) -> Result<RankedArticle, Unmapped> {
-        let count = |query: &Option<Query>, field: &str| match query {
-            Some(query) => {
-                let value = query.search(item, resource, field)?;
-                number(&value).map_err(|problem| query.unmapped(resource, field, problem))
-            }
-            None => Ok(None),
-        };
-        let article = match &request.article {
-            Some(query) => query.search(item, resource, "article")?,
-            None => Rcvar::clone(item),
-        };
-        let position = count(&request.position, "position")?.and_then(|position| u32::try_from(position).ok());
+        let position = count(&request.position, item, resource, "position")?;
+        let position = position.and_then(|position| u32::try_from(position).ok());
         Ok(RankedArticle {
             position: position.unwrap_or(index as u32 + 1),
-            count: count(&request.count, "count")?,
-            article: fields.article(&article)?,
+            count: count(&request.count, item, resource, "count")?,
+            article,
         })
     }
 
-    async fn item(&self, resource: &str, variables: Variables) -> Result<Option<Article>, LoadError> {
-        let Outcome::Read(request, envelope) = self.send(resource, &variables).await? else {
+    /// The articles of a list's items, each with its index. One that can't be had is left out, with a warning, unless
+    /// all are like it.
+    async fn articles(
+        &self,
+        resource: &str,
+        request: &Request,
+        items: &[Rcvar],
+    ) -> Result<Vec<(usize, Article)>, LoadError> {
+        let found: Vec<Result<Article, LoadError>> = match &request.article_id {
+            Some(query) => {
+                let articles = items.iter().map(|item| async move {
+                    let id = query.search(item, resource, "articleId")?;
+                    match &*id {
+                        Variable::String(id) => self.article(id).await,
+                        Variable::Number(id) => self.article(&id.to_string()).await,
+                        other => {
+                            let problem = format!("expected text or a number, met {}", met(other));
+                            Err(query.unmapped(resource, "articleId", problem).into())
+                        }
+                    }
+                });
+                // In the order of the items.
+                stream::iter(articles).buffered(CONCURRENCY).collect().await
+            }
+            None => {
+                let fields = self.fields(resource, request);
+                let article = |item: &Rcvar| {
+                    let article = match &request.article {
+                        Some(query) => query.search(item, resource, "article")?,
+                        None => Rcvar::clone(item),
+                    };
+                    Ok(fields.article(&article)?)
+                };
+                items.iter().map(article).collect()
+            }
+        };
+        let mut articles = Vec::with_capacity(found.len());
+        let mut first_problem = None;
+        for (index, article) in found.into_iter().enumerate() {
+            match article {
+                Ok(article) => articles.push((index, article)),
+                // A list that is kept apart from the articles may name one that is gone.
+                Err(LoadError::NotFound) if request.article_id.is_some() => {}
+                Err(problem) => {
+                    platform::warn(&format!("left out an item: {problem}"));
+                    first_problem.get_or_insert(problem);
+                }
+            }
+        }
+        match first_problem {
+            Some(problem) if articles.is_empty() => Err(problem),
+            _ => Ok(articles),
+        }
+    }
+
+    /// One article: at its own address, or chosen from a list, whose pages are gone through until it is found.
+    async fn item(
+        &self,
+        resource: &str,
+        mut variables: Variables,
+        choose: Choose<'_>,
+    ) -> Result<Option<Article>, LoadError> {
+        let limit = self.mapping.page_size;
+        variables.push(("limit", limit.to_string()));
+        let Outcome::Read(mut request, mut envelope) = self.send(resource, &variables, None).await? else {
             return Ok(None);
         };
+        if request.items.is_some() {
+            for _ in 0..MAX_CHAIN {
+                let items = self.read_items(resource, request, &envelope)?;
+                let articles = self.articles(resource, request, &items).await?;
+                let articles: Vec<Article> = articles.into_iter().map(|(_, article)| article).collect();
+                if let Some(found) = choose(&articles) {
+                    return Ok(Some(found));
+                }
+                let outcome = match self.following(resource, request, &envelope)? {
+                    Some(following) => self.follow(resource, &mut variables, following).await?,
+                    None => return Ok(None),
+                };
+                (request, envelope) = match outcome {
+                    Outcome::Read(request, envelope) => (request, envelope),
+                    Outcome::PastTheEnd => return Ok(None),
+                };
+            }
+            return Ok(None);
+        }
         let item = match &request.item {
             Some(query) => query.search(&envelope, resource, "item")?,
             None => envelope.get_field("body"),
@@ -224,6 +328,10 @@ impl Repository {
         if item.is_null() {
             return Ok(None);
         }
+        let item = match &self.mapping.include {
+            Some(include) => Included::new(include, &envelope, resource)?.resolve(&item)?,
+            None => item,
+        };
         Ok(Some(self.fields(resource, request).article(&item)?))
     }
 
@@ -236,45 +344,50 @@ impl Repository {
     ) -> Result<ArticleList, LoadError> {
         variables.push(("page", page.to_string()));
         variables.push(("limit", limit.to_string()));
+        variables.push(("pageIndex", page.saturating_sub(1).to_string()));
         variables.push(("offset", (page.saturating_sub(1) * limit).to_string()));
-        let words = value_of(&variables, "query").unwrap_or_default().to_owned();
+        let words = value_of(&variables, "query").map(str::to_owned);
+        let slug = value_of(&variables, "slug").map(str::to_owned);
         let past_the_end = ArticleList {
             page: Some(page),
             ..ArticleList::default()
         };
-        let (request, envelope) = match self.send(resource, &variables).await {
+        let (request, envelope) = match self.send_page(resource, page, variables).await {
             Ok(Outcome::Read(request, envelope)) => (request, envelope),
             Ok(Outcome::PastTheEnd) => return Ok(past_the_end),
             // A folder of files has no file for a page behind the last one.
             Err(LoadError::NotFound | LoadError::Status { status: 404, .. }) if page > 1 => return Ok(past_the_end),
             Err(error) => return Err(error),
         };
-        let fields = self.fields(resource, request);
-        let mut items = Vec::new();
-        let mut first_problem = None;
-        for item in read_items(resource, request, &envelope)? {
-            match fields.article(&item) {
-                Ok(article) => items.push(article),
-                Err(problem) => note(&mut first_problem, problem),
-            }
+        let mut items = self.read_items(resource, request, &envelope)?;
+        let mut total = count(&request.total, &envelope, resource, "total")?;
+        if request.page_here {
+            total = Some(items.len() as u64);
+            let before = (page.saturating_sub(1) as usize).saturating_mul(limit as usize);
+            items = items.into_iter().skip(before).take(limit as usize).collect();
         }
-        if let (Some(problem), true) = (first_problem, items.is_empty()) {
-            return Err(problem.into());
-        }
+        let arrived = items.len();
+        let articles = self.articles(resource, request, &items).await?;
+        let items: Vec<Article> = articles.into_iter().map(|(_, article)| article).collect();
         if request.filter_here {
-            return Ok(filter(items, &words, page, limit));
+            let matching = match (words, slug) {
+                (Some(words), _) => matching(items, &words),
+                (None, Some(slug)) => in_section(items, &slug),
+                (None, None) => items,
+            };
+            return Ok(cut_out(matching, page, limit));
         }
-        let count = |query: &Option<Query>, field: &str| match query {
-            Some(query) => {
-                let value = query.search(&envelope, resource, field)?;
-                number(&value).map_err(|problem| query.unmapped(resource, field, problem))
-            }
-            None => Ok(None),
-        };
-        let total = count(&request.total, "total")?;
-        let pages = count(&request.pages, "pages")?.or_else(|| total.map(|total| total.div_ceil(limit.max(1).into())));
+        let pages = count(&request.pages, &envelope, resource, "pages")?;
+        let pages = pages.or_else(|| total.map(|total| total.div_ceil(limit.max(1).into())));
         let pages = pages.and_then(|pages| u32::try_from(pages).ok());
-        let has_more = pages.map_or(items.len() >= limit as usize, |pages| page < pages);
+        let has_more = match pages {
+            _ if request.is_chained() => page < MAX_CHAIN && self.following(resource, request, &envelope)?.is_some(),
+            Some(pages) => page < pages,
+            None => match &request.more {
+                Some(more) => more.holds(&envelope, resource, "more")?,
+                None => arrived >= limit as usize,
+            },
+        };
         Ok(ArticleList {
             page: Some(page),
             pages,
@@ -284,19 +397,96 @@ impl Repository {
         })
     }
 
-    async fn send(&self, resource: &str, variables: &Variables) -> Result<Outcome<'_>, LoadError> {
+    /// The answer that holds a page. Where pages have no numbers, it is found by way of all before it.
+    async fn send_page(&self, resource: &str, page: u32, mut variables: Variables) -> Result<Outcome<'_>, LoadError> {
+        let mut outcome = self.send(resource, &variables, None).await?;
+        for number in 1..page {
+            let Outcome::Read(request, envelope) = &outcome else {
+                break;
+            };
+            if !request.is_chained() {
+                break;
+            }
+            outcome = match self.following(resource, request, envelope)? {
+                Some(following) if number < MAX_CHAIN => self.follow(resource, &mut variables, following).await?,
+                _ => return Ok(Outcome::PastTheEnd),
+            };
+        }
+        Ok(outcome)
+    }
+
+    async fn follow(
+        &self,
+        resource: &str,
+        variables: &mut Variables,
+        following: Following,
+    ) -> Result<Outcome<'_>, LoadError> {
+        match following {
+            Following::Url(url) => self.send(resource, variables, Some(url)).await,
+            Following::Cursor(cursor) => {
+                variables.retain(|(name, _)| *name != "cursor");
+                variables.push(("cursor", cursor));
+                self.send(resource, variables, None).await
+            }
+        }
+    }
+
+    /// What leads to the page after this one.
+    fn following(&self, resource: &str, request: &Request, envelope: &Rcvar) -> Result<Option<Following>, Unmapped> {
+        let text = |query: &Option<Query>, field: &str| match query {
+            Some(query) => match &*query.search(envelope, resource, field)? {
+                Variable::Null | Variable::Bool(false) => Ok(None),
+                Variable::String(text) => Ok((!text.is_empty()).then(|| text.clone())),
+                Variable::Number(number) => Ok(Some(number.to_string())),
+                other => Err(query.unmapped(resource, field, format!("expected text, met {}", met(other)))),
+            },
+            None => Ok(None),
+        };
+        if let (Some(url), Some(query)) = (text(&request.next_url, "nextUrl")?, &request.next_url) {
+            let absolute = platform::web_url(&self.folder, &url);
+            // An answer must not lead the reader to a server that the publisher did not name.
+            return match absolute.filter(|absolute| same_origin(absolute, &self.base)) {
+                Some(absolute) => Ok(Some(Following::Url(absolute))),
+                None => {
+                    Err(query.unmapped(resource, "nextUrl", format!("leads away from the backend's server: {url}")))
+                }
+            };
+        }
+        Ok(text(&request.cursor, "cursor")?.map(Following::Cursor))
+    }
+
+    fn read_items(&self, resource: &str, request: &Request, envelope: &Rcvar) -> Result<Vec<Rcvar>, Unmapped> {
+        let items = read_items(resource, request, envelope)?;
+        match &self.mapping.include {
+            Some(include) => {
+                let included = Included::new(include, envelope, resource)?;
+                items.iter().map(|item| included.resolve(item)).collect()
+            }
+            None => Ok(items),
+        }
+    }
+
+    /// Sends the request of a resource, or asks for `url` in its place, and says how the answer is read.
+    async fn send(
+        &self,
+        resource: &str,
+        variables: &Variables,
+        url: Option<String>,
+    ) -> Result<Outcome<'_>, LoadError> {
         let mut variables = variables.clone();
         variables.push(("base", self.base.clone()));
-        let mut known = as_json(&variables, &[]);
+        let constants = &self.mapping.variables;
+        let mut known = as_json(&variables, constants);
         let request = self
             .mapping
             .request(resource, &known)?
             .ok_or_else(|| LoadError::NotOffered {
                 resource: resource.to_owned(),
             })?;
-        let mut looked_up: Vec<(String, String)> = Vec::new();
+        let mut looked_up = constants.clone();
         for lookup in &request.lookup {
-            let answer = self.answer(resource, &lookup.url, &variables, &looked_up).await?;
+            let url = self.expand(resource, &lookup.url, &variables, &looked_up)?;
+            let answer = self.answer(url).await?;
             check_status(&answer)?;
             let value = lookup.value.search(&answer.envelope(&known), resource, &lookup.name)?;
             let value = match &*value {
@@ -311,7 +501,11 @@ impl Repository {
             looked_up.push((lookup.name.clone(), value));
             known = as_json(&variables, &looked_up);
         }
-        let answer = self.answer(resource, &request.url, &variables, &looked_up).await?;
+        let url = match url {
+            Some(url) => url,
+            None => self.expand(resource, &request.url, &variables, &looked_up)?,
+        };
+        let answer = self.answer(url).await?;
         let envelope = answer.envelope(&known);
         if let Some(condition) = &request.past_the_end
             && condition.holds(&envelope, resource, "pastTheEnd")?
@@ -334,38 +528,59 @@ impl Repository {
         Ok(Outcome::Read(request, envelope))
     }
 
-    async fn answer(
+    /// An address from its template, absolute.
+    fn expand(
         &self,
         resource: &str,
         url: &str,
         variables: &Variables,
         looked_up: &[(String, String)],
-    ) -> Result<Arc<Answer>, LoadError> {
+    ) -> Result<String, Unmapped> {
         let expand_one = |name: &str| {
-            let found = looked_up
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| value);
+            let found = looked_up.iter().find(|(known, _)| known == name);
             found
-                .map(String::as_str)
+                .map(|(_, value)| value.as_str())
                 .or_else(|| value_of(variables, name))
                 .map(str::to_owned)
         };
-        let url = template::expand(url, expand_one).map_err(|name| Unmapped {
+        let problem = |problem: String| Unmapped {
             resource: resource.to_owned(),
             field: "url".to_owned(),
             expression: url.to_owned(),
-            problem: format!("the address has a variable `{name}` that this resource does not know"),
+            problem,
+        };
+        let expanded = template::expand(url, expand_one).map_err(|name| {
+            problem(format!(
+                "the address has a variable `{name}` that this resource does not know"
+            ))
         })?;
-        self.cache.get(url, self.site.backend.timeout).await
+        platform::web_url(&self.site_url, &expanded).ok_or_else(|| problem(format!("not a web address: {expanded}")))
+    }
+
+    /// The answer of an address. The backend's own server is sent what the publisher configured for it.
+    async fn answer(&self, mut url: String) -> Result<Arc<Answer>, LoadError> {
+        let backend = &self.site.backend;
+        let mut headers = &[] as &[(String, String)];
+        if same_origin(&url, &self.base) {
+            headers = &backend.headers;
+            for (name, value) in &backend.query {
+                let name = template::encode_query(name);
+                // An address that an answer gave may have it already.
+                if url.contains(&format!("?{name}=")) || url.contains(&format!("&{name}=")) {
+                    continue;
+                }
+                let separator = if url.contains('?') { '&' } else { '?' };
+                url.push_str(&format!("{separator}{name}={}", template::encode_query(value)));
+            }
+        }
+        self.cache.get(url, headers, backend.timeout).await
     }
 
     fn fields<'a>(&'a self, resource: &'a str, request: &'a Request) -> Fields<'a> {
         Fields {
             resource,
-            queries: &self.mapping.fields,
+            mapping: &self.mapping,
             overrides: &request.fields,
-            text: self.mapping.text,
             time_zone: self.mapping.time_zone.as_deref().unwrap_or(&self.site.time_zone),
             base: &self.folder,
         }
@@ -424,37 +639,58 @@ fn read_items(resource: &str, request: &Request, envelope: &Rcvar) -> Result<Vec
     }
 }
 
-/// Remembers the first of several problems and tells of all.
-fn note(first: &mut Option<Unmapped>, problem: Unmapped) {
-    platform::warn(&format!("left out an item: {problem}"));
-    first.get_or_insert(problem);
+fn count(query: &Option<Query>, data: &Rcvar, resource: &str, field: &str) -> Result<Option<u64>, Unmapped> {
+    match query {
+        Some(query) => {
+            let value = query.search(data, resource, field)?;
+            number(&value).map_err(|problem| query.unmapped(resource, field, problem))
+        }
+        None => Ok(None),
+    }
 }
 
-/// The page of those articles in whose headline, description, keywords, sections or authors every word occurs.
-fn filter(items: Vec<Article>, words: &str, page: u32, limit: u32) -> ArticleList {
+/// Whether two absolute addresses are of the same server: scheme, host and port.
+fn same_origin(one: &str, other: &str) -> bool {
+    fn origin(url: &str) -> Option<&str> {
+        let start = url.find("://")? + 3;
+        let length = url[start..].find(['/', '?', '#']).unwrap_or(url.len() - start);
+        Some(&url[..start + length])
+    }
+    origin(one).is_some() && origin(one) == origin(other)
+}
+
+/// Those articles in whose headline, description, keywords, sections or authors every word occurs.
+fn matching(items: Vec<Article>, words: &str) -> Vec<Article> {
     let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-    let matching: Vec<Article> = items
-        .into_iter()
-        .filter(|article| {
-            let names = article.author.iter().map(|author| &author.name);
-            let sections = article.article_section.iter().map(|section| &section.name);
-            let texts = [&article.headline, &article.description];
-            let texts = texts
-                .into_iter()
-                .chain(&article.alternative_headline)
-                .chain(&article.keywords);
-            let text = texts
-                .chain(names)
-                .chain(sections)
-                .map(|text| text.to_lowercase())
-                .collect::<Vec<_>>()
-                .join("\n");
-            !words.is_empty() && words.iter().all(|word| text.contains(word))
-        })
-        .collect();
-    let total = matching.len();
-    let start = (page.saturating_sub(1) * limit) as usize;
-    let items: Vec<Article> = matching.into_iter().skip(start).take(limit as usize).collect();
+    let matches = |article: &Article| {
+        let names = article.author.iter().map(|author| &author.name);
+        let sections = article.article_section.iter().map(|section| &section.name);
+        let texts = [&article.headline, &article.description];
+        let texts = texts
+            .into_iter()
+            .chain(&article.alternative_headline)
+            .chain(&article.keywords);
+        let text = texts
+            .chain(names)
+            .chain(sections)
+            .map(|text| text.to_lowercase())
+            .collect::<Vec<_>>()
+            .join("\n");
+        !words.is_empty() && words.iter().all(|word| text.contains(word))
+    };
+    items.into_iter().filter(matches).collect()
+}
+
+fn in_section(items: Vec<Article>, slug: &str) -> Vec<Article> {
+    let is_of = |article: &Article| article.article_section.iter().any(|section| section.slug == slug);
+    items.into_iter().filter(is_of).collect()
+}
+
+/// A page of a list that is all there.
+fn cut_out(articles: Vec<Article>, page: u32, limit: u32) -> ArticleList {
+    let total = articles.len();
+    let start = (page.saturating_sub(1) as usize).saturating_mul(limit as usize);
+    let items: Vec<Article> = articles.into_iter().skip(start).take(limit as usize).collect();
     let pages = total.div_ceil(limit.max(1) as usize) as u32;
     ArticleList {
         items,

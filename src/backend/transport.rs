@@ -17,3 +17,11 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     pub body: String,
 }
+
+impl Response {
+    /// The value of a header; `name` in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+}

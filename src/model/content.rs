@@ -213,6 +213,13 @@ fn append_attribute(name: &str, value: &str, html: &mut String) {
     html.push('"');
 }
 
+/// Text as it stands in HTML, between tags and in attributes.
+pub fn escape_html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    append_escaped(text, &mut html);
+    html
+}
+
 fn append_escaped(text: &str, html: &mut String) {
     for character in text.chars() {
         match character {

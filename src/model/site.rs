@@ -56,6 +56,20 @@ pub struct BackendSettings {
     #[serde(default = "ten")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(range(min = 1, max = 120)))]
     pub timeout: u32,
+    /// Query parameters that are sent with each request to the backend's own server, such as the public key of an API.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        schemars(with = "std::collections::BTreeMap<String, String>")
+    )]
+    pub query: Vec<(String, String)>,
+    /// Headers that are sent with each request to the backend's own server. The server has to allow them (CORS).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        schemars(with = "std::collections::BTreeMap<String, String>")
+    )]
+    pub headers: Vec<(String, String)>,
     /// Changes to the preset's mapping, merged into it as RFC 7396 says: `null` removes a part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
@@ -298,7 +312,7 @@ type Read<T> = Result<T, ReadError>;
 
 impl BackendSettings {
     fn read(settings: Reader) -> Read<Self> {
-        settings.object(&["preset", "url", "timeout", "mapping"])?;
+        settings.object(&["preset", "url", "timeout", "query", "headers", "mapping"])?;
         let mapping = settings.member("mapping");
         if let Some(mapping) = &mapping
             && !mapping.value().is_object()
@@ -311,6 +325,8 @@ impl BackendSettings {
             timeout: settings
                 .member("timeout")
                 .map_or_else(|| Ok(ten()), |timeout| timeout.number(1, 120))?,
+            query: settings.members_or_none("query", |value| value.text())?,
+            headers: settings.members_or_none("headers", |value| value.text())?,
             mapping: mapping.map(|mapping| Rcvar::new(mapping.value().clone())),
         })
     }

@@ -1,4 +1,5 @@
 use js_sys::{Array, Intl::DateTimeFormat, Object, Reflect};
+use send_wrapper::SendWrapper;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
@@ -68,6 +69,32 @@ fn parse_offset(text: &str) -> Option<i32> {
 /// Seconds since 1970.
 pub fn now() -> f64 {
     js_sys::Date::now() / 1000.0
+}
+
+/// Seconds since 1970 of a date in a header (RFC 9110).
+pub fn parse_http_date(text: &str) -> Option<f64> {
+    let date = js_sys::Date::parse(text);
+    date.is_finite().then_some(date / 1000.0)
+}
+
+/// Waits.
+pub fn sleep(milliseconds: u32) -> impl Future<Output = ()> + Send {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+            // It fails for no function.
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        }
+    });
+    SendWrapper::new(async move {
+        // It is never rejected.
+        let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+    })
+}
+
+/// Runs in the background, as long as the document lives.
+pub fn spawn(work: impl Future<Output = ()> + Send + 'static) {
+    wasm_bindgen_futures::spawn_local(work);
 }
 
 /// Tells the developer or publisher about something that was left out.

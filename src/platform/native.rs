@@ -1,4 +1,4 @@
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::model::Timestamp;
 
@@ -29,6 +29,22 @@ pub fn now() -> f64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0.0, |elapsed| elapsed.as_secs_f64())
+}
+
+/// Seconds since 1970 of a date in a header (RFC 9110).
+pub fn parse_http_date(text: &str) -> Option<f64> {
+    let date = jiff::fmt::rfc2822::parse(text).ok()?;
+    Some(date.timestamp().as_second() as f64)
+}
+
+/// Waits.
+pub async fn sleep(milliseconds: u32) {
+    tokio::time::sleep(Duration::from_millis(milliseconds.into())).await;
+}
+
+/// Runs in the background, as long as the program runs.
+pub fn spawn(work: impl Future<Output = ()> + Send + 'static) {
+    tokio::spawn(work);
 }
 
 /// Tells the developer or publisher about something that was left out.

@@ -9,26 +9,35 @@ use web_sys::AbortController;
 use super::Response;
 use crate::backend::LoadError;
 
-/// Fetches an address. Dropping the future aborts the request.
-pub fn get(url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
-    SendWrapper::new(send(Method::GET, url.to_owned(), seconds))
+/// Fetches an address with these headers. Dropping the future aborts the request.
+pub fn get(
+    url: &str,
+    headers: &[(String, String)],
+    seconds: u32,
+) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
+    SendWrapper::new(send(Method::GET, url.to_owned(), headers.to_vec(), seconds))
 }
 
 /// Sends an empty POST.
 pub fn post(url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
-    SendWrapper::new(send(Method::POST, url.to_owned(), seconds))
+    SendWrapper::new(send(Method::POST, url.to_owned(), Vec::new(), seconds))
 }
 
-async fn send(method: Method, url: String, seconds: u32) -> Result<Response, LoadError> {
+async fn send(
+    method: Method,
+    url: String,
+    headers: Vec<(String, String)>,
+    seconds: u32,
+) -> Result<Response, LoadError> {
     let unreachable = || LoadError::Unreachable { url: url.clone() };
     let limit = Limit::new(seconds).ok_or_else(unreachable)?;
     let exchange = async {
         let signal = limit.controller.signal();
-        let answer = RequestBuilder::new(&url)
-            .method(method)
-            .abort_signal(Some(&signal))
-            .send()
-            .await?;
+        let mut request = RequestBuilder::new(&url).method(method).abort_signal(Some(&signal));
+        for (name, value) in &headers {
+            request = request.header(name, value);
+        }
+        let answer = request.send().await?;
         let headers = answer.headers().entries().collect();
         Ok::<_, gloo_net::Error>(Response {
             status: answer.status(),

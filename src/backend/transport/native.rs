@@ -15,23 +15,36 @@ static CLIENT: LazyLock<Result<Client, String>> = LazyLock::new(|| {
         .map_err(|error| error.to_string())
 });
 
-/// Fetches an address.
-pub fn get(url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
-    send(Method::GET, url.to_owned(), seconds)
+/// Fetches an address with these headers.
+pub fn get(
+    url: &str,
+    headers: &[(String, String)],
+    seconds: u32,
+) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
+    send(Method::GET, url.to_owned(), headers.to_vec(), seconds)
 }
 
 /// Sends an empty POST.
 pub fn post(url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
-    send(Method::POST, url.to_owned(), seconds)
+    send(Method::POST, url.to_owned(), Vec::new(), seconds)
 }
 
-async fn send(method: Method, url: String, seconds: u32) -> Result<Response, LoadError> {
+async fn send(
+    method: Method,
+    url: String,
+    headers: Vec<(String, String)>,
+    seconds: u32,
+) -> Result<Response, LoadError> {
     let client = CLIENT
         .as_ref()
         .map_err(|_| LoadError::Unreachable { url: url.clone() })?;
     let limit = Duration::from_secs(seconds.into());
     let exchange = async {
-        let answer = client.request(method, &url).timeout(limit).send().await?;
+        let mut request = client.request(method, &url).timeout(limit);
+        for (name, value) in &headers {
+            request = request.header(name, value);
+        }
+        let answer = request.send().await?;
         let headers = answer
             .headers()
             .iter()
