@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
 use jmespath::{Rcvar, Variable};
 
@@ -235,6 +236,10 @@ impl Repository {
         })
     }
 
+    fn article_named(&self, id: String) -> BoxFuture<'_, Result<Article, LoadError>> {
+        Box::pin(async move { self.article(&id).await })
+    }
+
     /// The articles of a list's items, each with its index. One that can't be had is left out, with a warning, unless
     /// all are like it.
     async fn articles(
@@ -245,17 +250,19 @@ impl Repository {
     ) -> Result<Vec<(usize, Article)>, LoadError> {
         let found: Vec<Result<Article, LoadError>> = match &request.article_id {
             Some(query) => {
-                let articles = items.iter().map(|item| async move {
+                let mut articles = Vec::with_capacity(items.len());
+                for item in items {
                     let id = query.search(item, resource, "articleId")?;
-                    match &*id {
-                        Variable::String(id) => self.article(id).await,
-                        Variable::Number(id) => self.article(&id.to_string()).await,
+                    let id = match &*id {
+                        Variable::String(id) => id.clone(),
+                        Variable::Number(id) => id.to_string(),
                         other => {
                             let problem = format!("expected text or a number, met {}", met(other));
-                            Err(query.unmapped(resource, "articleId", problem).into())
+                            return Err(query.unmapped(resource, "articleId", problem).into());
                         }
-                    }
-                });
+                    };
+                    articles.push(self.article_named(id));
+                }
                 // In the order of the items.
                 stream::iter(articles).buffered(CONCURRENCY).collect().await
             }
