@@ -4,7 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 const dist = process.argv[2] ?? 'dist';
 /** Bytes, compressed; the reader pays for every one of them. */
-const limits = { wasm: 190_000, js: 12_000, css: 10_000 };
+const limits = { wasm: 205_000, js: 12_000, css: 10_000 };
 
 let over = 0;
 for (const [kind, limit] of Object.entries(limits)) {

@@ -66,7 +66,9 @@ fn set_language(language: &str) {
 }
 
 async fn read_site(url: &str) -> Result<String, String> {
-    let response = transport::get(url, PATIENCE).await.map_err(|error| error.to_string())?;
+    let response = transport::get(url, &[], PATIENCE)
+        .await
+        .map_err(|error| error.to_string())?;
     match response.status {
         200..300 => Ok(response.body),
         status => Err(LoadError::Status {

@@ -198,7 +198,11 @@ async fn exchange(url: String, headers: Vec<(String, String)>, seconds: u32) -> 
         status: response.status,
         headers: object(headers.iter().map(|(name, value)| (name.as_str(), Rcvar::clone(value)))),
         body: Rcvar::new(body),
-        links: object(links.iter().map(|(relation, target)| (relation.as_str(), string(target)))),
+        links: object(
+            links
+                .iter()
+                .map(|(relation, target)| (relation.as_str(), string(target))),
+        ),
         size,
     }))
 }

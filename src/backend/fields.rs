@@ -4,7 +4,9 @@ use super::error::Unmapped;
 use super::mapping::{Format, Mapping, Queries, Query};
 use super::{blocks, markdown};
 use crate::json::met;
-use crate::model::{escape_html, Article, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp, percent_decode};
+use crate::model::{
+    Article, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp, escape_html, percent_decode,
+};
 use crate::{html, platform};
 
 /// What the conversion of a field needs to know besides its value.
@@ -289,7 +291,10 @@ impl Fields<'_> {
             let pixels = self.part(name, number(&value.get_field(name)))?;
             u32::try_from(pixels).ok().filter(|pixels| *pixels > 0)
         };
-        let text = |name: &str| self.part(name, self.text(name, &value.get_field(name))).unwrap_or_default();
+        let text = |name: &str| {
+            self.part(name, self.text(name, &value.get_field(name)))
+                .unwrap_or_default()
+        };
         let (width, height) = (pixels(value, "width"), pixels(value, "height"));
         let mut sizes = self
             .list(&value.get_field("sizes"), "sizes", |file| {

@@ -61,7 +61,10 @@ impl<'a> Included<'a> {
         if let Variable::Object(reference) = &**value
             && depth < MAX_DEPTH
         {
-            let key = self.include.reference.search(value, self.resource, "include.reference")?;
+            let key = self
+                .include
+                .reference
+                .search(value, self.resource, "include.reference")?;
             let found = name(&key).and_then(|key| self.objects.get(&key));
             if let Some(found) = found {
                 let found = self.within(found, depth + 1)?;

@@ -454,9 +454,11 @@ impl Repository {
             // An answer must not lead the reader to a server that the publisher did not name.
             return match absolute.filter(|absolute| same_origin(absolute, &self.base)) {
                 Some(absolute) => Ok(Some(Following::Url(absolute))),
-                None => {
-                    Err(query.unmapped(resource, "nextUrl", format!("leads away from the backend's server: {url}")))
-                }
+                None => Err(query.unmapped(
+                    resource,
+                    "nextUrl",
+                    format!("leads away from the backend's server: {url}"),
+                )),
             };
         }
         Ok(text(&request.cursor, "cursor")?.map(Following::Cursor))
@@ -474,12 +476,7 @@ impl Repository {
     }
 
     /// Sends the request of a resource, or asks for `url` in its place, and says how the answer is read.
-    async fn send(
-        &self,
-        resource: &str,
-        variables: &Variables,
-        url: Option<String>,
-    ) -> Result<Outcome<'_>, LoadError> {
+    async fn send(&self, resource: &str, variables: &Variables, url: Option<String>) -> Result<Outcome<'_>, LoadError> {
         let mut variables = variables.clone();
         variables.push(("base", self.base.clone()));
         let constants = &self.mapping.variables;
