@@ -242,6 +242,7 @@ impl Answer {
             ("headers", Rcvar::clone(&self.headers)),
             ("links", Rcvar::clone(&self.links)),
             ("status", Rcvar::new(Variable::Number(status))),
+            ("url", string(&self.url)),
             ("variables", Rcvar::clone(variables)),
         ])
     }

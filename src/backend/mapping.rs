@@ -83,8 +83,8 @@ pub type Queries = Vec<(String, Query)>;
 
 /// One request and how its answer is read.
 ///
-/// The expressions see `{body, headers, links, status, variables}`: header names in lower case, the addresses of the
-/// `Link` header by relation (RFC 8288), the values of the URL template's variables.
+/// The expressions see `{body, headers, links, status, url, variables}`: header names in lower case, the addresses of the
+/// `Link` header by relation (RFC 8288), the address that answered, the values of the URL template's variables.
 pub struct Request {
     /// Sent only where this holds.
     pub when: Option<Query>,
@@ -121,7 +121,7 @@ pub struct Request {
     /// For a list of references instead of articles, evaluated on an item: the article's id. Each article is then loaded
     /// by the resource `article`.
     pub article_id: Option<Query>,
-    /// The address of the next page, for a backend whose pages have no numbers.
+    /// The address of the next page, for a backend whose pages have no numbers; relative to the answer's own.
     pub next_url: Option<Query>,
     /// What the next request has to send as `{cursor}`, for the same.
     pub cursor: Option<Query>,
