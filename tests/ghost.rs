@@ -55,10 +55,7 @@ async fn the_newest_posts_come_in_pages_with_totals() {
     assert_eq!((first.page, first.pages, first.total), (Some(1), Some(2), Some(10)));
     assert_eq!(first.next, Some(2));
     assert_eq!(first.items.len(), 5);
-    assert_eq!(
-        first.items[2].headline,
-        "Harbour bridge reopens after “longest” repair"
-    );
+    assert_eq!(first.items[2].headline, "Harbour bridge reopens after “longest” repair");
     let second = repository.latest(2).await.expect("a list");
     assert_eq!((second.items.len(), second.next), (5, None));
     assert_eq!(second.items[0].id, "review-a-quiet-triumph");
@@ -175,7 +172,10 @@ async fn the_post_after_another_is_found_by_its_date() {
     assert_eq!(neighbours.next.expect("a next one").id, "review-a-quiet-triumph");
     let asked = "/posts/?filter=published_at:%3C%272025-12-29T08%3A00%3A00Z%27&order=published_at%20desc&limit=1";
     let requests = server.requests();
-    assert!(requests.iter().any(|request| request.starts_with(asked)), "{requests:?}");
+    assert!(
+        requests.iter().any(|request| request.starts_with(asked)),
+        "{requests:?}"
+    );
 }
 
 /// `published_at` has milliseconds, so that "after" includes the article itself.

@@ -6,6 +6,7 @@ use crate::model::Period;
 
 /// The mapping documents that gisa knows by name.
 const PRESETS: &[(&str, &str)] = &[
+    ("none", include_str!("presets/none.json")),
     ("native", include_str!("presets/native.json")),
     ("wordpress", include_str!("presets/wordpress.json")),
     ("ghost", include_str!("presets/ghost.json")),

@@ -156,7 +156,11 @@ impl Repository {
         };
         // Lists begin with the newest: the nearest one is known when the article itself or an older one has come.
         let newer = |found: &[Article], is_all: bool| {
-            if !is_all && !found.iter().any(|other| other.date_published <= date) {
+            if !is_all
+                && !found
+                    .iter()
+                    .any(|other| other.date_published.is_some_and(|other| Some(other) <= date))
+            {
                 return None;
             }
             let newer = found.iter().filter(|other| other.date_published > date);
@@ -198,7 +202,15 @@ impl Repository {
         };
         let mut items = self.read_items(RESOURCE, request, &envelope)?;
         if request.article_id.is_some() {
-            items.truncate(self.mapping.page_size as usize);
+            // Each costs a request: only the best are loaded.
+            let mut placed = Vec::with_capacity(items.len());
+            for item in items {
+                let position = count(&request.position, &item, RESOURCE, "position")?;
+                placed.push((position.unwrap_or(u64::MAX), item));
+            }
+            placed.sort_by_key(|(position, _)| *position);
+            placed.truncate(self.mapping.page_size as usize);
+            items = placed.into_iter().map(|(_, item)| item).collect();
         }
         let articles = self.articles(RESOURCE, request, &items).await?;
         let mut ranked = Vec::with_capacity(articles.len());

@@ -275,3 +275,11 @@ pub async fn post(slug: &str, recording: &'static str) -> Article {
     let (_server, repository) = wordpress(&[(path, recording)]);
     repository.article(slug).await.expect("an article")
 }
+
+/// The JSON examples of `docs/backends.md`, in order.
+pub fn documented() -> Vec<String> {
+    let text = std::fs::read_to_string(package().join("docs/backends.md")).expect("the documentation");
+    let blocks = text.split("\n```json\n").skip(1);
+    let blocks = blocks.map(|block| block.split("\n```\n").next().unwrap_or_default().to_owned());
+    blocks.collect()
+}
