@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
 use jmespath::{Rcvar, Variable};
 
-use super::cache::{Answer, Cache};
+use super::cache::{Answer, Cache, CacheSettings};
 use super::error::Unmapped;
 use super::fields::{Fields, number};
 use super::include::Included;
@@ -53,6 +53,11 @@ enum Outcome<'a> {
 impl Repository {
     /// `site_url` is the absolute address of `site.json`.
     pub fn new(site: Arc<Site>, site_url: &str) -> Result<Self, MappingError> {
+        Self::with_cache(site, site_url, CacheSettings::default())
+    }
+
+    /// The same with a cache of its own kind.
+    pub fn with_cache(site: Arc<Site>, site_url: &str, cache: CacheSettings) -> Result<Self, MappingError> {
         let mapping = Mapping::new(&site.backend.preset, site.backend.mapping.as_deref())?;
         let base = platform::resolve_url(site_url, &site.backend.url).unwrap_or_else(|| site.backend.url.clone());
         let base = base.trim_end_matches('/').to_owned();
@@ -63,7 +68,7 @@ impl Repository {
             base,
             folder,
             site_url: site_url.to_owned(),
-            cache: Cache::default(),
+            cache: Cache::new(cache),
         })
     }
 
