@@ -1,4 +1,4 @@
-use jmespath::{Expression, Rcvar, Variable};
+use jmespath::{Context, DEFAULT_RUNTIME, Expression, Rcvar, Variable};
 
 use super::error::Unmapped;
 use crate::json::{ReadError, Reader};
@@ -150,8 +150,9 @@ impl Query {
 
     /// Evaluates it; `resource` and `field` are named in the error.
     pub fn search(&self, data: &Rcvar, resource: &str, field: &str) -> Result<Rcvar, Unmapped> {
-        self.0
-            .search(data)
+        // Its own `search` would copy the data first, all of it, for every expression.
+        let mut context = Context::new(self.as_str(), &DEFAULT_RUNTIME);
+        jmespath::interpret(data, self.0.as_ast(), &mut context)
             .map_err(|error| self.unmapped(resource, field, error.reason.to_string()))
     }
 
