@@ -11,6 +11,7 @@ mod repository;
 mod template;
 pub mod transport;
 
+pub use cache::CacheSettings;
 pub use error::{LoadError, Unmapped};
 pub use fields::Fields;
 pub use mapping::{Mapping, MappingError};
