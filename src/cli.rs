@@ -1,7 +1,10 @@
 //! The command line, for publishers and for continuous integration.
 
+mod check;
+mod http;
 mod index;
 mod schema;
+mod terminal;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,6 +20,15 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Read everything that the newspaper reads of its backend, and say what arrived.
+    ///
+    /// For each resource: address, status, time. For each field of an article: the value, the JMESPath expression that
+    /// found it, and why not where it is missing. The newspaper's own files are served on this machine meanwhile.
+    ///
+    /// Exit status: 0 where everything required is there (newest articles with id and headline, an article with a
+    /// body, readable by the site), 1 where something of it is missing, 2 where the check can't run.
+    #[command(after_long_help = check::JSON_SHAPE)]
+    Check(check::Arguments),
     /// Write the lists (latest, sections, photos, search, neighbours) of a folder of articles.
     ///
     /// The folder has `articles/{id}.json`, and by hand, where wanted: `ranking/{day,week,month}.json` and `today.json`,
@@ -41,6 +53,7 @@ enum Command {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
         Command::Index {
             folder,
             page_size,
