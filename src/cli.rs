@@ -3,6 +3,7 @@
 mod check;
 mod http;
 mod index;
+mod init;
 mod schema;
 mod terminal;
 
@@ -20,6 +21,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write a site.json for a newspaper that is on the web already.
+    ///
+    /// Recognises WordPress, Ghost and JSON Feed by a page of the site, and these and other backends (Strapi, Directus,
+    /// Drupal, Contentful, Forem, RealWorld, gisa's own JSON) by an address of their API that answers with articles. Of
+    /// an API of no known kind it makes a mapping to begin with, and says what has to be filled in.
+    ///
+    /// Name, language, time zone, sections and sidebar are found out as far as the backend says them.
+    Init(init::Arguments),
     /// Read everything that the newspaper reads of its backend, and say what arrived.
     ///
     /// For each resource: address, status, time. For each field of an article: the value, the JMESPath expression that
@@ -53,6 +62,7 @@ enum Command {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Init(arguments) => init::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Index {
             folder,

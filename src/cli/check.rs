@@ -229,7 +229,9 @@ impl Check {
         let older = previous.value.take().and_then(|found| found.previous);
         previous.report.count(Some((usize::from(older.is_some()), None)));
         let is_newest = newest.first().is_some_and(|newest| newest.id == article.id);
-        let of = older.as_ref().filter(|older| is_newest && older.next.is_none() && article.next.is_none());
+        // As the list has it: with the date that the next one is found by.
+        let of = older.filter(|older| is_newest && older.next.is_none() && article.next.is_none());
+        let of = of.and_then(|older| newest.iter().find(|known| known.id == older.id));
         let of = of.unwrap_or(article);
         let only_next = Article {
             previous: settled(),
@@ -369,7 +371,8 @@ impl Check {
     /// What arrived of an article, field by field.
     async fn article(&self, article: &Article, events: &[Event]) -> ArticleReport {
         let (found, mut warnings) = own_events(article, events);
-        let values = serde_json::to_value(article).unwrap_or_default();
+        let values = serde_json::to_string(article).map(|text| self.public(&text));
+        let values = values.and_then(|text| serde_json::from_str(&text)).unwrap_or_default();
         let fields = trace::FIELDS.map(|name| {
             let found = found.iter().find(|found| found.field == name);
             self.field(name, &values, found, &mut warnings)
@@ -424,12 +427,7 @@ impl Check {
                 None => true,
             });
         }
-        let value = match values.get(name) {
-            Some(Value::String(text)) => self.public(text).into(),
-            Some(Value::Array(items)) if items.is_empty() => Value::Null,
-            Some(value) => value.clone(),
-            None => Value::Null,
-        };
+        let value = values.get(name).cloned().unwrap_or_default();
         let outcome = match found {
             None => FieldOutcome::NotMapped,
             Some(_) if problem.is_some() => FieldOutcome::Unreadable,

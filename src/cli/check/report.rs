@@ -2,6 +2,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::markup::Unsafe;
+use crate::html;
 use crate::cli::terminal::{Style, Terminal, cut, fit, one_line};
 
 /// What `gisa check` found; `gisa check --json` prints it in these names, in camelCase.
@@ -215,6 +216,9 @@ impl ArticleReport {
         let value_width = left * 3 / 5;
         for field in &self.fields {
             let (mark, style, value) = match field.outcome {
+                FieldOutcome::Arrived if field.field == "articleBody" => {
+                    ("✓", Style::Good, html::text(field.value.as_str().unwrap_or_default()))
+                }
                 FieldOutcome::Arrived => ("✓", Style::Good, shown(&field.value)),
                 FieldOutcome::Missing => ("–", Style::Faint, "missing: nothing there".to_owned()),
                 FieldOutcome::Unreadable => ("✗", Style::Bad, "unreadable".to_owned()),
