@@ -91,7 +91,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     } else {
         report.print(&Terminal::new());
     }
-    Ok(if report.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.ok {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn usual_file() -> PathBuf {
@@ -108,7 +112,9 @@ fn origin(given: Option<&Url>, site: &Site) -> Result<Option<String>, String> {
     };
     match url {
         Some(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url.origin().ascii_serialization())),
-        Some(url) => Err(format!("{url} is not the address of a web site: write one such as https://news.example")),
+        Some(url) => Err(format!(
+            "{url} is not the address of a web site: write one such as https://news.example"
+        )),
         None => Ok(None),
     }
 }
@@ -148,7 +154,9 @@ impl Check {
         let mut article_report = None;
         let mut found = None;
         // One that everybody may read, where there is one.
-        let readable = newest.iter().find(|article| article.is_accessible_for_free != Some(false));
+        let readable = newest
+            .iter()
+            .find(|article| article.is_accessible_for_free != Some(false));
         let id = wanted.or_else(|| readable.or(newest.first()).map(|article| article.id.as_str()));
         if let Some(id) = id.filter(|_| !silent) {
             let step = self.step("article", Some(id), self.repository.article(id)).await;
@@ -194,21 +202,35 @@ impl Check {
         for section in &self.site.sections {
             let slug = section.slug.as_str();
             let mut step = self.list("section", Some(slug), repository.section(slug, 1)).await;
-            if step.report.outcome == Outcome::Empty {
-                step.report.notes.push(format!("is `{slug}` what the backend calls it?"));
+            let is_unknown = step.report.outcome == Outcome::Failed
+                && step
+                    .report
+                    .requests
+                    .last()
+                    .is_some_and(|request| matches!(request.status, Some(200 | 404)));
+            if step.report.outcome == Outcome::Empty || is_unknown {
+                step.report
+                    .notes
+                    .push(format!("is `{slug}` what the backend calls it?"));
             }
             reports.push(step.report);
         }
         let words = known.map(|article| longest_word(&article.headline)).unwrap_or_default();
         if !words.is_empty() {
-            reports.push(self.list("search", Some(&words), repository.search(&words, 1)).await.report);
+            reports.push(
+                self.list("search", Some(&words), repository.search(&words, 1))
+                    .await
+                    .report,
+            );
         }
         let periods = repository.periods();
         if periods.is_empty() {
             reports.push(without_request("ranking", None, Outcome::NotOffered));
         }
         for period in periods {
-            let mut step = self.step("ranking", Some(period.as_str()), repository.ranking(period)).await;
+            let mut step = self
+                .step("ranking", Some(period.as_str()), repository.ranking(period))
+                .await;
             step.report.count(step.value.map(|ranking| (ranking.items.len(), None)));
             reports.push(step.report);
         }
@@ -225,7 +247,9 @@ impl Check {
             next: settled(),
             ..article.clone()
         };
-        let mut previous = self.neighbour("previous", article, self.repository.neighbours(&only_previous)).await;
+        let mut previous = self
+            .neighbour("previous", article, self.repository.neighbours(&only_previous))
+            .await;
         let older = previous.value.take().and_then(|found| found.previous);
         previous.report.count(Some((usize::from(older.is_some()), None)));
         let is_newest = newest.first().is_some_and(|newest| newest.id == article.id);
@@ -241,7 +265,10 @@ impl Check {
         let newer = next.value.take().and_then(|found| found.next);
         next.report.count(Some((usize::from(newer.is_some()), None)));
         if let Some(newer) = newer.filter(|newer| of.id != article.id && newer.id != article.id) {
-            let problem = format!("the article after {} should be {}, and is {}", of.id, article.id, newer.id);
+            let problem = format!(
+                "the article after {} should be {}, and is {}",
+                of.id, article.id, newer.id
+            );
             next.report.problems.push(problem);
         }
         Vec::from([previous.report, next.report])
@@ -261,7 +288,9 @@ impl Check {
         let notes = &mut step.report.notes;
         if named {
             notes.push("named by the article itself".to_owned());
-        } else if step.report.requests.is_empty() && self.repository.offers(resource) && article.date_published.is_none()
+        } else if step.report.requests.is_empty()
+            && self.repository.offers(resource)
+            && article.date_published.is_none()
         {
             notes.push("the article has no datePublished to find its neighbours by".to_owned());
         }
@@ -457,10 +486,15 @@ impl Check {
     }
 
     fn not_tried(&self) -> Vec<ResourceReport> {
-        let of_sections = self.site.sections.iter().map(|section| ("section", Some(section.slug.as_str())));
+        let of_sections = self
+            .site
+            .sections
+            .iter()
+            .map(|section| ("section", Some(section.slug.as_str())));
         let others = ["search", "ranking", "photos", "today", "previous", "next"].map(|resource| (resource, None));
         let all = [("article", None)].into_iter().chain(of_sections).chain(others);
-        all.map(|(resource, of)| without_request(resource, of, Outcome::NotTried)).collect()
+        all.map(|(resource, of)| without_request(resource, of, Outcome::NotTried))
+            .collect()
     }
 }
 
@@ -553,5 +587,8 @@ fn add(problems: &mut Vec<String>, problem: String) {
 /// What is worth searching for of a headline.
 fn longest_word(headline: &str) -> String {
     let words = headline.split(|letter: char| !letter.is_alphanumeric());
-    words.max_by_key(|word| word.chars().count()).unwrap_or_default().to_owned()
+    words
+        .max_by_key(|word| word.chars().count())
+        .unwrap_or_default()
+        .to_owned()
 }

@@ -52,7 +52,10 @@ impl Http {
 
     /// Fetches an address; the error says why nothing came.
     pub async fn get(&self, url: &Url) -> Result<Page, String> {
-        let request = self.0.get(url.clone()).header("Accept", "text/html, application/json;q=0.9, */*;q=0.5");
+        let request = self
+            .0
+            .get(url.clone())
+            .header("Accept", "text/html, application/json;q=0.9, */*;q=0.5");
         let answer = request.send().await.map_err(|error| cause(&error))?;
         Ok(Page {
             url: answer.url().clone(),
@@ -66,11 +69,17 @@ impl Http {
     pub async fn status(&self, url: &str) -> Result<u16, String> {
         let send = async |method: Method| {
             let answer = self.0.request(method, url).send().await;
-            answer.map(|answer| answer.status().as_u16()).map_err(|error| cause(&error))
+            answer
+                .map(|answer| answer.status().as_u16())
+                .map_err(|error| cause(&error))
         };
         let status = send(Method::HEAD).await?;
         // Some servers know no HEAD.
-        if status >= 400 { send(Method::GET).await } else { Ok(status) }
+        if status >= 400 {
+            send(Method::GET).await
+        } else {
+            Ok(status)
+        }
     }
 }
 

@@ -93,7 +93,9 @@ fn addresses(text: &str) -> Result<Vec<Url>, String> {
         .collect::<Result<_, _>>()
         .map_err(|error| format!("`{text}` is not an address: {error}; write one such as https://news.example"))?;
     match urls.iter().find(|url| !matches!(url.scheme(), "http" | "https")) {
-        Some(url) => Err(format!("{url} is not a web address: write one such as https://news.example")),
+        Some(url) => Err(format!(
+            "{url} is not a web address: write one such as https://news.example"
+        )),
         None => Ok(urls),
     }
 }

@@ -60,9 +60,6 @@ tokio::task_local! {
 }
 
 /// Does the work; what it warns of goes to `listener` instead of standard error.
-pub async fn with_listener<T>(
-    listener: impl Fn(&str) + Send + Sync + 'static,
-    work: impl Future<Output = T>,
-) -> T {
+pub async fn with_listener<T>(listener: impl Fn(&str) + Send + Sync + 'static, work: impl Future<Output = T>) -> T {
     LISTENER.scope(Arc::new(listener), work).await
 }

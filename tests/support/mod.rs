@@ -3,6 +3,8 @@
 // Each test program compiles this module and uses a part of it.
 #![allow(dead_code)]
 
+pub mod program;
+
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -56,6 +58,14 @@ impl Reply {
         }
     }
 
+    /// The same with one more header; a server that only hangs up sends none.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        if let Reply::Answer { headers, .. } = &mut self {
+            headers.push((name.to_owned(), value.to_owned()));
+        }
+        self
+    }
+
     /// A recorded answer with its status and headers.
     pub fn recorded(name: &str) -> Self {
         let folder = package().join("tests/recorded");
@@ -80,6 +90,7 @@ impl Reply {
 pub struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
+    heads: Arc<Mutex<Vec<String>>>,
     stopped: Arc<AtomicBool>,
 }
 
@@ -89,20 +100,23 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
+        let heads = Arc::new(Mutex::new(Vec::new()));
         let stopped = Arc::new(AtomicBool::new(false));
         let (log, stop, reply) = (Arc::clone(&requests), Arc::clone(&stopped), Arc::new(reply));
+        let head_log = Arc::clone(&heads);
         thread::spawn(move || {
             for connection in listener.incoming() {
                 if stop.load(Ordering::SeqCst) {
                     break;
                 }
-                let (log, reply) = (Arc::clone(&log), Arc::clone(&reply));
-                thread::spawn(move || connection.map(|connection| serve(connection, &log, &*reply)));
+                let (log, head_log, reply) = (Arc::clone(&log), Arc::clone(&head_log), Arc::clone(&reply));
+                thread::spawn(move || connection.map(|connection| serve(connection, &log, &head_log, &*reply)));
             }
         });
         Server {
             address,
             requests,
+            heads,
             stopped,
         }
     }
@@ -139,6 +153,11 @@ impl Server {
         self.requests.lock().expect("no thread panics with it").clone()
     }
 
+    /// The request line and headers of every request so far.
+    pub fn heads(&self) -> Vec<String> {
+        self.heads.lock().expect("no thread panics with it").clone()
+    }
+
     /// A newspaper whose backend is this server's root; `settings` are further members of `backend` in JSON.
     pub fn repository(&self, preset: &str, settings: &str) -> Repository {
         repository(preset, &self.url("/"), settings)
@@ -153,7 +172,12 @@ impl Drop for Server {
     }
 }
 
-fn serve(connection: TcpStream, log: &Mutex<Vec<String>>, reply: &dyn Fn(&str) -> Reply) -> std::io::Result<()> {
+fn serve(
+    connection: TcpStream,
+    log: &Mutex<Vec<String>>,
+    heads: &Mutex<Vec<String>>,
+    reply: &dyn Fn(&str) -> Reply,
+) -> std::io::Result<()> {
     let mut reader = BufReader::new(connection.try_clone()?);
     let mut line = String::new();
     reader.read_line(&mut line)?;
@@ -162,6 +186,7 @@ fn serve(connection: TcpStream, log: &Mutex<Vec<String>>, reply: &dyn Fn(&str) -
     };
     while reader.read_line(&mut line)? > 2 {}
     log.lock().expect("no thread panics with it").push(path.clone());
+    heads.lock().expect("no thread panics with it").push(line);
     answer(connection, &mut reader, reply(&path))
 }
 

@@ -52,7 +52,10 @@ fn answer(mut connection: &TcpStream, folder: &Path) -> std::io::Result<()> {
         None => ("404 Not Found", Vec::new()),
     };
     let length = body.len();
-    write!(connection, "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n")?;
+    write!(
+        connection,
+        "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    )?;
     if method == "HEAD" {
         return Ok(());
     }

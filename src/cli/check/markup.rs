@@ -41,8 +41,16 @@ impl Unsafe {
         let kinds = [
             (self.scripts, "script", "scripts"),
             (self.event_handlers, "event handler", "event handlers"),
-            (self.javascript_addresses, "javascript: address", "javascript: addresses"),
-            (self.iframes, "iframe without a web address", "iframes without a web address"),
+            (
+                self.javascript_addresses,
+                "javascript: address",
+                "javascript: addresses",
+            ),
+            (
+                self.iframes,
+                "iframe without a web address",
+                "iframes without a web address",
+            ),
         ];
         let met = kinds.iter().filter(|(number, ..)| *number > 0);
         met.map(|(number, one, several)| format!("{number} {}", if *number == 1 { one } else { several }))
@@ -71,6 +79,8 @@ fn scheme(address: &str) -> Option<String> {
     let address: String = address.chars().filter(|character| !is_dropped(*character)).collect();
     let (scheme, _) = address.split_once(':')?;
     let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter));
+        && scheme
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter));
     is_scheme.then(|| scheme.to_ascii_lowercase())
 }

@@ -2,8 +2,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::markup::Unsafe;
-use crate::html;
 use crate::cli::terminal::{Style, Terminal, cut, fit, one_line};
+use crate::html;
 
 /// What `gisa check` found; `gisa check --json` prints it in these names, in camelCase.
 #[derive(Debug, Serialize)]
@@ -149,10 +149,16 @@ impl Report {
         }
         println!();
         if self.ok {
-            println!("{}", terminal.paint(Style::Good, "Everything that is required is there."));
+            println!(
+                "{}",
+                terminal.paint(Style::Good, "Everything that is required is there.")
+            );
         }
         for missing in &self.missing {
-            println!("{}", terminal.paint(Style::Bad, &format!("Required: {}", one_line(missing))));
+            println!(
+                "{}",
+                terminal.paint(Style::Bad, &format!("Required: {}", one_line(missing)))
+            );
         }
     }
 }
@@ -211,7 +217,10 @@ impl ResourceReport {
 
 impl ArticleReport {
     fn print(&self, terminal: &Terminal) {
-        println!("{}", terminal.paint(Style::Strong, &format!("Article {}", one_line(&self.id))));
+        println!(
+            "{}",
+            terminal.paint(Style::Strong, &format!("Article {}", one_line(&self.id)))
+        );
         let left = terminal.width.saturating_sub(2 + NAME + 2);
         let value_width = left * 3 / 5;
         for field in &self.fields {
@@ -238,7 +247,10 @@ impl ArticleReport {
             if field.field == "articleBody" {
                 let dropped = self.dropped.describe();
                 if !dropped.is_empty() {
-                    println!("    {}", terminal.paint(Style::Doubtful, &format!("dropped: {dropped}")));
+                    println!(
+                        "    {}",
+                        terminal.paint(Style::Doubtful, &format!("dropped: {dropped}"))
+                    );
                 }
             }
             if field.field == "image" {

@@ -40,7 +40,9 @@ pub async fn complete(finding: Finding, progress: &Progress) -> Result<Draft, St
         to_do: finding.to_do,
     };
     if draft.name.is_empty() {
-        let host = Url::parse(&draft.backend.url).ok().and_then(|url| url.host_str().map(str::to_owned));
+        let host = Url::parse(&draft.backend.url)
+            .ok()
+            .and_then(|url| url.host_str().map(str::to_owned));
         draft.name = host.unwrap_or_else(|| draft.backend.url.clone());
         draft.to_do.push("write the newspaper's name into `name`".to_owned());
     }
@@ -50,7 +52,9 @@ pub async fn complete(finding: Finding, progress: &Progress) -> Result<Draft, St
     let articles = match latest {
         Ok(list) => list.items,
         Err(problem) => {
-            draft.to_do.push(format!("the newest articles could not be read: {problem}"));
+            draft
+                .to_do
+                .push(format!("the newest articles could not be read: {problem}"));
             Vec::new()
         }
     };
@@ -66,11 +70,15 @@ pub async fn complete(finding: Finding, progress: &Progress) -> Result<Draft, St
                 draft.time_zone = "Asia/Seoul".to_owned();
             }
             let zone = &draft.time_zone;
-            draft.to_do.push(format!("the backend does not name its time zone: is {zone} right in `timeZone`?"));
+            draft.to_do.push(format!(
+                "the backend does not name its time zone: is {zone} right in `timeZone`?"
+            ));
         }
     }
     if draft.sections.is_empty() {
-        draft.to_do.push("write the newspaper's sections into `sections`".to_owned());
+        draft
+            .to_do
+            .push("write the newspaper's sections into `sections`".to_owned());
     }
     draft.found = draft.describe(&finding.kind, articles.len());
     Ok(draft)
@@ -80,24 +88,34 @@ impl Draft {
     /// The file. What belongs together stands on one line, as a person would write it.
     pub fn text(&self) -> Result<String, String> {
         let quoted = |text: &str| Value::from(text).to_string();
-        let mut backend = format!(
-            "{{ \"preset\": {}, \"url\": {}",
-            quoted(self.backend.preset),
-            quoted(&self.backend.url)
-        );
+        let mut backend = Vec::from([
+            format!("\"preset\": {}", quoted(self.backend.preset)),
+            format!("\"url\": {}", quoted(&self.backend.url)),
+        ]);
         if !self.backend.query.is_empty() {
             let pairs = self.backend.query.iter();
-            let pairs = pairs.map(|(name, value)| format!("{}: {}", quoted(name), quoted(value)));
-            let pairs: Vec<String> = pairs.collect();
-            backend.push_str(&format!(", \"query\": {{ {} }}", pairs.join(", ")));
+            let pairs: Vec<String> = pairs
+                .map(|(name, value)| format!("{}: {}", quoted(name), quoted(value)))
+                .collect();
+            backend.push(format!("\"query\": {{ {} }}", pairs.join(", ")));
         }
         if let Some(mapping) = &self.backend.mapping {
             let mapping = serde_json::to_string_pretty(mapping).map_err(|error| error.to_string())?;
-            backend.push_str(&format!(", \"mapping\": {}", mapping.replace('\n', "\n  ")));
+            backend.push(format!("\"mapping\": {}", mapping.replace('\n', "\n    ")));
         }
-        backend.push_str(" }");
+        let backend = if backend.len() == 2 {
+            format!("{{ {} }}", backend.join(", "))
+        } else {
+            format!("{{\n    {}\n  }}", backend.join(",\n    "))
+        };
         let sections = self.sections.iter();
-        let sections = sections.map(|section| format!("{{ \"slug\": {}, \"name\": {} }}", quoted(&section.slug), quoted(&section.name)));
+        let sections = sections.map(|section| {
+            format!(
+                "{{ \"slug\": {}, \"name\": {} }}",
+                quoted(&section.slug),
+                quoted(&section.name)
+            )
+        });
         let sections: Vec<String> = sections.collect();
         let mut members = Vec::from([
             ("$schema", quoted("schema/site.schema.json")),
@@ -110,7 +128,10 @@ impl Draft {
             ("sidebar", lines(&self.sidebar)),
         ]);
         members.retain(|(name, value)| *name != "description" || value != "\"\"");
-        let members: Vec<String> = members.iter().map(|(name, value)| format!("  \"{name}\": {value}")).collect();
+        let members: Vec<String> = members
+            .iter()
+            .map(|(name, value)| format!("  \"{name}\": {value}"))
+            .collect();
         Ok(format!("{{\n{}\n}}\n", members.join(",\n")))
     }
 
@@ -125,7 +146,11 @@ impl Draft {
 
     fn describe(&self, kind: &str, articles: usize) -> Vec<String> {
         let sections: Vec<&str> = self.sections.iter().map(|section| section.name.as_str()).collect();
-        let sections = if sections.is_empty() { "none found".to_owned() } else { sections.join(", ") };
+        let sections = if sections.is_empty() {
+            "none found".to_owned()
+        } else {
+            sections.join(", ")
+        };
         let facts = [
             ("Found", format!("{kind}, {}", self.backend.url)),
             ("Name", self.name.clone()),
@@ -199,16 +224,28 @@ fn sections(articles: &[Article]) -> Vec<Section> {
     }
     // Stable: of those with as many, the first met stays first.
     counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    counted.into_iter().map(|(section, _)| section).take(MOST_SECTIONS).collect()
+    counted
+        .into_iter()
+        .map(|(section, _)| section)
+        .take(MOST_SECTIONS)
+        .collect()
 }
 
 /// The language of the interface: that of the site, else of its name and headlines.
 fn locale(language: &str, name: &str, articles: &[Article]) -> Locale {
     if !language.is_empty() {
-        return if language.to_ascii_lowercase().starts_with("ko") { Locale::Ko } else { Locale::En };
+        return if language.to_ascii_lowercase().starts_with("ko") {
+            Locale::Ko
+        } else {
+            Locale::En
+        };
     }
     let headlines = articles.iter().map(|article| article.headline.as_str());
     let is_hangul = |letter: char| ('\u{ac00}'..='\u{d7a3}').contains(&letter);
     let mut texts = headlines.chain([name]);
-    if texts.any(|text| text.contains(is_hangul)) { Locale::Ko } else { Locale::En }
+    if texts.any(|text| text.contains(is_hangul)) {
+        Locale::Ko
+    } else {
+        Locale::En
+    }
 }

@@ -33,11 +33,15 @@ impl Marks {
         let all = |selector: &str| -> Vec<ElementRef> {
             // The selectors are constants; one that can't be parsed selects nothing.
             let selector = Selector::parse(selector);
-            selector.map(|selector| document.select(&selector).collect()).unwrap_or_default()
+            selector
+                .map(|selector| document.select(&selector).collect())
+                .unwrap_or_default()
         };
         let first = |selector: &str, attribute: &str| {
             let elements = all(selector);
-            elements.iter().find_map(|element| element.attr(attribute).map(str::to_owned))
+            elements
+                .iter()
+                .find_map(|element| element.attr(attribute).map(str::to_owned))
         };
         let absolute = |address: String| page.url.join(&address).ok().map(String::from);
         let is_ghost = |generators: &[String]| generators.iter().any(|generator| generator.starts_with("Ghost"));
@@ -46,7 +50,8 @@ impl Marks {
             .filter_map(|meta| meta.attr("content").map(str::to_owned))
             .collect();
         let title = all("title").first().map(|title| title.text().collect::<String>());
-        let root = first("script[data-ghost]", "data-ghost").or_else(|| first("script[data-sodo-search]", "data-sodo-search"));
+        let root =
+            first("script[data-ghost]", "data-ghost").or_else(|| first("script[data-sodo-search]", "data-sodo-search"));
         let api = first("script[data-api]", "data-api").filter(|api| api.contains("/ghost/api/"));
         let ghost = (root.is_some() || api.is_some() || is_ghost(&generators)).then(|| Ghost {
             api: api
@@ -56,7 +61,11 @@ impl Marks {
         });
         Marks {
             language: first("html", "lang").unwrap_or_default(),
-            name: first("meta[property='og:site_name']", "content").or(title).unwrap_or_default().trim().to_owned(),
+            name: first("meta[property='og:site_name']", "content")
+                .or(title)
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
             wordpress: linked(page)
                 .or_else(|| first("link[rel='https://api.w.org/']", "href"))
                 .and_then(absolute),
@@ -74,9 +83,15 @@ impl Marks {
 
 /// The REST API in the `Link` header.
 fn linked(page: &Page) -> Option<String> {
-    let headers = page.headers.get_all("link").iter().filter_map(|value| value.to_str().ok());
+    let headers = page
+        .headers
+        .get_all("link")
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     let links = headers.flat_map(|header| header.split(", <"));
-    let link = links.into_iter().find(|link| link.contains("rel=\"https://api.w.org/\"") || link.contains("rel=https://api.w.org/"))?;
+    let link = links
+        .into_iter()
+        .find(|link| link.contains("rel=\"https://api.w.org/\"") || link.contains("rel=https://api.w.org/"))?;
     let (address, _) = link.trim_start_matches('<').split_once('>')?;
     Some(address.to_owned())
 }

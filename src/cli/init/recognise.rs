@@ -73,7 +73,10 @@ pub async fn recognise(http: &Http, addresses: &[Url], progress: &Progress) -> R
                 Some(finding) => Ok(finding),
                 None => {
                     let met = met(&page);
-                    tried.add(&page.url, &format!("{met}, but nothing in it looks like a list of articles"));
+                    tried.add(
+                        &page.url,
+                        &format!("{met}, but nothing in it looks like a list of articles"),
+                    );
                     folders(http, &page, &mut tried, progress).await
                 }
             };
@@ -132,7 +135,10 @@ async fn site(http: &Http, page: &Page, tried: &mut Tried, progress: &Progress) 
     {
         progress.say(feed);
         match http.get(&url).await {
-            Ok(answer) => match answer.json().and_then(|document| shape::recognise(&answer.url, &document)) {
+            Ok(answer) => match answer
+                .json()
+                .and_then(|document| shape::recognise(&answer.url, &document))
+            {
                 Some(mut finding) => {
                     if finding.language.is_empty() {
                         finding.language = marks.language;
@@ -150,7 +156,10 @@ async fn site(http: &Http, page: &Page, tried: &mut Tried, progress: &Progress) 
     } else {
         format!(", made with {generator}")
     };
-    tried.add(&page.url, &format!("{}{says}, names no API and no JSON Feed", met(page)));
+    tried.add(
+        &page.url,
+        &format!("{}{says}, names no API and no JSON Feed", met(page)),
+    );
     let mut finding = folders(http, page, tried, progress).await?;
     if finding.language.is_empty() {
         finding.language = marks.language;
@@ -211,8 +220,18 @@ fn is_wordpress_root(document: &Value) -> bool {
 
 /// What an address answered, in a few words.
 fn met(page: &Page) -> String {
-    let kind = page.header("content-type").split(';').next().unwrap_or_default().trim().to_owned();
-    let kind = if kind.is_empty() { "no Content-Type".to_owned() } else { kind };
+    let kind = page
+        .header("content-type")
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
+    let kind = if kind.is_empty() {
+        "no Content-Type".to_owned()
+    } else {
+        kind
+    };
     format!("status {}, {kind}", page.status)
 }
 
@@ -224,9 +243,14 @@ async fn wordpress(http: &Http, root: &str, marks: &Marks) -> Result<Finding, St
         Url::parse(&format!("{root}{path}{separator}{query}"))
             .map_err(|error| format!("the site names {root} as the root of its REST API: {error}"))
     };
-    let url = join("/", "_fields=name,description,home,gmt_offset,timezone_string,namespaces")?;
+    let url = join(
+        "/",
+        "_fields=name,description,home,gmt_offset,timezone_string,namespaces",
+    )?;
     let closed = |url: &Url, met: &str| {
-        format!("the site is made with WordPress, but its REST API can't be read:\n  {url}: {met}\nA plugin may have closed it; let everybody read posts and categories.")
+        format!(
+            "the site is made with WordPress, but its REST API can't be read:\n  {url}: {met}\nA plugin may have closed it; let everybody read posts and categories."
+        )
     };
     let page = http.get(&url).await.map_err(|problem| closed(&url, &problem))?;
     let about = page.json().filter(is_wordpress_root);
@@ -300,14 +324,22 @@ async fn ghost(http: &Http, site: &Url, found: &Ghost, marks: &Marks) -> Result<
         return Err(without_key(&settings_url));
     }
     let closed = |url: &Url, met: &str| {
-        format!("the site is made with Ghost, but its Content API can't be read:\n  {url}: {met}\nMake a custom integration in Ghost's settings, and give {api}/posts/?key=KEY with its Content API key.")
+        format!(
+            "the site is made with Ghost, but its Content API can't be read:\n  {url}: {met}\nMake a custom integration in Ghost's settings, and give {api}/posts/?key=KEY with its Content API key."
+        )
     };
-    let page = http.get(&settings_url).await.map_err(|problem| closed(&settings_url, &problem))?;
+    let page = http
+        .get(&settings_url)
+        .await
+        .map_err(|problem| closed(&settings_url, &problem))?;
     let document = page.json().filter(|_| page.is_success());
     let document = document.ok_or_else(|| closed(&settings_url, &met(&page)))?;
     let settings = &document["settings"];
     let tags_url = url("/tags/", "&include=count.posts&limit=all")?;
-    let page = http.get(&tags_url).await.map_err(|problem| closed(&tags_url, &problem))?;
+    let page = http
+        .get(&tags_url)
+        .await
+        .map_err(|problem| closed(&tags_url, &problem))?;
     let document = page.json().unwrap_or_default();
     let mut tags = document["tags"].as_array().cloned().unwrap_or_default();
     let count = |tag: &Value| tag["count"]["posts"].as_u64().unwrap_or(0);
@@ -331,7 +363,10 @@ async fn ghost(http: &Http, site: &Url, found: &Ghost, marks: &Marks) -> Result<
         },
         name: text("title"),
         description: text("description"),
-        language: language.into_iter().find(|language| !language.is_empty()).unwrap_or_default(),
+        language: language
+            .into_iter()
+            .find(|language| !language.is_empty())
+            .unwrap_or_default(),
         time_zone: Some(text("timezone")).filter(|zone| !zone.is_empty()),
         sections: sections.take(MOST_SECTIONS).collect(),
         to_do: Vec::new(),

@@ -19,9 +19,16 @@ pub fn recognise(url: &Url, document: &Value) -> Option<Finding> {
     };
     let parameter = |name: &str| {
         let mut pairs = url.query_pairs();
-        pairs.find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
+        pairs
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.into_owned())
     };
-    let key = |name: &str| parameter(name).map(|value| (name.to_owned(), value)).into_iter().collect();
+    let key = |name: &str| {
+        parameter(name)
+            .map(|value| (name.to_owned(), value))
+            .into_iter()
+            .collect()
+    };
     let data = &document["data"];
     let found = |kind: &str, preset: &'static str, url: String| {
         Some(Finding {
@@ -59,7 +66,10 @@ pub fn recognise(url: &Url, document: &Value) -> Option<Finding> {
         let kind = match data[0]["type"].as_str() {
             Some(kind) => Some(kind),
             None => links.and_then(|links| {
-                let mut kinds = links.keys().map(String::as_str).filter(|kind| kind.starts_with("node--"));
+                let mut kinds = links
+                    .keys()
+                    .map(String::as_str)
+                    .filter(|kind| kind.starts_with("node--"));
                 kinds.clone().find(|kind| *kind == article).or_else(|| kinds.next())
             }),
         };
@@ -78,7 +88,9 @@ pub fn recognise(url: &Url, document: &Value) -> Option<Finding> {
         let mut finding = found("Contentful", "contentful", before("/entries")?)?;
         finding.backend.query = key("access_token");
         let content_type = parameter("content_type");
-        let content_type = content_type.as_deref().or_else(|| document["items"][0]["sys"]["contentType"]["sys"]["id"].as_str());
+        let content_type = content_type
+            .as_deref()
+            .or_else(|| document["items"][0]["sys"]["contentType"]["sys"]["id"].as_str());
         return Some(match content_type {
             Some(content_type) => with_variable(finding, "type", content_type),
             None => finding,
@@ -120,20 +132,112 @@ fn text(document: &Value, name: &str) -> String {
 
 /// The names that a field usually goes by, the likeliest first, in lower case without hyphens and underscores.
 const USUAL_NAMES: &[(&str, &[&str])] = &[
-    ("id", &["id", "uuid", "guid", "articleid", "newsid", "slug", "no", "idx", "seq", "kennung"]),
-    ("headline", &["headline", "title", "webtitle", "subject", "heading", "name", "titel"]),
-    ("alternativeHeadline", &["alternativeheadline", "subtitle", "subheadline", "subhead", "kicker"]),
-    ("description", &["description", "summary", "excerpt", "lead", "standfirst", "abstract", "teaser", "vorspann"]),
-    ("articleBody", &["articlebody", "bodyhtml", "contenthtml", "body", "content", "html", "text", "fulltext"]),
+    (
+        "id",
+        &[
+            "id",
+            "uuid",
+            "guid",
+            "articleid",
+            "newsid",
+            "slug",
+            "no",
+            "idx",
+            "seq",
+            "kennung",
+        ],
+    ),
+    (
+        "headline",
+        &["headline", "title", "webtitle", "subject", "heading", "name", "titel"],
+    ),
+    (
+        "alternativeHeadline",
+        &["alternativeheadline", "subtitle", "subheadline", "subhead", "kicker"],
+    ),
+    (
+        "description",
+        &[
+            "description",
+            "summary",
+            "excerpt",
+            "lead",
+            "standfirst",
+            "abstract",
+            "teaser",
+            "vorspann",
+        ],
+    ),
+    (
+        "articleBody",
+        &[
+            "articlebody",
+            "bodyhtml",
+            "contenthtml",
+            "body",
+            "content",
+            "html",
+            "text",
+            "fulltext",
+        ],
+    ),
     (
         "datePublished",
-        &["datepublished", "publishedat", "published", "pubdate", "publishdate", "createdat", "created", "date", "regdate"],
+        &[
+            "datepublished",
+            "publishedat",
+            "published",
+            "pubdate",
+            "publishdate",
+            "createdat",
+            "created",
+            "date",
+            "regdate",
+        ],
     ),
-    ("dateModified", &["datemodified", "modifiedat", "updatedat", "modified", "updated", "lastmodified"]),
-    ("author", &["author", "authors", "byline", "reporter", "writer", "creator", "autoren"]),
-    ("articleSection", &["articlesection", "section", "sections", "category", "categories", "ressort"]),
+    (
+        "dateModified",
+        &[
+            "datemodified",
+            "modifiedat",
+            "updatedat",
+            "modified",
+            "updated",
+            "lastmodified",
+        ],
+    ),
+    (
+        "author",
+        &[
+            "author", "authors", "byline", "reporter", "writer", "creator", "autoren",
+        ],
+    ),
+    (
+        "articleSection",
+        &[
+            "articlesection",
+            "section",
+            "sections",
+            "category",
+            "categories",
+            "ressort",
+        ],
+    ),
     ("keywords", &["keywords", "tags", "taglist"]),
-    ("image", &["image", "imageurl", "featuredimage", "cover", "coverimage", "thumbnail", "thumbnailurl", "photo", "picture"]),
+    (
+        "image",
+        &[
+            "image",
+            "imageurl",
+            "featuredimage",
+            "cover",
+            "coverimage",
+            "thumbnail",
+            "thumbnailurl",
+            "photo",
+            "picture",
+        ],
+    ),
     ("url", &["url", "link", "permalink", "weburl", "canonicalurl"]),
 ];
 
@@ -165,19 +269,28 @@ pub async fn guess(http: &Http, url: &Url, document: &Value) -> Option<Finding> 
     let mut to_do = Vec::new();
     for name in NATIVE_FIELDS {
         let usual = USUAL_NAMES.iter().find(|(field, _)| *field == name);
-        let expression = usual.and_then(|(_, names)| member(first, names)).map(|(path, value)| refined(name, path, value));
+        let expression = usual
+            .and_then(|(_, names)| member(first, names))
+            .map(|(path, value)| refined(name, path, value));
         if expression.is_none() && matches!(name, "id" | "headline") {
-            to_do.push(format!("`backend.mapping.fields.{name}` is required: write the JMESPath expression that finds it"));
+            to_do.push(format!(
+                "`backend.mapping.fields.{name}` is required: write the JMESPath expression that finds it"
+            ));
             fields.insert(name.to_owned(), name.into());
             continue;
         }
         if expression.is_none() && matches!(name, "articleBody" | "datePublished" | "author" | "image") {
-            to_do.push(format!("write into `backend.mapping.fields.{name}` where it is, if your articles have it"));
+            to_do.push(format!(
+                "write into `backend.mapping.fields.{name}` where it is, if your articles have it"
+            ));
         }
         fields.insert(name.to_owned(), expression.map_or(Value::Null, Value::from));
     }
     let (path, query) = match url.query() {
-        Some(query) => (url.as_str().split('?').next().unwrap_or_default(), format!("?{}", paged(query))),
+        Some(query) => (
+            url.as_str().split('?').next().unwrap_or_default(),
+            format!("?{}", paged(query)),
+        ),
         None => (url.as_str(), String::new()),
     };
     let base = path.trim_end_matches('/');
@@ -195,7 +308,10 @@ pub async fn guess(http: &Http, url: &Url, document: &Value) -> Option<Finding> 
     let in_list = json!({ "url": address, "items": items, "item": null });
     let single = single(http, base, first, &fields).await;
     if single.is_none() {
-        to_do.push("write into `backend.mapping.resources.article` where one article is; now it is looked for in the list".to_owned());
+        to_do.push(
+            "write into `backend.mapping.resources.article` where one article is; now it is looked for in the list"
+                .to_owned(),
+        );
     }
     let filtered = json!({ "url": address, "items": items, "total": null, "pages": null, "filterHere": true });
     let or_none = |value: &Value| if is_paged { Value::Null } else { value.clone() };
@@ -214,7 +330,10 @@ pub async fn guess(http: &Http, url: &Url, document: &Value) -> Option<Finding> 
         }
     });
     if is_paged {
-        to_do.push("write into `backend.mapping.resources` how to ask for a section, for the neighbours and for search".to_owned());
+        to_do.push(
+            "write into `backend.mapping.resources` how to ask for a section, for the neighbours and for search"
+                .to_owned(),
+        );
     }
     Some(Finding {
         kind: "an API of no known kind; a mapping to begin with".to_owned(),
@@ -258,7 +377,9 @@ fn member<'a>(item: &'a Value, names: &[&str]) -> Option<(String, &'a Value)> {
         }
         let plain = |name: &str| name.to_lowercase().replace(['-', '_'], "");
         let found = names.iter().find_map(|wanted| {
-            below.iter().find(|(_, name, member)| plain(name) == *wanted && !member.is_null())
+            below
+                .iter()
+                .find(|(_, name, member)| plain(name) == *wanted && !member.is_null())
         });
         if let Some((path, _, value)) = found {
             return Some((path.clone(), value));
@@ -279,11 +400,15 @@ fn refined(field: &str, path: String, value: &Value) -> String {
     }
     let part = |names: &[&str]| member(sample, names).map(|(part, _)| part);
     match field {
-        "author" | "articleSection" => match (part(&["name", "fullname", "username", "title"]), part(&["slug", "id"])) {
-            (Some(name), Some(slug)) if field == "articleSection" => format!("{path}{each}.{{name: {name}, slug: {slug}}}"),
-            (Some(name), _) => format!("{path}{each}.{{name: {name}}}"),
-            (None, _) => path,
-        },
+        "author" | "articleSection" => {
+            match (part(&["name", "fullname", "username", "title"]), part(&["slug", "id"])) {
+                (Some(name), Some(slug)) if field == "articleSection" => {
+                    format!("{path}{each}.{{name: {name}, slug: {slug}}}")
+                }
+                (Some(name), _) => format!("{path}{each}.{{name: {name}}}"),
+                (None, _) => path,
+            }
+        }
         "image" => match part(&["url", "src", "href", "sourceurl"]) {
             Some(url) => format!("{path}{}.{url}", if each.is_empty() { "" } else { "[0]" }),
             None => path,
@@ -302,8 +427,14 @@ fn refined(field: &str, path: String, value: &Value) -> String {
 /// A member's name as JMESPath writes it.
 fn identifier(name: &str) -> String {
     let is_plain = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-    if is_plain { name.to_owned() } else { Value::from(name).to_string() }
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    if is_plain {
+        name.to_owned()
+    } else {
+        Value::from(name).to_string()
+    }
 }
 
 /// The query of a list's address with variables for page and size.
@@ -334,9 +465,10 @@ async fn single(http: &Http, base: &str, first: &Value, fields: &Map<String, Val
     let item = match document.get(top) {
         Some(_) => "body".to_owned(),
         None => {
-            let (name, _) = document.as_object()?.iter().find(|(_, member_of)| {
-                member_of.is_object() && member(member_of, headlines).is_some()
-            })?;
+            let (name, _) = document
+                .as_object()?
+                .iter()
+                .find(|(_, member_of)| member_of.is_object() && member(member_of, headlines).is_some())?;
             format!("body.{}", identifier(name))
         }
     };
