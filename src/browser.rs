@@ -11,7 +11,7 @@ use crate::app::app;
 use crate::backend::{LoadError, transport};
 use crate::newspaper::Newspaper;
 use crate::pages::site_failure;
-use crate::{navigation, paper};
+use crate::{broken_images, navigation, paper, prefetch};
 
 /// The newspaper's settings, beside the app.
 const SITE_FILE: &str = "site.json";
@@ -40,6 +40,8 @@ pub fn start() {
             Ok(newspaper) => {
                 set_language(newspaper.site.locale.as_str());
                 paper::listen();
+                broken_images::listen();
+                prefetch::start(&newspaper);
                 let location = navigation::start(&base);
                 let here = window().location().pathname().unwrap_or_default();
                 if root.dataset().get("prerendered").is_some_and(|path| path == here) {

@@ -22,6 +22,28 @@ pub fn parse(html: &str, base: &str) -> Vec<Content> {
     parse_document(html, |body| walk::content(body, base))
 }
 
+/// The phrases of an HTML fragment, for a caption: blocks are set apart by a space, pictures and embeds left out.
+pub fn phrases(html: &str, base: &str) -> Vec<Content> {
+    let mut line = Vec::new();
+    append_phrases(parse(html, base), &mut line);
+    line
+}
+
+fn append_phrases(content: Vec<Content>, line: &mut Vec<Content>) {
+    for piece in content {
+        match piece {
+            Content::Element(element) if element.name.is_block() => {
+                if !line.is_empty() {
+                    line.push(Content::Text(" ".to_owned()));
+                }
+                append_phrases(element.children, line);
+            }
+            Content::Image(_) | Content::Embed(_) => {}
+            phrase => line.push(phrase),
+        }
+    }
+}
+
 /// The text of an HTML fragment, entities decoded, tags dropped, white space collapsed.
 pub fn text(html: &str) -> String {
     if html.contains(['<', '&']) {

@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod backend;
+pub mod broken_images;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 #[cfg(not(target_arch = "wasm32"))]
@@ -19,4 +20,5 @@ pub mod newspaper;
 pub mod pages;
 pub mod paper;
 pub mod platform;
+pub mod prefetch;
 pub mod remember;

@@ -86,6 +86,15 @@ impl Newspaper {
         platform::web_url(&self.site_url, address)
     }
 
+    /// An image's address, at the host that `site.json` has in place of the backend's.
+    pub fn image(&self, address: &str) -> String {
+        let hosts = &self.site.image_hosts;
+        let moved = hosts
+            .iter()
+            .find_map(|(from, to)| Some(to.clone() + address.strip_prefix(from)?));
+        moved.unwrap_or_else(|| address.to_owned())
+    }
+
     /// A link that `site.json` sets; none where it is unsafe.
     pub fn link(&self, address: &str) -> Option<String> {
         platform::link_url(&self.site_url, address)

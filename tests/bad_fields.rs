@@ -3,7 +3,7 @@
 
 mod support;
 
-use gisa::model::{Article, Content, Timestamp, plain_text};
+use gisa::model::{Article, Content, Timestamp, plain_text, to_html};
 use serde_json::{Value, json};
 use support::{Reply, Server};
 
@@ -149,7 +149,12 @@ async fn an_image_keeps_what_can_be_read_of_it() {
         "sizes": [{"url": "javascript:x", "width": 1, "height": 1}, {"url": "s.jpg"}]});
     let image = article(json!({"image": image})).await.image.expect("an image");
     assert_eq!(
-        (image.width, image.height, image.caption.as_str(), image.sizes.len()),
+        (
+            image.width,
+            image.height,
+            plain_text(&image.caption).as_str(),
+            image.sizes.len()
+        ),
         (None, None, "c", 0)
     );
 }
@@ -172,7 +177,7 @@ async fn markup_in_a_plain_field_stays_text() {
     let markup = "<img src=x onerror=alert(1)> & <b>bold</b>";
     let members = json!({"headline": markup, "description": markup, "keywords": [markup], "alternativeHeadline": [markup],
         "author": [{"name": markup, "jobTitle": markup}], "articleSection": [{"name": markup, "slug": "../x"}],
-        "image": {"url": "a.jpg", "caption": markup, "alternateName": markup, "creditText": markup}});
+        "image": {"url": "a.jpg", "alternateName": markup}});
     let article = article(members).await;
     let image = article.image.expect("an image");
     let texts = [
@@ -181,15 +186,25 @@ async fn markup_in_a_plain_field_stays_text() {
         &article.keywords[0],
         &article.alternative_headline[0],
     ];
-    let names = [
-        &article.author[0].name,
-        &article.article_section[0].name,
-        &image.caption,
-        &image.credit_text,
-    ];
+    let names = [&article.author[0].name, &article.article_section[0].name];
     assert!(texts.iter().chain(&names).all(|text| **text == markup));
     assert_eq!(article.author[0].job_title.as_deref(), Some(markup));
     assert_eq!(image.alternate_name, markup);
+}
+
+#[tokio::test]
+async fn a_caption_keeps_its_emphasis_and_links_and_nothing_else() {
+    let caption =
+        "<p>The <em>quay</em>, <a href='javascript:x'>at</a> <a href='/dawn'>dawn</a></p><script>x</script><p>Two</p>";
+    let image = json!({"url": "a.jpg", "caption": caption, "creditText": "<b>A</b> Agency"});
+    let image = article(json!({"image": image})).await.image.expect("an image");
+    let html = to_html(&image.caption);
+    assert!(
+        html.starts_with("The <em>quay</em>, at <a href=\"http://127.0.0.1:"),
+        "{html}"
+    );
+    assert!(html.ends_with("/dawn\">dawn</a> Two"), "{html}");
+    assert_eq!(to_html(&image.credit_text), "<b>A</b> Agency");
 }
 
 #[tokio::test]

@@ -9,6 +9,8 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 #[path = "corpus/notation.rs"]
 mod notation;
+#[path = "corpus/random.rs"]
+mod random;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -31,6 +33,29 @@ fn the_browsers_parser_makes_the_trees_that_the_native_one_makes() {
         }
     }
     assert!(cases >= 150, "only {cases} cases");
+}
+
+#[wasm_bindgen_test]
+fn both_parsers_make_the_same_of_random_html() {
+    // What the native parser made of each input: tests/html.rs keeps the file.
+    let known: Vec<&str> = include_str!("corpus/random.txt").lines().collect();
+    let inputs = random::inputs();
+    assert_eq!(known.len(), inputs.len());
+    let mut different = Vec::new();
+    for (html, known) in inputs.iter().zip(known) {
+        let tree = notation::write(&html::parse(html, BASE));
+        if random::fingerprint(&tree) != known {
+            different.push(format!("{html:?}\n  here {tree:?}"));
+        }
+    }
+    let shown = different.len().min(10);
+    assert!(
+        different.is_empty(),
+        "{} of {}:\n{}",
+        different.len(),
+        inputs.len(),
+        different[..shown].join("\n")
+    );
 }
 
 #[wasm_bindgen_test]
@@ -91,7 +116,7 @@ async fn a_file_of_this_server_arrives_whole() {
     let page = web_sys::window()
         .and_then(|window| window.location().href().ok())
         .expect("a page has an address");
-    let response = transport::get(&page, 5).await.expect("the test page is there");
+    let response = transport::get(&page, &[], 5).await.expect("the test page is there");
     assert_eq!(response.status, 200);
     assert!(
         response.body.contains("<html") || response.body.contains("<!DOCTYPE"),
@@ -104,7 +129,7 @@ async fn a_file_of_this_server_arrives_whole() {
 #[wasm_bindgen_test]
 async fn a_closed_port_is_unreachable() {
     let url = "http://127.0.0.1:9/nothing";
-    let error = transport::get(url, 5)
+    let error = transport::get(url, &[], 5)
         .await
         .expect_err("nothing listens on the discard port");
     assert_eq!(error, LoadError::Unreachable { url: url.to_owned() });

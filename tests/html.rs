@@ -3,6 +3,8 @@
 
 #[path = "corpus/notation.rs"]
 mod notation;
+#[path = "corpus/random.rs"]
+mod random;
 
 use gisa::html::{parse, text};
 use gisa::model::{Content, Element};
@@ -278,4 +280,26 @@ fn text_of_html_has_neither_tags_nor_references() {
     ] {
         assert_eq!(text(html), words, "{html}");
     }
+}
+
+/// The browser's parser is held against the same file (tests/browser.rs). After a change of the walk,
+/// `GISA_WRITE_CORPUS=1 cargo test --test html` writes it anew.
+#[test]
+fn random_html_becomes_well_formed_content_as_the_corpus_has_it() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/random.txt");
+    let mut fingerprints = String::new();
+    for html in random::inputs() {
+        let tree = parse(&html, BASE);
+        assert_eq!(faults(&tree), Vec::<String>::new(), "{html:?}");
+        fingerprints += &random::fingerprint(&write(&tree));
+        fingerprints.push('\n');
+    }
+    if std::env::var_os("GISA_WRITE_CORPUS").is_some() {
+        std::fs::write(path, &fingerprints).expect("the corpus can be written");
+    }
+    let known = std::fs::read_to_string(path).expect("tests/corpus/random.txt");
+    assert!(
+        known == fingerprints,
+        "tests/corpus/random.txt is not what the parser makes of the inputs"
+    );
 }

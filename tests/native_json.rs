@@ -4,7 +4,7 @@
 mod support;
 
 use gisa::backend::{LoadError, Repository};
-use gisa::model::{Article, Content, Period, Timestamp};
+use gisa::model::{Article, Content, Period, Timestamp, plain_text};
 use serde_json::Value;
 use support::Server;
 
@@ -93,7 +93,7 @@ async fn an_article_has_everything_that_its_file_has() {
     let image = article.image.expect("an image");
     assert_eq!(image.url, server.url("/images/portrait-teacher.svg"));
     assert_eq!((image.width, image.height), (Some(1200), Some(800)));
-    assert_eq!(image.credit_text, "그림 해솔신문");
+    assert_eq!(plain_text(&image.credit_text), "그림 해솔신문");
     let Some(Content::Element(first)) = article.article_body.first() else {
         panic!("a paragraph")
     };

@@ -4,7 +4,7 @@
 mod support;
 
 use gisa::backend::LoadError;
-use gisa::model::{Article, Period, Timestamp};
+use gisa::model::{Article, Period, Timestamp, plain_text, to_html};
 use support::{post, wordpress};
 
 const FIRST_PAGE: (&str, &str) = ("/wp/v2/posts?page=1&per_page=5", "wp-posts-embed");
@@ -79,13 +79,17 @@ async fn tags_become_keywords_and_categories_do_not() {
 }
 
 #[tokio::test]
-async fn the_featured_image_has_alternative_text_size_and_a_caption_without_markup() {
+async fn the_featured_image_has_alternative_text_size_and_a_caption_with_its_emphasis() {
     let articles = first_page().await;
     let image = articles[0].image.as_ref().expect("an image");
     assert_eq!(image.url, "http://127.0.0.1:8081/wp-content/uploads/2026/11/lead-1.jpg");
     assert_eq!((image.width, image.height), (Some(1600), Some(900)));
     assert_eq!(image.alternate_name, "Alternative text 1");
-    assert_eq!(image.caption, "Caption with markup for lead 1. Photo: Test Agency");
+    assert_eq!(
+        plain_text(&image.caption),
+        "Caption with markup for lead 1. Photo: Test Agency"
+    );
+    assert_ne!(to_html(&image.caption), plain_text(&image.caption));
 }
 
 #[tokio::test]

@@ -5,7 +5,8 @@ use super::mapping::{Format, Mapping, Queries, Query};
 use super::{blocks, markdown, trace};
 use crate::json::met;
 use crate::model::{
-    Article, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp, escape_html, percent_decode,
+    Article, Content, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp, escape_html,
+    percent_decode,
 };
 use crate::{html, platform};
 
@@ -181,6 +182,18 @@ impl Fields<'_> {
         )
     }
 
+    /// A line with its emphasis and links, where the field holds HTML.
+    fn phrases(&self, field: &str, value: &Rcvar) -> Converted<Vec<Content>> {
+        let Some(text) = string(value)?.filter(|text| !text.trim().is_empty()) else {
+            return Ok(None);
+        };
+        Ok(Some(match self.format(field).unwrap_or(self.mapping.text) {
+            Format::Plain => vec![Content::Text(text)],
+            Format::Html => html::phrases(&text, self.base),
+            Format::Markdown => html::phrases(&markdown::to_html(&text), self.base),
+        }))
+    }
+
     fn some_text(&self, field: &str, value: &Rcvar) -> Result<String, String> {
         Ok(self.text(field, value)?.unwrap_or_default())
     }
@@ -296,6 +309,10 @@ impl Fields<'_> {
             self.part(name, self.text(name, &value.get_field(name)))
                 .unwrap_or_default()
         };
+        let phrases = |name: &str| {
+            self.part(name, self.phrases(name, &value.get_field(name)))
+                .unwrap_or_default()
+        };
         let (width, height) = (pixels(value, "width"), pixels(value, "height"));
         let mut sizes = self
             .list(&value.get_field("sizes"), "sizes", |file| {
@@ -311,8 +328,8 @@ impl Fields<'_> {
             width,
             height,
             alternate_name: text("alternateName"),
-            caption: text("caption"),
-            credit_text: text("creditText"),
+            caption: phrases("caption"),
+            credit_text: phrases("creditText"),
             sizes,
         }))
     }

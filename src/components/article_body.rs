@@ -11,6 +11,11 @@ pub fn article_body(newspaper: &Newspaper, content: &[Content], role: Role) -> A
     div("article-body").children(pieces(newspaper, content, role)).view()
 }
 
+/// A line of content: a caption, a credit.
+pub fn phrases(newspaper: &Newspaper, content: &[Content]) -> Vec<AnyView> {
+    pieces(newspaper, content, Role::Usual)
+}
+
 fn pieces(newspaper: &Newspaper, content: &[Content], role: Role) -> Vec<AnyView> {
     content.iter().map(|piece| piece_view(newspaper, piece, role)).collect()
 }

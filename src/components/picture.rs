@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 
+use super::article_body::phrases;
 use crate::markup::{Element, el};
 use crate::model::ImageObject;
+use crate::newspaper::Newspaper;
 
 /// How an image is loaded and read out.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,10 +23,11 @@ pub const TEXT_WIDTH: &str = "(min-width: 60rem) 42rem, 100vw";
 
 /// An image whose place is kept before it arrives. `sizes` says how wide it is shown, as in HTML.
 pub fn picture(image: &ImageObject, sizes: &'static str, role: Role) -> Element {
+    let newspaper = Newspaper::from_context();
     let files: Vec<String> = image
         .sizes
         .iter()
-        .map(|file| format!("{} {}w", file.url, file.width))
+        .map(|file| format!("{} {}w", newspaper.image(&file.url), file.width))
         .collect();
     let srcset = (!files.is_empty()).then(|| files.join(", "));
     let eager = matches!(role, Role::Lead | Role::Paper);
@@ -44,15 +47,20 @@ pub fn picture(image: &ImageObject, sizes: &'static str, role: Role) -> Element 
         .attr_if("width", image.width.map(|pixels| pixels.to_string()))
         .attr_if("height", image.height.map(|pixels| pixels.to_string()))
         .attr("alt", text)
-        .attr("src", &image.url)
+        .attr("src", newspaper.image(&image.url))
 }
 
 /// An image with its caption and credit.
 pub fn figure(image: &ImageObject, role: Role) -> AnyView {
-    let caption = (!image.caption.is_empty()).then_some(image.caption.as_str());
-    let credit = (!image.credit_text.is_empty()).then(|| el("span").class("figure-credit").child(&*image.credit_text));
-    let described = caption.is_some() || credit.is_some();
-    let caption = described.then(|| el("figcaption").child(caption).child(" ").child(credit));
+    let newspaper = Newspaper::from_context();
+    let caption = phrases(&newspaper, &image.caption);
+    let credit = (!image.credit_text.is_empty()).then(|| {
+        el("span")
+            .class("figure-credit")
+            .children(phrases(&newspaper, &image.credit_text))
+    });
+    let described = !caption.is_empty() || credit.is_some();
+    let caption = described.then(|| el("figcaption").children(caption).child(" ").child(credit));
     el("figure")
         .class("figure")
         .child(picture(image, TEXT_WIDTH, role))

@@ -262,7 +262,7 @@ impl Walk<'_> {
             let wrapper = self.phrase(name, node, in_link);
             if contains_block(node) {
                 let open = wrappers.len();
-                wrappers.extend(wrapper);
+                wrappers.extend(wrapper.filter(|wrapper| !is_void(wrapper)));
                 self.append_children(node, flow, wrappers, depth);
                 wrappers.truncate(open);
             } else if wrapper.is_some() {
@@ -357,6 +357,11 @@ impl Walk<'_> {
                 children: inner,
                 ..link
             })),
+            // Within MathML, void elements of HTML may hold something.
+            Some(Content::Element(element)) if element.name.is_void() => {
+                line.push(Content::Element(element));
+                line.append(&mut inner);
+            }
             Some(Content::Element(element)) => line.push(Content::Element(Element {
                 children: inner,
                 ..element
@@ -586,6 +591,10 @@ fn is_named(content: &Content, name: &str) -> bool {
 
 fn is_break(content: &Content) -> bool {
     is_named(content, "br")
+}
+
+fn is_void(content: &Content) -> bool {
+    matches!(content, Content::Element(element) if element.name.is_void())
 }
 
 fn is_blank(content: &Content) -> bool {

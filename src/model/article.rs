@@ -106,12 +106,20 @@ pub struct ImageObject {
     /// What the image shows, for those who do not see it; empty where it only decorates.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub alternate_name: String,
-    /// Plain text.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub caption: String,
-    /// Who made or owns it, plain text.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub credit_text: String,
+    /// In JSON documents: HTML, of which phrases and links are kept.
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "super::content::serialize_html"
+    )]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
+    pub caption: Vec<Content>,
+    /// Who made or owns it; like `caption`.
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "super::content::serialize_html"
+    )]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
+    pub credit_text: Vec<Content>,
     /// The same picture in other widths. Those of another ratio are crops and are left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sizes: Vec<ImageFile>,

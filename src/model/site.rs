@@ -29,6 +29,14 @@ pub struct Site {
     pub url: Option<String>,
     /// Where the articles come from.
     pub backend: BackendSettings,
+    /// Where images are served from: an address that begins with a key begins with its value instead, as with
+    /// `{"https://cms.example/wp-content/": "https://img.example/"}`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        schemars(with = "std::collections::BTreeMap<String, String>")
+    )]
+    pub image_hosts: Vec<(String, String)>,
     /// The sections in the order of the navigation and of the front page.
     #[serde(default)]
     pub sections: Vec<SiteSection>,
@@ -256,6 +264,7 @@ impl Site {
             "timeZone",
             "url",
             "backend",
+            "imageHosts",
             "sections",
             "sidebar",
             "tools",
@@ -272,6 +281,7 @@ impl Site {
             time_zone: document.optional_text("timeZone")?.unwrap_or_else(utc),
             url: document.optional_text("url")?,
             backend: BackendSettings::read(document.required("backend")?)?,
+            image_hosts: document.members_or_none("imageHosts", |host| host.text())?,
             sections: document.list_or_empty("sections", SiteSection::read)?,
             sidebar: document.list_or_empty("sidebar", SidebarBox::read)?,
             tools: document

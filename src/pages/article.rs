@@ -8,7 +8,7 @@ use crate::components::{arrival, article_sheet, article_tools, load, neighbour_l
 use crate::markup::{Element, div, el, fragment, link, nothing};
 use crate::model::{Address, Article, ArticleList, Neighbours, Section};
 use crate::newspaper::Newspaper;
-use crate::{navigation, platform};
+use crate::{navigation, platform, prefetch};
 
 /// How many other articles of the section stand under an article.
 const OTHERS: usize = 4;
@@ -70,7 +70,13 @@ fn neighbours(article: Article) -> AnyView {
         },
         neighbours_skeleton,
         without,
-        |neighbours: Neighbours| neighbour_links(&neighbours),
+        |neighbours: Neighbours| {
+            if let Some(likely) = neighbours.next.as_ref().or(neighbours.previous.as_ref()) {
+                let (newspaper, id) = (Newspaper::from_context(), likely.id.clone());
+                Effect::new(move |_| prefetch::when_idle(&newspaper, &id));
+            }
+            neighbour_links(&neighbours)
+        },
     )
 }
 

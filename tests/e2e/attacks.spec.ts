@@ -53,7 +53,9 @@ function dangers(): string[] {
   for (const element of app.querySelectorAll('*')) {
     for (const { name, value } of element.attributes) {
       if (/^on|^srcdoc$|^style$|^contenteditable$|^autofocus$|^popover|^accesskey$|^usemap$/i.test(name)) found.push(`${element.localName}[${name}=${value}]`);
-      if (addresses.includes(name)) {
+      // The newspaper's own stand-in for a picture that can't be had, and nothing like it.
+      const isStandIn = element.hasAttribute('data-broken') && value === "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 2'/%3E";
+      if (addresses.includes(name) && !isStandIn) {
         const { protocol } = new URL(value, document.baseURI);
         if (!['http:', 'https:', 'mailto:', 'tel:'].includes(protocol)) found.push(`${element.localName}[${name}=${value}]`);
       }
@@ -166,7 +168,7 @@ chunks(MARKUP).forEach((attacks, index) => {
     expect(await texts('.ranked-entry-headline')).toEqual(attacks.map(shown));
   });
 
-  test(`markup ${range} in the fields of an article is shown literally, in the body it is harmless`, async ({ page, start }) => {
+  test(`markup ${range} in the fields of an article is shown literally, in body and captions it is harmless`, async ({ page, start }) => {
     test.setTimeout(90_000);
     const site = await start({ overlay: newspaper(articles) });
     const guard = new Guard(page, site);
@@ -178,8 +180,6 @@ chunks(MARKUP).forEach((attacks, index) => {
       expect.soft(await text('main h1'), attack).toBe(literal);
       expect.soft(await text('.article-subheads li'), attack).toBe(literal);
       expect.soft(await text('.article-authors li'), attack).toBe(`${literal} ${literal}`);
-      expect.soft(await text('.article-sheet > .figure .figure-credit'), attack).toBe(literal);
-      expect.soft(await text('.article-sheet > .figure figcaption'), attack).toContain(literal);
       expect.soft(await text('.article-body > p'), attack).toBe('앞 문단');
       expect.soft(await page.locator('.article-sheet > .figure img').getAttribute('alt'), attack).toBe(literal);
     }

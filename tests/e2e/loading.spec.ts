@@ -242,7 +242,7 @@ test('what a page, a box and a section want at the same time is asked for once',
   expect(site.count('/data/today.json')).toBe(1);
 });
 
-test('going on to another page does not ask again for the boxes', async ({ page, start }) => {
+test('going on to another page asks for nothing but the article, its neighbours and the one to go on to', async ({ page, start }) => {
   const site = await start({ overlay: backend() });
   await open(page, site.url);
   await expect(page.locator('.sidebar .ranked-entry').first()).toBeVisible();
@@ -252,7 +252,7 @@ test('going on to another page does not ask again for the boxes', async ({ page,
   await expect(page.locator('.neighbours')).toBeVisible();
   await page.waitForLoadState('networkidle');
   const asked = site.requests.slice(before).map(({ path }) => path);
-  expect(asked.filter((path) => path.startsWith('/data/')).sort()).toEqual(['/data/articles/a40.json', '/data/neighbours/a40.json']);
+  expect(asked.filter((path) => path.startsWith('/data/')).sort()).toEqual(['/data/articles/a39.json', '/data/articles/a40.json', '/data/neighbours/a40.json']);
 });
 
 // ------------------------------------------------------------------------------------------------------------- Back --
@@ -360,7 +360,7 @@ test('an answer of a failed request is not kept: the next visit asks again', asy
   await expect(page.locator('.article-body')).toBeVisible();
 });
 
-test('after five minutes a list is asked for again, so that Back brings what is new', async ({ page, start }) => {
+test('after five minutes a list is shown at once and refreshed behind, so that the next visit brings what is new', async ({ page, start }) => {
   // Only the date is set: timers run as they do.
   await page.clock.setFixedTime('2026-11-23T09:00:00+09:00');
   const overlay = backend();
@@ -377,6 +377,11 @@ test('after five minutes a list is asked for again, so that Back brings what is 
   await expect(page.locator('.content .story-headline').first()).toHaveText('지어낸 기사 40');
   await leave();
   await page.clock.setFixedTime('2026-11-23T09:06:00+09:00');
+  await page.goBack();
+  await expect(page.locator('.content .story-headline').first()).toHaveText('지어낸 기사 40');
+  await expect.poll(() => site.count('/data/sections/sahoe/1.json')).toBe(2);
+  await page.waitForLoadState('networkidle');
+  await leave();
   await page.goBack();
   await expect(page.locator('.content .story-headline').first()).toHaveText('지어낸 기사 41');
   expect(site.count('/data/sections/sahoe/1.json')).toBe(2);

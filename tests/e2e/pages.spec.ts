@@ -1,7 +1,7 @@
 /** What each page shows, and what a reader can do on it. */
 import {
-  demo, expect, failing, Gate, nativeArticle, nativeArticles, nativeBackend, nativeList, open, send, settled, siteJson, test,
-  type Page,
+  demo, expect, failing, Gate, nativeArticle, nativeArticles, nativeBackend, nativeList, open, send, settled, siteJson, svg, test,
+  type Page, type Server,
 } from './support.ts';
 
 const ARTICLE = 'articles/10203/';
@@ -794,6 +794,20 @@ test('a publisher’s theme.css overrides the tokens without compiling', async (
   const site = await start({ overlay: { '/theme.css': ':root { --paper: rgb(1, 2, 3); }' } });
   await open(page, site.url);
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(1, 2, 3)');
+});
+
+test('pictures come from the host that site.json has in place of the backend’s', async ({ page, start }) => {
+  const elsewhere = await start({ overlay: { '/small/*': (_, response) => send(response, 200, 'image/svg+xml', svg('x')) } });
+  const site: Server = await start({
+    overlay: {
+      '/site.json': (_, response) => send(response, 200, 'application/json', JSON.stringify(siteJson({ imageHosts: { [site.at('data/images/')]: elsewhere.at('small/') } }))),
+    },
+  });
+  await open(page, site.at(ARTICLE));
+  const sources = await page.locator('.article-body img').evaluateAll((images: HTMLImageElement[]) => images.map((image) => image.src));
+  expect(sources.length).toBeGreaterThan(0);
+  for (const source of sources) expect(source).toContain(elsewhere.at('small/'));
+  expect(site.count(/^\/data\/images\//)).toBe(0);
 });
 
 test.describe('an English newspaper', () => {

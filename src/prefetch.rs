@@ -1,0 +1,92 @@
+//! Fetches an article before the reader opens it: when a pointer rests on its link, a finger or the focus reaches it, or
+//! when it is the one to go on to and nothing else is being done. Only the browser runs this.
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use web_sys::{Element, Event, HtmlAnchorElement};
+
+use crate::model::{Address, Route};
+use crate::newspaper::Newspaper;
+use crate::platform;
+
+/// A pointer that only passes over a link fetches nothing, milliseconds.
+const REST: u32 = 80;
+/// Where a browser does not say when it is idle, it is taken to be so after this, milliseconds.
+const IDLE: i32 = 1500;
+
+thread_local! {
+    /// The link that the pointer is on.
+    static POINTED_AT: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Starts to listen, unless the reader saves data.
+pub fn start(newspaper: &Newspaper) {
+    if saves_data() {
+        return;
+    }
+    for kind in ["pointerover", "touchstart", "focusin"] {
+        let newspaper = newspaper.clone();
+        let react: Box<dyn Fn(Event)> = Box::new(move |event| reach(&newspaper, &event));
+        let closure = Closure::wrap(react);
+        let listener = closure.as_ref().unchecked_ref();
+        if document().add_event_listener_with_callback(kind, listener).is_ok() {
+            // Listens as long as the document lives.
+            closure.forget();
+        }
+    }
+}
+
+/// Fetches an article when the browser has nothing else to do.
+pub fn when_idle(newspaper: &Newspaper, id: &str) {
+    if saves_data() {
+        return;
+    }
+    let (newspaper, id) = (newspaper.clone(), id.to_owned());
+    let work = Closure::once_into_js(move || fetch(&newspaper, id));
+    let window = window();
+    let idle = js_sys::Reflect::get(&window, &"requestIdleCallback".into()).unwrap_or(JsValue::UNDEFINED);
+    match idle.dyn_ref::<js_sys::Function>() {
+        // Neither fails for a function.
+        Some(idle) => drop(idle.call1(&window, &work)),
+        None => drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), IDLE)),
+    }
+}
+
+fn reach(newspaper: &Newspaper, event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+    let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    let address = link.map(|link| link.href()).unwrap_or_default();
+    POINTED_AT.set(address.clone());
+    let Some(Route::Article(id) | Route::Print(id)) = newspaper.own_path(&address).map(Address::parse) else {
+        return;
+    };
+    let newspaper = newspaper.clone();
+    let is_passing = event.type_() == "pointerover";
+    platform::spawn(async move {
+        if is_passing {
+            platform::sleep(REST).await;
+        }
+        if POINTED_AT.with_borrow(|now| *now == address) {
+            fetch(&newspaper, id);
+        }
+    });
+}
+
+fn fetch(newspaper: &Newspaper, id: String) {
+    let repository = newspaper.repository.clone();
+    platform::spawn(async move {
+        // What can't be had now is asked for again when the reader opens it.
+        let _ = repository.article(&id).await;
+    });
+}
+
+/// Whether the reader asked to save data (`navigator.connection`, not in every browser).
+fn saves_data() -> bool {
+    let member =
+        |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let connection = member(window().navigator().as_ref(), "connection");
+    connection.is_object() && member(&connection, "saveData").is_truthy()
+}
