@@ -197,6 +197,19 @@ fn an_image_that_is_not_there_is_named_with_its_status() {
 }
 
 #[test]
+fn an_image_is_looked_for_where_the_file_says_that_images_are() {
+    let mut with_image = article();
+    with_image["image"] = json!({ "url": "https://cms.example/bridge.jpg" });
+    let folder = newspaper(&with_image);
+    let images = Server::start(|_| Reply::html(200, ""));
+    let hosts = json!({ "https://cms.example/": images.url("/") });
+    folder.write("site.json", &site("data/", json!({ "imageHosts": hosts })).to_string());
+    let (_, report) = report(&folder);
+    assert_eq!(report["article"]["image"]["address"], images.url("/bridge.jpg"));
+    assert_eq!(images.requests(), ["/bridge.jpg"]);
+}
+
+#[test]
 fn dangerous_markup_is_counted() {
     let body = "<p onclick='a()' onmouseover='b()'>One <a href=' java\nscript:c()'>link</a></p><script>d()</script>\
         <iframe src='https://video.example/1'></iframe><iframe srcdoc='<p>'></iframe>";

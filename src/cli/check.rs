@@ -6,7 +6,6 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use serde_json::Value;
 use url::Url;
@@ -18,7 +17,7 @@ use self::report::{
 use super::http::Http;
 use super::terminal::{Progress, Terminal};
 use crate::backend::trace::{self, Event, Exchange, Found};
-use crate::backend::{LoadError, Repository, Unmapped};
+use crate::backend::{LoadError, Unmapped};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Site};
 use crate::newspaper::Newspaper;
@@ -76,8 +75,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         .map_err(|error| format!("{}: {error}", path.display()))?;
     let origin = origin(arguments.site_origin.as_ref(), &newspaper.site)?;
     let check = Check {
-        site: newspaper.site,
-        repository: newspaper.repository,
+        newspaper,
         root,
         origin,
         http: Http::new()?,
@@ -120,8 +118,7 @@ fn origin(given: Option<&Url>, site: &Site) -> Result<Option<String>, String> {
 }
 
 struct Check {
-    site: Arc<Site>,
-    repository: Arc<Repository>,
+    newspaper: Newspaper,
     /// Where the folder of the file is served.
     root: String,
     origin: Option<String>,
@@ -140,7 +137,7 @@ impl Check {
     async fn run(&self, file: String, wanted: Option<&str>) -> Report {
         let mut missing = Vec::new();
         let mut resources = Vec::new();
-        let latest = self.list("latest", None, self.repository.latest(1)).await;
+        let latest = self.list("latest", None, self.newspaper.repository.latest(1)).await;
         if latest.report.outcome != Outcome::Arrived {
             missing.push(format!("the newest articles: {}", reason(&latest.report)));
         }
@@ -159,7 +156,9 @@ impl Check {
             .find(|article| article.is_accessible_for_free != Some(false));
         let id = wanted.or_else(|| readable.or(newest.first()).map(|article| article.id.as_str()));
         if let Some(id) = id.filter(|_| !silent) {
-            let step = self.step("article", Some(id), self.repository.article(id)).await;
+            let step = self
+                .step("article", Some(id), self.newspaper.repository.article(id))
+                .await;
             let mut report = step.report;
             if let Some(article) = step.value {
                 if article.article_body.is_empty() {
@@ -184,9 +183,9 @@ impl Check {
         }
         Report {
             file,
-            name: self.site.name.clone(),
-            preset: self.site.backend.preset.clone(),
-            backend: self.site.backend.url.clone(),
+            name: self.newspaper.site.name.clone(),
+            preset: self.newspaper.site.backend.preset.clone(),
+            backend: self.newspaper.site.backend.url.clone(),
             origin: self.origin.clone(),
             ok: missing.is_empty(),
             missing,
@@ -197,9 +196,9 @@ impl Check {
 
     /// The resources that are lists, but for the newest articles.
     async fn lists(&self, known: Option<&Article>) -> Vec<ResourceReport> {
-        let repository = &self.repository;
+        let repository = &self.newspaper.repository;
         let mut reports = Vec::new();
-        for section in &self.site.sections {
+        for section in &self.newspaper.site.sections {
             let slug = section.slug.as_str();
             let mut step = self.list("section", Some(slug), repository.section(slug, 1)).await;
             let is_unknown = step.report.outcome == Outcome::Failed
@@ -248,7 +247,11 @@ impl Check {
             ..article.clone()
         };
         let mut previous = self
-            .neighbour("previous", article, self.repository.neighbours(&only_previous))
+            .neighbour(
+                "previous",
+                article,
+                self.newspaper.repository.neighbours(&only_previous),
+            )
             .await;
         let older = previous.value.take().and_then(|found| found.previous);
         previous.report.count(Some((usize::from(older.is_some()), None)));
@@ -261,7 +264,9 @@ impl Check {
             previous: settled(),
             ..of.clone()
         };
-        let mut next = self.neighbour("next", of, self.repository.neighbours(&only_next)).await;
+        let mut next = self
+            .neighbour("next", of, self.newspaper.repository.neighbours(&only_next))
+            .await;
         let newer = next.value.take().and_then(|found| found.next);
         next.report.count(Some((usize::from(newer.is_some()), None)));
         if let Some(newer) = newer.filter(|newer| of.id != article.id && newer.id != article.id) {
@@ -289,12 +294,12 @@ impl Check {
         if named {
             notes.push("named by the article itself".to_owned());
         } else if step.report.requests.is_empty()
-            && self.repository.offers(resource)
+            && self.newspaper.repository.offers(resource)
             && article.date_published.is_none()
         {
             notes.push("the article has no datePublished to find its neighbours by".to_owned());
         }
-        if !named && !self.repository.offers(resource) {
+        if !named && !self.newspaper.repository.offers(resource) {
             step.report.outcome = Outcome::NotOffered;
         }
         step
@@ -321,7 +326,7 @@ impl Check {
     ) -> Step<T> {
         self.progress.say(&format!("{resource} {}", of.unwrap_or_default()));
         // So that each resource is answered by the server, and its time measured.
-        self.repository.refresh();
+        self.newspaper.repository.refresh();
         let (result, events) = trace::record(self.origin.as_deref(), work).await;
         let mut report = without_request(resource, of, Outcome::Arrived);
         let mut refused = false;
@@ -410,14 +415,16 @@ impl Check {
         self.progress.say("the lead image");
         let image = match &article.image {
             Some(image) => {
-                let status = self.http.status(&image.url).await;
+                // Where the reader's browser looks for it.
+                let address = self.newspaper.image(&image.url);
+                let status = self.http.status(&address).await;
                 let problem = match &status {
                     Ok(200..300) => None,
                     Ok(status) => Some(format!("the image is not reachable: status {status}")),
                     Err(problem) => Some(format!("the image is not reachable: {problem}")),
                 };
                 Some(ImageReport {
-                    address: self.public(&image.url),
+                    address: self.public(&address),
                     status: status.ok(),
                     problem,
                 })
@@ -487,6 +494,7 @@ impl Check {
 
     fn not_tried(&self) -> Vec<ResourceReport> {
         let of_sections = self
+            .newspaper
             .site
             .sections
             .iter()

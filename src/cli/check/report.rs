@@ -141,7 +141,7 @@ impl Report {
         }
         println!();
         for resource in &self.resources {
-            resource.print(terminal);
+            resource.print(terminal, backend);
         }
         if let Some(article) = &self.article {
             println!();
@@ -170,7 +170,7 @@ const TIME: usize = 9;
 const COUNT: usize = 13;
 
 impl ResourceReport {
-    fn print(&self, terminal: &Terminal) {
+    fn print(&self, terminal: &Terminal, backend: &str) {
         let (mark, style) = match self.outcome {
             Outcome::Failed => ("✗", Style::Bad),
             Outcome::Arrived if self.problems.is_empty() => ("✓", Style::Good),
@@ -199,8 +199,10 @@ impl ResourceReport {
             (Outcome::NotTried, ..) => "not tried".to_owned(),
         };
         let address = last.map_or("", |request| request.address.as_str());
+        // What they all begin with stands at the top.
+        let address = address.strip_prefix(backend.trim_end_matches('/')).unwrap_or(address);
         let left = terminal.width.saturating_sub(2 + NAME + STATUS + TIME + COUNT + 5);
-        println!(
+        let line = format!(
             "{} {} {:>STATUS$} {time:>TIME$}  {} {}",
             terminal.paint(style, mark),
             fit(&name, NAME),
@@ -208,6 +210,7 @@ impl ResourceReport {
             fit(&outcome, COUNT),
             terminal.paint(Style::Faint, &cut(address, left)),
         );
+        println!("{}", line.trim_end());
         print_problems(terminal, &self.problems);
         for note in &self.notes {
             println!("    {}", one_line(note));
@@ -233,7 +236,7 @@ impl ArticleReport {
                 FieldOutcome::Unreadable => ("✗", Style::Bad, "unreadable".to_owned()),
                 FieldOutcome::NotMapped => ("–", Style::Faint, "not in the mapping".to_owned()),
             };
-            println!(
+            let line = format!(
                 "{} {} {} {}",
                 terminal.paint(style, mark),
                 fit(&field.field, NAME),
@@ -243,6 +246,7 @@ impl ArticleReport {
                     &cut(field.expression.as_deref().unwrap_or_default(), left - value_width)
                 ),
             );
+            println!("{}", line.trim_end());
             print_problems(terminal, field.problem.as_slice());
             if field.field == "articleBody" {
                 let dropped = self.dropped.describe();
@@ -278,8 +282,8 @@ fn shown(value: &Value) -> String {
             (Some(name), Some(slug), _) => format!("{} ({})", shown(name), shown(slug)),
             (Some(name), ..) => shown(name),
             (None, _, Some(url)) => {
-                let caption = members.get("caption").map(shown).unwrap_or_default();
-                format!("{} {caption}", shown(url)).trim_end().to_owned()
+                let caption = members.get("caption").and_then(Value::as_str).unwrap_or_default();
+                format!("{} {}", shown(url), html::text(caption)).trim_end().to_owned()
             }
             (None, ..) => {
                 let members = members.iter().map(|(name, value)| format!("{name} {}", shown(value)));
