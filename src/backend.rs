@@ -9,6 +9,7 @@ mod mapping;
 mod markdown;
 mod repository;
 mod template;
+pub mod trace;
 pub mod transport;
 
 pub use cache::CacheSettings;

@@ -1,7 +1,11 @@
 //! The command line, for publishers and for continuous integration.
 
+mod check;
+mod http;
 mod index;
+mod init;
 mod schema;
+mod terminal;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,6 +21,23 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write a site.json for a newspaper that is on the web already.
+    ///
+    /// Recognises WordPress, Ghost and JSON Feed by a page of the site, and these and other backends (Strapi, Directus,
+    /// Drupal, Contentful, Forem, RealWorld, gisa's own JSON) by an address of their API that answers with articles. Of
+    /// an API of no known kind it makes a mapping to begin with, and says what has to be filled in.
+    ///
+    /// Name, language, time zone, sections and sidebar are found out as far as the backend says them.
+    Init(init::Arguments),
+    /// Read everything that the newspaper reads of its backend, and say what arrived.
+    ///
+    /// For each resource: address, status, time. For each field of an article: the value, the JMESPath expression that
+    /// found it, and why not where it is missing. The newspaper's own files are served on this machine meanwhile.
+    ///
+    /// Exit status: 0 where everything required is there (newest articles with id and headline, an article with a
+    /// body, readable by the site), 1 where something of it is missing, 2 where the check can't run.
+    #[command(after_long_help = check::JSON_SHAPE)]
+    Check(check::Arguments),
     /// Write the lists (latest, sections, photos, search, neighbours) of a folder of articles.
     ///
     /// The folder has `articles/{id}.json`, and by hand, where wanted: `ranking/{day,week,month}.json` and `today.json`,
@@ -41,6 +62,8 @@ enum Command {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Index {
             folder,
             page_size,

@@ -2,7 +2,7 @@ use jmespath::{Rcvar, Variable};
 
 use super::error::Unmapped;
 use super::mapping::{Format, Mapping, Queries, Query};
-use super::{blocks, markdown};
+use super::{blocks, markdown, trace};
 use crate::json::met;
 use crate::model::{
     Article, Content, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp, escape_html,
@@ -30,6 +30,7 @@ impl Fields<'_> {
     /// An article from its JSON. Only `id` and `headline` have to be there; whatever else can't be had is left out, with
     /// a warning to the developer.
     pub fn article(&self, item: &Rcvar) -> Result<Article, Unmapped> {
+        trace::article(self, item);
         let required = |field: &str| {
             let query = self.query(field).ok_or_else(|| Unmapped {
                 resource: self.resource.to_owned(),
@@ -132,7 +133,7 @@ impl Fields<'_> {
         self.article(&value).map(|article| Some(Box::new(article)))
     }
 
-    fn query(&self, field: &str) -> Option<&Query> {
+    pub(super) fn query(&self, field: &str) -> Option<&Query> {
         self.overrides
             .iter()
             .chain(&self.mapping.fields)
@@ -203,7 +204,7 @@ impl Fields<'_> {
     }
 
     /// A body as HTML, from text or from a list of blocks.
-    fn body(&self, value: &Rcvar) -> Converted<String> {
+    pub(super) fn body(&self, value: &Rcvar) -> Converted<String> {
         if let Variable::Array(list) = &**value {
             let mut left_out = |problem: String| platform::warn(&format!("left out {problem}"));
             let body = blocks::to_html(&self.mapping.blocks, list, self.resource, &mut left_out);

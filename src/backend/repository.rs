@@ -584,6 +584,7 @@ impl Repository {
                 "the address has a variable `{name}` that this resource does not know"
             ))
         })?;
+        let expanded = one_query(expanded);
         platform::web_url(&self.site_url, &expanded).ok_or_else(|| problem(format!("not a web address: {expanded}")))
     }
 
@@ -677,6 +678,18 @@ fn count(query: &Option<Query>, data: &Rcvar, resource: &str, field: &str) -> Re
         }
         None => Ok(None),
     }
+}
+
+/// An address with one query: that of the backend's own address, such as WordPress' `?rest_route=`, is gone on with.
+fn one_query(mut url: String) -> String {
+    // A `?` within a value is percent-encoded.
+    if let Some(first) = url.find('?')
+        && let Some(second) = url[first + 1..].find('?')
+    {
+        let second = first + 1 + second;
+        url.replace_range(second..=second, "&");
+    }
+    url
 }
 
 /// Whether two absolute addresses are of the same server: scheme, host and port.

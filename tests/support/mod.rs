@@ -3,6 +3,8 @@
 // Each test program compiles this module and uses a part of it.
 #![allow(dead_code)]
 
+pub mod program;
+
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -54,6 +56,14 @@ impl Reply {
             headers,
             body: body.to_owned(),
         }
+    }
+
+    /// The same with one more header; a server that only hangs up sends none.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        if let Reply::Answer { headers, .. } = &mut self {
+            headers.push((name.to_owned(), value.to_owned()));
+        }
+        self
     }
 
     /// A recorded answer with its status and headers.

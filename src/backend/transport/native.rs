@@ -1,10 +1,10 @@
 use std::sync::LazyLock;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::{Client, Method};
 
 use super::Response;
-use crate::backend::LoadError;
+use crate::backend::{LoadError, trace};
 
 static CLIENT: LazyLock<Result<Client, String>> = LazyLock::new(|| {
     // Refused only where one is installed already, which then serves as well.
@@ -39,10 +39,14 @@ async fn send(
         .as_ref()
         .map_err(|_| LoadError::Unreachable { url: url.clone() })?;
     let limit = Duration::from_secs(seconds.into());
+    let start = Instant::now();
     let exchange = async {
         let mut request = client.request(method, &url).timeout(limit);
         for (name, value) in &headers {
             request = request.header(name, value);
+        }
+        if let Some(origin) = trace::origin() {
+            request = request.header(reqwest::header::ORIGIN, &*origin);
         }
         let answer = request.send().await?;
         let headers = answer
@@ -56,7 +60,7 @@ async fn send(
             body: answer.text().await?,
         })
     };
-    exchange.await.map_err(|error| {
+    let result = exchange.await.map_err(|error| {
         if error.is_timeout() {
             LoadError::TimedOut {
                 url: url.clone(),
@@ -65,5 +69,7 @@ async fn send(
         } else {
             LoadError::Unreachable { url: url.clone() }
         }
-    })
+    });
+    trace::exchange(&url, start.elapsed(), &result);
+    result
 }
