@@ -3,6 +3,8 @@
 mod index;
 mod schema;
 
+pub use schema::of_mapping as schema_of_mapping;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
