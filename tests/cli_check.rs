@@ -95,7 +95,7 @@ fn the_demo_newspaper_passes_with_every_resource_and_field() {
     assert_has(
         &run.stdout,
         &[
-            "data/latest/1.json",
+            "  /latest/1.json",
             " 200 ",
             " ms ",
             "headline",
