@@ -12,6 +12,7 @@ mod template;
 pub mod trace;
 pub mod transport;
 
+pub use cache::CacheSettings;
 pub use error::{LoadError, Unmapped};
 pub use fields::Fields;
 pub use mapping::{Mapping, MappingError};

@@ -44,12 +44,16 @@ async fn a_backend_that_is_not_there_is_unreachable() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_none_is_unreachable() {
+async fn an_address_that_is_none_is_named() {
     let error = support::repository("native", "http://[/", "")
         .latest(1)
         .await
         .expect_err("no address");
-    assert!(matches!(error, LoadError::Unreachable { .. }), "{error}");
+    let LoadError::Unmapped(unmapped) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!((unmapped.resource.as_str(), unmapped.field.as_str()), ("latest", "url"));
+    assert!(error.to_string().contains("not a web address: http://["), "{error}");
 }
 
 #[tokio::test]
@@ -257,14 +261,10 @@ async fn a_known_answer_is_not_asked_for_again() {
     assert_eq!(server.requests().len(), 1);
 }
 
+/// Within one load nothing but a fault of the moment is asked for again: see `tests/retry.rs`.
 #[tokio::test]
-async fn a_failure_is_asked_for_again() {
-    for reply in [
-        Reply::json("<"),
-        Reply::html(500, ""),
-        Reply::html(404, ""),
-        Reply::CutOff { body: String::new() },
-    ] {
+async fn a_failure_is_not_kept_but_asked_for_again_by_the_next_load() {
+    for reply in [Reply::json("<"), Reply::html(500, ""), Reply::html(404, "")] {
         let server = Server::of([(LATEST, reply)]);
         let repository = server.repository("native", "");
         for _ in 0..2 {

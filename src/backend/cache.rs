@@ -8,17 +8,35 @@ use super::transport::{self, Response};
 use super::{LoadError, mapping::object};
 use crate::platform;
 
-/// Answers older than this are asked for again behind the reader's back, seconds.
-const FRESH: f64 = 300.0;
-/// Answers older than this are not shown any more, seconds.
-const USABLE: f64 = 3600.0;
-/// How many answers are kept, and how many bytes of them as they arrived.
-const CAPACITY: usize = 100;
-const CAPACITY_BYTES: usize = 8_000_000;
-/// What a request waits before it is sent again, milliseconds.
-const BACKOFF: [u32; 2] = [500, 2000];
-/// A server that asks for more patience than this, in seconds, is not asked again.
-const PATIENCE: f64 = 10.0;
+/// How long answers are kept, how many of them, and how often a server is asked again.
+#[derive(Clone, Copy, Debug)]
+pub struct CacheSettings {
+    /// Answers older than this are asked for again behind the reader's back, seconds.
+    pub fresh: f64,
+    /// Answers older than this are not shown any more, seconds.
+    pub usable: f64,
+    /// How many answers are kept.
+    pub answers: usize,
+    /// How many bytes of them are kept, as they arrived; the newest is kept whatever its length.
+    pub bytes: usize,
+    /// What a request waits before it is sent again, milliseconds.
+    pub backoff: [u32; 2],
+    /// A server that asks for more patience than this, in seconds, is not asked again.
+    pub patience: f64,
+}
+
+impl Default for CacheSettings {
+    fn default() -> Self {
+        CacheSettings {
+            fresh: 300.0,
+            usable: 3600.0,
+            answers: 100,
+            bytes: 8_000_000,
+            backoff: [500, 2000],
+            patience: 10.0,
+        }
+    }
+}
 
 /// A server's answer, parsed.
 #[derive(Debug)]
@@ -42,6 +60,7 @@ type Exchange = BoxFuture<'static, Result<Arc<Answer>, LoadError>>;
 /// at once, and a request that nobody waits for any more is aborted.
 #[derive(Clone, Default)]
 pub struct Cache {
+    settings: CacheSettings,
     state: Arc<Mutex<State>>,
 }
 
@@ -58,6 +77,13 @@ struct Kept {
 }
 
 impl Cache {
+    pub fn new(settings: CacheSettings) -> Self {
+        Cache {
+            settings,
+            state: Arc::default(),
+        }
+    }
+
     /// The answer of an address: at once where it is known, and then refreshed for the next time if it is not fresh.
     pub async fn get(&self, url: String, headers: &Headers, seconds: u32) -> Result<Arc<Answer>, LoadError> {
         match self.known(&url) {
@@ -84,9 +110,9 @@ impl Cache {
     fn known(&self, url: &str) -> Option<(Arc<Answer>, bool)> {
         let mut state = self.lock();
         let now = platform::now();
-        state.answers.retain(|kept| now - kept.since < USABLE);
+        state.answers.retain(|kept| now - kept.since < self.settings.usable);
         let kept = state.answers.iter().find(|kept| kept.answer.url == url)?;
-        Some((Arc::clone(&kept.answer), now - kept.since < FRESH))
+        Some((Arc::clone(&kept.answer), now - kept.since < self.settings.fresh))
     }
 
     /// Asks the server, or waits for who asked already.
@@ -99,7 +125,7 @@ impl Cache {
             && (200..300).contains(&answer.status)
             && !state.answers.iter().any(|kept| Arc::ptr_eq(&kept.answer, answer))
         {
-            state.keep(Arc::clone(answer));
+            state.keep(Arc::clone(answer), &self.settings);
         }
         result
     }
@@ -110,7 +136,10 @@ impl Cache {
         if let Some(exchange) = state.under_way.get(url).and_then(WeakShared::upgrade) {
             return exchange;
         }
-        let exchange = exchange(url.to_owned(), headers.to_vec(), seconds).boxed().shared();
+        // Those that nobody waited for any more.
+        state.under_way.retain(|_, exchange| exchange.upgrade().is_some());
+        let exchange = exchange(url.to_owned(), headers.to_vec(), seconds, self.settings);
+        let exchange = exchange.boxed().shared();
         if let Some(weak) = exchange.downgrade() {
             state.under_way.insert(url.to_owned(), weak);
         }
@@ -124,20 +153,20 @@ impl Cache {
 }
 
 impl State {
-    fn keep(&mut self, answer: Arc<Answer>) {
+    fn keep(&mut self, answer: Arc<Answer>, settings: &CacheSettings) {
         self.answers.retain(|kept| kept.answer.url != answer.url);
         let since = platform::now();
         self.answers.push_back(Kept { answer, since });
         let mut bytes: usize = self.answers.iter().map(|kept| kept.answer.size).sum();
-        while self.answers.len() > CAPACITY || (bytes > CAPACITY_BYTES && self.answers.len() > 1) {
+        while self.answers.len() > settings.answers || (bytes > settings.bytes && self.answers.len() > 1) {
             bytes -= self.answers.pop_front().map_or(0, |kept| kept.answer.size);
         }
     }
 }
 
 /// Sends a request, again after a while where the network or the server is at fault for a moment.
-async fn send(url: &str, headers: &Headers, seconds: u32) -> Result<Response, LoadError> {
-    let mut delays = BACKOFF.into_iter();
+async fn send(url: &str, headers: &Headers, seconds: u32, settings: &CacheSettings) -> Result<Response, LoadError> {
+    let mut delays = settings.backoff.into_iter();
     loop {
         let result = transport::get(url, headers, seconds).await;
         let wanted = match &result {
@@ -149,7 +178,7 @@ async fn send(url: &str, headers: &Headers, seconds: u32) -> Result<Response, Lo
             return result;
         };
         match wanted {
-            Some(seconds) if seconds > PATIENCE => return result,
+            Some(seconds) if seconds > settings.patience => return result,
             Some(seconds) => platform::sleep((seconds * 1000.0) as u32).await,
             None => platform::sleep(delay).await,
         }
@@ -167,8 +196,13 @@ impl Response {
     }
 }
 
-async fn exchange(url: String, headers: Vec<(String, String)>, seconds: u32) -> Result<Arc<Answer>, LoadError> {
-    let response = send(&url, &headers, seconds).await?;
+async fn exchange(
+    url: String,
+    headers: Vec<(String, String)>,
+    seconds: u32,
+    settings: CacheSettings,
+) -> Result<Arc<Answer>, LoadError> {
+    let response = send(&url, &headers, seconds, &settings).await?;
     let is_success = (200..300).contains(&response.status);
     let text = response.body.trim_start_matches('\u{feff}');
     let body = match serde_json::from_str::<Variable>(text) {
@@ -242,6 +276,7 @@ impl Answer {
             ("headers", Rcvar::clone(&self.headers)),
             ("links", Rcvar::clone(&self.links)),
             ("status", Rcvar::new(Variable::Number(status))),
+            ("url", string(&self.url)),
             ("variables", Rcvar::clone(variables)),
         ])
     }

@@ -1,5 +1,6 @@
 //! References within an answer: JSON:API and Contentful send what articles refer to once, beside the articles.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use jmespath::{Rcvar, Variable};
@@ -15,6 +16,9 @@ pub struct Included<'a> {
     include: &'a Include,
     resource: &'a str,
     objects: HashMap<String, Rcvar>,
+    /// Objects with what they refer to in place, by name and depth: without them, objects that all refer to each other
+    /// would take the fourth power of their number.
+    resolved: RefCell<HashMap<(String, usize), Rcvar>>,
 }
 
 impl<'a> Included<'a> {
@@ -32,6 +36,7 @@ impl<'a> Included<'a> {
             include,
             resource,
             objects,
+            resolved: RefCell::default(),
         })
     }
 
@@ -56,6 +61,21 @@ impl<'a> Included<'a> {
         })
     }
 
+    /// The object of this name, with what it refers to in place.
+    fn object(&self, key: String, depth: usize) -> Result<Option<Rcvar>, Unmapped> {
+        let Some(object) = self.objects.get(&key) else {
+            return Ok(None);
+        };
+        let place = (key, depth);
+        let known = self.resolved.borrow().get(&place).cloned();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let resolved = self.within(object, depth)?;
+        self.resolved.borrow_mut().insert(place, Rcvar::clone(&resolved));
+        Ok(Some(resolved))
+    }
+
     /// The members of both: what stands at the reference (the caption here, JSON:API's `meta`) and what it refers to.
     fn reference(&self, value: &Rcvar, depth: usize) -> Result<Rcvar, Unmapped> {
         if let Variable::Object(reference) = &**value
@@ -65,9 +85,7 @@ impl<'a> Included<'a> {
                 .include
                 .reference
                 .search(value, self.resource, "include.reference")?;
-            let found = name(&key).and_then(|key| self.objects.get(&key));
-            if let Some(found) = found {
-                let found = self.within(found, depth + 1)?;
+            if let Some(found) = name(&key).map(|key| self.object(key, depth + 1)).transpose()?.flatten() {
                 let Variable::Object(object) = &*found else {
                     return Ok(found);
                 };

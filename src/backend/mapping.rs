@@ -1,4 +1,4 @@
-use jmespath::{Expression, Rcvar, Variable};
+use jmespath::{Context, DEFAULT_RUNTIME, Expression, Rcvar, Variable};
 
 use super::error::Unmapped;
 use crate::json::{ReadError, Reader};
@@ -6,6 +6,7 @@ use crate::model::Period;
 
 /// The mapping documents that gisa knows by name.
 const PRESETS: &[(&str, &str)] = &[
+    ("none", include_str!("presets/none.json")),
     ("native", include_str!("presets/native.json")),
     ("wordpress", include_str!("presets/wordpress.json")),
     ("ghost", include_str!("presets/ghost.json")),
@@ -83,8 +84,8 @@ pub type Queries = Vec<(String, Query)>;
 
 /// One request and how its answer is read.
 ///
-/// The expressions see `{body, headers, links, status, variables}`: header names in lower case, the addresses of the
-/// `Link` header by relation (RFC 8288), the values of the URL template's variables.
+/// The expressions see `{body, headers, links, status, url, variables}`: header names in lower case, the addresses of the
+/// `Link` header by relation (RFC 8288), the address that answered, the values of the URL template's variables.
 pub struct Request {
     /// Sent only where this holds.
     pub when: Option<Query>,
@@ -121,7 +122,7 @@ pub struct Request {
     /// For a list of references instead of articles, evaluated on an item: the article's id. Each article is then loaded
     /// by the resource `article`.
     pub article_id: Option<Query>,
-    /// The address of the next page, for a backend whose pages have no numbers.
+    /// The address of the next page, for a backend whose pages have no numbers; relative to the answer's own.
     pub next_url: Option<Query>,
     /// What the next request has to send as `{cursor}`, for the same.
     pub cursor: Option<Query>,
@@ -149,8 +150,9 @@ impl Query {
 
     /// Evaluates it; `resource` and `field` are named in the error.
     pub fn search(&self, data: &Rcvar, resource: &str, field: &str) -> Result<Rcvar, Unmapped> {
-        self.0
-            .search(data)
+        // Its own `search` would copy the data first, all of it, for every expression.
+        let mut context = Context::new(self.as_str(), &DEFAULT_RUNTIME);
+        jmespath::interpret(data, self.0.as_ast(), &mut context)
             .map_err(|error| self.unmapped(resource, field, error.reason.to_string()))
     }
 

@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
 use jmespath::{Rcvar, Variable};
 
-use super::cache::{Answer, Cache};
+use super::cache::{Answer, Cache, CacheSettings};
 use super::error::Unmapped;
 use super::fields::{Fields, number};
 use super::include::Included;
@@ -35,8 +35,8 @@ const MAX_CHAIN: u32 = 200;
 /// The values of a URL template's variables.
 type Variables = Vec<(&'static str, String)>;
 
-/// Picks an article from the ones of a list.
-type Choose<'a> = &'a (dyn Fn(&[Article]) -> Option<Article> + Send + Sync);
+/// Picks an article from those that a list's pages had so far; is told whether that is all of them.
+type Choose<'a> = &'a (dyn Fn(&[Article], bool) -> Option<Article> + Send + Sync);
 
 /// What leads to the next page where pages have no numbers.
 enum Following {
@@ -53,6 +53,11 @@ enum Outcome<'a> {
 impl Repository {
     /// `site_url` is the absolute address of `site.json`.
     pub fn new(site: Arc<Site>, site_url: &str) -> Result<Self, MappingError> {
+        Self::with_cache(site, site_url, CacheSettings::default())
+    }
+
+    /// The same with a cache of its own kind.
+    pub fn with_cache(site: Arc<Site>, site_url: &str, cache: CacheSettings) -> Result<Self, MappingError> {
         let mapping = Mapping::new(&site.backend.preset, site.backend.mapping.as_deref())?;
         let base = platform::resolve_url(site_url, &site.backend.url).unwrap_or_else(|| site.backend.url.clone());
         let base = base.trim_end_matches('/').to_owned();
@@ -63,7 +68,7 @@ impl Repository {
             base,
             folder,
             site_url: site_url.to_owned(),
-            cache: Cache::default(),
+            cache: Cache::new(cache),
         })
     }
 
@@ -129,7 +134,7 @@ impl Repository {
     /// One article with its body.
     pub async fn article(&self, id: &str) -> Result<Article, LoadError> {
         let variables = Vec::from([("id", id.to_owned()), ("slug", id.to_owned())]);
-        let wanted = |found: &[Article]| found.iter().find(|article| article.id == id).cloned();
+        let wanted = |found: &[Article], _| found.iter().find(|article| article.id == id).cloned();
         self.item("article", variables, &wanted)
             .await?
             .ok_or(LoadError::NotFound)
@@ -142,16 +147,27 @@ impl Repository {
             let mut variables = Vec::from([("id", article.id.clone())]);
             if let Some(date) = article.date_published {
                 variables.push(("datePublished", date.civil(0).iso()));
+                variables.push(("datePublishedUnix", date.unix.to_string()));
             }
             variables
         };
-        // Of a list, the neighbour is the one whose date is nearest.
+        // Of a list, the neighbour is the one whose date is nearest; an article without a date is nobody's.
         let date = article.date_published;
-        let older = |found: &[Article]| {
-            let older = found.iter().filter(|other| other.date_published < date);
+        let older = |found: &[Article], _| {
+            let older = found
+                .iter()
+                .filter(|other| other.date_published.is_some() && other.date_published < date);
             older.max_by_key(|other| other.date_published).cloned()
         };
-        let newer = |found: &[Article]| {
+        // Lists begin with the newest: the nearest one is known when the article itself or an older one has come.
+        let newer = |found: &[Article], is_all: bool| {
+            if !is_all
+                && !found
+                    .iter()
+                    .any(|other| other.date_published.is_some_and(|other| Some(other) <= date))
+            {
+                return None;
+            }
             let newer = found.iter().filter(|other| other.date_published > date);
             newer.min_by_key(|other| other.date_published).cloned()
         };
@@ -191,7 +207,15 @@ impl Repository {
         };
         let mut items = self.read_items(RESOURCE, request, &envelope)?;
         if request.article_id.is_some() {
-            items.truncate(self.mapping.page_size as usize);
+            // Each costs a request: only the best are loaded.
+            let mut placed = Vec::with_capacity(items.len());
+            for item in items {
+                let position = count(&request.position, &item, RESOURCE, "position")?;
+                placed.push((position.unwrap_or(u64::MAX), item));
+            }
+            placed.sort_by_key(|(position, _)| *position);
+            placed.truncate(self.mapping.page_size as usize);
+            items = placed.into_iter().map(|(_, item)| item).collect();
         }
         let articles = self.articles(RESOURCE, request, &items).await?;
         let mut ranked = Vec::with_capacity(articles.len());
@@ -310,23 +334,24 @@ impl Repository {
             return Ok(None);
         };
         if request.items.is_some() {
+            let mut articles = Vec::new();
             for _ in 0..MAX_CHAIN {
                 let items = self.read_items(resource, request, &envelope)?;
-                let articles = self.articles(resource, request, &items).await?;
-                let articles: Vec<Article> = articles.into_iter().map(|(_, article)| article).collect();
-                if let Some(found) = choose(&articles) {
-                    return Ok(Some(found));
+                let found = self.articles(resource, request, &items).await?;
+                articles.extend(found.into_iter().map(|(_, article)| article));
+                let following = self.following(resource, request, &envelope)?;
+                if let Some(chosen) = choose(&articles, following.is_none()) {
+                    return Ok(Some(chosen));
                 }
-                let outcome = match self.following(resource, request, &envelope)? {
-                    Some(following) => self.follow(resource, &mut variables, following).await?,
-                    None => return Ok(None),
+                let Some(following) = following else {
+                    return Ok(None);
                 };
-                (request, envelope) = match outcome {
+                (request, envelope) = match self.follow(resource, &mut variables, following).await? {
                     Outcome::Read(request, envelope) => (request, envelope),
-                    Outcome::PastTheEnd => return Ok(None),
+                    Outcome::PastTheEnd => break,
                 };
             }
-            return Ok(None);
+            return Ok(choose(&articles, true));
         }
         let item = match &request.item {
             Some(query) => query.search(&envelope, resource, "item")?,
@@ -352,7 +377,7 @@ impl Repository {
         variables.push(("page", page.to_string()));
         variables.push(("limit", limit.to_string()));
         variables.push(("pageIndex", page.saturating_sub(1).to_string()));
-        variables.push(("offset", (page.saturating_sub(1) * limit).to_string()));
+        variables.push(("offset", page.saturating_sub(1).saturating_mul(limit).to_string()));
         let words = value_of(&variables, "query").map(str::to_owned);
         let slug = value_of(&variables, "slug").map(str::to_owned);
         let past_the_end = ArticleList {
@@ -399,7 +424,7 @@ impl Repository {
             page: Some(page),
             pages,
             total,
-            next: has_more.then_some(page + 1),
+            next: has_more.then_some(page.saturating_add(1)),
             items,
         })
     }
@@ -450,7 +475,8 @@ impl Repository {
             None => Ok(None),
         };
         if let (Some(url), Some(query)) = (text(&request.next_url, "nextUrl")?, &request.next_url) {
-            let absolute = platform::web_url(&self.folder, &url);
+            let answer = envelope.get_field("url");
+            let absolute = platform::web_url(answer.as_string().map_or(&self.base, |answer| answer), &url);
             // An answer must not lead the reader to a server that the publisher did not name.
             return match absolute.filter(|absolute| same_origin(absolute, &self.base)) {
                 Some(absolute) => Ok(Some(Following::Url(absolute))),
@@ -714,6 +740,6 @@ fn cut_out(articles: Vec<Article>, page: u32, limit: u32) -> ArticleList {
         page: Some(page),
         pages: Some(pages),
         total: Some(total as u64),
-        next: (page < pages).then_some(page + 1),
+        next: (page < pages).then(|| page + 1),
     }
 }

@@ -58,7 +58,7 @@ impl Reply {
         }
     }
 
-    /// The same with one more header; a server that only hangs up sends none.
+    /// The same with one more header.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         if let Reply::Answer { headers, .. } = &mut self {
             headers.push((name.to_owned(), value.to_owned()));
@@ -86,11 +86,17 @@ impl Reply {
     }
 }
 
+/// What a client sent: path and query, and the header lines.
+#[derive(Clone)]
+struct Request {
+    path: String,
+    head: Vec<String>,
+}
+
 /// A server on a free port; it stops when it is dropped.
 pub struct Server {
     address: SocketAddr,
-    requests: Arc<Mutex<Vec<String>>>,
-    heads: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<Request>>>,
     stopped: Arc<AtomicBool>,
 }
 
@@ -100,23 +106,20 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let heads = Arc::new(Mutex::new(Vec::new()));
         let stopped = Arc::new(AtomicBool::new(false));
         let (log, stop, reply) = (Arc::clone(&requests), Arc::clone(&stopped), Arc::new(reply));
-        let head_log = Arc::clone(&heads);
         thread::spawn(move || {
             for connection in listener.incoming() {
                 if stop.load(Ordering::SeqCst) {
                     break;
                 }
-                let (log, head_log, reply) = (Arc::clone(&log), Arc::clone(&head_log), Arc::clone(&reply));
-                thread::spawn(move || connection.map(|connection| serve(connection, &log, &head_log, &*reply)));
+                let (log, reply) = (Arc::clone(&log), Arc::clone(&reply));
+                thread::spawn(move || connection.map(|connection| serve(connection, &log, &*reply)));
             }
         });
         Server {
             address,
             requests,
-            heads,
             stopped,
         }
     }
@@ -150,12 +153,19 @@ impl Server {
 
     /// The path and query of every request so far.
     pub fn requests(&self) -> Vec<String> {
-        self.requests.lock().expect("no thread panics with it").clone()
+        let requests = self.requests.lock().expect("no thread panics with it");
+        requests.iter().map(|request| request.path.clone()).collect()
     }
 
-    /// The request line and headers of every request so far.
-    pub fn heads(&self) -> Vec<String> {
-        self.heads.lock().expect("no thread panics with it").clone()
+    /// The value of a header, its name in lower case, in every request so far.
+    pub fn headers(&self, name: &str) -> Vec<Option<String>> {
+        let requests = self.requests.lock().expect("no thread panics with it");
+        let value_in = |request: &Request| {
+            let mut lines = request.head.iter().filter_map(|line| line.split_once(": "));
+            let found = lines.find(|(known, _)| known.eq_ignore_ascii_case(name));
+            found.map(|(_, value)| value.to_owned())
+        };
+        requests.iter().map(value_in).collect()
     }
 
     /// A newspaper whose backend is this server's root; `settings` are further members of `backend` in JSON.
@@ -172,21 +182,26 @@ impl Drop for Server {
     }
 }
 
-fn serve(
-    connection: TcpStream,
-    log: &Mutex<Vec<String>>,
-    heads: &Mutex<Vec<String>>,
-    reply: &dyn Fn(&str) -> Reply,
-) -> std::io::Result<()> {
+fn serve(connection: TcpStream, log: &Mutex<Vec<Request>>, reply: &dyn Fn(&str) -> Reply) -> std::io::Result<()> {
     let mut reader = BufReader::new(connection.try_clone()?);
     let mut line = String::new();
     reader.read_line(&mut line)?;
     let Some(path) = line.split(' ').nth(1).map(str::to_owned) else {
         return Ok(());
     };
-    while reader.read_line(&mut line)? > 2 {}
-    log.lock().expect("no thread panics with it").push(path.clone());
-    heads.lock().expect("no thread panics with it").push(line);
+    let mut head = Vec::new();
+    loop {
+        line.clear();
+        if reader.read_line(&mut line)? <= 2 {
+            break;
+        }
+        head.push(line.trim_end().to_owned());
+    }
+    let request = Request {
+        path: path.clone(),
+        head,
+    };
+    log.lock().expect("no thread panics with it").push(request);
     answer(connection, &mut reader, reply(&path))
 }
 
@@ -269,4 +284,12 @@ pub async fn post(slug: &str, recording: &'static str) -> Article {
     let path: &'static str = format!("/wp/v2/posts?slug={slug}").leak();
     let (_server, repository) = wordpress(&[(path, recording)]);
     repository.article(slug).await.expect("an article")
+}
+
+/// The JSON examples of `docs/backends.md`, in order.
+pub fn documented() -> Vec<String> {
+    let text = std::fs::read_to_string(package().join("docs/backends.md")).expect("the documentation");
+    let blocks = text.split("\n```json\n").skip(1);
+    let blocks = blocks.map(|block| block.split("\n```\n").next().unwrap_or_default().to_owned());
+    blocks.collect()
 }
