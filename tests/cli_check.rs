@@ -228,12 +228,8 @@ fn an_answer_that_cors_keeps_from_the_site_fails_the_check() {
         ],
     );
     let origins = server.headers("origin");
-    assert!(
-        origins
-            .iter()
-            .all(|origin| origin.as_deref() == Some("https://news.example")),
-        "{origins:?}"
-    );
+    let is_sent = |origin: &Option<String>| origin.as_deref() == Some("https://news.example");
+    assert!(origins.iter().all(is_sent), "{origins:?}");
 }
 
 #[test]
