@@ -396,6 +396,7 @@ fn unknown_api() -> Server {
 fn an_api_of_no_known_kind_gets_a_mapping_to_begin_with() {
     let server = unknown_api();
     let (site, run) = written(&server.url("/v2/stories"));
+    assert_eq!(site["backend"]["preset"], "none");
     let mapping = &site["backend"]["mapping"];
     assert_eq!(mapping["resources"]["latest"]["items"], "body.result.\"story-list\"");
     assert_eq!(

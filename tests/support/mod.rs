@@ -58,7 +58,7 @@ impl Reply {
         }
     }
 
-    /// The same with one more header; a server that only hangs up sends none.
+    /// The same with one more header.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         if let Reply::Answer { headers, .. } = &mut self {
             headers.push((name.to_owned(), value.to_owned()));

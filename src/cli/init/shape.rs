@@ -241,37 +241,14 @@ const USUAL_NAMES: &[(&str, &[&str])] = &[
     ("url", &["url", "link", "permalink", "weburl", "canonicalurl"]),
 ];
 
-/// Every field of an article in the preset `native`; those that are not found are taken out of it.
-const NATIVE_FIELDS: [&str; 17] = [
-    "id",
-    "url",
-    "headline",
-    "alternativeHeadline",
-    "description",
-    "articleBody",
-    "datePublished",
-    "dateModified",
-    "author",
-    "articleSection",
-    "keywords",
-    "image",
-    "associatedMedia",
-    "interactionStatistic",
-    "isAccessibleForFree",
-    "previous",
-    "next",
-];
-
 /// A mapping to begin with, for an answer of no known shape that has a list of articles somewhere.
 pub async fn guess(http: &Http, url: &Url, document: &Value) -> Option<Finding> {
     let (items, first) = list(document, "body", 0)?;
     let mut fields = Map::new();
     let mut to_do = Vec::new();
-    for name in NATIVE_FIELDS {
-        let usual = USUAL_NAMES.iter().find(|(field, _)| *field == name);
-        let expression = usual
-            .and_then(|(_, names)| member(first, names))
-            .map(|(path, value)| refined(name, path, value));
+    for (name, names) in USUAL_NAMES {
+        let name = *name;
+        let expression = member(first, names).map(|(path, value)| refined(name, path, value));
         if expression.is_none() && matches!(name, "id" | "headline") {
             to_do.push(format!(
                 "`backend.mapping.fields.{name}` is required: write the JMESPath expression that finds it"
@@ -284,7 +261,9 @@ pub async fn guess(http: &Http, url: &Url, document: &Value) -> Option<Finding> 
                 "write into `backend.mapping.fields.{name}` where it is, if your articles have it"
             ));
         }
-        fields.insert(name.to_owned(), expression.map_or(Value::Null, Value::from));
+        if let Some(expression) = expression {
+            fields.insert(name.to_owned(), expression.into());
+        }
     }
     let (path, query) = match url.query() {
         Some(query) => (
@@ -296,8 +275,7 @@ pub async fn guess(http: &Http, url: &Url, document: &Value) -> Option<Finding> 
     let base = path.trim_end_matches('/');
     let address = format!("{{+base}}{query}");
     let is_paged = query.contains("{page}");
-    let whole = json!({ "url": address, "items": items, "total": null, "pages": null });
-    let mut latest = whole.clone();
+    let mut latest = json!({ "url": address, "items": items });
     if !is_paged {
         latest["pageHere"] = true.into();
         to_do.push(format!(
@@ -305,7 +283,7 @@ pub async fn guess(http: &Http, url: &Url, document: &Value) -> Option<Finding> 
         ));
     }
     // Without an address of its own, an article and its neighbours are looked for in the list.
-    let in_list = json!({ "url": address, "items": items, "item": null });
+    let in_list = json!({ "url": address, "items": items });
     let single = single(http, base, first, &fields).await;
     if single.is_none() {
         to_do.push(
@@ -313,22 +291,19 @@ pub async fn guess(http: &Http, url: &Url, document: &Value) -> Option<Finding> 
                 .to_owned(),
         );
     }
-    let filtered = json!({ "url": address, "items": items, "total": null, "pages": null, "filterHere": true });
-    let or_none = |value: &Value| if is_paged { Value::Null } else { value.clone() };
-    let mapping = json!({
-        "fields": fields,
-        "resources": {
-            "latest": latest,
-            "article": single.unwrap_or_else(|| in_list.clone()),
-            "section": or_none(&filtered),
-            "search": or_none(&filtered),
-            "previous": or_none(&in_list),
-            "next": or_none(&in_list),
-            "ranking": null,
-            "photos": null,
-            "today": null,
+    let mut resources = json!({ "latest": latest, "article": single.unwrap_or_else(|| in_list.clone()) });
+    if !is_paged {
+        let filtered = json!({ "url": address, "items": items, "filterHere": true });
+        for (resource, request) in [
+            ("section", &filtered),
+            ("search", &filtered),
+            ("previous", &in_list),
+            ("next", &in_list),
+        ] {
+            resources[resource] = request.clone();
         }
-    });
+    }
+    let mapping = json!({ "fields": fields, "resources": resources });
     if is_paged {
         to_do.push(
             "write into `backend.mapping.resources` how to ask for a section, for the neighbours and for search"
@@ -338,7 +313,7 @@ pub async fn guess(http: &Http, url: &Url, document: &Value) -> Option<Finding> 
     Some(Finding {
         kind: "an API of no known kind; a mapping to begin with".to_owned(),
         backend: Backend {
-            preset: "native",
+            preset: "none",
             url: base.to_owned(),
             query: Vec::new(),
             mapping: Some(mapping),
