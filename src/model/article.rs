@@ -143,6 +143,18 @@ pub struct InteractionStatistic {
     pub comments: Option<u64>,
 }
 
+impl ImageObject {
+    /// Its files as HTML's `srcset` has them; empty where there is only one.
+    pub fn srcset(&self) -> String {
+        let files: Vec<String> = self
+            .sizes
+            .iter()
+            .map(|file| format!("{} {}w", file.url, file.width))
+            .collect();
+        files.join(", ")
+    }
+}
+
 impl InteractionStatistic {
     /// Whether the backend counts nothing.
     pub fn is_empty(&self) -> bool {

@@ -35,6 +35,10 @@ pub struct Site {
     /// The sidebar's boxes, top to bottom.
     #[serde(default)]
     pub sidebar: Vec<SidebarBox>,
+    /// Hosts whose pages an article may show in a frame, such as `maps.example`, besides the services that are known
+    /// anyway; a frame from elsewhere becomes a link.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub embeds: Vec<String>,
     /// What an article offers beyond reading.
     #[serde(default)]
     pub tools: ToolSettings,
@@ -258,6 +262,7 @@ impl Site {
             "backend",
             "sections",
             "sidebar",
+            "embeds",
             "tools",
             "footer",
         ])?;
@@ -274,6 +279,7 @@ impl Site {
             backend: BackendSettings::read(document.required("backend")?)?,
             sections: document.list_or_empty("sections", SiteSection::read)?,
             sidebar: document.list_or_empty("sidebar", SidebarBox::read)?,
+            embeds: document.list_or_empty("embeds", read_host)?,
             tools: document
                 .member("tools")
                 .map(ToolSettings::read)
@@ -309,6 +315,16 @@ impl fmt::Display for SiteError {
 }
 
 type Read<T> = Result<T, ReadError>;
+
+fn read_host(host: Reader) -> Read<String> {
+    let name = host.text()?.to_ascii_lowercase();
+    if name.is_empty() || name.contains(|sign: char| "/:@?#*".contains(sign) || sign.is_whitespace()) {
+        return host.error(format!(
+            "expected the name of a host such as `maps.example`, met `{name}`"
+        ));
+    }
+    Ok(name)
+}
 
 impl BackendSettings {
     fn read(settings: Reader) -> Read<Self> {
