@@ -287,7 +287,7 @@ impl Walk<'_> {
     fn href<S: Source>(&self, node: &S) -> Option<String> {
         let href = node.attribute("href")?;
         if href.trim_start().starts_with('#') {
-            notes::href(&href)
+            self.notes.href(&href)
         } else {
             link_url(self.base, &href)
         }

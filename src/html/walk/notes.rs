@@ -11,44 +11,69 @@ use crate::model::{Content, percent_decode};
 
 const PREFIX: &str = "note-";
 
-/// The names that the body's links lead to and that have no place yet.
-pub struct Notes(RefCell<BTreeSet<String>>);
+/// The names that the body's links lead to.
+pub struct Notes {
+    /// Those that something in the body has.
+    names: BTreeSet<String>,
+    /// Those of them that the walk has not come to yet.
+    ahead: RefCell<BTreeSet<String>>,
+}
 
 impl Notes {
-    /// Looks for the links of a body. Not recursive, for the documents that nest without end.
+    /// Looks for the links of a body and the places that they lead to.
     pub fn of<S: Source>(body: &S) -> Self {
+        let mut links = BTreeSet::new();
+        each_element(body, |element, node| {
+            if element == "a" {
+                links.extend(node.attribute("href").and_then(|href| named(&href)));
+            }
+        });
         let mut names = BTreeSet::new();
-        let mut pending = body.children();
-        while let Some(next) = pending.pop() {
-            let Kind::Element(name) = next.kind() else { continue };
-            if DROPPED.contains(&name.as_str()) {
-                continue;
-            }
-            if name == "a" {
-                names.extend(next.attribute("href").and_then(|href| named(&href)));
-            }
-            pending.extend(next.children());
+        if !links.is_empty() {
+            each_element(body, |element, node| {
+                let found = own_names(element, node);
+                names.extend(found.into_iter().flatten().filter(|name| links.contains(name)));
+            });
         }
-        Notes(RefCell::new(names))
+        Notes {
+            ahead: RefCell::new(names.clone()),
+            names,
+        }
     }
 
     /// The `id` of an element that a link leads to. Each name has one place, the first.
     pub fn id<S: Source>(&self, element: &str, node: &S) -> Option<String> {
-        let mut names = self.0.borrow_mut();
-        if names.is_empty() {
+        let mut ahead = self.ahead.borrow_mut();
+        if ahead.is_empty() {
             return None;
         }
-        let mut take = |attribute| {
-            let name = prefixed(&node.attribute(attribute)?)?;
-            names.take(&name)
-        };
-        take("id").or_else(|| take("name").filter(|_| element == "a"))
+        let mut found = own_names(element, node).into_iter().flatten();
+        found.find_map(|name| ahead.take(&name))
+    }
+
+    /// The address of a link to a place in the same body; none where there is no such place.
+    pub fn href(&self, href: &str) -> Option<String> {
+        let name = named(href).filter(|name| self.names.contains(name))?;
+        Some(["#", &name].concat())
     }
 }
 
-/// The address of a link to a place in the same body.
-pub fn href(href: &str) -> Option<String> {
-    Some(["#", &named(href)?].concat())
+/// Visits the elements that may be kept. Not recursive, for the documents that nest without end.
+fn each_element<S: Source>(body: &S, mut visit: impl FnMut(&str, &S)) {
+    let mut pending = body.children();
+    while let Some(next) = pending.pop() {
+        let Kind::Element(name) = next.kind() else { continue };
+        if !DROPPED.contains(&name.as_str()) {
+            visit(&name, &next);
+            pending.extend(next.children());
+        }
+    }
+}
+
+/// The names that an element has.
+fn own_names<S: Source>(element: &str, node: &S) -> [Option<String>; 2] {
+    let read = |attribute| prefixed(&node.attribute(attribute)?);
+    [read("id"), read("name").filter(|_| element == "a")]
 }
 
 /// The name that a link to a fragment leads to.
@@ -75,7 +100,7 @@ pub fn id(content: &Content) -> Option<&str> {
     }
 }
 
-/// Unwraps the links whose place is not there, or was in something that was left out.
+/// Unwraps the links whose place was in something that was left out.
 pub fn unlink(content: &mut Vec<Content>) {
     let mut places = BTreeSet::new();
     let mut links = 0;
