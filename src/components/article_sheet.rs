@@ -53,7 +53,9 @@ fn is_shown(image: &ImageObject, body: &[Content]) -> bool {
     for piece in body {
         piece.walk(&mut |piece| {
             if let Content::Image(inside) = piece {
-                shown |= inside.url == image.url || image.sizes.iter().any(|file| file.url == inside.url);
+                shown |= inside.url == image.url
+                    || image.sizes.iter().any(|file| file.url == inside.url)
+                    || inside.sizes.iter().any(|file| file.url == image.url);
             }
         });
     }

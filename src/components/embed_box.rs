@@ -56,9 +56,11 @@ pub fn embed_box(newspaper: &Newspaper, embed: &Embed) -> AnyView {
         .view()
 }
 
-/// What shows the embed, its place kept in the author's shape.
+/// What shows the embed, its place kept in the author's shape; else posts are upright, and all the rest as CSS says.
 fn frame(embed: &Embed, label: &str) -> Element {
-    let shape = embed.size.map(|(width, height)| {
+    let provider = embed.provider.as_ref().map(|provider| provider.name);
+    let upright = matches!(provider, Some("X" | "Instagram" | "Facebook")).then_some((4, 5));
+    let shape = embed.size.or(upright).map(|(width, height)| {
         let [width, height] = [width, height].map(|pixels| pixels.to_string());
         ["aspect-ratio: ", &width, " / ", &height].concat()
     });
