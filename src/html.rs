@@ -13,13 +13,14 @@ mod native;
 #[cfg(not(target_arch = "wasm32"))]
 use native::parse_document;
 
+pub mod embeds;
 mod walk;
 
 use crate::model::{Content, plain_text};
 
 /// The content of an HTML fragment from a backend. Relative addresses are resolved against `base`.
 pub fn parse(html: &str, base: &str) -> Vec<Content> {
-    parse_document(html, |body| walk::content(body, base))
+    parse_document(html, |body| walk::content(&body, base))
 }
 
 /// The phrases of an HTML fragment, for a caption: blocks are set apart by a space, pictures and embeds left out.

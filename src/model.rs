@@ -11,7 +11,7 @@ mod site;
 
 pub use address::{Address, Route, decode_segment, encode_segment, percent_decode};
 pub use article::{Article, ImageFile, ImageObject, InteractionStatistic, Neighbours, Person, Section};
-pub use content::{Content, Element, Embed, Link, Name, escape_html, plain_text, to_html};
+pub use content::{Content, Element, Embed, EmbedKind, Link, Name, Provider, escape_html, plain_text, to_html};
 pub use date::{CivilTime, Timestamp};
 pub use list::{ArticleList, Period, RankedArticle, Ranking};
 pub use site::{

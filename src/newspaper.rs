@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::backend::{Repository, expand};
 use crate::json::locate;
 use crate::locale::{self, Words};
-use crate::model::{Address, Article, CivilTime, Section, Site, SiteError, Timestamp};
+use crate::model::{Address, Article, CivilTime, Embed, EmbedKind, Section, Site, SiteError, Timestamp};
 use crate::platform;
 
 /// What every page knows: the newspaper's settings, its articles and its words. Found in the context.
@@ -71,6 +71,21 @@ impl Newspaper {
     pub fn own_path<'a>(&self, address: &'a str) -> Option<&'a str> {
         let folder = self.site_url.rsplit_once('/').map_or("", |(folder, _)| folder);
         address.strip_prefix(folder)?.strip_prefix('/')
+    }
+
+    /// Whether an embed is shown here when the reader asks for it, rather than linked to: a file that the browser itself
+    /// plays, a page of a known service, of this newspaper, or of a host that `site.json` names.
+    pub fn shows(&self, embed: &Embed) -> bool {
+        embed.kind != EmbedKind::Frame
+            || embed.provider.is_some()
+            || self.own_path(&embed.url).is_some()
+            || self.site.embeds.iter().any(|host| host == Self::host(&embed.url))
+    }
+
+    /// The host of an absolute address.
+    pub fn host(url: &str) -> &str {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        rest.split(['/', '?', '#']).next().unwrap_or(rest)
     }
 
     /// An address as it stands on paper: one of this newspaper begins with its public address.

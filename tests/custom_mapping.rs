@@ -111,7 +111,7 @@ async fn every_field_is_found() {
     let image = article.image.expect("an image");
     assert_eq!(image.url, server.url("/bilder/1.jpg"));
     assert_eq!(
-        (image.alternate_name.as_str(), image.credit_text.as_str()),
+        (image.alternate_name.as_str(), to_html(&image.credit_text).as_str()),
         ("Alt", "dpa")
     );
     assert_eq!(article.associated_media[0].url, server.url("/bilder/3.jpg"));

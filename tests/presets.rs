@@ -684,7 +684,7 @@ mod guardian {
             (image.alternate_name.as_str(), caption(&image).as_str()),
             ("alt", "cap")
         );
-        assert_eq!(image.credit_text, "Photo: P");
+        assert_eq!(to_html(&image.credit_text), "Photo: P");
         assert_eq!(article.associated_media.len(), 1, "the gallery");
         assert_eq!(caption(&article.associated_media[0]), "one");
     }

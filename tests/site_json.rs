@@ -205,3 +205,25 @@ fn quotes_and_brackets_in_text_do_not_confuse_the_field() {
     let error = error(r#""name": "Politics""#, r#""name": "[\"{]},: \\", "front": 3"#);
     assert_names(&error, "sections[0].front");
 }
+
+#[test]
+fn hosts_whose_frames_may_be_shown_are_names_and_nothing_more() {
+    let hosts = |list: &str| {
+        let text = GOOD.replacen("\"sections\"", &format!("\"embeds\": {list}, \"sections\""), 1);
+        Site::parse(&text).map(|site| site.embeds)
+    };
+    assert_eq!(hosts("[]"), Ok(Vec::new()));
+    assert_eq!(hosts(r#"["Maps.Example"]"#), Ok(vec!["maps.example".to_owned()]));
+    for wrong in [
+        r#"["https://maps.example"]"#,
+        r#"["maps.example/a"]"#,
+        r#"["maps.example:8080"]"#,
+        r#"["*.example"]"#,
+        r#"["a@maps.example"]"#,
+        r#"[""]"#,
+        "[7]",
+        r#""maps.example""#,
+    ] {
+        assert_names(&hosts(wrong).expect_err(wrong), "embeds");
+    }
+}

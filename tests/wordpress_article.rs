@@ -117,10 +117,14 @@ async fn a_frame_becomes_an_embed_and_a_script_nothing() {
     assert_eq!(embed.url, "https://example.org/embed");
     let text = plain_text(&article.article_body);
     assert!(!text.contains("document.title"), "{text}");
-    assert!(
-        text.contains("https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
-        "the bare address stays readable: {text}"
-    );
+    let Content::Element(figure) = &article.article_body[5] else {
+        panic!("the embed block")
+    };
+    let [Content::Embed(video)] = figure.children.as_slice() else {
+        panic!("a video that WordPress could not reach: {figure:?}")
+    };
+    assert_eq!(video.url, "https://www.youtube.com/watch?v=dQw4w9WgXcQ");
+    assert_eq!(video.provider.as_ref().map(|provider| provider.name), Some("YouTube"));
 }
 
 #[tokio::test]
@@ -145,7 +149,10 @@ async fn galleries_become_figures_with_captions() {
         ]
     );
     // The classic gallery is a `div` with a figure for each image, and the image inside a link.
-    let classic = &article.article_body[6..];
+    let [Content::Element(classic)] = &article.article_body[6..] else {
+        panic!("the classic gallery")
+    };
+    let classic = classic.children.as_slice();
     assert_eq!(names(classic), ["figure"; 4]);
     for figure in classic {
         let Content::Element(figure) = figure else {
@@ -157,6 +164,21 @@ async fn galleries_become_figures_with_captions() {
         plain_text(&classic[..1]),
         "Caption with markup for lead 1. Photo: Test Agency"
     );
+}
+
+#[tokio::test]
+async fn images_of_the_body_come_in_the_widths_that_wordpress_made() {
+    let article = post("gallery", "wp-post-gallery").await;
+    let Some(Content::Element(figure)) = article.article_body.get(1) else {
+        panic!("the first figure")
+    };
+    let Some(Content::Image(image)) = figure.children.first() else {
+        panic!("its image")
+    };
+    assert_eq!((image.width, image.height), (Some(1024), Some(576)));
+    let sizes: Vec<(u32, u32)> = image.sizes.iter().map(|file| (file.width, file.height)).collect();
+    assert_eq!(sizes, [(1024, 576), (300, 169), (768, 432), (1536, 864), (1600, 900)]);
+    assert!(image.sizes[1].url.ends_with("lead-1-300x169.jpg"));
 }
 
 #[tokio::test]

@@ -25,14 +25,16 @@ fn piece_view(newspaper: &Newspaper, piece: &Content, role: Role) -> AnyView {
         Content::Text(text) => text.clone().into_any(),
         Content::Element(element) => element_view(newspaper, element, role),
         Content::Link(inner) => {
-            let elsewhere = newspaper.own_path(&inner.href).is_none().then_some("external");
+            let is_here = inner.href.starts_with('#') || newspaper.own_path(&inner.href).is_some();
+            let elsewhere = (!is_here).then_some("external");
             link(&inner.href)
+                .attr_if("id", inner.id.as_deref())
                 .attr_if("rel", elsewhere)
                 .children(pieces(newspaper, &inner.children, role))
                 .view()
         }
         Content::Image(image) => picture(image, TEXT_WIDTH, role).view(),
-        Content::Embed(embed) => embed_box(embed),
+        Content::Embed(embed) => embed_box(newspaper, embed),
     }
 }
 

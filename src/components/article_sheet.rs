@@ -53,21 +53,24 @@ fn is_shown(image: &ImageObject, body: &[Content]) -> bool {
     for piece in body {
         piece.walk(&mut |piece| {
             if let Content::Image(inside) = piece {
-                shown |= inside.url == image.url || image.sizes.iter().any(|file| file.url == inside.url);
+                shown |= inside.url == image.url
+                    || image.sizes.iter().any(|file| file.url == inside.url)
+                    || inside.sizes.iter().any(|file| file.url == image.url);
             }
         });
     }
     shown
 }
 
-/// The addresses of the body's links: on paper they stand at the end, in the order in which CSS numbers the links.
+/// The addresses of the body's links: on paper they stand at the end, in the order in which CSS numbers the links. Those
+/// within the body have no number: what they lead to is on the same paper.
 fn link_notes(newspaper: &Newspaper, body: &[Content]) -> Option<Element> {
     let mut addresses: Vec<&str> = Vec::new();
     for piece in body {
-        piece.walk(&mut |piece| {
-            if let Content::Link(link) = piece {
-                addresses.push(&link.href);
-            }
+        piece.walk(&mut |piece| match piece {
+            Content::Link(link) if !link.href.starts_with('#') => addresses.push(&link.href),
+            Content::Embed(embed) if !newspaper.shows(embed) => addresses.push(&embed.url),
+            _ => {}
         });
     }
     let items = addresses

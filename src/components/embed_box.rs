@@ -1,49 +1,99 @@
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement};
 
-use crate::markup::{div, el, link, live, nothing};
-use crate::model::Embed;
+use crate::markup::{Element, div, el, link, live, nothing};
+use crate::model::{Embed, EmbedKind};
 use crate::newspaper::Newspaper;
 
-/// Something on another site, fetched only when the reader asks for it. On paper it is its address.
-pub fn embed_box(embed: &Embed) -> AnyView {
-    let words = Newspaper::from_context().words;
+/// Something on another site, fetched only when the reader asks for it; a link where the newspaper does not show that
+/// site. On paper it is its address.
+pub fn embed_box(newspaper: &Newspaper, embed: &Embed) -> AnyView {
+    let words = newspaper.words;
+    if !newspaper.shows(embed) {
+        let name = if embed.title.is_empty() {
+            &embed.url
+        } else {
+            &embed.title
+        };
+        let open = link(&embed.url).attr("rel", "external").child(&**name);
+        return el("p").class("embed-link").child(open).view();
+    }
     let shown = RwSignal::new(false);
-    let host = host_of(&embed.url);
+    let source = match &embed.provider {
+        Some(provider) => provider.name,
+        None => Newspaper::host(&embed.url),
+    };
     let title = if embed.title.is_empty() {
-        (words.embed_from)(host)
+        (words.embed_from)(source)
     } else {
         embed.title.clone()
     };
     let button = el("button")
         .attr("type", "button")
         .attr_live("hidden", move || shown.get().then_some(""))
-        .on("click", move |_| shown.set(true))
+        .on("click", move |event| {
+            shown.set(true);
+            focus_frame(&event);
+        })
         .child(words.load_embed);
     let open = link(&embed.url)
         .attr("target", "_blank")
         .attr("rel", "external noopener")
         .child(words.open_embed);
-    let (url, label) = (embed.url.clone(), title.clone());
-    let frame = live(move || {
-        if !shown.get() {
-            return nothing();
-        }
-        el("iframe")
-            .class("embed-frame")
-            .attr("title", &label)
-            .attr("sandbox", sandbox(&url))
-            .attr("referrerpolicy", "strict-origin-when-cross-origin")
-            .attr("allowfullscreen", "")
-            .attr("src", &url)
-            .view()
+    let (embed, label) = (embed.clone(), title.clone());
+    let address = el("p").class("embed-address").child(&*embed.url);
+    let frame = live(move || match shown.get() {
+        true => frame(&embed, &label).view(),
+        false => nothing(),
     });
     div("embed")
         .child(el("p").class("embed-title").child(title))
-        .child(el("p").class("embed-host").child(host))
+        .child(el("p").class("embed-host").child(source))
         .child(el("p").class("embed-actions").child(button).child(open))
         .child(frame)
-        .child(el("p").class("embed-address").child(&*embed.url))
+        .child(address)
         .view()
+}
+
+/// What shows the embed, its place kept in the author's shape; else posts are upright, and all the rest as CSS says.
+fn frame(embed: &Embed, label: &str) -> Element {
+    let provider = embed.provider.as_ref().map(|provider| provider.name);
+    let upright = matches!(provider, Some("X" | "Instagram" | "Facebook")).then_some((4, 5));
+    let shape = embed.size.or(upright).map(|(width, height)| {
+        let [width, height] = [width, height].map(|pixels| pixels.to_string());
+        ["aspect-ratio: ", &width, " / ", &height].concat()
+    });
+    let frame = el(embed.kind.element())
+        .class("embed-frame")
+        .attr("title", label)
+        .attr_if("style", shape);
+    if embed.kind != EmbedKind::Frame {
+        return frame.attr("controls", "").attr("src", &embed.url);
+    }
+    let url = embed.provider.as_ref().map_or(&embed.url, |provider| &provider.frame);
+    frame
+        .attr("sandbox", sandbox(url))
+        .attr("referrerpolicy", "strict-origin-when-cross-origin")
+        .attr("allowfullscreen", "")
+        .attr("src", url)
+}
+
+/// The button that was pressed is gone: the way on is in the frame, once that is there.
+fn focus_frame(event: &Event) {
+    let button = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let Some(place) = button.and_then(|button| button.closest(".embed").ok().flatten()) else {
+        return;
+    };
+    request_animation_frame(move || {
+        let frame = place.query_selector(".embed-frame").ok().flatten();
+        if let Some(frame) = frame.and_then(|frame| frame.dyn_into::<HtmlElement>().ok()) {
+            // An element that can't be focused leaves the focus where it is.
+            let _ = frame.focus();
+        }
+    });
 }
 
 /// A frame of this site's own origin must not be able to lift its sandbox, so it gets an origin of its own.
@@ -54,9 +104,4 @@ fn sandbox(url: &str) -> &'static str {
     } else {
         "allow-scripts allow-same-origin allow-popups allow-presentation"
     }
-}
-
-fn host_of(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }

@@ -24,12 +24,7 @@ pub const TEXT_WIDTH: &str = "(min-width: 60rem) 42rem, 100vw";
 /// An image whose place is kept before it arrives. `sizes` says how wide it is shown, as in HTML.
 pub fn picture(image: &ImageObject, sizes: &'static str, role: Role) -> Element {
     let newspaper = Newspaper::from_context();
-    let files: Vec<String> = image
-        .sizes
-        .iter()
-        .map(|file| format!("{} {}w", newspaper.image(&file.url), file.width))
-        .collect();
-    let srcset = (!files.is_empty()).then(|| files.join(", "));
+    let srcset = (!image.sizes.is_empty()).then(|| image.srcset(|url| newspaper.image(url)));
     let eager = matches!(role, Role::Lead | Role::Paper);
     let text = if role == Role::Decorative {
         ""

@@ -151,6 +151,18 @@ pub struct InteractionStatistic {
     pub comments: Option<u64>,
 }
 
+impl ImageObject {
+    /// Its files as HTML's `srcset` has them, each at the address that `address` gives; empty where there is only one.
+    pub fn srcset(&self, address: impl Fn(&str) -> String) -> String {
+        let files: Vec<String> = self
+            .sizes
+            .iter()
+            .map(|file| format!("{} {}w", address(&file.url), file.width))
+            .collect();
+        files.join(", ")
+    }
+}
+
 impl InteractionStatistic {
     /// Whether the backend counts nothing.
     pub fn is_empty(&self) -> bool {

@@ -16,7 +16,8 @@ pub enum Content {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Element {
     pub name: Name,
-    /// Only harmless ones: `colspan`, `scope`, `dir`, `lang`, `datetime`, …
+    /// Only harmless ones: `colspan`, `scope`, `dir`, `lang`, `datetime`, … and an `id` where a link of the body leads to
+    /// it.
     pub attributes: Vec<(&'static str, String)>,
     pub children: Vec<Content>,
 }
@@ -24,18 +25,45 @@ pub struct Element {
 /// A link to a safe address.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// Absolute `http:`, `https:`, `mailto:` or `tel:`, or a fragment of this page.
+    /// Absolute `http:`, `https:`, `mailto:` or `tel:`, or `#` and the `id` of something in the same body.
     pub href: String,
+    /// Where a link of the body leads to this one: a footnote's number, to which the note leads back.
+    pub id: Option<String>,
     pub children: Vec<Content>,
 }
 
 /// Something that lives on another site: a video, a map. It is fetched only when the reader asks for it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Embed {
-    /// Absolute `https:` or `http:`, to be shown in a frame.
+    pub kind: EmbedKind,
+    /// Its address as the author gave it, absolute `https:` or `http:`.
     pub url: String,
     /// What it is, in the author's words; may be empty.
     pub title: String,
+    /// The service that it is from and how it is shown, where the service is a known one.
+    pub provider: Option<Provider>,
+    /// Width and height in pixels, as the author set them.
+    pub size: Option<(u32, u32)>,
+}
+
+/// What shows an embed.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum EmbedKind {
+    /// A page in a frame.
+    #[default]
+    Frame,
+    /// A file that the browser itself plays.
+    Video,
+    Audio,
+}
+
+/// A service whose pages can be shown within others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Provider {
+    /// As the service calls itself.
+    pub name: &'static str,
+    /// The absolute address to be shown in a frame.
+    pub frame: String,
 }
 
 /// The elements that a body may contain, besides links, images and embeds: those laid out as blocks …
@@ -70,7 +98,9 @@ const BLOCKS: &[&str] = &[
 /// … and those that stand in a line of text.
 const PHRASES: &[&str] = &[
     "br", "em", "strong", "b", "i", "u", "s", "small", "mark", "del", "ins", "sub", "sup", "code", "kbd", "samp",
-    "var", "q", "cite", "abbr", "dfn", "time", "ruby", "rt", "rp", "bdi", "bdo", "wbr",
+    "var", "q", "cite", "abbr", "dfn", "time", "ruby", "rt", "rp", "bdi", "bdo",
+    "wbr", // The place that a link leads to.
+    "span",
 ];
 
 /// The name of an element in the allow-list.
@@ -99,6 +129,17 @@ impl Name {
     /// Whether it never has content.
     pub fn is_void(self) -> bool {
         matches!(self.0, "br" | "hr" | "wbr")
+    }
+}
+
+impl EmbedKind {
+    /// The HTML element that shows it.
+    pub fn element(self) -> &'static str {
+        match self {
+            EmbedKind::Frame => "iframe",
+            EmbedKind::Video => "video",
+            EmbedKind::Audio => "audio",
+        }
     }
 }
 
@@ -172,7 +213,17 @@ fn append_html(content: &[Content], html: &mut String) {
                     .attributes
                     .iter()
                     .for_each(|(name, value)| append_attribute(name, value, html));
+                if name == "table" {
+                    // Without lines, one with a single column would be taken for layout.
+                    append_attribute("border", "1", html);
+                }
                 html.push('>');
+                // A parser drops the first line break of a `pre`.
+                if let ("pre", Some(Content::Text(text))) = (name, element.children.first())
+                    && text.starts_with('\n')
+                {
+                    html.push('\n');
+                }
                 if !element.name.is_void() {
                     append_html(&element.children, html);
                     html.push_str(&format!("</{name}>"));
@@ -181,6 +232,9 @@ fn append_html(content: &[Content], html: &mut String) {
             Content::Link(link) => {
                 html.push_str("<a");
                 append_attribute("href", &link.href, html);
+                if let Some(id) = &link.id {
+                    append_attribute("id", id, html);
+                }
                 html.push('>');
                 append_html(&link.children, html);
                 html.push_str("</a>");
@@ -195,13 +249,24 @@ fn append_html(content: &[Content], html: &mut String) {
                     }
                 }
                 append_attribute("alt", &image.alternate_name, html);
+                if !image.sizes.is_empty() {
+                    append_attribute("srcset", &image.srcset(str::to_owned), html);
+                }
                 html.push('>');
             }
             Content::Embed(embed) => {
-                html.push_str("<iframe");
+                let name = embed.kind.element();
+                html.push('<');
+                html.push_str(name);
                 append_attribute("src", &embed.url, html);
                 append_attribute("title", &embed.title, html);
-                html.push_str("></iframe>");
+                if let Some((width, height)) = embed.size {
+                    append_attribute("width", &width.to_string(), html);
+                    append_attribute("height", &height.to_string(), html);
+                }
+                html.push_str("></");
+                html.push_str(name);
+                html.push('>');
             }
         }
     }

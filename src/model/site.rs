@@ -43,6 +43,10 @@ pub struct Site {
     /// The sidebar's boxes, top to bottom.
     #[serde(default)]
     pub sidebar: Vec<SidebarBox>,
+    /// Hosts whose pages an article may show in a frame, such as `maps.example`, besides the services that are known
+    /// anyway; a frame from elsewhere becomes a link.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub embeds: Vec<String>,
     /// What an article offers beyond reading.
     #[serde(default)]
     pub tools: ToolSettings,
@@ -268,6 +272,7 @@ impl Site {
             "imageHosts",
             "sections",
             "sidebar",
+            "embeds",
             "tools",
             "footer",
         ])?;
@@ -285,6 +290,7 @@ impl Site {
             image_hosts: document.members_or_none("imageHosts", |host| host.text())?,
             sections: document.list_or_empty("sections", SiteSection::read)?,
             sidebar: document.list_or_empty("sidebar", SidebarBox::read)?,
+            embeds: document.list_or_empty("embeds", read_host)?,
             tools: document
                 .member("tools")
                 .map(ToolSettings::read)
@@ -320,6 +326,16 @@ impl fmt::Display for SiteError {
 }
 
 type Read<T> = Result<T, ReadError>;
+
+fn read_host(host: Reader) -> Read<String> {
+    let name = host.text()?.to_ascii_lowercase();
+    if name.is_empty() || name.contains(|sign: char| "/:@?#*".contains(sign) || sign.is_whitespace()) {
+        return host.error(format!(
+            "expected the name of a host such as `maps.example`, met `{name}`"
+        ));
+    }
+    Ok(name)
+}
 
 impl BackendSettings {
     fn read(settings: Reader) -> Read<Self> {

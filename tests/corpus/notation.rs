@@ -1,9 +1,9 @@
 //! Content written as canonical HTML, for the tests that compare trees: the native parser's and the browser's.
 
-use gisa::model::{Content, ImageObject};
+use gisa::model::{Content, Embed, EmbedKind, ImageObject};
 
-/// Attributes in stored order, text escaped, nothing added for looks. An image is `<img src width height alt>` with what
-/// it has, an embed `<embed-box url title>`.
+/// Attributes in stored order, text escaped, nothing added for looks. An image is `<img src width height alt srcset>` with
+/// what it has, an embed `<embed-box url title>` with `kind`, `provider`, `frame` and `size` where they are not the usual.
 pub fn write(content: &[Content]) -> String {
     let mut html = String::new();
     for piece in content {
@@ -31,17 +31,15 @@ fn append(piece: &Content, html: &mut String) {
             end(html, name);
         }
         Content::Link(link) => {
-            start(html, "a", &[("href", link.href.clone())]);
+            let mut attributes = vec![("href", link.href.clone())];
+            attributes.extend(link.id.clone().map(|id| ("id", id)));
+            start(html, "a", &attributes);
             html.push_str(&write(&link.children));
             end(html, "a");
         }
         Content::Image(image) => start(html, "img", &image_attributes(image)),
         Content::Embed(embed) => {
-            start(
-                html,
-                "embed-box",
-                &[("url", embed.url.clone()), ("title", embed.title.clone())],
-            );
+            start(html, "embed-box", &embed_attributes(embed));
             end(html, "embed-box");
         }
     }
@@ -53,6 +51,29 @@ fn image_attributes(image: &ImageObject) -> Vec<(&'static str, String)> {
     attributes.extend(pixels("width", image.width));
     attributes.extend(pixels("height", image.height));
     attributes.push(("alt", image.alternate_name.clone()));
+    let files: Vec<String> = image
+        .sizes
+        .iter()
+        .map(|file| format!("{} {}x{}", file.url, file.width, file.height))
+        .collect();
+    if !files.is_empty() {
+        attributes.push(("srcset", files.join(", ")));
+    }
+    attributes
+}
+
+fn embed_attributes(embed: &Embed) -> Vec<(&'static str, String)> {
+    let mut attributes = vec![("url", embed.url.clone()), ("title", embed.title.clone())];
+    if embed.kind != EmbedKind::Frame {
+        attributes.push(("kind", embed.kind.element().to_owned()));
+    }
+    if let Some(provider) = &embed.provider {
+        attributes.push(("provider", provider.name.to_owned()));
+        attributes.push(("frame", provider.frame.clone()));
+    }
+    if let Some((width, height)) = embed.size {
+        attributes.push(("size", format!("{width}x{height}")));
+    }
     attributes
 }
 

@@ -234,7 +234,7 @@ for (let first = 0; first < corpus.length; first += PER_WALK) {
       const [text, expected] = await page.evaluate((wanted) => {
         const textOf = (root: ParentNode | null): string => {
           const copy = root?.cloneNode(true) as HTMLElement | undefined;
-          copy?.querySelectorAll('.embed, embed-box').forEach((embed) => embed.remove());
+          copy?.querySelectorAll('.embed, .embed-link, embed-box').forEach((embed) => embed.remove());
           return (copy?.textContent ?? '').replace(/\s+/g, ' ').trim();
         };
         return [textOf(document.querySelector('.article-body')), textOf(new DOMParser().parseFromString(wanted, 'text/html').body)];

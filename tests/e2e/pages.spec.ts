@@ -169,6 +169,31 @@ test.describe('an article', () => {
     await expect.poll(() => foreign).toEqual(['https://www.google.com/maps/embed?pb=haesol']);
   });
 
+  test('moves the focus into an embed that the reader asked for', async ({ page, site, complaints }) => {
+    complaints.allow(/ERR_NAME_NOT_RESOLVED|Failed to load resource/);
+    await open(page, site.at(ARTICLE));
+    await page.locator('.embed').getByRole('button', { name: '여기서 보기' }).click();
+    await expect(page.locator('.embed-frame')).toBeFocused();
+  });
+
+  test('links to a frame of a host that site.json does not name', async ({ page, start }) => {
+    const articleBody = '<p>앞 문단</p><iframe src="https://maps.example/1" title="지도"></iframe>';
+    const site = await start({ overlay: { '/data/articles/10203.json': { ...article, articleBody } } });
+    await open(page, site.at(ARTICLE));
+    await expect(page.locator('.embed')).toHaveCount(0);
+    await expect(page.locator('.article-body').getByRole('link', { name: '지도' })).toHaveAttribute('href', 'https://maps.example/1');
+  });
+
+  test('goes to a footnote and back within the page', async ({ page, start }) => {
+    const articleBody = '<p>본문<sup><a href="#n1" id="r1">1</a></sup></p>' + '<p>문단</p>'.repeat(80) + '<ol><li id="n1">각주 <a href="#r1">↩</a></li></ol>';
+    const site = await start({ overlay: { '/data/articles/10203.json': { ...article, articleBody } } });
+    await open(page, site.at(ARTICLE));
+    await page.locator('#note-r1').click();
+    await expect(page.locator('#note-n1')).toBeInViewport();
+    await page.locator('#note-n1').getByRole('link').click();
+    await expect(page.locator('#note-r1')).toBeInViewport();
+  });
+
   test('opens the mail program with headline and public address', async ({ page, site }) => {
     await open(page, site.at(ARTICLE));
     const href = await page.getByRole('link', { name: '기사 메일전송' }).getAttribute('href');

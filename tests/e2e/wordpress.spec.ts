@@ -220,9 +220,11 @@ test('a frame from elsewhere is a notice that loads it on request only', async (
   await expect(page.locator('iframe')).toHaveAttribute('src', 'https://example.org/embed');
 });
 
-test('the address of a video that WordPress could not embed is still there to follow or to read', async ({ page }) => {
+test('a video whose address WordPress left in its embed block is offered like any other', async ({ page }) => {
   await openArticle(page, 'live-budget-day-as-it-happened');
-  await expect(page.locator('.article-body')).toContainText('https://www.youtube.com/watch?v=dQw4w9WgXcQ');
+  const embed = page.locator('.embed').filter({ hasText: 'YouTube' });
+  await expect(embed.locator('.embed-address')).toHaveText('https://www.youtube.com/watch?v=dQw4w9WgXcQ');
+  await expect(embed.getByRole('button', { name: 'Show here' })).toBeVisible();
 });
 
 test('a reader walks from the newest article to the oldest through the neighbours, and back', async ({ page }) => {

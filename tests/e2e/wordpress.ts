@@ -52,6 +52,7 @@ export function wordpressSite(mapping?: object): object {
     backend: { preset: 'wordpress', url: API, timeout: 30, ...(mapping ? { mapping } : {}) },
     sections: ['Politics', 'Business', 'Culture', 'Sport', 'Science'].map((name) => ({ name, slug: name.toLowerCase() })),
     sidebar: [{ box: 'mostViewed' }, { box: 'today' }, { box: 'photos' }],
+    embeds: ['example.org'],
     footer: { lines: ['Harbour Post, 1 Quay Street'], links: [], copyright: '© Harbour Post' },
   });
 }

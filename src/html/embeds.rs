@@ -1,0 +1,244 @@
+//! The services that newspapers embed: whose address it is, and the address that shows it in a frame.
+//!
+//! Only what is named here gets into the frame's address, so that nothing else which an author or an attacker adds to
+//! an address goes along: no tracking, no playing by itself.
+
+use crate::model::{Provider, percent_decode};
+
+/// The service of an absolute address and the address to be framed; none where it is not one of a known service.
+pub fn provider(url: &str) -> Option<Provider> {
+    let address = Address::parse(url)?;
+    let segments: Vec<&str> = address.path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let segments = segments.as_slice();
+    let host = address
+        .host
+        .strip_prefix("www.")
+        .or_else(|| address.host.strip_prefix("m."))
+        .unwrap_or(address.host);
+    let (name, frame) = match host {
+        "youtube.com" | "music.youtube.com" | "youtu.be" | "youtube-nocookie.com" => {
+            ("YouTube", youtube(host, segments, &address)?)
+        }
+        "vimeo.com" | "player.vimeo.com" => ("Vimeo", vimeo(segments, &address)?),
+        "x.com" | "twitter.com" | "mobile.twitter.com" | "platform.twitter.com" => ("X", x(segments, &address)?),
+        "instagram.com" => ("Instagram", instagram(segments)?),
+        "facebook.com" | "web.facebook.com" | "fb.watch" => ("Facebook", facebook(url, host, segments, &address)?),
+        "tv.naver.com" => match segments {
+            ["v" | "embed", id, ..] => ("Naver TV", ["https://tv.naver.com/embed/", number(id)?].concat()),
+            _ => return None,
+        },
+        "tv.kakao.com" | "play-tv.kakao.com" => match segments {
+            ["v", id] | [.., "cliplink", id] => {
+                let id = number(id)?;
+                (
+                    "Kakao TV",
+                    ["https://play-tv.kakao.com/embed/player/cliplink/", id].concat(),
+                )
+            }
+            _ => return None,
+        },
+        "google.com" | "google.co.kr" | "maps.google.com" | "maps.google.co.kr" => {
+            ("Google Maps", google_maps(segments, &address)?)
+        }
+        "map.kakao.com" if segments.contains(&"embed") => ("Kakao Map", address.over_https()),
+        _ => return None,
+    };
+    Some(Provider { name, frame })
+}
+
+/// Whether it is the address of a place on a map, which can be opened but not framed.
+pub fn is_map(url: &str) -> bool {
+    Address::parse(url).is_some_and(|address| match address.host {
+        "map.kakao.com" | "place.map.kakao.com" | "m.map.kakao.com" | "map.naver.com" | "maps.app.goo.gl" => true,
+        "www.google.com" | "www.google.co.kr" | "maps.google.com" => address.path.starts_with("/maps"),
+        _ => false,
+    })
+}
+
+/// The parts of an absolute web address.
+struct Address<'a> {
+    host: &'a str,
+    path: &'a str,
+    query: &'a str,
+    fragment: &'a str,
+}
+
+impl<'a> Address<'a> {
+    /// None where a user or a port stands by the host: no service has them, and they make a host look like another.
+    fn parse(url: &'a str) -> Option<Self> {
+        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+        let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let is_plain = host
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte));
+        is_plain.then_some(Address {
+            host,
+            path,
+            query,
+            fragment,
+        })
+    }
+
+    /// A parameter of the query, as it is written.
+    fn parameter(&self, name: &str) -> Option<&'a str> {
+        parameter(self.query, name)
+    }
+
+    /// The same address, asked for in secret.
+    fn over_https(&self) -> String {
+        let mark = if self.query.is_empty() { "" } else { "?" };
+        ["https://", self.host, self.path, mark, self.query].concat()
+    }
+}
+
+fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs
+        .find(|(known, value)| *known == name && !value.is_empty())
+        .map(|(_, value)| value)
+}
+
+fn youtube(host: &str, segments: &[&str], address: &Address) -> Option<String> {
+    let list = address.parameter("list").and_then(word);
+    let id = match segments {
+        [id] if host == "youtu.be" => id,
+        ["watch"] => address.parameter("v")?,
+        ["playlist"] => "videoseries",
+        ["embed" | "shorts" | "live" | "v", id, ..] => id,
+        _ => return None,
+    };
+    let id = word(id)?;
+    let mut frame = ["https://www.youtube-nocookie.com/embed/", id].concat();
+    if id == "videoseries" {
+        frame.push_str("?list=");
+        frame.push_str(list?);
+        return Some(frame);
+    }
+    let start = ["start", "t"]
+        .iter()
+        .find_map(|name| address.parameter(name).or_else(|| parameter(address.fragment, name)));
+    if let Some(seconds) = start.and_then(seconds) {
+        frame.push_str("?start=");
+        frame.push_str(&seconds.to_string());
+    }
+    Some(frame)
+}
+
+fn vimeo(segments: &[&str], address: &Address) -> Option<String> {
+    let (id, key) = match segments {
+        ["video", id] | ["channels", _, id] | ["groups", _, "videos", id] | [id] => (id, address.parameter("h")),
+        // A video that is only for those who have its address.
+        [id, key] => (id, Some(*key)),
+        _ => return None,
+    };
+    let mut frame = ["https://player.vimeo.com/video/", number(id)?].concat();
+    if let Some(key) = key {
+        frame.push_str("?h=");
+        frame.push_str(word(key)?);
+    }
+    if let Some(start) = parameter(address.fragment, "t").and_then(seconds) {
+        frame.push_str("#t=");
+        frame.push_str(&start.to_string());
+        frame.push('s');
+    }
+    Some(frame)
+}
+
+fn x(segments: &[&str], address: &Address) -> Option<String> {
+    let id = match segments {
+        ["i", "web", "status", id, ..] | [_, "status" | "statuses", id, ..] => id,
+        ["embed", "Tweet.html"] => address.parameter("id")?,
+        _ => return None,
+    };
+    Some(["https://platform.twitter.com/embed/Tweet.html?id=", number(id)?].concat())
+}
+
+fn instagram(segments: &[&str]) -> Option<String> {
+    // A post's address may begin with its author's name.
+    let segments = match segments {
+        [_, rest @ ..] if matches!(rest.first(), Some(&("p" | "reel"))) => rest,
+        _ => segments,
+    };
+    match segments {
+        [kind @ ("p" | "reel" | "tv"), id, ..] => {
+            Some(["https://www.instagram.com/", kind, "/", word(id)?, "/embed"].concat())
+        }
+        _ => None,
+    }
+}
+
+fn facebook(url: &str, host: &str, segments: &[&str], address: &Address) -> Option<String> {
+    let plugin = match segments {
+        // Already what a frame shows: the address within decides.
+        ["plugins", "post.php" | "video.php"] => {
+            let href = percent_decode(address.parameter("href")?);
+            let inner = Address::parse(&href)?;
+            return (!inner.path.starts_with("/plugins"))
+                .then(|| provider(&href))?
+                .filter(|inner| inner.name == "Facebook")
+                .map(|inner| inner.frame);
+        }
+        [_, "videos", ..] | ["reel", _] => "video",
+        ["watch"] if address.parameter("v").is_some() => "video",
+        [_] if host == "fb.watch" => "video",
+        [_, "posts", ..] => "post",
+        ["permalink.php" | "story.php"] if address.parameter("story_fbid").is_some() => "post",
+        _ => return None,
+    };
+    let mut frame = ["https://www.facebook.com/plugins/", plugin, ".php?href="].concat();
+    for byte in url.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            frame.push(char::from(byte));
+        } else {
+            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+            frame.push('%');
+            frame.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            frame.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+    }
+    Some(frame)
+}
+
+fn google_maps(segments: &[&str], address: &Address) -> Option<String> {
+    let is_embed = match segments {
+        ["maps", "embed", ..] | ["maps", "d", .., "embed"] => true,
+        [] | ["maps"] => address.parameter("output") == Some("embed"),
+        _ => false,
+    };
+    is_embed.then(|| address.over_https())
+}
+
+/// Seconds as a video's address counts them: `90`, `90s`, `1h2m3s`.
+fn seconds(text: &str) -> Option<u32> {
+    let mut total = 0u32;
+    let mut count = None;
+    for sign in text.chars() {
+        if let Some(digit) = sign.to_digit(10) {
+            count = Some(count.unwrap_or(0u32).checked_mul(10)?.checked_add(digit)?);
+            continue;
+        }
+        let unit = match sign {
+            'h' => 3600,
+            'm' => 60,
+            's' => 1,
+            _ => return None,
+        };
+        total = total.checked_add(count.take()?.checked_mul(unit)?)?;
+    }
+    total.checked_add(count.unwrap_or(0)).filter(|total| *total > 0)
+}
+
+/// A service's own id: letters, digits, `-` and `_`.
+fn word(text: &str) -> Option<&str> {
+    let is_word = (1..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    is_word.then_some(text)
+}
+
+fn number(text: &str) -> Option<&str> {
+    word(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+}

@@ -1,0 +1,98 @@
+//! The attributes that an element may keep.
+
+use super::Source;
+
+/// An element's attributes, in the order in which they are written.
+pub type Attributes = Vec<(&'static str, String)>;
+
+/// An attribute whose value passes a test.
+fn attribute<S: Source>(node: &S, name: &'static str, is_safe: fn(&str) -> bool) -> Option<(&'static str, String)> {
+    let value = node.attribute(name)?;
+    let value = value.trim();
+    is_safe(value).then(|| (name, value.to_owned()))
+}
+
+/// The attributes that any element may have.
+pub fn global_attributes<S: Source>(node: &S) -> Attributes {
+    let is_tag = |value: &str| {
+        (1..=35).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let dir = attribute(node, "dir", |value| {
+        ["ltr", "rtl", "auto"]
+            .iter()
+            .any(|known| value.eq_ignore_ascii_case(known))
+    });
+    let dir = dir.map(|(name, value)| (name, value.to_ascii_lowercase()));
+    dir.into_iter().chain(attribute(node, "lang", is_tag)).collect()
+}
+
+/// An element's attributes with the `dir` and `lang` of what it stood in, which is gone.
+pub fn inherit(outer: &[(&'static str, String)], own: &[(&'static str, String)]) -> Attributes {
+    let is_inherited = |name: &str| ["dir", "lang"].contains(&name);
+    let inherited = ["dir", "lang"]
+        .iter()
+        .filter_map(|wanted| own.iter().chain(outer).find(|(name, _)| name == wanted));
+    inherited
+        .chain(own.iter().filter(|(name, _)| !is_inherited(name)))
+        .cloned()
+        .collect()
+}
+
+/// Adds what a phrase may have besides.
+pub fn phrase_attributes<S: Source>(name: &str, node: &S, attributes: &mut Attributes) {
+    match name {
+        "time" => attributes.extend(attribute(node, "datetime", is_time)),
+        "abbr" | "dfn" => attributes.extend(attribute(node, "title", |value| !value.is_empty())),
+        _ => {}
+    }
+}
+
+/// Whether it is made of what HTML's dates, times and durations are made of.
+fn is_time(value: &str) -> bool {
+    let is_sign = |byte| b"-:+., ".contains(&byte);
+    (1..=40).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
+}
+
+/// Adds what a numbered list may have besides.
+pub fn ordered_attributes<S: Source>(node: &S, attributes: &mut Attributes) {
+    attributes.extend(attribute(node, "start", is_integer));
+    attributes.extend(node.attribute("reversed").map(|_| ("reversed", String::new())));
+    attributes.extend(attribute(node, "type", |value| {
+        ["1", "a", "A", "i", "I"].contains(&value)
+    }));
+}
+
+/// Adds what an item of a list may have besides.
+pub fn item_attributes<S: Source>(node: &S, attributes: &mut Attributes) {
+    attributes.extend(attribute(node, "value", is_integer));
+}
+
+/// Adds what a cell may have besides.
+pub fn cell_attributes<S: Source>(name: &str, node: &S, attributes: &mut Attributes) {
+    let is_span = |value: &str| value.parse::<u32>().is_ok_and(|cells| (2..=1000).contains(&cells));
+    let is_scope = |value: &str| ["row", "col", "rowgroup", "colgroup"].contains(&value);
+    attributes.extend(attribute(node, "colspan", is_span));
+    attributes.extend(attribute(node, "rowspan", is_span));
+    if name == "th" {
+        attributes.extend(attribute(node, "scope", is_scope));
+    }
+}
+
+fn is_integer(value: &str) -> bool {
+    value.parse::<i32>().is_ok()
+}
+
+/// Adds an `id`, behind the direction and the language.
+pub fn add_id(attributes: &mut Attributes, id: String) {
+    let place = attributes
+        .iter()
+        .take_while(|(name, _)| ["dir", "lang"].contains(name))
+        .count();
+    attributes.insert(place, ("id", id));
+}
+
+/// Whether an element has this class.
+pub fn has_class<S: Source>(node: &S, class: &str) -> bool {
+    node.attribute("class")
+        .is_some_and(|classes| classes.split_ascii_whitespace().any(|name| name == class))
+}

@@ -1,0 +1,185 @@
+//! Lines of text: what a paragraph, a heading or a caption holds.
+
+use crate::model::{Content, Element, Link};
+
+/// Runs of ASCII white space become one space, as HTML shows them.
+pub fn collapse(text: &str) -> String {
+    let mut collapsed = String::with_capacity(text.len());
+    for character in text.chars() {
+        if !character.is_ascii_whitespace() {
+            collapsed.push(character);
+        } else if !collapsed.ends_with(' ') {
+            collapsed.push(' ');
+        }
+    }
+    collapsed
+}
+
+/// Makes a line as short as it looks: no space at its ends or twice, no break at its ends, nothing empty.
+pub fn tidy(line: &mut Vec<Content>) {
+    trim_start(line, &mut Before::Start);
+    prune(line);
+    trim_end(line);
+}
+
+/// What stands before a place in a line.
+#[derive(PartialEq)]
+enum Before {
+    Start,
+    /// A space or a line break.
+    Space,
+    Text,
+}
+
+/// Removes what indents the line or breaks it at once, and spaces after a space or break.
+fn trim_start(line: &mut Vec<Content>, before: &mut Before) {
+    line.retain_mut(|piece| match piece {
+        Content::Text(text) => {
+            let rest = match before {
+                Before::Start => text.trim_start_matches(is_gap),
+                Before::Space => text.strip_prefix(' ').unwrap_or(text),
+                Before::Text => text,
+            };
+            text.drain(..text.len() - rest.len());
+            if !text.is_empty() {
+                *before = if text.ends_with(' ') {
+                    Before::Space
+                } else {
+                    Before::Text
+                };
+            }
+            !text.is_empty()
+        }
+        Content::Element(element) if element.name.as_str() == "br" => {
+            let is_kept = *before != Before::Start;
+            if is_kept {
+                *before = Before::Space;
+            }
+            is_kept
+        }
+        Content::Element(element) => {
+            trim_start(&mut element.children, before);
+            true
+        }
+        Content::Link(link) => {
+            trim_start(&mut link.children, before);
+            true
+        }
+        Content::Image(_) | Content::Embed(_) => {
+            *before = Before::Text;
+            true
+        }
+    });
+}
+
+/// Removes spaces and breaks at the end, and what is empty without them.
+fn trim_end(line: &mut Vec<Content>) {
+    while let Some(last) = line.last_mut() {
+        let is_empty = match last {
+            Content::Text(text) => {
+                text.truncate(text.trim_end_matches(is_gap).len());
+                text.is_empty()
+            }
+            Content::Element(element) if element.name.is_void() => element.name.as_str() == "br",
+            Content::Element(element) => {
+                trim_end(&mut element.children);
+                is_empty(element)
+            }
+            Content::Link(link) => {
+                trim_end(&mut link.children);
+                link.children.is_empty()
+            }
+            Content::Image(_) | Content::Embed(_) => false,
+        };
+        if !is_empty {
+            return;
+        }
+        line.pop();
+    }
+}
+
+/// Drops empty texts and empty elements, and joins texts that stand side by side.
+pub fn prune(line: &mut Vec<Content>) {
+    let mut kept: Vec<Content> = Vec::with_capacity(line.len());
+    for mut piece in line.drain(..) {
+        match &mut piece {
+            Content::Element(element) => prune(&mut element.children),
+            Content::Link(link) => prune(&mut link.children),
+            _ => {}
+        }
+        match (kept.last_mut(), piece) {
+            (Some(Content::Text(before)), Content::Text(text)) => before.push_str(&text),
+            (_, Content::Text(text)) if text.is_empty() => {}
+            (_, Content::Element(element)) if is_empty(&element) => {}
+            (_, Content::Link(link)) if link.children.is_empty() => {}
+            (_, piece) => kept.push(piece),
+        }
+    }
+    *line = kept;
+}
+
+/// Whether it shows nothing and no link leads to it.
+fn is_empty(element: &Element) -> bool {
+    element.children.is_empty() && !element.name.is_void() && element.attributes.iter().all(|(name, _)| *name != "id")
+}
+
+/// White space of every kind, and signs without width, which editors leave in empty paragraphs.
+fn is_gap(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}')
+}
+
+/// Whether it is nothing but white space.
+pub fn is_blank(content: &Content) -> bool {
+    matches!(content, Content::Text(text) if text.chars().all(is_gap))
+}
+
+pub fn is_break(content: &Content) -> bool {
+    super::is_named(content, "br")
+}
+
+/// The `id` of an element that only marks a place.
+pub fn mark(content: &Content) -> Option<&str> {
+    match content {
+        Content::Element(element) if element.children.iter().all(is_blank) => {
+            let mut attributes = element.attributes.iter();
+            attributes
+                .find(|(name, _)| *name == "id")
+                .map(|(_, value)| value.as_str())
+        }
+        _ => None,
+    }
+}
+
+/// Whether there is something to see: more than white space, breaks and marked places.
+pub fn is_visible(content: &Content) -> bool {
+    !is_blank(content) && !is_break(content) && mark(content).is_none()
+}
+
+/// Whether it is an image, with or without a link around it, or in a phrase that holds nothing else.
+pub fn is_picture(content: &Content) -> bool {
+    match content {
+        Content::Image(_) => true,
+        _ if content.is_block() => false,
+        _ => matches!(content.children(), [only] if is_picture(only)) && super::notes::id(content).is_none(),
+    }
+}
+
+/// A picture without the phrases around it.
+pub fn bare_picture(content: Content) -> Content {
+    match content {
+        Content::Element(mut element) => match element.children.pop() {
+            Some(only) => bare_picture(only),
+            None => Content::Element(element),
+        },
+        Content::Link(link) => match link.children.into_iter().next().map(bare_picture) {
+            // An address of its own is nearer to the picture than the one around both.
+            Some(inner @ Content::Link(_)) => inner,
+            inner => Content::Link(Link {
+                href: link.href,
+                id: link.id,
+                children: inner.into_iter().collect(),
+            }),
+        },
+        other => other,
+    }
+}

@@ -1,0 +1,147 @@
+//! Links within a body: footnotes, and the way back from them.
+//!
+//! Only the places that a link of the same body names keep their `id`, and every `id` gets a prefix, so that a backend's
+//! never meets one of the app's own.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use super::{DROPPED, Kind, Source, element};
+use crate::model::{Content, percent_decode};
+
+const PREFIX: &str = "note-";
+
+/// The names that the body's links lead to.
+pub struct Notes {
+    /// Those that something in the body has.
+    names: BTreeSet<String>,
+    /// Those of them that the walk has not come to yet.
+    ahead: RefCell<BTreeSet<String>>,
+}
+
+impl Notes {
+    /// Looks for the links of a body and the places that they lead to.
+    pub fn of<S: Source>(body: &S) -> Self {
+        let mut links = BTreeSet::new();
+        each_element(body, |element, node| {
+            if element == "a" {
+                links.extend(node.attribute("href").and_then(|href| named(&href)));
+            }
+        });
+        let mut names = BTreeSet::new();
+        if !links.is_empty() {
+            each_element(body, |element, node| {
+                let found = own_names(element, node);
+                names.extend(found.into_iter().flatten().filter(|name| links.contains(name)));
+            });
+        }
+        Notes {
+            ahead: RefCell::new(names.clone()),
+            names,
+        }
+    }
+
+    /// The `id` of an element that a link leads to. Each name has one place, the first.
+    pub fn id<S: Source>(&self, element: &str, node: &S) -> Option<String> {
+        let mut ahead = self.ahead.borrow_mut();
+        if ahead.is_empty() {
+            return None;
+        }
+        let mut found = own_names(element, node).into_iter().flatten();
+        found.find_map(|name| ahead.take(&name))
+    }
+
+    /// The address of a link to a place in the same body; none where there is no such place.
+    pub fn href(&self, href: &str) -> Option<String> {
+        let name = named(href).filter(|name| self.names.contains(name))?;
+        Some(["#", &name].concat())
+    }
+}
+
+/// Visits the elements that may be kept. Not recursive, for the documents that nest without end.
+fn each_element<S: Source>(body: &S, mut visit: impl FnMut(&str, &S)) {
+    let mut pending = body.children();
+    while let Some(next) = pending.pop() {
+        let Kind::Element(name) = next.kind() else { continue };
+        if !DROPPED.contains(&name.as_str()) {
+            visit(&name, &next);
+            pending.extend(next.children());
+        }
+    }
+}
+
+/// The names that an element has.
+fn own_names<S: Source>(element: &str, node: &S) -> [Option<String>; 2] {
+    let read = |attribute| prefixed(&node.attribute(attribute)?);
+    [read("id"), read("name").filter(|_| element == "a")]
+}
+
+/// The name that a link to a fragment leads to.
+fn named(href: &str) -> Option<String> {
+    prefixed(&percent_decode(href.trim().strip_prefix('#')?))
+}
+
+/// A name as an `id` of the app's page; none where it has signs that footnotes don't need.
+fn prefixed(name: &str) -> Option<String> {
+    let name = name.strip_prefix(PREFIX).unwrap_or(name);
+    let is_plain = |sign: char| sign.is_alphanumeric() || "-_.:".contains(sign);
+    ((1..=200).contains(&name.len()) && name.chars().all(is_plain)).then(|| [PREFIX, name].concat())
+}
+
+/// Where a link can lead to in this piece of content.
+pub fn id(content: &Content) -> Option<&str> {
+    match content {
+        Content::Element(element) => {
+            let mut attributes = element.attributes.iter();
+            attributes.find(|(name, _)| *name == "id").map(|(_, value)| &**value)
+        }
+        Content::Link(link) => link.id.as_deref(),
+        _ => None,
+    }
+}
+
+/// Unwraps the links whose place was in something that was left out.
+pub fn unlink(content: &mut Vec<Content>) {
+    let mut places = BTreeSet::new();
+    let mut links = 0;
+    for piece in content.iter() {
+        piece.walk(&mut |piece| {
+            places.extend(id(piece).map(str::to_owned));
+            links += usize::from(matches!(piece, Content::Link(link) if link.href.starts_with('#')));
+        });
+    }
+    if links > 0 {
+        unlink_within(content, &places);
+    }
+}
+
+fn unlink_within(content: &mut Vec<Content>, places: &BTreeSet<String>) {
+    let mut kept: Vec<Content> = Vec::with_capacity(content.len());
+    for mut piece in content.drain(..) {
+        match &mut piece {
+            Content::Element(element) => unlink_within(&mut element.children, places),
+            Content::Link(link) => {
+                unlink_within(&mut link.children, places);
+                let is_dangling = link.href.strip_prefix('#').is_some_and(|name| !places.contains(name));
+                if is_dangling {
+                    let children = std::mem::take(&mut link.children);
+                    match link.id.take() {
+                        Some(id) => kept.push(element("span", vec![("id", id)], children)),
+                        None => children.into_iter().for_each(|child| append_joined(&mut kept, child)),
+                    }
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        append_joined(&mut kept, piece);
+    }
+    *content = kept;
+}
+
+fn append_joined(line: &mut Vec<Content>, piece: Content) {
+    match (line.last_mut(), piece) {
+        (Some(Content::Text(before)), Content::Text(text)) => before.push_str(&text),
+        (_, piece) => line.push(piece),
+    }
+}
