@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use url::Url;
 
 use super::http::Http;
-use super::terminal::Progress;
+use super::terminal::{Progress, one_line};
 
 /// What `gisa init` can be told.
 #[derive(clap::Args)]
@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     }
     for line in &draft.to_do {
         // What the publisher has to do is not lost where the rest goes into a file.
-        eprintln!("To do: {line}");
+        eprintln!("To do: {}", one_line(line));
     }
     if !to_stdout {
         let path = path.display();
