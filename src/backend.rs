@@ -6,7 +6,7 @@ mod error;
 mod fields;
 mod include;
 mod mapping;
-mod markdown;
+pub mod markdown;
 mod repository;
 mod template;
 pub mod trace;

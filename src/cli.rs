@@ -7,6 +7,8 @@ mod init;
 mod schema;
 mod terminal;
 
+pub use schema::of_mapping as schema_of_mapping;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -5,6 +5,8 @@ mod article;
 mod content;
 mod date;
 mod list;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod mapping_schema;
 mod site;
 
 pub use address::{Address, Route, decode_segment, encode_segment, percent_decode};

@@ -34,14 +34,12 @@ fn every_example_is_a_site_or_a_mapping() {
         let value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
         if value.get("backend").is_some() {
             let site = Site::parse(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
-            Repository::new(Arc::new(site), "https://news.example/site.json")
-                .err()
-                .map_or((), |error| panic!("{}: {error}", error.field()));
+            let repository = Repository::new(Arc::new(site), "https://news.example/site.json");
+            assert_eq!(repository.err().map(|error| (error.field(), error.to_string())), None);
         } else {
             let changes = serde_json::from_str(&text).expect("JSON");
-            Mapping::new("none", Some(&changes))
-                .err()
-                .map_or((), |error| panic!("{}: {error}", error.field()));
+            let mapping = Mapping::new("none", Some(&changes));
+            assert_eq!(mapping.err().map(|error| (error.field(), error.to_string())), None);
         }
     }
 }

@@ -632,7 +632,7 @@ mod bodies {
         );
         assert!(html.contains("<figcaption>By &lt;Ana&gt;</figcaption>"), "{html}");
         assert!(html.contains("<figcaption>Ben</figcaption>"), "{html}");
-        assert_eq!(html.matches("<figure").count(), 2, "{html}");
+        assert_eq!(html.matches("<figcaption").count(), 2, "{html}");
         assert!(!html.contains("onerror"), "{html}");
     }
 

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use gisa::backend::Mapping;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -129,4 +130,71 @@ fn the_schema_of_articles_wants_an_id_and_a_headline() {
     assert!(!schema.is_valid(&json!({"headline": "Harbour bridge reopens"})));
     assert!(!schema.is_valid(&json!({"id": "", "headline": "Harbour bridge reopens"})));
     assert!(!schema.is_valid(&json!({"id": "7", "headline": "x", "keywords": "bridge"})));
+}
+
+fn mapping_schema() -> Value {
+    serde_json::to_value(gisa::cli::schema_of_mapping()).expect("JSON")
+}
+
+#[test]
+fn every_preset_fits_the_schema_of_mappings() {
+    let validator = jsonschema::validator_for(&mapping_schema()).expect("a valid schema");
+    for entry in fs::read_dir(support::package().join("src/backend/presets")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let preset: Value = serde_json::from_str(&fs::read_to_string(&path).expect("a file")).expect("JSON");
+        let problems: Vec<String> = validator
+            .iter_errors(&preset)
+            .map(|problem| format!("{}: {problem}", problem.instance_path()))
+            .collect();
+        assert!(problems.is_empty(), "{}: {problems:#?}", path.display());
+    }
+}
+
+/// An editor completes what the program reads, and nothing else.
+#[test]
+fn the_schema_of_mappings_has_the_keys_that_are_read() {
+    let schema = mapping_schema();
+    for (definition, changes) in [
+        ("", json!({"x": 1})),
+        ("Block", json!({"blocks": [{"x": 1}]})),
+        ("Include", json!({"include": {"x": 1}})),
+        ("Request", json!({"resources": {"latest": {"x": 1}}})),
+        (
+            "Lookup",
+            json!({"resources": {"latest": {"url": "a", "lookup": [{"x": 1}]}}}),
+        ),
+    ] {
+        let changes = serde_json::from_str(&changes.to_string()).expect("JSON");
+        let error = Mapping::new("none", Some(&changes))
+            .err()
+            .expect("an unknown key")
+            .to_string();
+        let (_, read) = error.split_once("there are ").expect("the known keys");
+        let mut read: Vec<&str> = read.split(", ").collect();
+        let object = if definition.is_empty() {
+            &schema
+        } else {
+            &schema["$defs"][definition]
+        };
+        let mut described: Vec<&str> = object["properties"]
+            .as_object()
+            .expect(definition)
+            .keys()
+            .map(String::as_str)
+            .collect();
+        read.sort_unstable();
+        described.sort_unstable();
+        assert_eq!(described, read, "{definition}");
+    }
+}
+
+#[test]
+fn a_mapping_with_a_wrong_key_does_not_fit_the_site_schema() {
+    let site = |mapping: Value| json!({"name": "a", "backend": {"preset": "none", "url": "a", "mapping": mapping}});
+    let validator = schema("site");
+    assert!(validator.is_valid(&site(
+        json!({"fields": {"headline": "title", "keywords": null}, "resources": {"today": null}})
+    )));
+    assert!(!validator.is_valid(&site(json!({"feilds": {}}))));
+    assert!(!validator.is_valid(&site(json!({"resources": {"latest": {"item": 1}}}))));
 }

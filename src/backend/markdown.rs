@@ -12,6 +12,12 @@ const MAX_DEPTH: usize = 16;
 /// How far ahead, in bytes, the end of a phrase is looked for: without it, a hostile text takes the square of its length.
 const REACH: usize = 4000;
 
+/// Brackets within brackets are followed this far, for the same reason.
+const MAX_BRACKETS: i32 = 32;
+
+/// Signs of emphasis in a longer row are text.
+const LONGEST_MARK: usize = 3;
+
 /// The HTML of a Markdown text.
 pub fn to_html(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\t', "    ");
@@ -136,7 +142,8 @@ impl Writer<'_> {
         }
         let mut at = 0;
         while let Some(found) = lines.get(at).and_then(|line| item(line)) {
-            if found.start.is_some() != first.start.is_some() || is_rule(lines[at]) {
+            // Another sign begins another list.
+            if found.sign != first.sign || is_rule(lines[at]) {
                 break;
             }
             let mut inner = vec![found.text];
@@ -167,10 +174,11 @@ impl Writer<'_> {
             .iter()
             .take_while(|line| line.contains('|') && !line.trim().is_empty());
         let mut length = 0;
-        html.push_str("<table>");
+        html.push_str("<table><thead>");
         for (number, row) in rows.enumerate() {
             length += 1;
             if number == 1 {
+                html.push_str("</thead><tbody>");
                 continue;
             }
             let name = if number == 0 { "th" } else { "td" };
@@ -178,31 +186,37 @@ impl Writer<'_> {
             cells(row).for_each(|cell| self.element(name, &cell, html));
             html.push_str("</tr>");
         }
-        html.push_str("</table>");
+        html.push_str("</tbody></table>");
         length
     }
 
     fn phrases(&self, text: &str, html: &mut String, depth: usize) {
         let mut rest = text;
+        let mut unclosed = Unclosed::default();
         while let Some(first) = rest.chars().next() {
             let before = &text[..text.len() - rest.len()];
             let used = if depth < MAX_DEPTH {
-                self.phrase(first, rest, before, html, depth)
+                self.phrase(first, rest, before, html, depth, &mut unclosed)
             } else {
                 None
             };
             match used {
                 Some(length) => rest = &rest[length..],
                 None => {
-                    // Everything up to the next sign that can mean something, and a bare address whole.
-                    let length = bare_address(rest, before).unwrap_or(0).max(first.len_utf8());
-                    let plain = &rest[..length];
-                    if length > first.len_utf8() {
-                        let address = escape_html(plain);
-                        html.push_str(&format!("<a href=\"{address}\">{address}</a>"));
-                    } else {
-                        html.push_str(&escape_html(plain));
+                    let address = bare_address(rest, before).unwrap_or(0);
+                    if address > 0 {
+                        let escaped = escape_html(&rest[..address]);
+                        html.push_str(&format!("<a href=\"{escaped}\">{escaped}</a>"));
+                        rest = &rest[address..];
+                        continue;
                     }
+                    // Of a row of the same sign none means anything where the first does not, but for emphasis.
+                    let length = match first {
+                        '*' | '_' => Some(row(rest, first)).filter(|row| *row > LONGEST_MARK).unwrap_or(1),
+                        '`' | '~' | ' ' => row(rest, first),
+                        _ => first.len_utf8(),
+                    };
+                    html.push_str(&escape_html(&rest[..length]));
                     rest = &rest[length..];
                 }
             }
@@ -210,7 +224,15 @@ impl Writer<'_> {
     }
 
     /// Writes the phrase that begins here and says how long it is, if one does.
-    fn phrase(&self, first: char, rest: &str, before: &str, html: &mut String, depth: usize) -> Option<usize> {
+    fn phrase(
+        &self,
+        first: char,
+        rest: &str,
+        before: &str,
+        html: &mut String,
+        depth: usize,
+        unclosed: &mut Unclosed,
+    ) -> Option<usize> {
         match first {
             '\\' => {
                 let next = rest[1..].chars().next()?;
@@ -224,16 +246,15 @@ impl Writer<'_> {
                 Some(2)
             }
             ' ' if rest.starts_with("  ") => {
-                let spaces = rest.len() - rest.trim_start_matches(' ').len();
+                let spaces = row(rest, ' ');
                 rest[spaces..].starts_with('\n').then(|| {
                     html.push_str("<br>");
                     spaces + 1
                 })
             }
             '`' => {
-                let ticks = rest.len() - rest.trim_start_matches('`').len();
-                let mark = &rest[..ticks];
-                let length = near(&rest[ticks..]).find(mark)?;
+                let ticks = row(rest, '`');
+                let length = closing_ticks(near(&rest[ticks..]), ticks)?;
                 let code = rest[ticks..ticks + length].trim().replace('\n', " ");
                 html.push_str(&format!("<code>{}</code>", escape_html(&code)));
                 Some(length + 2 * ticks)
@@ -274,24 +295,25 @@ impl Writer<'_> {
                 Some(length)
             }
             '*' | '_' | '~' => {
-                let run = rest.len() - rest.trim_start_matches(first).len();
-                let marks: &[(usize, &str)] = match first {
-                    '~' => &[(2, "del")],
-                    _ => &[(3, "em"), (2, "strong"), (1, "em")],
-                };
-                let (mark, name) = marks.iter().find(|(mark, _)| run >= *mark)?;
+                let row = row(rest, first);
                 // A word that goes on around it is not emphasised by an underscore.
-                if first == '_' && before.chars().next_back().is_some_and(char::is_alphanumeric) {
+                if row > LONGEST_MARK || (first == '_' && before.chars().next_back().is_some_and(char::is_alphanumeric))
+                {
                     return None;
                 }
-                let inner = &rest[*mark..];
-                let length = closing(inner, &rest[..*mark])?;
+                let (mark, length) = unclosed.mark(rest, first, row)?;
+                let name = match (first, mark) {
+                    ('~', _) => "del",
+                    (_, 2) => "strong",
+                    _ => "em",
+                };
+                let inner = &rest[mark..];
                 html.push_str(&format!("<{name}>"));
-                if *mark == 3 {
+                if mark == 3 {
                     html.push_str("<strong>");
                 }
                 self.phrases(&inner[..length], html, depth + 1);
-                if *mark == 3 {
+                if mark == 3 {
                     html.push_str("</strong>");
                 }
                 html.push_str(&format!("</{name}>"));
@@ -309,11 +331,16 @@ impl Writer<'_> {
         if after.starts_with('(') {
             let close = matching_bracket(after, '(', ')')?;
             let target = after[1..close].trim();
-            let address = match target.strip_prefix('<').and_then(|target| target.split_once('>')) {
-                Some((address, _)) => address,
-                None => target.split_whitespace().next().unwrap_or(""),
+            let (address, title) = match target.strip_prefix('<').and_then(|target| target.split_once('>')) {
+                Some((address, title)) => (address, title),
+                None => target.split_once(char::is_whitespace).unwrap_or((target, "")),
             };
-            return Some((text, address, end + 1 + close + 1));
+            let title = title.trim_start();
+            return (title.is_empty() || title.starts_with(['"', '\'', '('])).then_some((
+                text,
+                address,
+                end + 1 + close + 1,
+            ));
         }
         let (label, length) = match after.strip_prefix('[').and_then(|label| label.find(']')) {
             Some(close) if close > 0 => (&after[1..=close], end + 1 + close + 2),
@@ -328,6 +355,8 @@ impl Writer<'_> {
 
 /// What begins an item of a list.
 struct Item<'a> {
+    /// `-`, `*` or `+`; `.` or `)` after a number.
+    sign: u8,
     /// The number of a numbered one.
     start: Option<&'a str>,
     /// How far what belongs to it is indented, bytes.
@@ -355,6 +384,7 @@ fn item(line: &str) -> Option<Item<'_>> {
     }
     let gap = indent(text).min(4);
     Some(Item {
+        sign: rest.as_bytes()[mark - 1],
         start: (mark > 1).then(|| &rest[..digits]),
         width: space + mark + gap.max(1),
         text: &text[gap..],
@@ -376,7 +406,7 @@ fn code_block(lines: &[&str], mark: &str, html: &mut String) -> usize {
         .iter()
         .take_while(|line| !line.trim_start().starts_with(mark));
     let body: Vec<&str> = body.copied().collect();
-    html.push_str(&format!("<pre>{}</pre>", escape_html(&body.join("\n"))));
+    preformatted(&body.join("\n"), html);
     (body.len() + 2).min(lines.len())
 }
 
@@ -386,8 +416,14 @@ fn indented_code(lines: &[&str], html: &mut String) -> usize {
         .take_while(|line| line.trim().is_empty() || indent(line) >= 4)
         .count();
     let code: Vec<&str> = lines[..length].iter().map(|line| line.get(4..).unwrap_or("")).collect();
-    html.push_str(&format!("<pre>{}</pre>", escape_html(code.join("\n").trim_end())));
+    preformatted(code.join("\n").trim_end(), html);
     length
+}
+
+fn preformatted(code: &str, html: &mut String) {
+    html.push_str("<pre><code>");
+    html.push_str(&escape_html(code));
+    html.push_str("</code></pre>");
 }
 
 /// The sign that opens or closes a block of code.
@@ -437,30 +473,86 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// Where the emphasis ends that this sign opened: at the next one that does not follow a space.
-fn closing(text: &str, mark: &str) -> Option<usize> {
-    if text.starts_with(char::is_whitespace) {
-        return None;
-    }
-    let text = near(text);
-    let mut from = 0;
-    while let Some(found) = text[from..].find(mark) {
-        let at = from + found;
-        let sign = mark.chars().next()?;
-        let after = &text[at + mark.len()..];
-        let before = text[..at].chars().next_back();
-        // One of a longer run belongs to that.
-        let run = after.len() - after.trim_start_matches(sign).len();
-        let is_single = mark.len() != 1 || (run == 0 && before != Some(sign));
-        let ends_word = sign != '_' || !after.chars().next().is_some_and(char::is_alphanumeric);
-        let is_end = before.is_some_and(|before| !before.is_whitespace() && before != '\\') && is_single && ends_word;
-        if is_end {
-            // Of a longer run, the last signs close.
-            return Some(at + if mark.len() == 1 { 0 } else { run.min(1) });
+/// For each mark of emphasis, how many bytes are left behind the part of a text that has no end for it: no part is
+/// searched twice.
+#[derive(Default)]
+struct Unclosed([Option<usize>; 12]);
+
+impl Unclosed {
+    /// How many of the signs that begin the text are its mark, and where the emphasis ends that they open.
+    fn mark(&mut self, text: &str, sign: char, row: usize) -> Option<(usize, usize)> {
+        match row {
+            1 if sign != '~' => self.end(text, sign, 1),
+            2 => self.end(text, sign, 2),
+            3 if sign != '~' => {
+                let whole = self.end(text, sign, 3);
+                if whole.is_some() {
+                    return whole;
+                }
+                // The outer one of two ends last.
+                let (one, two) = (self.end(text, sign, 1), self.end(text, sign, 2));
+                one.into_iter().chain(two).max_by_key(|(mark, length)| mark + length)
+            }
+            _ => None,
         }
-        from = at + mark.len() + if mark.len() == 1 { run } else { 0 };
+    }
+
+    fn end(&mut self, text: &str, sign: char, mark: usize) -> Option<(usize, usize)> {
+        let text = &text[mark..];
+        if text.starts_with(char::is_whitespace) {
+            return None;
+        }
+        let kind = match sign {
+            '*' => 0,
+            '_' => 1,
+            _ => 2,
+        };
+        let place = self.0.get_mut(4 * kind + mark)?;
+        let from = place.map_or(0, |left| text.len().saturating_sub(left));
+        let reach = near(text);
+        if let Some(length) = closing(reach, sign, mark, from) {
+            return Some((mark, length));
+        }
+        *place = Some(text.len() - reach.len());
+        None
+    }
+}
+
+/// Where the emphasis ends that a mark of so many signs opened: at the next one that does not follow a space.
+fn closing(text: &str, sign: char, mark: usize, mut from: usize) -> Option<usize> {
+    while let Some(found) = text.get(from..)?.find(sign) {
+        let at = from + found;
+        let row = row(&text[at..], sign);
+        let before = text[..at].chars().next_back();
+        let ends_word = sign != '_' || !text[at + row..].chars().next().is_some_and(char::is_alphanumeric);
+        let follows_text = before.is_some_and(|before| !before.is_whitespace() && before != '\\');
+        let is_enough = if mark == 1 { row != 2 } else { row >= mark };
+        if follows_text && ends_word && is_enough {
+            // Of a longer row, the last signs close.
+            return Some(at + row - mark);
+        }
+        from = at + row;
     }
     None
+}
+
+/// Where as many backticks as opened a piece of code close it.
+fn closing_ticks(text: &str, ticks: usize) -> Option<usize> {
+    let mut from = 0;
+    while let Some(found) = text[from..].find('`') {
+        let at = from + found;
+        let row = row(&text[at..], '`');
+        if row == ticks {
+            return Some(at);
+        }
+        from = at + row;
+    }
+    None
+}
+
+/// How often a sign stands at the beginning, bytes.
+fn row(text: &str, sign: char) -> usize {
+    text.len() - text.trim_start_matches(sign).len()
 }
 
 /// The index of the bracket that closes the first one.
@@ -474,6 +566,9 @@ fn matching_bracket(text: &str, open: char, close: char) -> Option<usize> {
             escaped = true;
         } else if character == open {
             depth += 1;
+            if depth > MAX_BRACKETS {
+                return None;
+            }
         } else if character == close {
             depth -= 1;
             if depth == 0 {

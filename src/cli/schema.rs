@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use schemars::{Schema, schema_for};
 
-use crate::model::{Article, ArticleList, Ranking, Site};
+use crate::model::{Article, ArticleList, Ranking, Site, mapping_schema};
 
 /// A kind of document that has a schema.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -33,4 +33,9 @@ pub fn of(document: Document) -> Schema {
         Document::List => schema_for!(ArticleList),
         Document::Ranking => schema_for!(Ranking),
     }
+}
+
+/// The schema of `backend.mapping` by itself.
+pub fn of_mapping() -> Schema {
+    schema_for!(mapping_schema::Mapping)
 }

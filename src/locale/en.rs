@@ -48,7 +48,7 @@ pub static WORDS: Words = Words {
     subheads: "Subheads",
     byline: |name, title| match title {
         Some(title) => format!("{name}, {title}"),
-        None => format!("By {name}"),
+        None => name.to_owned(),
     },
     registered: "Published",
     modified: "Updated",

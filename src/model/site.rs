@@ -56,7 +56,8 @@ pub struct Site {
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BackendSettings {
-    /// A known kind of backend: `native` or `wordpress`.
+    /// A known kind of backend: `native`, `wordpress`, `ghost`, `jsonfeed`, `strapi`, `directus`, `drupal`, `contentful`,
+    /// `guardian`, `realworld`, `hackernews`, `forem`; or `none`, with a whole `mapping`.
     pub preset: String,
     /// The address that the preset's URL templates start from; relative to this file, or absolute.
     pub url: String,
@@ -82,7 +83,7 @@ pub struct BackendSettings {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         not(target_arch = "wasm32"),
-        schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")
+        schemars(with = "Option<super::mapping_schema::Mapping>")
     )]
     pub mapping: Option<Rcvar>,
 }

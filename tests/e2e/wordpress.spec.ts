@@ -154,7 +154,7 @@ for (const [by, address] of [['number', async () => String(await wordpress!.id(B
     await expect(article.locator('h1')).toHaveText(BRIDGE);
     await expect(page).toHaveTitle(`${BRIDGE} – Harbour Post`);
     await expect(article.locator('.article-section')).toHaveText('Politics');
-    await expect(article.locator('.article-authors')).toHaveText('By editor');
+    await expect(article.locator('.article-authors')).toHaveText('editor');
     const body = article.locator('.article-body');
     await expect(body.locator('p').first()).toHaveText('First paragraph of story 1. It has bold, a relative link and an & entity.');
     await expect(body.locator('strong')).toHaveText('bold');

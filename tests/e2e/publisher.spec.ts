@@ -1,0 +1,112 @@
+/** What a publisher does without compiling: a `site.json` by `gisa init`, or one with a mapping of their own. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Ghost, ROOT, STARTING as GHOST_STARTING } from './ghost.ts';
+import { expect, open, send, settled, svg, test, type Overlay, type Page, type Server } from './support.ts';
+import { API, STARTING, WordPress } from './wordpress.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Runs the command-line program; cargo has built it for the native tests. */
+async function gisa(...options: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('cargo', ['run', '--quiet', '--', ...options], { cwd: root });
+  return stdout;
+}
+
+const headlinesOf = (page: Page, list: string): Promise<string[]> => page.locator(`${list} .story-headline`).allInnerTexts();
+
+test('gisa init makes a newspaper of a real WordPress from its address alone', async ({ page, start }) => {
+  test.setTimeout(STARTING);
+  const wordpress = await WordPress.start();
+  const siteJson = await gisa('init', API.replace('/wp-json', ''), '--output', '-');
+  const site = await start({ overlay: { '/site.json': siteJson } });
+  await open(page, site.url);
+  await expect(page.locator('.masthead-name')).toHaveText('Harbour Post (test)');
+  await expect(page.locator('.lead-story-headline')).toHaveText('Harbour bridge reopens after “longest” repair');
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Culture' }).click();
+  await expect(page.locator('main h1')).toHaveText('Culture');
+  await settled(page);
+  expect(await headlinesOf(page, '.story-list')).toContain('Review: a quiet triumph at the Old Theatre');
+  await wordpress.stop();
+});
+
+test('gisa init makes a newspaper of a real Ghost from its address alone', async ({ page, start }) => {
+  test.setTimeout(GHOST_STARTING);
+  let refusal = '';
+  const ghost = await Ghost.start().catch((error: Error) => void (refusal = error.message));
+  test.skip(!ghost, refusal);
+  const site = await start({ overlay: { '/site.json': await gisa('init', ROOT, '--output', '-') } });
+  await open(page, site.url);
+  await expect(page.locator('.masthead-name')).toHaveText('Harbour Post');
+  await page.locator('.lead-story-headline a').click();
+  await expect(page.locator('.article-headline')).toHaveText('Ferry returns after its “longest” winter');
+  await expect(page.locator('.article-body')).toContainText('First paragraph of story 1');
+  await ghost!.stop();
+});
+
+test.describe('an API that no preset knows, read by the example of docs/backends.md', () => {
+  const documented = [...readFileSync(new URL('../../docs/backends.md', import.meta.url), 'utf8').matchAll(/```json\n([^]*?)```/g)];
+  const example = documented.map(([, text]) => text!).find((text) => text.includes('zeitung.example'))!;
+  const list = JSON.parse(readFileSync(new URL('../samples/any.json', import.meta.url), 'utf8'));
+  const [shown, hidden] = list.ergebnis.treffer;
+  const later = { beitrag: { sichtbar: true, meta: { kennung: 8700, pfad: 'alt', erschienen: 1_767_000_000 }, titel: { kurz: 'Ein älterer Beitrag' } } };
+
+  const api: Overlay = {
+    '/api/beitraege': (request, response) => {
+      const { searchParams } = new URL(request.url!, 'http://x');
+      const treffer = Number(searchParams.get('ab') ?? 0) === 0 ? [shown, hidden] : [later];
+      const weiter = treffer[0] === shown ? '/api/beitraege?ab=2&anzahl=2' : null;
+      send(response, 200, 'application/json', JSON.stringify({ ergebnis: { anzahl_gesamt: 3, weiter, treffer } }));
+    },
+    '/api/beitraege/8812': { ergebnis: shown },
+    '/api/beitraege/8700': { ergebnis: later },
+    '/api/beitraege/8813': { ergebnis: hidden },
+    '/api/beitraege/9999': { fehler: 'unbekannt' },
+    '/export/heute.json': { zeilen: [{ platz: 2, kennung: 8700, aufrufe: '1,200' }, { platz: 1, kennung: 8812, aufrufe: '12,345' }, { platz: 3, kennung: 9999, aufrufe: 5 }] },
+    '/bilder/*': (_, response) => send(response, 200, 'image/svg+xml', svg('x')),
+  };
+
+  let site: Server;
+  test.beforeEach(async ({ start, complaints }) => {
+    complaints.allow(/^gisa: /);
+    site = await start({
+      overlay: {
+        ...api,
+        '/site.json': (_, response) => send(response, 200, 'application/json', example.replaceAll(/https:\/\/(zeitung|statistik)\.example/g, site.url.replace(/\/$/, ''))),
+      },
+    });
+  });
+
+  test('shows its list without what is hidden, and its article with every field', async ({ page }) => {
+    await open(page, site.url);
+    await expect(page.locator('.lead-story-headline')).toHaveText('Brücke nach „langer“ Reparatur offen');
+    await expect(page.locator('main')).not.toContainText('Versteckt');
+    await page.locator('.lead-story-headline a').click();
+    await expect(page.locator('.article-subheads li')).toHaveText(['Hafen']);
+    await expect(page.locator('.article-authors li')).toHaveText(['Ana Reporter', 'Ben Kolumne']);
+    await expect(page.locator('.article-body p')).toHaveText(['Eins.', 'Zwei.']);
+    await expect(page.locator('.article-sheet > .figure figcaption')).toContainText('Die Brücke');
+    await expect(page.locator('.article-byline time').first()).toHaveAttribute('datetime', '2026-01-09T09:00:00+01:00');
+  });
+
+  test('ranks articles by the export of another program', async ({ page }) => {
+    await open(page, site.at('ranking/'));
+    await expect(page.locator('.content .ranked-entry-headline')).toHaveText(['Brücke nach „langer“ Reparatur offen', 'Ein älterer Beitrag']);
+    await expect(page.locator('.content .ranked-entry-count').first()).toContainText('12,345');
+  });
+
+  test('goes through a section by the answers’ own links', async ({ page }) => {
+    await open(page, site.at('sections/politik/'));
+    expect(await headlinesOf(page, '.story-list')).toEqual(['Brücke nach „langer“ Reparatur offen']);
+    await page.locator('.pager a[rel=next]').click();
+    await expect(page.locator('.story-headline')).toHaveText(['Ein älterer Beitrag']);
+    await expect(page.locator('.pager a[rel=next]')).toHaveCount(0);
+  });
+
+  test('does not show a hidden article by its address', async ({ page }) => {
+    await open(page, site.at('articles/8813/'));
+    await expect(page.locator('main h1')).toHaveText(/not found/i);
+  });
+});
