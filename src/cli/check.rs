@@ -15,7 +15,7 @@ use self::report::{
     ArticleReport, FieldOutcome, FieldReport, ImageReport, Outcome, Report, RequestReport, ResourceReport,
 };
 use super::http::Http;
-use super::terminal::{Progress, Terminal};
+use super::terminal::{self, Progress, Terminal};
 use crate::backend::trace::{self, Event, Exchange, Found};
 use crate::backend::{LoadError, Unmapped};
 use crate::json::met;
@@ -85,9 +85,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let report = runtime.block_on(check.run(path.display().to_string(), arguments.article.as_deref()));
     drop(check);
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        terminal::print(&(serde_json::to_string_pretty(&report)? + "\n"))?;
     } else {
-        report.print(&Terminal::new());
+        terminal::print(&report.text(&Terminal::new()))?;
     }
     Ok(if report.ok {
         ExitCode::SUCCESS

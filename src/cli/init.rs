@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use url::Url;
 
 use super::http::Http;
-use super::terminal::Progress;
+use super::terminal::{self, Progress, one_line};
 
 /// What `gisa init` can be told.
 #[derive(clap::Args)]
@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     drop(progress);
     let text = draft.text()?;
     if to_stdout {
-        print!("{text}");
+        terminal::print(&text)?;
     } else {
         fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     }
@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     }
     for line in &draft.to_do {
         // What the publisher has to do is not lost where the rest goes into a file.
-        eprintln!("To do: {line}");
+        eprintln!("To do: {}", one_line(line));
     }
     if !to_stdout {
         let path = path.display();

@@ -1,6 +1,6 @@
 //! What is written for people: fitted to the terminal, coloured where it is one.
 
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -49,6 +49,15 @@ impl Terminal {
         } else {
             text.to_owned()
         }
+    }
+}
+
+/// Prints text. One who reads only the beginning, such as `head`, hangs up on the rest: that is no error.
+pub fn print(text: &str) -> std::io::Result<()> {
+    let mut out = stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result,
     }
 }
 

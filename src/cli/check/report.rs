@@ -129,36 +129,37 @@ pub struct ImageReport {
 
 impl Report {
     /// For people.
-    pub fn print(&self, terminal: &Terminal) {
+    pub fn text(&self, terminal: &Terminal) -> String {
+        let mut lines = Vec::new();
+        self.write(terminal, &mut lines);
+        lines.push(String::new());
+        lines.join("\n")
+    }
+
+    fn write(&self, terminal: &Terminal, out: &mut Vec<String>) {
         let Report {
             file, preset, backend, ..
         } = self;
-        println!("{}", terminal.paint(Style::Strong, &one_line(&self.name)));
-        println!("{}", cut(&format!("{file}: {preset}, {backend}"), terminal.width));
+        out.push(terminal.paint(Style::Strong, &one_line(&self.name)));
+        out.push(cut(&format!("{file}: {preset}, {backend}"), terminal.width));
         match &self.origin {
-            Some(origin) => println!("{}", cut(&format!("as read from {origin}"), terminal.width)),
-            None => println!("CORS is not looked at: set `url` in the file, or give --site-origin."),
+            Some(origin) => out.push(cut(&format!("as read from {origin}"), terminal.width)),
+            None => out.push("CORS is not looked at: set `url` in the file, or give --site-origin.".to_owned()),
         }
-        println!();
+        out.push(String::new());
         for resource in &self.resources {
-            resource.print(terminal, backend);
+            resource.write(terminal, backend, out);
         }
         if let Some(article) = &self.article {
-            println!();
-            article.print(terminal);
+            out.push(String::new());
+            article.write(terminal, out);
         }
-        println!();
+        out.push(String::new());
         if self.ok {
-            println!(
-                "{}",
-                terminal.paint(Style::Good, "Everything that is required is there.")
-            );
+            out.push(terminal.paint(Style::Good, "Everything that is required is there."));
         }
         for missing in &self.missing {
-            println!(
-                "{}",
-                terminal.paint(Style::Bad, &format!("Required: {}", one_line(missing)))
-            );
+            out.push(terminal.paint(Style::Bad, &format!("Required: {}", one_line(missing))));
         }
     }
 }
@@ -170,7 +171,7 @@ const TIME: usize = 9;
 const COUNT: usize = 13;
 
 impl ResourceReport {
-    fn print(&self, terminal: &Terminal, backend: &str) {
+    fn write(&self, terminal: &Terminal, backend: &str, out: &mut Vec<String>) {
         let (mark, style) = match self.outcome {
             Outcome::Failed => ("✗", Style::Bad),
             Outcome::Arrived if self.problems.is_empty() => ("✓", Style::Good),
@@ -210,20 +211,17 @@ impl ResourceReport {
             fit(&outcome, COUNT),
             terminal.paint(Style::Faint, &cut(address, left)),
         );
-        println!("{}", line.trim_end());
-        print_problems(terminal, &self.problems);
+        out.push(line.trim_end().to_owned());
+        write_problems(terminal, out, &self.problems);
         for note in &self.notes {
-            println!("    {}", one_line(note));
+            out.push(format!("    {}", one_line(note)));
         }
     }
 }
 
 impl ArticleReport {
-    fn print(&self, terminal: &Terminal) {
-        println!(
-            "{}",
-            terminal.paint(Style::Strong, &format!("Article {}", one_line(&self.id)))
-        );
+    fn write(&self, terminal: &Terminal, out: &mut Vec<String>) {
+        out.push(terminal.paint(Style::Strong, &format!("Article {}", one_line(&self.id))));
         let left = terminal.width.saturating_sub(2 + NAME + 2);
         let value_width = left * 3 / 5;
         for field in &self.fields {
@@ -246,29 +244,29 @@ impl ArticleReport {
                     &cut(field.expression.as_deref().unwrap_or_default(), left - value_width)
                 ),
             );
-            println!("{}", line.trim_end());
-            print_problems(terminal, field.problem.as_slice());
+            out.push(line.trim_end().to_owned());
+            write_problems(terminal, out, field.problem.as_slice());
             if field.field == "articleBody" {
                 let dropped = self.dropped.describe();
                 if !dropped.is_empty() {
-                    println!(
+                    out.push(format!(
                         "    {}",
                         terminal.paint(Style::Doubtful, &format!("dropped: {dropped}"))
-                    );
+                    ));
                 }
             }
             if field.field == "image" {
                 let problem = self.image.as_ref().and_then(|image| image.problem.clone());
-                print_problems(terminal, problem.as_slice());
+                write_problems(terminal, out, problem.as_slice());
             }
         }
-        print_problems(terminal, &self.problems);
+        write_problems(terminal, out, &self.problems);
     }
 }
 
-fn print_problems(terminal: &Terminal, problems: &[String]) {
+fn write_problems(terminal: &Terminal, out: &mut Vec<String>, problems: &[String]) {
     for problem in problems {
-        println!("    {}", terminal.paint(Style::Doubtful, &one_line(problem)));
+        out.push(format!("    {}", terminal.paint(Style::Doubtful, &one_line(problem))));
     }
 }
 
