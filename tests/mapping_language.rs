@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use gisa::backend::{LoadError, Repository, Unmapped, expand};
-use gisa::model::{Article, ArticleList, Period, Site, Timestamp, to_html};
+use gisa::model::{Article, ArticleList, Period, Site, Timestamp, plain_text, to_html};
 use serde_json::{Value, json};
 use support::{Reply, Server};
 
@@ -347,7 +347,7 @@ mod references {
         let image = article.image.expect("an image");
         assert_eq!(image.url, server.url("/a.jpg"));
         assert_eq!(
-            image.credit_text, "The caption here",
+            plain_text(&image.credit_text), "The caption here",
             "what stands at the reference is kept"
         );
     }
