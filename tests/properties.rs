@@ -5,8 +5,9 @@ mod support;
 
 use std::sync::{Arc, Mutex};
 
-use gisa::backend::{LoadError, Mapping, Repository};
+use gisa::backend::{Fields, LoadError, Mapping, Repository};
 use gisa::model::{Article, Period, Timestamp};
+use jmespath::Rcvar;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::{Reply, Server};
@@ -193,11 +194,51 @@ proptest! {
     #[test]
     fn any_text_as_an_expression_does_no_harm(
         expression in r#"([a-z]{1,3}|[\[\]{}().*|&!?<>=,:@`"'\\ -]|\|\||&&|\[\*\]|\[\]|[0-9]{1,12}|가|to_string|join|sort_by){0,24}"#,
+        answer in any_json(),
     ) {
-        let document = json!({"fields": {"id": "id", "headline": expression}}).to_string();
-        let document = serde_json::from_str(&document).expect("JSON");
-        if let Err(error) = Mapping::new("none", Some(&document)) {
-            prop_assert_eq!(error.field(), "backend.mapping.fields.headline");
+        evaluate(&expression, answer)?;
+    }
+
+    #[test]
+    fn any_slice_and_function_does_no_harm(
+        (start, stop, step) in (any::<i32>(), -9..9_i32, -3..3_i32),
+        function in prop::sample::select(vec!["abs", "avg", "ceil", "keys", "length", "max", "min", "reverse", "sort", "sum",
+            "to_array", "to_number", "to_string", "type", "values", "floor", "merge", "not_null"]),
+        answer in any_json(),
+    ) {
+        for expression in [
+            format!("[{start}:{stop}:{step}]"), format!("[{stop}:{start}:{step}]"), format!("items[{start}]"),
+            format!("items[{stop}:]"), format!("{function}(@)"), format!("items[].{function}(@)"),
+            "sort_by(items, &id)".to_owned(), "max_by(items, &id)".to_owned(), "map(&id, items)".to_owned(),
+            "join(',', items)".to_owned(), "contains(@, id)".to_owned(), "starts_with(id, url)".to_owned(),
+        ] {
+            evaluate(&expression, answer.clone())?;
         }
     }
+}
+
+/// An article whose headline is this expression: it, or an error, but no panic.
+fn evaluate(expression: &str, answer: Value) -> Result<(), TestCaseError> {
+    let document = json!({"fields": {"id": "'1'", "headline": expression}}).to_string();
+    let document = serde_json::from_str(&document).expect("JSON");
+    let mapping = match Mapping::new("none", Some(&document)) {
+        Ok(mapping) => mapping,
+        Err(error) => {
+            prop_assert_eq!(error.field(), "backend.mapping.fields.headline");
+            return Ok(());
+        }
+    };
+    let fields = Fields {
+        resource: "article",
+        mapping: &mapping,
+        overrides: &Vec::new(),
+        time_zone: "UTC",
+        base: "https://news.example/",
+    };
+    let answer = Rcvar::new(serde_json::from_str(&answer.to_string()).expect("JSON"));
+    if let Err(unmapped) = fields.article(&answer) {
+        prop_assert_eq!(unmapped.field.as_str(), "headline");
+        prop_assert_eq!(unmapped.expression.as_str(), expression);
+    }
+    Ok(())
 }
