@@ -15,7 +15,9 @@ const LATEST: &str = "/latest/1.json";
 /// The newest articles from a backend that answers with this.
 async fn latest(reply: Reply) -> Result<ArticleList, LoadError> {
     let server = Server::of([(LATEST, reply)]);
-    server.repository("native", r#", "timeout": 1"#).latest(1).await
+    support::quick_repository("native", &server.url("/"), r#", "timeout": 1"#)
+        .latest(1)
+        .await
 }
 
 async fn unmapped(body: &str) -> Unmapped {
@@ -30,7 +32,7 @@ async fn a_backend_that_is_not_there_is_unreachable() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}/", listener.local_addr().expect("an address"));
     drop(listener);
-    let error = support::repository("native", &url, "")
+    let error = support::quick_repository("native", &url, "")
         .latest(1)
         .await
         .expect_err("nobody listens");

@@ -141,7 +141,7 @@ fn ends_quickly(name: &str, text: &str) {
     let start = Instant::now();
     to_html(text);
     assert!(
-        start.elapsed() < Duration::from_secs(5),
+        start.elapsed() < Duration::from_secs(20),
         "{name:?}: {:?}",
         start.elapsed()
     );

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 
-use gisa::backend::Repository;
+use gisa::backend::{CacheSettings, Repository};
 use gisa::model::{Article, Site};
 
 /// What the server does with a request.
@@ -261,6 +261,16 @@ pub fn site(preset: &str, url: &str, settings: &str) -> Arc<Site> {
 /// The articles of a newspaper with this backend.
 pub fn repository(preset: &str, url: &str, settings: &str) -> Repository {
     Repository::new(site(preset, url, settings), "https://news.example/site.json").expect("a valid mapping")
+}
+
+/// The same, asking a server again after a moment that a test can wait for.
+pub fn quick_repository(preset: &str, url: &str, settings: &str) -> Repository {
+    let quick = CacheSettings {
+        backoff: [5, 20],
+        ..CacheSettings::default()
+    };
+    let site = site(preset, url, settings);
+    Repository::with_cache(site, "https://news.example/site.json", quick).expect("a valid mapping")
 }
 
 /// A WordPress that answers these requests below `/wp-json` (without `_embed`) with these recordings, five posts a page.

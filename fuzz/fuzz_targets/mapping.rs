@@ -1,0 +1,30 @@
+//! A mapping document (the first line) and an article's JSON (the rest): an article, or an error, but no panic.
+#![no_main]
+
+use gisa::backend::{Fields, Mapping};
+use jmespath::{Rcvar, Variable};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let (document, answer) = text.split_once('\n').unwrap_or(("{}", text));
+    let (Ok(document), Ok(answer)) = (
+        serde_json::from_str::<Variable>(document),
+        serde_json::from_str::<Variable>(answer),
+    ) else {
+        return;
+    };
+    let answer = Rcvar::new(answer);
+    for preset in ["none", "native", "ghost", "contentful"] {
+        let Ok(mapping) = Mapping::new(preset, Some(&document)) else {
+            continue;
+        };
+        let fields = Fields {
+            resource: "article",
+            mapping: &mapping,
+            overrides: &Vec::new(),
+            time_zone: "Asia/Seoul",
+            base: "https://news.example/",
+        };
+        let _ = fields.article(&answer);
+    }
+});
