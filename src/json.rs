@@ -126,37 +126,52 @@ impl<'a> Reader<'a> {
 
     /// Every element of an array.
     pub fn list<T>(&self, read: fn(Reader) -> Read<T>) -> Read<Vec<T>> {
+        let mut items = Vec::new();
+        self.each_item(&mut |item| {
+            items.push(read(item)?);
+            Ok(())
+        })?;
+        Ok(items)
+    }
+
+    // The loops do not know what is read, so that there is one of each.
+    fn each_item(&self, read: &mut dyn FnMut(Reader) -> Read<()>) -> Read<()> {
         let Variable::Array(items) = self.value else {
             return self.expected("an array");
         };
-        let items = items.iter().enumerate();
-        items
-            .map(|(index, value)| {
-                read(Reader {
+        for (index, value) in items.iter().enumerate() {
+            read(Reader {
+                value,
+                path: format!("{}[{index}]", self.path),
+            })?;
+        }
+        Ok(())
+    }
+
+    fn each_member(&self, read: &mut dyn FnMut(&str, Reader) -> Read<()>) -> Read<()> {
+        let Variable::Object(members) = self.value else {
+            return self.expected("an object");
+        };
+        for (name, value) in members {
+            read(
+                name,
+                Reader {
                     value,
-                    path: format!("{}[{index}]", self.path),
-                })
-            })
-            .collect()
+                    path: self.join(name),
+                },
+            )?;
+        }
+        Ok(())
     }
 
     /// Every member of an object, in the order of their names.
     pub fn members<T>(&self, read: fn(Reader) -> Read<T>) -> Read<Vec<(String, T)>> {
-        let Variable::Object(members) = self.value else {
-            return self.expected("an object");
-        };
-        let members = members.iter();
-        members
-            .map(|(name, value)| {
-                Ok((
-                    name.clone(),
-                    read(Reader {
-                        value,
-                        path: self.join(name),
-                    })?,
-                ))
-            })
-            .collect()
+        let mut members = Vec::new();
+        self.each_member(&mut |name, member| {
+            members.push((name.to_owned(), read(member)?));
+            Ok(())
+        })?;
+        Ok(members)
     }
 
     /// A text member, or nothing.

@@ -347,7 +347,8 @@ mod references {
         let image = article.image.expect("an image");
         assert_eq!(image.url, server.url("/a.jpg"));
         assert_eq!(
-            plain_text(&image.credit_text), "The caption here",
+            plain_text(&image.credit_text),
+            "The caption here",
             "what stands at the reference is kept"
         );
     }

@@ -142,22 +142,36 @@ impl Fields<'_> {
     }
 
     fn optional<T>(&self, item: &Rcvar, field: &str, convert: impl FnOnce(&Rcvar) -> Converted<T>) -> Option<T> {
-        let query = self.query(field)?;
-        let converted = query
-            .search(item, self.resource, field)
-            .and_then(|value| convert(&value).map_err(|problem| query.unmapped(self.resource, field, problem)));
-        converted.unwrap_or_else(|unmapped| {
-            platform::warn(&unmapped.to_string());
+        let (query, value) = self.found(item, field)?;
+        convert(&value).unwrap_or_else(|problem| {
+            leave_out(&query.unmapped(self.resource, field, problem));
             None
         })
+    }
+
+    /// The expression of a field and what it finds. Apart from [`Self::optional`], of which there is one for each field.
+    fn found(&self, item: &Rcvar, field: &str) -> Option<(&Query, Rcvar)> {
+        let query = self.query(field)?;
+        match query.search(item, self.resource, field) {
+            Ok(value) => Some((query, value)),
+            Err(unmapped) => {
+                leave_out(&unmapped);
+                None
+            }
+        }
     }
 
     /// A part of a field; one that can't be had is left out, with a warning, and the rest of the field stays.
     fn part<T>(&self, name: &str, converted: Converted<T>) -> Option<T> {
         converted.unwrap_or_else(|problem| {
-            platform::warn(&format!("resource `{}`, left out `{name}`: {problem}", self.resource));
+            self.leave_out_part(name, &problem);
             None
         })
+    }
+
+    #[inline(never)]
+    fn leave_out_part(&self, name: &str, problem: &str) {
+        platform::warn(&format!("resource `{}`, left out `{name}`: {problem}", self.resource));
     }
 
     /// Each element of an array, or the one value that stands where an array could be; null gives none.
@@ -333,6 +347,11 @@ impl Fields<'_> {
             sizes,
         }))
     }
+}
+
+#[inline(never)]
+fn leave_out(unmapped: &Unmapped) {
+    platform::warn(&unmapped.to_string());
 }
 
 impl Article {

@@ -55,18 +55,12 @@ pub enum Format {
 
 /// What a block of a body becomes: an element, or, without one, what it contains.
 pub struct Block {
-    /// The blocks that it is for; without this, all.
-    pub when: Option<Query>,
     /// An element's name in HTML; only those of the allow-list arrive.
     pub element: Option<String>,
     pub attributes: Queries,
-    /// Text as it is.
-    pub text: Option<Query>,
-    pub html: Option<Query>,
-    /// Blocks within the block.
-    pub children: Option<Query>,
-    /// What stands under a picture or quotation.
-    pub caption: Option<Query>,
+    /// By key: `when`, the blocks that it is for (without this, all); `text`, as it is; `html`; `children`, the blocks
+    /// within the block; `caption`, what stands under a picture or quotation.
+    queries: Queries,
 }
 
 /// Objects of an answer that others refer to: a reference is replaced by what it refers to.
@@ -87,29 +81,26 @@ pub type Queries = Vec<(String, Query)>;
 /// The expressions see `{body, headers, links, status, url, variables}`: header names in lower case, the addresses of the
 /// `Link` header by relation (RFC 8288), the address that answered, the values of the URL template's variables.
 pub struct Request {
-    /// Sent only where this holds.
-    pub when: Option<Query>,
     /// An RFC 6570 template.
     pub url: String,
     /// Values that have to be asked for first, in order; each becomes a variable.
     pub lookup: Vec<Lookup>,
-    /// For a list: its articles. For one article: the list that it has to be found in, by its id; for a neighbour, by
-    /// its date.
-    pub items: Option<Query>,
-    /// For one article: where it is. Nothing there means "not found".
-    pub item: Option<Query>,
-    pub total: Option<Query>,
-    pub pages: Option<Query>,
-    /// Where neither total nor pages are known: whether there are more pages. Without this, a full page has a next one.
-    pub more: Option<Query>,
-    /// Where it holds, the page asked for lies behind the last one: the list is empty, nothing went wrong.
-    pub past_the_end: Option<Query>,
-    /// Where it holds, the backend has no such thing, whatever the status.
-    pub not_found: Option<Query>,
-    /// For a ranking, evaluated on one of its items: the article, its count and its position.
-    pub article: Option<Query>,
-    pub count: Option<Query>,
-    pub position: Option<Query>,
+    /// By key:
+    ///
+    /// - `when`: the request is sent only where this holds.
+    /// - `items`, for a list: its articles. For one article: the list that it has to be found in, by its id; for a
+    ///   neighbour, by its date.
+    /// - `item`, for one article: where it is. Nothing there means "not found".
+    /// - `total`, `pages`: how many articles and pages the list has.
+    /// - `more`, where neither is known: whether there are more pages. Without this, a full page has a next one.
+    /// - `pastTheEnd`: where it holds, the page asked for lies behind the last one: the list is empty, nothing went wrong.
+    /// - `notFound`: where it holds, the backend has no such thing, whatever the status.
+    /// - `article`, `count`, `position`, for a ranking, evaluated on one of its items.
+    /// - `articleId`, for a list of references instead of articles, evaluated on an item: the article's id. Each article
+    ///   is then loaded by the resource `article`.
+    /// - `nextUrl`: the address of the next page, for a backend whose pages have no numbers; relative to the answer's own.
+    /// - `cursor`: what the next request has to send as `{cursor}`, for the same.
+    queries: Queries,
     /// For a ranking: what was counted.
     pub metric: Option<String>,
     /// For a ranking: the periods on offer, with what the backend calls each.
@@ -119,13 +110,6 @@ pub struct Request {
     pub filter_here: bool,
     /// For an answer that holds all articles where a page was asked for: cut the page out.
     pub page_here: bool,
-    /// For a list of references instead of articles, evaluated on an item: the article's id. Each article is then loaded
-    /// by the resource `article`.
-    pub article_id: Option<Query>,
-    /// The address of the next page, for a backend whose pages have no numbers; relative to the answer's own.
-    pub next_url: Option<Query>,
-    /// What the next request has to send as `{cursor}`, for the same.
-    pub cursor: Option<Query>,
     /// Fields that this resource has elsewhere than other resources.
     pub fields: Queries,
 }
@@ -256,7 +240,7 @@ impl Mapping {
     /// The first request of a resource whose condition holds for these variables.
     pub fn request(&self, resource: &str, variables: &Rcvar) -> Result<Option<&Request>, Unmapped> {
         for request in self.requests(resource) {
-            let holds = match &request.when {
+            let holds = match request.query("when") {
                 Some(condition) => condition.holds(variables, resource, "when")?,
                 None => true,
             };
@@ -294,17 +278,23 @@ impl Format {
     }
 }
 
+fn find<'a>(queries: &'a Queries, key: &str) -> Option<&'a Query> {
+    let found = queries.iter().find(|(name, _)| name == key);
+    found.map(|(_, query)| query)
+}
+
 impl Block {
+    /// The expression of a key, if it has one.
+    pub fn query(&self, key: &str) -> Option<&Query> {
+        find(&self.queries, key)
+    }
+
     fn read(block: Reader) -> Read<Self> {
         block.object(&["when", "element", "attributes", "text", "html", "children", "caption"])?;
         Ok(Block {
-            when: block.query("when")?,
             element: block.optional_text("element")?,
             attributes: block.members_or_none("attributes", Query::read)?,
-            text: block.query("text")?,
-            html: block.query("html")?,
-            children: block.query("children")?,
-            caption: block.query("caption")?,
+            queries: block.queries(&["when", "text", "html", "children", "caption"])?,
         })
     }
 }
@@ -321,8 +311,15 @@ impl Include {
 }
 
 impl Reader<'_> {
-    fn query(&self, name: &str) -> Read<Option<Query>> {
-        self.member(name).map(Query::read).transpose()
+    /// Those of some members that are there.
+    fn queries(&self, names: &[&str]) -> Read<Queries> {
+        let mut queries = Vec::new();
+        for name in names {
+            if let Some(member) = self.member(name) {
+                queries.push(((*name).to_owned(), Query::read(member)?));
+            }
+        }
+        Ok(queries)
     }
 }
 
@@ -337,6 +334,28 @@ impl Query {
 }
 
 impl Request {
+    const QUERIES: [&str; 14] = [
+        "when",
+        "items",
+        "item",
+        "total",
+        "pages",
+        "more",
+        "pastTheEnd",
+        "notFound",
+        "article",
+        "count",
+        "position",
+        "articleId",
+        "nextUrl",
+        "cursor",
+    ];
+
+    /// The expression of a key, if it has one.
+    pub fn query(&self, key: &str) -> Option<&Query> {
+        find(&self.queries, key)
+    }
+
     /// A list of requests, or the only one by itself.
     fn read_several(requests: Reader) -> Read<Vec<Self>> {
         if requests.value().is_array() {
@@ -347,51 +366,18 @@ impl Request {
     }
 
     fn read(request: Reader) -> Read<Self> {
-        request.object(&[
-            "when",
-            "url",
-            "lookup",
-            "items",
-            "item",
-            "total",
-            "pages",
-            "more",
-            "pastTheEnd",
-            "notFound",
-            "article",
-            "count",
-            "position",
-            "metric",
-            "periods",
-            "filterHere",
-            "pageHere",
-            "articleId",
-            "nextUrl",
-            "cursor",
-            "fields",
-        ])?;
+        let mut known = Vec::from(Self::QUERIES);
+        known.extend(["url", "lookup", "metric", "periods", "filterHere", "pageHere", "fields"]);
+        request.object(&known)?;
         let flag = |name: &str| request.member(name).map_or(Ok(false), |flag| flag.flag());
         Ok(Request {
-            when: request.query("when")?,
             url: request.required("url")?.text()?,
             lookup: request.list_or_empty("lookup", Lookup::read)?,
-            items: request.query("items")?,
-            item: request.query("item")?,
-            total: request.query("total")?,
-            pages: request.query("pages")?,
-            more: request.query("more")?,
-            past_the_end: request.query("pastTheEnd")?,
-            not_found: request.query("notFound")?,
-            article: request.query("article")?,
-            count: request.query("count")?,
-            position: request.query("position")?,
+            queries: request.queries(&Self::QUERIES)?,
             metric: request.optional_text("metric")?,
             periods: request.members_or_none("periods", |word| word.text())?,
             filter_here: flag("filterHere")?,
             page_here: flag("pageHere")?,
-            article_id: request.query("articleId")?,
-            next_url: request.query("nextUrl")?,
-            cursor: request.query("cursor")?,
             fields: request.members_or_none("fields", Query::read)?,
         })
     }
@@ -400,7 +386,7 @@ impl Request {
 impl Request {
     /// Whether a page can be had only by way of those before it.
     pub fn is_chained(&self) -> bool {
-        self.next_url.is_some() || self.cursor.is_some()
+        self.query("nextUrl").is_some() || self.query("cursor").is_some()
     }
 }
 

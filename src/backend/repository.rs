@@ -8,7 +8,7 @@ use super::cache::{Answer, Cache, CacheSettings};
 use super::error::Unmapped;
 use super::fields::{Fields, number};
 use super::include::Included;
-use super::mapping::{Mapping, MappingError, Query, Request, object};
+use super::mapping::{Mapping, MappingError, Request, object};
 use super::{LoadError, template, transport};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Neighbours, Period, RankedArticle, Ranking, Site};
@@ -206,11 +206,11 @@ impl Repository {
             return Ok(Ranking::default());
         };
         let mut items = self.read_items(RESOURCE, request, &envelope)?;
-        if request.article_id.is_some() {
+        if request.query("articleId").is_some() {
             // Each costs a request: only the best are loaded.
             let mut placed = Vec::with_capacity(items.len());
             for item in items {
-                let position = count(&request.position, &item, RESOURCE, "position")?;
+                let position = count(request, &item, RESOURCE, "position")?;
                 placed.push((position.unwrap_or(u64::MAX), item));
             }
             placed.sort_by_key(|(position, _)| *position);
@@ -251,11 +251,11 @@ impl Repository {
         index: usize,
         article: Article,
     ) -> Result<RankedArticle, Unmapped> {
-        let position = count(&request.position, item, resource, "position")?;
+        let position = count(request, item, resource, "position")?;
         let position = position.and_then(|position| u32::try_from(position).ok());
         Ok(RankedArticle {
             position: position.unwrap_or(index as u32 + 1),
-            count: count(&request.count, item, resource, "count")?,
+            count: count(request, item, resource, "count")?,
             article,
         })
     }
@@ -272,7 +272,7 @@ impl Repository {
         request: &Request,
         items: &[Rcvar],
     ) -> Result<Vec<(usize, Article)>, LoadError> {
-        let found: Vec<Result<Article, LoadError>> = match &request.article_id {
+        let found: Vec<Result<Article, LoadError>> = match request.query("articleId") {
             Some(query) => {
                 let mut articles = Vec::with_capacity(items.len());
                 for item in items {
@@ -293,7 +293,7 @@ impl Repository {
             None => {
                 let fields = self.fields(resource, request);
                 let article = |item: &Rcvar| {
-                    let article = match &request.article {
+                    let article = match request.query("article") {
                         Some(query) => query.search(item, resource, "article")?,
                         None => Rcvar::clone(item),
                     };
@@ -308,7 +308,7 @@ impl Repository {
             match article {
                 Ok(article) => articles.push((index, article)),
                 // A list that is kept apart from the articles may name one that is gone.
-                Err(LoadError::NotFound) if request.article_id.is_some() => {}
+                Err(LoadError::NotFound) if request.query("articleId").is_some() => {}
                 Err(problem) => {
                     platform::warn(&format!("left out an item: {problem}"));
                     first_problem.get_or_insert(problem);
@@ -333,7 +333,7 @@ impl Repository {
         let Outcome::Read(mut request, mut envelope) = self.send(resource, &variables, None).await? else {
             return Ok(None);
         };
-        if request.items.is_some() {
+        if request.query("items").is_some() {
             let mut articles = Vec::new();
             for _ in 0..MAX_CHAIN {
                 let items = self.read_items(resource, request, &envelope)?;
@@ -353,7 +353,7 @@ impl Repository {
             }
             return Ok(choose(&articles, true));
         }
-        let item = match &request.item {
+        let item = match request.query("item") {
             Some(query) => query.search(&envelope, resource, "item")?,
             None => envelope.get_field("body"),
         };
@@ -392,7 +392,7 @@ impl Repository {
             Err(error) => return Err(error),
         };
         let mut items = self.read_items(resource, request, &envelope)?;
-        let mut total = count(&request.total, &envelope, resource, "total")?;
+        let mut total = count(request, &envelope, resource, "total")?;
         if request.page_here {
             total = Some(items.len() as u64);
             let before = (page.saturating_sub(1) as usize).saturating_mul(limit as usize);
@@ -409,13 +409,13 @@ impl Repository {
             };
             return Ok(cut_out(matching, page, limit));
         }
-        let pages = count(&request.pages, &envelope, resource, "pages")?;
+        let pages = count(request, &envelope, resource, "pages")?;
         let pages = pages.or_else(|| total.map(|total| total.div_ceil(limit.max(1).into())));
         let pages = pages.and_then(|pages| u32::try_from(pages).ok());
         let has_more = match pages {
             _ if request.is_chained() => page < MAX_CHAIN && self.following(resource, request, &envelope)?.is_some(),
             Some(pages) => page < pages,
-            None => match &request.more {
+            None => match request.query("more") {
                 Some(more) => more.holds(&envelope, resource, "more")?,
                 None => arrived >= limit as usize,
             },
@@ -465,7 +465,7 @@ impl Repository {
 
     /// What leads to the page after this one.
     fn following(&self, resource: &str, request: &Request, envelope: &Rcvar) -> Result<Option<Following>, Unmapped> {
-        let text = |query: &Option<Query>, field: &str| match query {
+        let text = |field: &str| match request.query(field) {
             Some(query) => match &*query.search(envelope, resource, field)? {
                 Variable::Null | Variable::Bool(false) => Ok(None),
                 Variable::String(text) => Ok((!text.is_empty()).then(|| text.clone())),
@@ -474,7 +474,7 @@ impl Repository {
             },
             None => Ok(None),
         };
-        if let (Some(url), Some(query)) = (text(&request.next_url, "nextUrl")?, &request.next_url) {
+        if let (Some(url), Some(query)) = (text("nextUrl")?, request.query("nextUrl")) {
             let answer = envelope.get_field("url");
             let absolute = platform::web_url(answer.as_string().map_or(&self.base, |answer| answer), &url);
             // An answer must not lead the reader to a server that the publisher did not name.
@@ -487,7 +487,7 @@ impl Repository {
                 )),
             };
         }
-        Ok(text(&request.cursor, "cursor")?.map(Following::Cursor))
+        Ok(text("cursor")?.map(Following::Cursor))
     }
 
     fn read_items(&self, resource: &str, request: &Request, envelope: &Rcvar) -> Result<Vec<Rcvar>, Unmapped> {
@@ -537,12 +537,12 @@ impl Repository {
         };
         let answer = self.answer(url).await?;
         let envelope = answer.envelope(&known);
-        if let Some(condition) = &request.past_the_end
+        if let Some(condition) = request.query("pastTheEnd")
             && condition.holds(&envelope, resource, "pastTheEnd")?
         {
             return Ok(Outcome::PastTheEnd);
         }
-        if let Some(condition) = &request.not_found
+        if let Some(condition) = request.query("notFound")
             && condition.holds(&envelope, resource, "notFound")?
         {
             return Err(LoadError::NotFound);
@@ -648,7 +648,7 @@ fn check_status(answer: &Answer) -> Result<(), LoadError> {
 }
 
 fn read_items(resource: &str, request: &Request, envelope: &Rcvar) -> Result<Vec<Rcvar>, Unmapped> {
-    let Some(query) = &request.items else {
+    let Some(query) = request.query("items") else {
         return Err(Unmapped {
             resource: resource.to_owned(),
             field: "items".to_owned(),
@@ -670,8 +670,8 @@ fn read_items(resource: &str, request: &Request, envelope: &Rcvar) -> Result<Vec
     }
 }
 
-fn count(query: &Option<Query>, data: &Rcvar, resource: &str, field: &str) -> Result<Option<u64>, Unmapped> {
-    match query {
+fn count(request: &Request, data: &Rcvar, resource: &str, field: &str) -> Result<Option<u64>, Unmapped> {
+    match request.query(field) {
         Some(query) => {
             let value = query.search(data, resource, field)?;
             number(&value).map_err(|problem| query.unmapped(resource, field, problem))
