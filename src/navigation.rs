@@ -9,6 +9,8 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration, Window};
 
+use crate::model::percent_decode;
+
 /// The address that the app shows, in the context: path and query, percent-encoded as the browser has them.
 #[derive(Clone, Copy)]
 pub struct Location(pub RwSignal<String>);
@@ -150,6 +152,8 @@ pub fn arrived() -> Arrival {
         }
         if let Arrival::Return(place) = arrival {
             window.scroll_to_with_x_and_y(0.0, place.into());
+        } else if let Some(target) = target(&window) {
+            target.scroll_into_view();
         }
     }
     arrival
@@ -212,6 +216,13 @@ fn remember_place(window: &Window) {
             }
         }
     });
+}
+
+/// What the address's fragment names; it was not there yet when the browser looked for it.
+fn target(window: &Window) -> Option<Element> {
+    let fragment = window.location().hash().ok()?;
+    let id = percent_decode(fragment.strip_prefix('#')?);
+    window.document()?.get_element_by_id(&id)
 }
 
 fn focus_heading(window: &Window) {

@@ -117,6 +117,16 @@ mod jsonfeed {
     }
 
     #[tokio::test]
+    async fn addresses_are_relative_to_the_feed() {
+        let answer = json!({"items": [{"id": "1", "title": "A", "image": "a.jpg", "url": "one/"}]});
+        let server = Server::of([("/blog/feed.json", Reply::json(answer.to_string()))]);
+        let repository = support::repository("jsonfeed", &server.url("/blog/feed.json"), "");
+        let article = repository.latest(1).await.expect("a list").items.remove(0);
+        assert_eq!(article.image.expect("an image").url, server.url("/blog/a.jpg"));
+        assert_eq!(article.url, Some(server.url("/blog/one/")));
+    }
+
+    #[tokio::test]
     async fn pages_follow_the_feeds_own_links_to_the_end() {
         let (server, repository) = feed();
         let first = repository.latest(1).await.expect("a list");

@@ -61,7 +61,11 @@ impl Repository {
         let mapping = Mapping::new(&site.backend.preset, site.backend.mapping.as_deref())?;
         let base = platform::resolve_url(site_url, &site.backend.url).unwrap_or_else(|| site.backend.url.clone());
         let base = base.trim_end_matches('/').to_owned();
-        let folder = format!("{base}/");
+        // A file, as a feed is, lies in a folder; any other root is one.
+        let folder = match base.rsplit_once('/') {
+            Some((folder, file)) if file.ends_with(".json") => format!("{folder}/"),
+            _ => format!("{base}/"),
+        };
         Ok(Repository {
             site,
             mapping,

@@ -194,6 +194,25 @@ test.describe('an article', () => {
     await expect(page.locator('#note-r1')).toBeInViewport();
   });
 
+  test('opens at the footnote that its address names', async ({ page, start }) => {
+    const articleBody = '<p>본문<sup><a href="#n1">1</a></sup></p>' + '<p>문단</p>'.repeat(80) + '<ol><li id="n1">각주</li></ol>';
+    const site = await start({ overlay: { '/data/articles/10203.json': { ...article, articleBody } } });
+    await open(page, site.at(`${ARTICLE}#note-n1`));
+    await expect(page.locator('#note-n1')).toBeInViewport();
+  });
+
+  test('goes back from a footnote to the place in the text', async ({ page, start }) => {
+    const articleBody = '<p>앞</p>'.repeat(40) + '<p>본문<sup><a href="#n1">1</a></sup></p>' + '<p>문단</p>'.repeat(80) + '<ol><li id="n1">각주</li></ol>';
+    const site = await start({ overlay: { '/data/articles/10203.json': { ...article, articleBody } } });
+    await open(page, site.at(ARTICLE));
+    const mark = page.locator('.article-body sup a');
+    await mark.click();
+    await expect(page.locator('#note-n1')).toBeInViewport();
+    await page.goBack();
+    await expect(mark).toBeInViewport();
+    await expect(page).toHaveURL(site.at(ARTICLE));
+  });
+
   test('opens the mail program with headline and public address', async ({ page, site }) => {
     await open(page, site.at(ARTICLE));
     const href = await page.getByRole('link', { name: '기사 메일전송' }).getAttribute('href');
