@@ -254,6 +254,18 @@ async fn two_readers_of_one_address_send_one_request() {
 }
 
 #[tokio::test]
+async fn a_redirect_is_followed() {
+    let moved = Reply::status(302, "").with_header("Location", "/moved.json");
+    let server = Server::of([
+        (LATEST, moved),
+        ("/moved.json", Reply::json(r#"{"items": [{"id": "1", "headline": "A"}]}"#)),
+    ]);
+    let list = server.repository("native", "").latest(1).await.expect("a list");
+    assert_eq!(list.items[0].headline, "A");
+    assert_eq!(server.requests(), [LATEST, "/moved.json"]);
+}
+
+#[tokio::test]
 async fn a_known_answer_is_not_asked_for_again() {
     let server = Server::of([(LATEST, Reply::json(r#"{"items": []}"#))]);
     let repository = server.repository("native", "");
