@@ -1,3 +1,6 @@
+mod exchange;
+mod here;
+
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
@@ -13,6 +16,9 @@ use super::{LoadError, template, transport};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Neighbours, Period, RankedArticle, Ranking, Site};
 use crate::platform;
+
+use exchange::{Outcome, value_of};
+use here::{cut_out, in_section, matching};
 
 /// The newspaper's articles, from whatever backend `site.json` names.
 pub struct Repository {
@@ -38,18 +44,6 @@ type Variables = Vec<(&'static str, String)>;
 /// Picks an article from those that a list's pages had so far; is told whether that is all of them.
 type Choose<'a> = &'a (dyn Fn(&[Article], bool) -> Option<Article> + Send + Sync);
 
-/// What leads to the next page where pages have no numbers.
-enum Following {
-    Url(String),
-    Cursor(String),
-}
-
-/// What a request gave: an answer to read, or the news that the list ends before it.
-enum Outcome<'a> {
-    Read(&'a Request, Rcvar),
-    PastTheEnd,
-}
-
 impl Repository {
     /// `site_url` is the absolute address of `site.json`.
     pub fn new(site: Arc<Site>, site_url: &str) -> Result<Self, MappingError> {
@@ -63,7 +57,7 @@ impl Repository {
         let base = base.trim_end_matches('/').to_owned();
         // A file, as a feed is, lies in a folder; any other root is one.
         let folder = match base.rsplit_once('/') {
-            Some((folder, file)) if file.ends_with(".json") => format!("{folder}/"),
+            Some((folder, file)) if file.ends_with(".json") && !folder.ends_with('/') => format!("{folder}/"),
             _ => format!("{base}/"),
         };
         Ok(Repository {
@@ -276,7 +270,7 @@ impl Repository {
         request: &Request,
         items: &[Rcvar],
     ) -> Result<Vec<(usize, Article)>, LoadError> {
-        let found: Vec<Result<Article, LoadError>> = match request.query("articleId") {
+        let found: Vec<Result<Article, LoadError>> = match request.query("articleId").filter(|_| resource != "article") {
             Some(query) => {
                 let mut articles = Vec::with_capacity(items.len());
                 for item in items {
@@ -433,67 +427,6 @@ impl Repository {
         })
     }
 
-    /// The answer that holds a page. Where pages have no numbers, it is found by way of all before it.
-    async fn send_page(&self, resource: &str, page: u32, mut variables: Variables) -> Result<Outcome<'_>, LoadError> {
-        let mut outcome = self.send(resource, &variables, None).await?;
-        for number in 1..page {
-            let Outcome::Read(request, envelope) = &outcome else {
-                break;
-            };
-            if !request.is_chained() {
-                break;
-            }
-            outcome = match self.following(resource, request, envelope)? {
-                Some(following) if number < MAX_CHAIN => self.follow(resource, &mut variables, following).await?,
-                _ => return Ok(Outcome::PastTheEnd),
-            };
-        }
-        Ok(outcome)
-    }
-
-    async fn follow(
-        &self,
-        resource: &str,
-        variables: &mut Variables,
-        following: Following,
-    ) -> Result<Outcome<'_>, LoadError> {
-        match following {
-            Following::Url(url) => self.send(resource, variables, Some(url)).await,
-            Following::Cursor(cursor) => {
-                variables.retain(|(name, _)| *name != "cursor");
-                variables.push(("cursor", cursor));
-                self.send(resource, variables, None).await
-            }
-        }
-    }
-
-    /// What leads to the page after this one.
-    fn following(&self, resource: &str, request: &Request, envelope: &Rcvar) -> Result<Option<Following>, Unmapped> {
-        let text = |field: &str| match request.query(field) {
-            Some(query) => match &*query.search(envelope, resource, field)? {
-                Variable::Null | Variable::Bool(false) => Ok(None),
-                Variable::String(text) => Ok((!text.is_empty()).then(|| text.clone())),
-                Variable::Number(number) => Ok(Some(number.to_string())),
-                other => Err(query.unmapped(resource, field, format!("expected text, met {}", met(other)))),
-            },
-            None => Ok(None),
-        };
-        if let (Some(url), Some(query)) = (text("nextUrl")?, request.query("nextUrl")) {
-            let answer = envelope.get_field("url");
-            let absolute = platform::web_url(answer.as_string().map_or(&self.base, |answer| answer), &url);
-            // An answer must not lead the reader to a server that the publisher did not name.
-            return match absolute.filter(|absolute| same_origin(absolute, &self.base)) {
-                Some(absolute) => Ok(Some(Following::Url(absolute))),
-                None => Err(query.unmapped(
-                    resource,
-                    "nextUrl",
-                    format!("leads away from the backend's server: {url}"),
-                )),
-            };
-        }
-        Ok(text("cursor")?.map(Following::Cursor))
-    }
-
     fn read_items(&self, resource: &str, request: &Request, envelope: &Rcvar) -> Result<Vec<Rcvar>, Unmapped> {
         let items = read_items(resource, request, envelope)?;
         match &self.mapping.include {
@@ -505,112 +438,6 @@ impl Repository {
         }
     }
 
-    /// Sends the request of a resource, or asks for `url` in its place, and says how the answer is read.
-    async fn send(&self, resource: &str, variables: &Variables, url: Option<String>) -> Result<Outcome<'_>, LoadError> {
-        let mut variables = variables.clone();
-        variables.push(("base", self.base.clone()));
-        let constants = &self.mapping.variables;
-        let mut known = as_json(&variables, constants);
-        let request = self
-            .mapping
-            .request(resource, &known)?
-            .ok_or_else(|| LoadError::NotOffered {
-                resource: resource.to_owned(),
-            })?;
-        let mut looked_up = constants.clone();
-        for lookup in &request.lookup {
-            let url = self.expand(resource, &lookup.url, &variables, &looked_up)?;
-            let answer = self.answer(url).await?;
-            check_status(&answer)?;
-            let value = lookup.value.search(&answer.envelope(&known), resource, &lookup.name)?;
-            let value = match &*value {
-                Variable::Null => return Err(LoadError::NotFound),
-                Variable::String(text) => text.clone(),
-                Variable::Number(number) => number.to_string(),
-                other => {
-                    let problem = format!("expected text or a number, met {}", met(other));
-                    return Err(lookup.value.unmapped(resource, &lookup.name, problem).into());
-                }
-            };
-            looked_up.push((lookup.name.clone(), value));
-            known = as_json(&variables, &looked_up);
-        }
-        let url = match url {
-            Some(url) => url,
-            None => self.expand(resource, &request.url, &variables, &looked_up)?,
-        };
-        let answer = self.answer(url).await?;
-        let envelope = answer.envelope(&known);
-        if let Some(condition) = request.query("pastTheEnd")
-            && condition.holds(&envelope, resource, "pastTheEnd")?
-        {
-            return Ok(Outcome::PastTheEnd);
-        }
-        if let Some(condition) = request.query("notFound")
-            && condition.holds(&envelope, resource, "notFound")?
-        {
-            return Err(LoadError::NotFound);
-        }
-        check_status(&answer).map_err(|error| match error {
-            // Every newspaper has newest articles; where they are not, the address is wrong, and has to be named.
-            LoadError::NotFound if matches!(resource, "latest" | "search") => LoadError::Status {
-                url: answer.url.clone(),
-                status: answer.status,
-            },
-            error => error,
-        })?;
-        Ok(Outcome::Read(request, envelope))
-    }
-
-    /// An address from its template, absolute.
-    fn expand(
-        &self,
-        resource: &str,
-        url: &str,
-        variables: &Variables,
-        looked_up: &[(String, String)],
-    ) -> Result<String, Unmapped> {
-        let expand_one = |name: &str| {
-            let found = looked_up.iter().find(|(known, _)| known == name);
-            found
-                .map(|(_, value)| value.as_str())
-                .or_else(|| value_of(variables, name))
-                .map(str::to_owned)
-        };
-        let problem = |problem: String| Unmapped {
-            resource: resource.to_owned(),
-            field: "url".to_owned(),
-            expression: url.to_owned(),
-            problem,
-        };
-        let expanded = template::expand(url, expand_one).map_err(|name| {
-            problem(format!(
-                "the address has a variable `{name}` that this resource does not know"
-            ))
-        })?;
-        let expanded = one_query(expanded);
-        platform::web_url(&self.site_url, &expanded).ok_or_else(|| problem(format!("not a web address: {expanded}")))
-    }
-
-    /// The answer of an address. The backend's own server is sent what the publisher configured for it.
-    async fn answer(&self, mut url: String) -> Result<Arc<Answer>, LoadError> {
-        let backend = &self.site.backend;
-        let mut headers = &[] as &[(String, String)];
-        if same_origin(&url, &self.base) {
-            headers = &backend.headers;
-            for (name, value) in &backend.query {
-                let name = template::encode_query(name);
-                // An address that an answer gave may have it already.
-                if url.contains(&format!("?{name}=")) || url.contains(&format!("&{name}=")) {
-                    continue;
-                }
-                let separator = if url.contains('?') { '&' } else { '?' };
-                url.push_str(&format!("{separator}{name}={}", template::encode_query(value)));
-            }
-        }
-        self.cache.get(url, headers, backend.timeout).await
-    }
-
     fn fields<'a>(&'a self, resource: &'a str, request: &'a Request) -> Fields<'a> {
         Fields {
             resource,
@@ -619,35 +446,6 @@ impl Repository {
             time_zone: self.mapping.time_zone.as_deref().unwrap_or(&self.site.time_zone),
             base: &self.folder,
         }
-    }
-}
-
-fn value_of<'a>(variables: &'a Variables, name: &str) -> Option<&'a str> {
-    variables
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, value)| value.as_str())
-}
-
-fn as_json(variables: &Variables, looked_up: &[(String, String)]) -> Rcvar {
-    let text = |value: &str| Rcvar::new(Variable::String(value.to_owned()));
-    let looked_up = looked_up.iter().map(|(name, value)| (name.as_str(), text(value)));
-    object(
-        variables
-            .iter()
-            .map(|(name, value)| (*name, text(value)))
-            .chain(looked_up),
-    )
-}
-
-fn check_status(answer: &Answer) -> Result<(), LoadError> {
-    match answer.status {
-        200..300 => Ok(()),
-        404 | 410 => Err(LoadError::NotFound),
-        status => Err(LoadError::Status {
-            url: answer.url.clone(),
-            status,
-        }),
     }
 }
 
@@ -681,69 +479,5 @@ fn count(request: &Request, data: &Rcvar, resource: &str, field: &str) -> Result
             number(&value).map_err(|problem| query.unmapped(resource, field, problem))
         }
         None => Ok(None),
-    }
-}
-
-/// An address with one query: that of the backend's own address, such as WordPress' `?rest_route=`, is gone on with.
-fn one_query(mut url: String) -> String {
-    // A `?` within a value is percent-encoded.
-    if let Some(first) = url.find('?')
-        && let Some(second) = url[first + 1..].find('?')
-    {
-        let second = first + 1 + second;
-        url.replace_range(second..=second, "&");
-    }
-    url
-}
-
-/// Whether two absolute addresses are of the same server: scheme, host and port.
-fn same_origin(one: &str, other: &str) -> bool {
-    fn origin(url: &str) -> Option<&str> {
-        let start = url.find("://")? + 3;
-        let length = url[start..].find(['/', '?', '#']).unwrap_or(url.len() - start);
-        Some(&url[..start + length])
-    }
-    origin(one).is_some() && origin(one) == origin(other)
-}
-
-/// Those articles in whose headline, description, keywords, sections or authors every word occurs.
-fn matching(items: Vec<Article>, words: &str) -> Vec<Article> {
-    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-    let matches = |article: &Article| {
-        let names = article.author.iter().map(|author| &author.name);
-        let sections = article.article_section.iter().map(|section| &section.name);
-        let texts = [&article.headline, &article.description];
-        let texts = texts
-            .into_iter()
-            .chain(&article.alternative_headline)
-            .chain(&article.keywords);
-        let text = texts
-            .chain(names)
-            .chain(sections)
-            .map(|text| text.to_lowercase())
-            .collect::<Vec<_>>()
-            .join("\n");
-        !words.is_empty() && words.iter().all(|word| text.contains(word))
-    };
-    items.into_iter().filter(matches).collect()
-}
-
-fn in_section(items: Vec<Article>, slug: &str) -> Vec<Article> {
-    let is_of = |article: &Article| article.article_section.iter().any(|section| section.slug == slug);
-    items.into_iter().filter(is_of).collect()
-}
-
-/// A page of a list that is all there.
-fn cut_out(articles: Vec<Article>, page: u32, limit: u32) -> ArticleList {
-    let total = articles.len();
-    let start = (page.saturating_sub(1) as usize).saturating_mul(limit as usize);
-    let items: Vec<Article> = articles.into_iter().skip(start).take(limit as usize).collect();
-    let pages = total.div_ceil(limit.max(1) as usize) as u32;
-    ArticleList {
-        items,
-        page: Some(page),
-        pages: Some(pages),
-        total: Some(total as u64),
-        next: (page < pages).then(|| page + 1),
     }
 }
