@@ -30,7 +30,7 @@ const SETTINGS: [name: string, settings: string | Handler, says: (string | RegEx
   ['is a list', '[]', ['line 1, column']],
   ['has text where a list belongs', text(siteJson({ sections: 'politics' })), [/line \d+, column \d+/, 'at sections: expected an array, met string "politics"']],
   ['has a number where text belongs', text(siteJson({ name: 7 })), ['line 3, column 11', 'at name: expected text, met number 7']],
-  ['has a field that does not exist', text(siteJson({ fotter: {} })), [/line \d+, column \d+/, 'at fotter: there is no field `fotter` here', 'sidebar, tools, footer']],
+  ['has a field that does not exist', text(siteJson({ fotter: {} })), [/line \d+, column \d+/, 'at fotter: there is no field `fotter` here', 'sidebar, embeds, tools, footer']],
   ['has a misspelt field deep inside', text(siteJson({ sections: [{ slug: 'a', name: 'A' }, { slog: 'b', name: 'B' }] })), [/line \d+, column \d+/, 'at sections[1].slog: there is no field `slog` here', 'name, slug, front']],
   ['lacks its backend', text(siteJson({ backend: null })), ['line 1, column 1', 'the field `backend` is missing']],
   ['speaks a language that gisa does not', text(siteJson({ locale: 'fr' })), ['line 5, column 13', 'at locale: expected one of ko, en, met string "fr"']],
