@@ -258,7 +258,10 @@ async fn a_redirect_is_followed() {
     let moved = Reply::status(302, "").with_header("Location", "/moved.json");
     let server = Server::of([
         (LATEST, moved),
-        ("/moved.json", Reply::json(r#"{"items": [{"id": "1", "headline": "A"}]}"#)),
+        (
+            "/moved.json",
+            Reply::json(r#"{"items": [{"id": "1", "headline": "A"}]}"#),
+        ),
     ]);
     let list = server.repository("native", "").latest(1).await.expect("a list");
     assert_eq!(list.items[0].headline, "A");

@@ -7,12 +7,12 @@ use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
 use jmespath::{Rcvar, Variable};
 
-use super::cache::{Answer, Cache, CacheSettings};
+use super::cache::{Cache, CacheSettings};
 use super::error::Unmapped;
 use super::fields::{Fields, number};
 use super::include::Included;
-use super::mapping::{Mapping, MappingError, Request, object};
-use super::{LoadError, template, transport};
+use super::mapping::{Mapping, MappingError, Request};
+use super::{LoadError, transport};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Neighbours, Period, RankedArticle, Ranking, Site};
 use crate::platform;
@@ -270,7 +270,8 @@ impl Repository {
         request: &Request,
         items: &[Rcvar],
     ) -> Result<Vec<(usize, Article)>, LoadError> {
-        let found: Vec<Result<Article, LoadError>> = match request.query("articleId").filter(|_| resource != "article") {
+        let found: Vec<Result<Article, LoadError>> = match request.query("articleId").filter(|_| resource != "article")
+        {
             Some(query) => {
                 let mut articles = Vec::with_capacity(items.len());
                 for item in items {

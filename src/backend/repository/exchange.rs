@@ -26,7 +26,12 @@ pub(super) enum Outcome<'a> {
 
 impl Repository {
     /// The answer that holds a page. Where pages have no numbers, it is found by way of all before it.
-    pub(super) async fn send_page(&self, resource: &str, page: u32, mut variables: Variables) -> Result<Outcome<'_>, LoadError> {
+    pub(super) async fn send_page(
+        &self,
+        resource: &str,
+        page: u32,
+        mut variables: Variables,
+    ) -> Result<Outcome<'_>, LoadError> {
         let mut outcome = self.send(resource, &variables, None).await?;
         for number in 1..page {
             let Outcome::Read(request, envelope) = &outcome else {
@@ -60,7 +65,12 @@ impl Repository {
     }
 
     /// What leads to the page after this one.
-    pub(super) fn following(&self, resource: &str, request: &Request, envelope: &Rcvar) -> Result<Option<Following>, Unmapped> {
+    pub(super) fn following(
+        &self,
+        resource: &str,
+        request: &Request,
+        envelope: &Rcvar,
+    ) -> Result<Option<Following>, Unmapped> {
         let text = |field: &str| match request.query(field) {
             Some(query) => match &*query.search(envelope, resource, field)? {
                 Variable::Null | Variable::Bool(false) => Ok(None),
@@ -87,7 +97,12 @@ impl Repository {
     }
 
     /// Sends the request of a resource, or asks for `url` in its place, and says how the answer is read.
-    pub(super) async fn send(&self, resource: &str, variables: &Variables, url: Option<String>) -> Result<Outcome<'_>, LoadError> {
+    pub(super) async fn send(
+        &self,
+        resource: &str,
+        variables: &Variables,
+        url: Option<String>,
+    ) -> Result<Outcome<'_>, LoadError> {
         let mut variables = variables.clone();
         variables.push(("base", self.base.clone()));
         let constants = &self.mapping.variables;
