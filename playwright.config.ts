@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 /** The end-to-end tests: the built newspaper (`GISA_DIST`, by default `dist/`) in the system's Chromium. */
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/backends.ts',
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: true,

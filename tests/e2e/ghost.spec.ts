@@ -32,11 +32,6 @@ test.beforeAll(async () => {
   });
 });
 
-test.afterAll(async () => {
-  test.setTimeout(60_000);
-  await ghost?.stop();
-});
-
 test.beforeEach(async ({ start }) => {
   test.skip(!ghost, refusal);
   site = await start({ overlay: { '/site.json': ghost!.site() } });

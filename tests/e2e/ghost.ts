@@ -14,24 +14,17 @@ export const ROOT = `http://127.0.0.1:${process.env.GHOST_PORT ?? '2368'}`;
 
 export class Ghost {
   private constructor(
-    private readonly ranBefore: boolean,
     /** The public key of its Content API. */
     readonly key: string,
   ) {}
 
   /** Starts it, unless it runs. Fails with what the script says. */
   static async start(): Promise<Ghost> {
-    const ranBefore = await run('bash', [script, 'status']).then(() => true, () => false);
     await run('bash', [script, 'start']).catch((error: { stderr?: string; message: string }) => {
       throw new Error(`Ghost can't be started: ${error.stderr?.trim() || error.message}`);
     });
     const { stdout } = await run('bash', [script, 'key']);
-    return new Ghost(ranBefore, stdout.trim());
-  }
-
-  /** Ends it, unless it ran before. */
-  async stop(): Promise<void> {
-    if (!this.ranBefore) await run('bash', [script, 'stop']);
+    return new Ghost(stdout.trim());
   }
 
   /** The `site.json` of a newspaper that reads it. */

@@ -19,7 +19,7 @@ const headlinesOf = (page: Page, list: string): Promise<string[]> => page.locato
 
 test('gisa init makes a newspaper of a real WordPress from its address alone', async ({ page, start }) => {
   test.setTimeout(STARTING);
-  const wordpress = await WordPress.start();
+  await WordPress.start();
   const siteJson = await gisa('init', API.replace('/wp-json', ''), '--output', '-');
   const site = await start({ overlay: { '/site.json': siteJson } });
   await open(page, site.url);
@@ -29,7 +29,6 @@ test('gisa init makes a newspaper of a real WordPress from its address alone', a
   await expect(page.locator('main h1')).toHaveText('Culture');
   await settled(page);
   expect(await headlinesOf(page, '.story-list')).toContain('Review: a quiet triumph at the Old Theatre');
-  await wordpress.stop();
 });
 
 test('gisa init makes a newspaper of a real Ghost from its address alone', async ({ page, start }) => {
@@ -43,7 +42,6 @@ test('gisa init makes a newspaper of a real Ghost from its address alone', async
   await page.locator('.lead-story-headline a').click();
   await expect(page.locator('.article-headline')).toHaveText('Ferry returns after its “longest” winter');
   await expect(page.locator('.article-body')).toContainText('First paragraph of story 1');
-  await ghost!.stop();
 });
 
 test.describe('an API that no preset knows, read by the example of docs/backends.md', () => {

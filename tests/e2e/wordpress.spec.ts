@@ -36,11 +36,6 @@ test.beforeAll(async () => {
   wordpress = await WordPress.start();
 });
 
-test.afterAll(async () => {
-  test.setTimeout(60_000);
-  await wordpress?.stop();
-});
-
 test.beforeEach(async ({ start, complaints }) => {
   // It has no plugin that counts views, so the address of the ranking is a 404.
   complaints.allow(/Failed to load resource.*status of 404.*popular-posts/s);

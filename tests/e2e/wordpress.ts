@@ -16,20 +16,12 @@ export const API = `http://127.0.0.1:${PORT}/wp-json`;
 export const STARTING = 300_000;
 
 export class WordPress {
-  private constructor(private readonly ranBefore: boolean) {}
-
   /** Starts it, unless it runs. Fails with what the script says, such as the names of missing packages. */
   static async start(): Promise<WordPress> {
-    const ranBefore = await run('bash', [script, 'status']).then(() => true, () => false);
     await run('bash', [script, 'start']).catch((error: { stderr?: string; message: string }) => {
       throw new Error(`WordPress can't be started: ${error.stderr?.trim() || error.message}`);
     });
-    return new WordPress(ranBefore);
-  }
-
-  /** Ends it, unless it ran before. */
-  async stop(): Promise<void> {
-    if (!this.ranBefore) await run('bash', [script, 'stop']);
+    return new WordPress();
   }
 
   /** The number of a post. */
