@@ -172,9 +172,7 @@ fn follow(location: Location, folder: &str, event: &Event) {
     if event.default_prevented() || !is_plain_click(event) {
         return;
     }
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else {
+    let Some(link) = link_of(event) else {
         return;
     };
     let leaves = link.has_attribute("target") || link.has_attribute("download") || link.rel().contains("external");
@@ -189,6 +187,13 @@ fn follow(location: Location, folder: &str, event: &Event) {
     }
     event.prevent_default();
     location.go(&(address + &link.hash()));
+}
+
+/// The link that an event happened on or in.
+pub fn link_of(event: &Event) -> Option<HtmlAnchorElement> {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+    link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok())
 }
 
 /// Whether it is a click that follows a link here, rather than in a new tab or window.
@@ -262,7 +267,8 @@ fn store_places(window: &Window) {
     }
 }
 
-fn listen(window: &Window, event: &str, react: impl Fn(&Window, &Event) + 'static) {
+/// Listens to an event of the window, as long as the document lives.
+pub fn listen(window: &Window, event: &str, react: impl Fn(&Window, &Event) + 'static) {
     let target = window.clone();
     let react: Box<dyn Fn(Event)> = Box::new(move |event| react(&target, &event));
     let closure = Closure::wrap(react);

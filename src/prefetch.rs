@@ -5,11 +5,11 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{Element, Event, HtmlAnchorElement};
+use web_sys::Event;
 
 use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
-use crate::platform;
+use crate::{navigation, platform};
 
 /// A pointer that only passes over a link fetches nothing, milliseconds.
 const REST: u32 = 80;
@@ -28,13 +28,7 @@ pub fn start(newspaper: &Newspaper) {
     }
     for kind in ["pointerover", "touchstart", "focusin"] {
         let newspaper = newspaper.clone();
-        let react: Box<dyn Fn(Event)> = Box::new(move |event| reach(&newspaper, &event));
-        let closure = Closure::wrap(react);
-        let listener = closure.as_ref().unchecked_ref();
-        if document().add_event_listener_with_callback(kind, listener).is_ok() {
-            // Listens as long as the document lives.
-            closure.forget();
-        }
+        navigation::listen(&window(), kind, move |_, event| reach(&newspaper, event));
     }
 }
 
@@ -55,10 +49,7 @@ pub fn when_idle(newspaper: &Newspaper, id: &str) {
 }
 
 fn reach(newspaper: &Newspaper, event: &Event) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-    let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-    let address = link.map(|link| link.href()).unwrap_or_default();
+    let address = navigation::link_of(event).map(|link| link.href()).unwrap_or_default();
     POINTED_AT.set(address.clone());
     let Some(Route::Article(id) | Route::Print(id)) = newspaper.own_path(&address).map(Address::parse) else {
         return;
