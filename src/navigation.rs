@@ -64,6 +64,8 @@ impl Location {
             focus_heading(&window);
             return;
         }
+        // A scrolling just before the click may not have been told of yet.
+        remember_place(&window);
         let visit = new_visit();
         let mark = (visit as f64).into();
         let history = window.history();
@@ -183,7 +185,8 @@ fn follow(location: Location, folder: &str, event: &Event) {
     }
     let address = path + &link.search();
     if !link.hash().is_empty() && address == location.0.get_untracked() {
-        return;
+        // The browser goes there, and back: a scrolling that it has not told of yet would be lost.
+        return remember_place(&window());
     }
     event.prevent_default();
     location.go(&(address + &link.hash()));
