@@ -10,6 +10,8 @@ pub mod browser;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod components;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod edition;
 pub mod html;
 pub mod json;
 pub mod locale;

@@ -1,0 +1,1 @@
+//! What hosts are told: headers, redirects, and the configurations of servers.
