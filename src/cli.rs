@@ -1,6 +1,7 @@
 //! The command line, for publishers and for continuous integration.
 
 mod check;
+mod hosting;
 mod http;
 mod index;
 mod init;
@@ -54,6 +55,10 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Print the configuration for the host of the files: headers, caching, and the `redirects` of site.json.
+    ///
+    /// What the host can't be told is said on standard error, with the reason.
+    Hosting(hosting::Arguments),
     /// Print a JSON Schema.
     Schema {
         /// What the schema is of.
@@ -71,6 +76,7 @@ pub fn run() -> ExitCode {
             page_size,
             check,
         } => index::run(&folder, page_size as usize, check),
+        Command::Hosting(arguments) => hosting::run(&arguments),
         Command::Schema { document } => schema::print(document),
     };
     result.unwrap_or_else(|error| {

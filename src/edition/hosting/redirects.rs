@@ -1,0 +1,244 @@
+//! Old addresses: where `site.json` sends their readers.
+
+mod pattern;
+mod target;
+
+use std::collections::HashMap;
+
+use jmespath::Variable;
+use schemars::JsonSchema;
+
+use self::pattern::Pattern;
+use self::target::Target;
+use super::Base;
+use crate::json::{ReadError, Reader, locate, met};
+use crate::model::{Address, SiteError};
+
+pub(super) use self::pattern::{Segment, Value, escaped};
+pub(super) use self::target::Part;
+
+/// An old address and where it leads now; the shape of an element of `redirects` in `site.json`.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RedirectRule {
+    /// The path of the old address from the host's root, and its query where that says what is meant:
+    /// `/news/articleView.html?idxno={id}`. `{name}` is a part of the path up to the next slash, or the value of a
+    /// parameter; `{*name}` at the path's end is all the rest of it. Parameters may come in any order, and others beside
+    /// them.
+    pub from: String,
+    /// A page of this newspaper, such as `/articles/{id}/`, or an absolute address; nothing where the status is 410.
+    pub to: Option<String>,
+    /// 301, moved for good, without this; 302, for now; 308, like 301 for forms too; 410, gone for good.
+    #[schemars(extend("enum" = [301, 302, 308, 410]))]
+    pub status: Option<u16>,
+}
+
+/// Where old addresses lead. The first rule that fits counts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Redirects {
+    rules: Vec<Rule>,
+}
+
+/// A rule as the writers need it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Rule {
+    /// As it stands in `site.json`.
+    pub written: String,
+    pub from: Pattern,
+    /// None where the page is gone for good.
+    pub to: Option<Target>,
+    pub status: u16,
+}
+
+/// What an old address answers.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Redirect {
+    pub status: u16,
+    /// None where the page is gone for good.
+    pub to: Option<String>,
+}
+
+/// What a path and query from the host's root, as a browser sends them, answer; none where no rule fits.
+pub fn redirect(table: &Redirects, address: &str) -> Option<Redirect> {
+    table.rules.iter().find_map(|rule| {
+        let values = rule.from.values(address)?;
+        Some(Redirect {
+            status: rule.status,
+            to: rule.to.as_ref().map(|target| target.fill(&values)),
+        })
+    })
+}
+
+impl Redirects {
+    /// Reads the `redirects` of a `site.json`.
+    pub fn parse(site: &str, base: &Base) -> Result<Self, SiteError> {
+        let site = site.trim_start_matches('\u{feff}');
+        let error = |error: ReadError| SiteError {
+            place: locate(site, &error.path),
+            field: error.path,
+            problem: error.problem,
+        };
+        let document: Variable = serde_json::from_str(site).map_err(|error| SiteError {
+            place: Some((error.line(), error.column())),
+            field: String::new(),
+            problem: format!("not JSON: {error}"),
+        })?;
+        let document = Reader::new(&document, "");
+        let Some(list) = document.member("redirects") else {
+            return Ok(Redirects::default());
+        };
+        let public = document.optional_text("url").map_err(error)?;
+        let rules = list.list(|rule| Rule::read(rule)).map_err(error)?;
+        let mut table = Redirects { rules };
+        for rule in &mut table.rules {
+            if let Some(target) = &mut rule.to {
+                target.settle(base, public.as_deref());
+            }
+        }
+        table.check(base).map_err(error)?;
+        Ok(table)
+    }
+
+    pub(super) fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Whether there is nothing to redirect.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// What can only be said of all the rules together, or with the newspaper's folder.
+    fn check(&self, base: &Base) -> Result<(), ReadError> {
+        let own = own_patterns(base);
+        let mut known = HashMap::new();
+        for (index, rule) in self.rules.iter().enumerate() {
+            let error = |problem: String| ReadError {
+                path: format!("redirects[{index}].from"),
+                problem,
+            };
+            if let Some(first) = known.insert(rule.from.shape(), index) {
+                let problem = format!("`{}` stands in redirects[{first}] already; keep one of them", rule.written);
+                return Err(error(problem));
+            }
+            if let Some((_, page)) = own.iter().find(|(own, _)| rule.from.could_hide(own)) {
+                let problem = format!(
+                    "`{}` would hide {page} of this newspaper; redirect only addresses that it does not use itself",
+                    rule.written
+                );
+                return Err(error(problem));
+            }
+        }
+        self.check_loops(&own)
+    }
+
+    fn check_loops(&self, own: &[(Pattern, String)]) -> Result<(), ReadError> {
+        let leads_to: Vec<Vec<usize>> = self
+            .rules
+            .iter()
+            .map(|rule| {
+                let target = rule.to.as_ref().and_then(Target::own_pattern);
+                // No rule is for a page of the newspaper.
+                let target = target.filter(|target| !own.iter().any(|(page, _)| target.could_hide(page)));
+                let fits = |target: &Pattern| {
+                    let rules = self.rules.iter().enumerate();
+                    let fitting = rules.filter(|(_, other)| other.from.could_match(target));
+                    fitting.map(|(index, _)| index).collect()
+                };
+                target.as_ref().map(fits).unwrap_or_default()
+            })
+            .collect();
+        for start in 0..self.rules.len() {
+            let mut seen = vec![false; self.rules.len()];
+            let mut pending = leads_to[start].clone();
+            while let Some(next) = pending.pop() {
+                if next == start {
+                    return Err(ReadError {
+                        path: format!("redirects[{start}].to"),
+                        problem: format!(
+                            "`{}` leads back to itself, so that a browser would go round in circles",
+                            self.rules[start].written
+                        ),
+                    });
+                }
+                if !std::mem::replace(&mut seen[next], true) {
+                    pending.extend(&leads_to[next]);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the newspaper itself answers, and what that is in words.
+fn own_patterns(base: &Base) -> Vec<(Pattern, String)> {
+    let first = |address: Address| {
+        let path = address.path();
+        path.split('/').next().unwrap_or_default().to_owned()
+    };
+    let mut folders = [
+        Address::Article("1"),
+        Address::Section("1", 1),
+        Address::Ranking(None),
+        Address::Photos(1),
+        Address::Today,
+        Address::Search,
+    ]
+    .map(first)
+    .to_vec();
+    folders.extend(["assets", "data", "schema"].map(str::to_owned));
+    let files = [
+        "index.html",
+        "404.html",
+        "200.html",
+        "site.json",
+        "theme.css",
+        "robots.txt",
+        "sitemap.xml",
+        "feed.xml",
+        "atom.xml",
+        "feed.json",
+        "manifest.webmanifest",
+    ];
+    let mut patterns = vec![(Pattern::own_file(base, ""), "the front page".to_owned())];
+    for folder in folders {
+        patterns.push((Pattern::own_folder(base, &folder), format!("{}{folder}/", base.as_str())));
+    }
+    for file in files {
+        patterns.push((Pattern::own_file(base, file), format!("{}{file}", base.as_str())));
+    }
+    patterns
+}
+
+impl Rule {
+    fn read(rule: Reader) -> Result<Self, ReadError> {
+        rule.object(&["from", "to", "status"])?;
+        let from = rule.required("from")?;
+        let written = from.text()?;
+        let pattern = Pattern::parse(&written).or_else(|problem| from.error(problem))?;
+        let status = match rule.member("status") {
+            None => 301,
+            Some(status) => match status.value().as_number().and_then(|number| u16::try_from(number as u64).ok()) {
+                Some(known @ (301 | 302 | 308 | 410)) => known,
+                _ => {
+                    let met = met(status.value());
+                    return status.error(format!("expected one of 301, 302, 308, 410, met {met}"));
+                }
+            },
+        };
+        let to = match rule.member("to") {
+            Some(to) if status == 410 => {
+                return to.error("a page that is gone (410) leads nowhere: leave out `to`, or change `status`".to_owned());
+            }
+            Some(to) => Some(Target::parse(&to.text()?, &pattern).or_else(|problem| to.error(problem))?),
+            None if status == 410 => None,
+            None => return rule.error("the field `to` is missing; without it, `status` has to be 410".to_owned()),
+        };
+        Ok(Rule {
+            written,
+            from: pattern,
+            to,
+            status,
+        })
+    }
+}
