@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub mod program;
+pub mod servers;
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};

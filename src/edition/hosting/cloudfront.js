@@ -20,8 +20,8 @@ function asked(request) {
   if (request.uri + "/" === BASE) return redirect(301, BASE);
   const name = request.uri.split("/").pop();
   if (name === "") request.uri += "index.html";
-  // A file has an extension, a folder none.
-  else if (name.indexOf(".") < 0) return redirect(301, request.uri.replace(/^[/]+/, "/") + "/");
+  // A file has an extension, a folder none. Two slashes at the beginning would lead to another host.
+  else if (name.indexOf(".") < 0) return redirect(301, request.uri.replace(/^[/\\]+/, "/") + "/");
   return request;
 }
 

@@ -1,3 +1,4 @@
+use super::super::redirects::escaped;
 use super::super::{ERRORS, PAGES, caching, security_headers};
 use super::{FEEDS, Server};
 
@@ -9,6 +10,9 @@ const TYPES: [(&str, &str); 5] = [
     ("*.woff2", "font/woff2"),
     ("*.xml", "application/xml; charset=utf-8"),
 ];
+
+/// The server says so itself only where it sends a compressed file: its header is replaced when the answer is sent.
+const VARY: &str = "\theader {\n\t\tdefer\n\t\tVary Accept-Encoding\n\t}\n";
 
 /// A Caddyfile, or a part of one.
 pub fn caddy(server: &Server) -> String {
@@ -27,7 +31,9 @@ pub fn caddy(server: &Server) -> String {
     for (name, value) in security_headers(server.policy) {
         text.push_str(&format!("\t\t{name} \"{value}\"\n"));
     }
-    text.push_str("\t\tCache-Control \"{gisa_cache_control}\"\n\t\t-Server\n\t}\n\n");
+    text.push_str("\t\tCache-Control \"{gisa_cache_control}\"\n\t}\n");
+    text.push_str(VARY);
+    text.push('\n');
     text.push_str("\troute {\n");
     if !server.redirects.is_empty() {
         for status in [301, 302, 308] {
@@ -39,7 +45,12 @@ pub fn caddy(server: &Server) -> String {
     }
     text.push_str(&format!(
         "\t\t@hidden {{\n\t\t\tpath */.* {base}_headers {base}_redirects\n\t\t\tnot path {base}.well-known/*\n\t\t}}\n\
-         \t\terror @hidden 404\n\n"
+         \t\terror @hidden 404\n\
+         \t\t# No file has such a name, and the file server would call it an error of its own.\n\
+         \t\t@control path_regexp \"[[:cntrl:]]\"\n\
+         \t\terror @control 404\n\
+         \t\t@form not method GET HEAD\n\
+         \t\terror @form 405\n\n"
     ));
     for (number, (files, kind)) in TYPES.into_iter().enumerate() {
         text.push_str(&format!(
@@ -48,7 +59,9 @@ pub fn caddy(server: &Server) -> String {
     }
     for (number, (name, kind)) in FEEDS.into_iter().enumerate() {
         text.push_str(&format!(
-            "\t\t@feed{number} path {base}{name} {base}*/{name}\n\t\theader @feed{number} Content-Type \"{kind}\"\n"
+            "\t\t@feed{number} path_regexp \"^{}(?:.*/)?{}$\"\n\t\theader @feed{number} Content-Type \"{kind}\"\n",
+            escaped(base),
+            escaped(name)
         ));
     }
     text.push('\n');
@@ -64,8 +77,9 @@ pub fn caddy(server: &Server) -> String {
     text.push_str("\t}\n\n");
     text.push_str(&format!(
         "\t# The page that is shown has the reader's program too: an article that is newer than the edition is found.\n\
-         \thandle_errors {{\n\t\theader Cache-Control \"{ERRORS}\"\n\t\theader Content-Type \"text/html; charset=utf-8\"\n\
-         \t\trewrite * /404.html\n\t\tfile_server {{\n\t\t\tprecompressed br gzip\n\t\t}}\n\t}}\n}}\n"
+         \thandle_errors {{\n\t{}\t\theader Cache-Control \"{ERRORS}\"\n\t\theader Content-Type \"text/html; charset=utf-8\"\n\
+         \t\trewrite * /404.html\n\t\tfile_server {{\n\t\t\tprecompressed br gzip\n\t\t}}\n\t}}\n}}\n",
+        VARY.trim_end().replace('\n', "\n\t") + "\n"
     ));
     text
 }

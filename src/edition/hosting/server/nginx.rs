@@ -3,8 +3,7 @@ use super::super::{ERRORS, PAGES, caching, security_headers};
 use super::{FEEDS, Server};
 
 /// The types of the files that a newspaper has. nginx's own list lacks some and differs from one version to another.
-const TYPES: &str = "\
-    types {
+const TYPES: &str = "    types {
         text/html                 html;
         text/css                  css;
         text/javascript           js mjs;
