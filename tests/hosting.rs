@@ -42,7 +42,9 @@ impl Edition {
     fn new(base: &'static str) -> Self {
         let folder = Folder::new();
         let page = |name: &str| {
-            format!("<!doctype html><html><head><style>h1{{color:#123}}</style></head><body><h1>{name}</h1></body></html>")
+            format!(
+                "<!doctype html><html><head><style>h1{{color:#123}}</style></head><body><h1>{name}</h1></body></html>"
+            )
         };
         folder.write("dist/site.json", SITE);
         for (path, name) in [
@@ -94,7 +96,9 @@ impl Edition {
     fn configuration(&self, kind: Kind) -> String {
         let root = self.folder.path().join("dist");
         let root = root.to_str().expect("UTF-8");
-        let run = self.folder.gisa(&["hosting", kind.as_str(), "--root", root, "--base", self.base]);
+        let run = self
+            .folder
+            .gisa(&["hosting", kind.as_str(), "--root", root, "--base", self.base]);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""));
         run.stdout
     }
@@ -122,8 +126,18 @@ fn at(edition: &Edition, path: &str) -> String {
 }
 
 fn assert_secured(answer: &Answer) {
-    let policy = answer.header("content-security-policy").unwrap_or_else(|| panic!("no policy: {answer:?}"));
-    assert_has(policy, &["default-src 'none'", "https://cms.example", "'sha256-", "frame-ancestors 'self'"]);
+    let policy = answer
+        .header("content-security-policy")
+        .unwrap_or_else(|| panic!("no policy: {answer:?}"));
+    assert_has(
+        policy,
+        &[
+            "default-src 'none'",
+            "https://cms.example",
+            "'sha256-",
+            "frame-ancestors 'self'",
+        ],
+    );
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", "SAMEORIGIN"),
@@ -132,7 +146,10 @@ fn assert_secured(answer: &Answer) {
     ] {
         assert_eq!(answer.header(name), Some(value), "{answer:?}");
     }
-    assert_has(answer.header("permissions-policy").unwrap_or_default(), &["camera=()", "fullscreen=*"]);
+    assert_has(
+        answer.header("permissions-policy").unwrap_or_default(),
+        &["camera=()", "fullscreen=*"],
+    );
 }
 
 #[test]
@@ -162,7 +179,11 @@ fn a_folder_without_its_slash_leads_to_the_one_with_it() {
             // Caddy says for good in the newer word.
             let status = if server.kind == Kind::Nginx { 301 } else { 308 };
             let to = format!("{}/", at(edition, path));
-            assert_eq!((answer.status, answer.header("location")), (status, Some(&*to)), "{answer:?}");
+            assert_eq!(
+                (answer.status, answer.header("location")),
+                (status, Some(&*to)),
+                "{answer:?}"
+            );
             assert_secured(&answer);
         }
         if edition.base != "/" {
@@ -175,11 +196,23 @@ fn a_folder_without_its_slash_leads_to_the_one_with_it() {
 #[test]
 fn an_unknown_address_shows_the_shell_with_the_status_404() {
     on_each(|server, edition| {
-        for path in ["articles/8/", "articles/8", "nothing.html", "articles/", "data/", "feed.xml/x", "sections/culture/feed.json"] {
+        for path in [
+            "articles/8/",
+            "articles/8",
+            "nothing.html",
+            "articles/",
+            "data/",
+            "feed.xml/x",
+            "sections/culture/feed.json",
+        ] {
             let answer = server.get(&at(edition, path));
             assert_eq!(answer.status, 404, "{path}: {answer:?}");
             assert_has(&answer.text(), &["<h1>Shell</h1>"]);
-            assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"), "{path}");
+            assert_eq!(
+                answer.header("content-type"),
+                Some("text/html; charset=utf-8"),
+                "{path}"
+            );
             assert_eq!(answer.header("cache-control"), Some(ERRORS), "{path}");
             assert_secured(&answer);
         }
@@ -203,7 +236,11 @@ fn each_kind_of_file_has_its_type_and_its_time() {
         for (path, kind, time) in [
             ("", "text/html; charset=utf-8", PAGES),
             ("articles/7/", "text/html; charset=utf-8", PAGES),
-            ("assets/gisa-0123456789abcdef.js", "text/javascript; charset=utf-8", HASHED),
+            (
+                "assets/gisa-0123456789abcdef.js",
+                "text/javascript; charset=utf-8",
+                HASHED,
+            ),
             ("assets/gisa-0123456789abcdef.css", "text/css; charset=utf-8", HASHED),
             ("assets/gisa-0123456789abcdef_bg.wasm", "application/wasm", HASHED),
             ("feed.xml", "application/rss+xml; charset=utf-8", PAGES),
@@ -224,7 +261,10 @@ fn each_kind_of_file_has_its_type_and_its_time() {
             assert_eq!(answer.header("content-type"), Some(kind), "{path}");
             assert_eq!(answer.header("cache-control"), Some(time), "{path}");
             assert_eq!(gisa::edition::hosting::cache_control(path), time, "{path}");
-            assert!(answer.header("etag").is_some() && answer.header("last-modified").is_some(), "{path}");
+            assert!(
+                answer.header("etag").is_some() && answer.header("last-modified").is_some(),
+                "{path}"
+            );
             assert_secured(&answer);
         }
     });
@@ -237,15 +277,27 @@ fn the_compressed_file_is_sent_to_who_accepts_it() {
             ("", "gzip, deflate, br", Some("br"), "front in brotli"),
             ("", "gzip", Some("gzip"), "front in gzip"),
             ("", "identity", None, "<h1>Front</h1>"),
-            ("assets/gisa-0123456789abcdef.js", "gzip, br", Some("gzip"), "script in gzip"),
+            (
+                "assets/gisa-0123456789abcdef.js",
+                "gzip, br",
+                Some("gzip"),
+                "script in gzip",
+            ),
             ("feed.xml", "gzip", Some("gzip"), "feed in gzip"),
             ("articles/7/", "gzip, br", None, "<h1>Seven</h1>"),
         ] {
             let answer = server.ask("GET", &at(edition, path), &[("Accept-Encoding", accepted)]);
-            assert_eq!((answer.status, answer.header("content-encoding")), (200, encoding), "{path}: {answer:?}");
+            assert_eq!(
+                (answer.status, answer.header("content-encoding")),
+                (200, encoding),
+                "{path}: {answer:?}"
+            );
             assert_has(&answer.text(), &[body]);
             if !body.starts_with("<h1>Seven") {
-                assert_has(&answer.header("vary").unwrap_or_default().to_lowercase(), &["accept-encoding"]);
+                assert_has(
+                    &answer.header("vary").unwrap_or_default().to_lowercase(),
+                    &["accept-encoding"],
+                );
             }
         }
         let feed = server.ask("GET", &at(edition, "feed.xml"), &[("Accept-Encoding", "gzip")]);
@@ -265,7 +317,11 @@ fn what_the_reader_has_already_is_not_sent_again() {
             for (condition, name) in [("If-None-Match", "etag"), ("If-Modified-Since", "last-modified")] {
                 let known = first.header(name).expect(name);
                 let again = server.ask("GET", &path, &[(condition, known)]);
-                assert_eq!((again.status, again.body.len()), (304, 0), "{path} {condition}: {again:?}");
+                assert_eq!(
+                    (again.status, again.body.len()),
+                    (304, 0),
+                    "{path} {condition}: {again:?}"
+                );
                 assert_eq!(again.header("cache-control"), first.header("cache-control"), "{path}");
                 assert_secured(&again);
             }
@@ -278,7 +334,13 @@ fn what_the_reader_has_already_is_not_sent_again() {
 #[test]
 fn a_head_request_is_answered_like_a_get_without_its_body() {
     on_each(|server, edition| {
-        for path in ["", "articles/7/", "articles/7", "articles/8/", "assets/gisa-0123456789abcdef.js"] {
+        for path in [
+            "",
+            "articles/7/",
+            "articles/7",
+            "articles/8/",
+            "assets/gisa-0123456789abcdef.js",
+        ] {
             let path = at(edition, path);
             let (get, head) = (server.get(&path), server.ask("HEAD", &path, &[]));
             assert_eq!(head.status, get.status, "{path}");
@@ -318,7 +380,10 @@ fn what_is_not_for_readers_is_not_served() {
             assert!(!answer.text().contains("secret"), "{path}");
         }
         let known = server.get(&at(edition, ".well-known/security.txt"));
-        assert_eq!((known.status, known.header("content-type")), (200, Some("text/plain; charset=utf-8")));
+        assert_eq!(
+            (known.status, known.header("content-type")),
+            (200, Some("text/plain; charset=utf-8"))
+        );
     });
 }
 
@@ -358,11 +423,15 @@ fn no_address_leads_out_of_the_folder_or_to_another_host() {
             }
             for target in [target.clone(), format!("/{path}")] {
                 let answer = server.get(&target);
-                assert!([200, 301, 308, 400, 404].contains(&answer.status), "{target}: {answer:?}");
+                assert!(
+                    [200, 301, 308, 400, 404].contains(&answer.status),
+                    "{target}: {answer:?}"
+                );
                 assert!(!answer.text().contains("secret"), "{target}: {answer:?}");
                 assert_eq!(answer.header("x-evil"), None, "{target}: {answer:?}");
                 if let Some(location) = answer.header("location") {
-                    let inside = location.starts_with('/') && !location.starts_with("//") && !location.starts_with("/\\");
+                    let inside =
+                        location.starts_with('/') && !location.starts_with("//") && !location.starts_with("/\\");
                     assert!(inside, "{target} leads to {location}");
                 }
             }
@@ -394,7 +463,10 @@ fn old_addresses_lead_where_the_table_says() {
         let table = edition.table();
         let home = edition.base;
         let expected = |address: &str| redirect(&table, address).and_then(|found| found.to);
-        assert_eq!(expected("/news/articleView.html?idxno=7"), Some(format!("{home}articles/7/")));
+        assert_eq!(
+            expected("/news/articleView.html?idxno=7"),
+            Some(format!("{home}articles/7/"))
+        );
         for address in [
             "/news/articleView.html?idxno=7",
             "/news/articleView.html?page=2&idxno=7&total=9",
@@ -520,7 +592,10 @@ fn the_command_says_what_is_wrong() {
     folder.write("dist/site.json", &SITE.replace("/articles/{id}/", "/articles/{no}/"));
     let wrong = folder.gisa(&["hosting", "caddy"]);
     assert_eq!(wrong.status, 2);
-    assert_has(&wrong.stderr, &["dist/site.json: line 6", "redirects[0].to", "{no}", "{id}"]);
+    assert_has(
+        &wrong.stderr,
+        &["dist/site.json: line 6", "redirects[0].to", "{no}", "{id}"],
+    );
 }
 
 #[test]
@@ -534,9 +609,18 @@ fn what_a_host_cannot_carry_is_said_with_the_reason() {
         &["Cloudflare Pages can't carry `/news/articleView.html?idxno={id}`: it does not look at the query"],
     );
     assert!(!run.stderr.contains("Netlify"), "{}", run.stderr);
-    assert_has(&run.stdout, &["# _headers\n/*\n  Content-Security-Policy: ", "\n/rss/allArticle.xml /feed.xml 301\n"]);
+    assert_has(
+        &run.stdout,
+        &[
+            "# _headers\n/*\n  Content-Security-Policy: ",
+            "\n/rss/allArticle.xml /feed.xml 301\n",
+        ],
+    );
     let run = folder.gisa(&["hosting", "netlify"]);
-    assert_has(&run.stdout, &["\n/news/articleView.html idxno=:v0 /articles/:v0/ 301!\n"]);
+    assert_has(
+        &run.stdout,
+        &["\n/news/articleView.html idxno=:v0 /articles/:v0/ 301!\n"],
+    );
     assert_has(&run.stderr, &["Netlify can't carry `/classified/{*rest}`"]);
 }
 
@@ -560,7 +644,11 @@ fn the_function_for_cloudfront_answers_as_the_table_says() {
             "/?p=9",
         ];
         let pages = ["articles/7", "articles/7/", "", "feed.xml"].map(|path| format!("{base}{path}"));
-        let all: Vec<String> = addresses.iter().map(|address| (*address).to_owned()).chain(pages).collect();
+        let all: Vec<String> = addresses
+            .iter()
+            .map(|address| (*address).to_owned())
+            .chain(pages)
+            .collect();
         let script = format!(
             "{}\nfor (const address of {}) {{\n  const [uri, query] = address.split('?');\n  const querystring = {{}};\n  \
              for (const pair of query ? query.split('&') : []) querystring[pair.split('=')[0]] = {{ value: pair.split('=')[1] }};\n  \
@@ -574,11 +662,15 @@ fn the_function_for_cloudfront_answers_as_the_table_says() {
             serde_json::to_string(&all).expect("JSON"),
         );
         edition.folder.write("run.cjs", &script);
-        let output = Command::new("node").arg(edition.folder.path().join("run.cjs")).output().expect("Node.js");
+        let output = Command::new("node")
+            .arg(edition.folder.path().join("run.cjs"))
+            .output()
+            .expect("Node.js");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let printed = String::from_utf8(output.stdout).expect("UTF-8");
         let mut lines = printed.lines();
-        let mut next = || -> (u16, Option<String>) { serde_json::from_str(lines.next().expect("a line")).expect("JSON") };
+        let mut next =
+            || -> (u16, Option<String>) { serde_json::from_str(lines.next().expect("a line")).expect("JSON") };
         for address in addresses {
             let found = next();
             match redirect(&table, address) {

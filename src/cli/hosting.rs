@@ -82,12 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
 }
 
 /// Both files, each under its name.
-fn files(
-    policy: &ContentSecurityPolicy,
-    redirects: &Redirects,
-    base: &Base,
-    host: Host,
-) -> (String, Vec<Unsupported>) {
+fn files(policy: &ContentSecurityPolicy, redirects: &Redirects, base: &Base, host: Host) -> (String, Vec<Unsupported>) {
     let (headers, mut unsupported) = headers_file(policy, base);
     let (redirects, more) = redirects_file(redirects, &[host]);
     unsupported.extend(more);
@@ -97,7 +92,11 @@ fn files(
 
 /// The hashes of the style sheets that stand in the pages of a folder.
 fn hashes_of_pages(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
-    let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+    let folder = if folder == Path::new("") {
+        Path::new(".")
+    } else {
+        folder
+    };
     let mut hashes = BTreeSet::new();
     let mut pending = vec![folder.to_owned()];
     while let Some(folder) = pending.pop() {

@@ -38,7 +38,8 @@ impl Base {
             return Ok(Base("/".to_owned()));
         }
         if !inner.split('/').all(is_plain) {
-            let problem = format!("`{path}` is no folder such as /news/: only letters, digits, - . _ and ~ can stand in it");
+            let problem =
+                format!("`{path}` is no folder such as /news/: only letters, digits, - . _ and ~ can stand in it");
             return Err(HostingError::new("base", problem));
         }
         Ok(Base(format!("/{inner}/")))

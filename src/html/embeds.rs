@@ -56,10 +56,7 @@ pub fn provider(url: &str) -> Option<Provider> {
         "tv.kakao.com" | "play-tv.kakao.com" => match segments {
             ["v", id] | [.., "cliplink", id] => {
                 let id = number(id)?;
-                (
-                    "Kakao TV",
-                    [KAKAO_TV, "/embed/player/cliplink/", id].concat(),
-                )
+                ("Kakao TV", [KAKAO_TV, "/embed/player/cliplink/", id].concat())
             }
             _ => return None,
         },
@@ -190,9 +187,7 @@ fn instagram(segments: &[&str]) -> Option<String> {
         _ => segments,
     };
     match segments {
-        [kind @ ("p" | "reel" | "tv"), id, ..] => {
-            Some([INSTAGRAM, "/", kind, "/", word(id)?, "/embed"].concat())
-        }
+        [kind @ ("p" | "reel" | "tv"), id, ..] => Some([INSTAGRAM, "/", kind, "/", word(id)?, "/embed"].concat()),
         _ => None,
     }
 }

@@ -44,9 +44,16 @@ impl Kind {
     /// Whether it can be started; says so where not.
     pub fn is_here(self) -> bool {
         let version = if self == Kind::Nginx { "-v" } else { "version" };
-        let found = Command::new(self.as_str()).arg(version).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let found = Command::new(self.as_str())
+            .arg(version)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
         if found.is_err() {
-            eprintln!("skipped: {} is not installed; script/setup test installs it", self.as_str());
+            eprintln!(
+                "skipped: {} is not installed; script/setup test installs it",
+                self.as_str()
+            );
         }
         found.is_ok()
     }
@@ -95,8 +102,12 @@ impl WebServer {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
         let mut connection = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
-        connection.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
-        connection.write_all(format!("{head}\r\n").as_bytes()).expect("a request");
+        connection
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .expect("a timeout");
+        connection
+            .write_all(format!("{head}\r\n").as_bytes())
+            .expect("a request");
         let mut bytes = Vec::new();
         connection.read_to_end(&mut bytes).expect("an answer");
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
@@ -107,7 +118,9 @@ impl WebServer {
         let headers = lines.map(|line| line.split_once(": ").unwrap_or((line, "")));
         Answer {
             status: status.expect("a status"),
-            headers: headers.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect(),
+            headers: headers
+                .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+                .collect(),
             body: bytes[end + 4..].to_vec(),
         }
     }
@@ -138,9 +151,16 @@ fn nginx(configuration: &str, port: u16, folder: &Folder) -> Command {
     let listen = "    listen 80;\n    listen [::]:80;\n";
     assert!(configuration.contains(listen), "{configuration}");
     let here = folder.path().display();
-    folder.write("site.conf", &configuration.replace(listen, &format!("    listen 127.0.0.1:{port};\n")));
+    folder.write(
+        "site.conf",
+        &configuration.replace(listen, &format!("    listen 127.0.0.1:{port};\n")),
+    );
     let module = Path::new("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so");
-    let load = if module.exists() { format!("load_module {};\n", module.display()) } else { String::new() };
+    let load = if module.exists() {
+        format!("load_module {};\n", module.display())
+    } else {
+        String::new()
+    };
     let folders: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|name| format!("    {name}_temp_path {here}/{name};\n"))
         .concat();
@@ -150,7 +170,14 @@ fn nginx(configuration: &str, port: u16, folder: &Folder) -> Command {
     );
     folder.write("nginx.conf", &main);
     let mut command = Command::new("nginx");
-    command.args(["-p", &format!("{here}/"), "-e", "stderr", "-c", &format!("{here}/nginx.conf")]);
+    command.args([
+        "-p",
+        &format!("{here}/"),
+        "-e",
+        "stderr",
+        "-c",
+        &format!("{here}/nginx.conf"),
+    ]);
     command
 }
 

@@ -1,4 +1,6 @@
-use super::{Base, ContentSecurityPolicy, ERRORS, HostingError, PAGES, Redirects, Unsupported, caching, security_headers};
+use super::{
+    Base, ContentSecurityPolicy, ERRORS, HostingError, PAGES, Redirects, Unsupported, caching, security_headers,
+};
 
 /// How many bytes a function of CloudFront may have.
 const LARGEST: usize = 10_240;
@@ -19,8 +21,14 @@ pub fn cloudfront(
     let mut rules = Vec::new();
     for rule in redirects.rules() {
         let lines = rule.from.expressions().into_iter().map(|expression| {
-            let target = rule.to.as_ref().map(|target| target.write(|name| format!("${}", expression.number(name))));
-            format!("  {},\n", json(&(expression.text, rule.status, target.unwrap_or_default())))
+            let target = rule
+                .to
+                .as_ref()
+                .map(|target| target.write(|name| format!("${}", expression.number(name))));
+            format!(
+                "  {},\n",
+                json(&(expression.text, rule.status, target.unwrap_or_default()))
+            )
         });
         rules.push((&rule.written, lines.collect::<String>()));
     }

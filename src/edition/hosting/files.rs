@@ -91,7 +91,9 @@ pub fn redirects_file(table: &Redirects, hosts: &[Host]) -> (String, Vec<Unsuppo
                 if line.len() > LONGEST_REDIRECT {
                     Err(format!("a rule may have {LONGEST_REDIRECT} characters"))
                 } else if lines[kind as usize].len() >= most {
-                    Err(format!("there may be {MOST_STATIC} rules without and {MOST_DYNAMIC} with {{…}}"))
+                    Err(format!(
+                        "there may be {MOST_STATIC} rules without and {MOST_DYNAMIC} with {{…}}"
+                    ))
                 } else {
                     Ok(line)
                 }

@@ -152,7 +152,10 @@ fn is_web(url: &Url) -> bool {
 }
 
 fn no_address(field: &str, text: &str) -> HostingError {
-    let problem = format!("`{}` is no web address such as https://news.example/", text.escape_debug());
+    let problem = format!(
+        "`{}` is no web address such as https://news.example/",
+        text.escape_debug()
+    );
     HostingError::new(field, problem)
 }
 
@@ -162,7 +165,9 @@ fn web_url(text: &str, field: &str, public: Option<&Url>) -> Result<Option<Url>,
         Ok(url) if is_web(&url) => Ok(Some(url)),
         // Without a scheme of its own it has that of the newspaper.
         Err(url::ParseError::RelativeUrlWithoutBase) if text.trim_start().starts_with(['/', '\\']) => {
-            let here = public.cloned().or_else(|| Url::parse("https://newspaper.invalid/").ok());
+            let here = public
+                .cloned()
+                .or_else(|| Url::parse("https://newspaper.invalid/").ok());
             let url = here.as_ref().and_then(|here| here.join(text).ok());
             Ok(url.filter(|url| Some(url.origin()) != here.map(|here| here.origin())))
         }

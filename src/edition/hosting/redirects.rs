@@ -17,7 +17,7 @@ use crate::model::{Address, SiteError};
 pub(super) use self::pattern::{Segment, Value, escaped};
 pub(super) use self::target::Part;
 
-/// An old address and where it leads now; the shape of an element of `redirects` in `site.json`.
+/// An old address and where it leads now.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RedirectRule {
@@ -118,7 +118,10 @@ impl Redirects {
                 problem,
             };
             if let Some(first) = known.insert(rule.from.shape(), index) {
-                let problem = format!("`{}` stands in redirects[{first}] already; keep one of them", rule.written);
+                let problem = format!(
+                    "`{}` stands in redirects[{first}] already; keep one of them",
+                    rule.written
+                );
                 return Err(error(problem));
             }
             if let Some((_, page)) = own.iter().find(|(own, _)| rule.from.could_hide(own)) {
@@ -202,7 +205,10 @@ fn own_patterns(base: &Base) -> Vec<(Pattern, String)> {
     ];
     let mut patterns = vec![(Pattern::own_file(base, ""), "the front page".to_owned())];
     for folder in folders {
-        patterns.push((Pattern::own_folder(base, &folder), format!("{}{folder}/", base.as_str())));
+        patterns.push((
+            Pattern::own_folder(base, &folder),
+            format!("{}{folder}/", base.as_str()),
+        ));
     }
     for file in files {
         patterns.push((Pattern::own_file(base, file), format!("{}{file}", base.as_str())));
@@ -218,8 +224,11 @@ impl Rule {
         let pattern = Pattern::parse(&written).or_else(|problem| from.error(problem))?;
         let status = match rule.member("status") {
             None => 301,
-            Some(status) => match status.value().as_number().and_then(|number| u16::try_from(number as u64).ok()) {
-                Some(known @ (301 | 302 | 308 | 410)) => known,
+            Some(status) => match status.number(0, 999) {
+                Ok(301) => 301,
+                Ok(302) => 302,
+                Ok(308) => 308,
+                Ok(410) => 410,
                 _ => {
                     let met = met(status.value());
                     return status.error(format!("expected one of 301, 302, 308, 410, met {met}"));
@@ -228,7 +237,8 @@ impl Rule {
         };
         let to = match rule.member("to") {
             Some(to) if status == 410 => {
-                return to.error("a page that is gone (410) leads nowhere: leave out `to`, or change `status`".to_owned());
+                return to
+                    .error("a page that is gone (410) leads nowhere: leave out `to`, or change `status`".to_owned());
             }
             Some(to) => Some(Target::parse(&to.text()?, &pattern).or_else(|problem| to.error(problem))?),
             None if status == 410 => None,

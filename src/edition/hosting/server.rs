@@ -46,7 +46,10 @@ impl<'a> Server<'a> {
             let host = name.strip_prefix("*.").unwrap_or(name);
             let (host, port) = host.rsplit_once(':').unwrap_or((host, "1"));
             let is_name = |label: &str| {
-                !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+                !label.is_empty()
+                    && label
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
             };
             host.split('.').all(is_name) && port.parse::<u16>().is_ok()
         };

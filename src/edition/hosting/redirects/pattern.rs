@@ -51,14 +51,19 @@ impl Pattern {
             ));
         }
         if text.contains('#') {
-            return Err(format!("`{text}` has a fragment (#…), which browsers don't send to the host"));
+            return Err(format!(
+                "`{text}` has a fragment (#…), which browsers don't send to the host"
+            ));
         }
         let (path, query) = match text.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (text, None),
         };
         let mut segments: Vec<&str> = path[1..].split('/').collect();
-        let rest = match segments.last().and_then(|last| last.strip_prefix("{*")?.strip_suffix('}')) {
+        let rest = match segments
+            .last()
+            .and_then(|last| last.strip_prefix("{*")?.strip_suffix('}'))
+        {
             Some(name) => {
                 segments.pop();
                 Some(checked_name(name)?)
@@ -66,7 +71,10 @@ impl Pattern {
             None => None,
         };
         let pattern = Pattern {
-            path: segments.iter().map(|text| Segment::parse(text)).collect::<Result<_, _>>()?,
+            path: segments
+                .iter()
+                .map(|text| Segment::parse(text))
+                .collect::<Result<_, _>>()?,
             rest,
             query: match query {
                 Some(query) => query.split('&').map(parameter).collect::<Result<_, _>>()?,
@@ -82,20 +90,29 @@ impl Pattern {
         if inner.iter().any(|segment| segment.literal() == Some("")) {
             return Err(format!("`{text}` has two slashes after another"));
         }
-        if self.path.iter().any(|segment| matches!(segment.literal(), Some("." | ".."))) {
+        if self
+            .path
+            .iter()
+            .any(|segment| matches!(segment.literal(), Some("." | "..")))
+        {
             return Err(format!("`{text}` has a segment of points, which no browser sends"));
         }
         if self.query.len() > MOST_PARAMETERS {
             return Err(format!("`{text}` has more than {MOST_PARAMETERS} parameters"));
         }
         let names = self.names();
-        if let Some(twice) = names.iter().enumerate().find(|(index, name)| names[..*index].contains(name)) {
+        if let Some(twice) = names
+            .iter()
+            .enumerate()
+            .find(|(index, name)| names[..*index].contains(name))
+        {
             return Err(format!("`{{{}}}` stands twice in `{text}`", twice.1));
         }
         if names.len() > 9 {
             return Err(format!("`{text}` has more than nine values"));
         }
-        let twice = |(index, (name, _)): (usize, &(String, Value))| self.query[..index].iter().any(|(other, _)| other == name);
+        let twice =
+            |(index, (name, _)): (usize, &(String, Value))| self.query[..index].iter().any(|(other, _)| other == name);
         if self.query.iter().enumerate().any(twice) {
             return Err(format!("`{text}` has a parameter twice"));
         }
@@ -151,7 +168,9 @@ impl Pattern {
         for (name, wanted) in &self.query {
             let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
             match wanted {
-                Value::Literal(wanted) => pairs.any(|(known, value)| is_alike(known, name) && is_alike(value, wanted)).then_some(())?,
+                Value::Literal(wanted) => pairs
+                    .any(|(known, value)| is_alike(known, name) && is_alike(value, wanted))
+                    .then_some(())?,
                 Value::Named(named) => {
                     let found = pairs.find(|(known, value)| is_alike(known, name) && is_value(value));
                     values.push((named, found?.1));
@@ -183,7 +202,11 @@ impl Pattern {
     /// Whether there may be an address that both paths are for.
     fn paths_meet(&self, other: &Self) -> bool {
         let count = self.path.len().min(other.path.len());
-        let meet = self.path.iter().zip(&other.path).all(|(one, another)| one.meets(another));
+        let meet = self
+            .path
+            .iter()
+            .zip(&other.path)
+            .all(|(one, another)| one.meets(another));
         let longer = self.path.len() > count && other.rest.is_none() || other.path.len() > count && self.rest.is_none();
         // The rest is at least a segment, even if it is an empty one of an own folder.
         meet && !longer && !(self.path.len() == other.path.len() && self.rest.is_some() != other.rest.is_some())
@@ -268,7 +291,10 @@ impl Expression {
     /// The number of the group that has this name.
     pub fn number(&self, name: &str) -> usize {
         // A target has only names of its rule's left side.
-        self.names.iter().position(|known| known == name).map_or(0, |index| index + 1)
+        self.names
+            .iter()
+            .position(|known| known == name)
+            .map_or(0, |index| index + 1)
     }
 }
 
@@ -289,7 +315,9 @@ impl Segment {
             return Err(format!("`{text}` has a {{ without its }}"));
         };
         if name.starts_with('*') {
-            return Err(format!("`{{{name}}}` has to be the last part of the path, alone between its slashes"));
+            return Err(format!(
+                "`{{{name}}}` has to be the last part of the path, alone between its slashes"
+            ));
         }
         if after.contains('{') {
             return Err(format!("`{text}` has two values without a slash between them"));
@@ -334,8 +362,14 @@ impl Segment {
 }
 
 fn parameter(text: &str) -> Result<(String, Value), String> {
-    let Some((name, value)) = text.split_once('=').filter(|(name, value)| !name.is_empty() && !value.is_empty()) else {
-        return Err(format!("expected a parameter such as idxno={{id}}, met `{}`", text.escape_debug()));
+    let Some((name, value)) = text
+        .split_once('=')
+        .filter(|(name, value)| !name.is_empty() && !value.is_empty())
+    else {
+        return Err(format!(
+            "expected a parameter such as idxno={{id}}, met `{}`",
+            text.escape_debug()
+        ));
     };
     let value = match value.strip_prefix('{').and_then(|value| value.strip_suffix('}')) {
         Some(name) => Value::Named(checked_name(name)?),
@@ -350,7 +384,9 @@ fn checked_name(name: &str) -> Result<String, String> {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if !is_name {
         let name = name.escape_debug();
-        return Err(format!("`{{{name}}}` is no name of a value such as {{id}}: a letter, then letters, digits and _"));
+        return Err(format!(
+            "`{{{name}}}` is no name of a value such as {{id}}: a letter, then letters, digits and _"
+        ));
     }
     Ok(name.to_owned())
 }
@@ -363,13 +399,23 @@ pub fn literal(text: &str) -> Result<String, String> {
         rest = &rest[sign.len_utf8()..];
         match sign {
             '%' => {
-                let digits = rest.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+                let digits = rest
+                    .get(..2)
+                    .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
                 let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
                 match byte {
-                    Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => encoded.push(char::from(byte)),
-                    Some(byte) if byte >= 0x20 && !b"/\\\x7F".contains(&byte) => encoded.push_str(&format!("%{byte:02X}")),
+                    Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
+                        encoded.push(char::from(byte))
+                    }
+                    Some(byte) if byte >= 0x20 && !b"/\\\x7F".contains(&byte) => {
+                        encoded.push_str(&format!("%{byte:02X}"))
+                    }
                     Some(byte) => return Err(format!("%{byte:02X} can't stand in an address that leads on")),
-                    None => return Err(format!("`{text}` has a % without two hexadecimal digits; write %25 for the sign")),
+                    None => {
+                        return Err(format!(
+                            "`{text}` has a % without two hexadecimal digits; write %25 for the sign"
+                        ));
+                    }
                 }
                 rest = &rest[2..];
             }
@@ -378,7 +424,10 @@ pub fn literal(text: &str) -> Result<String, String> {
                 return Err(format!("`{}` has a space or a control character", text.escape_debug()));
             }
             _ if sign.is_ascii() => {
-                return Err(format!("`{sign}` can't stand in an address; write %{:02X} for it", u32::from(sign)));
+                return Err(format!(
+                    "`{sign}` can't stand in an address; write %{:02X} for it",
+                    u32::from(sign)
+                ));
             }
             _ => {
                 let mut bytes = [0; 4];
@@ -402,7 +451,21 @@ pub fn escaped(text: &str) -> String {
                 expression.push('%');
             }
             'A'..='F' if digits > 0 => expression.push_str(&format!("[{sign}{}]", sign.to_ascii_lowercase())),
-            '0'..='9' | 'a'..='z' | 'A'..='Z' | '/' | '-' | '_' | '~' | '!' | '&' | '\'' | ',' | ';' | '=' | ':' | '@' => {
+            '0'..='9'
+            | 'a'..='z'
+            | 'A'..='Z'
+            | '/'
+            | '-'
+            | '_'
+            | '~'
+            | '!'
+            | '&'
+            | '\''
+            | ','
+            | ';'
+            | '='
+            | ':'
+            | '@' => {
                 expression.push(sign);
             }
             _ => expression.push_str(&format!("[{sign}]")),
@@ -417,7 +480,11 @@ fn is_alike(text: &str, literal: &str) -> bool {
     let mut digits = 0;
     text.len() == literal.len()
         && text.bytes().zip(literal.bytes()).all(|(one, another)| {
-            let same = if digits > 0 { one.eq_ignore_ascii_case(&another) } else { one == another };
+            let same = if digits > 0 {
+                one.eq_ignore_ascii_case(&another)
+            } else {
+                one == another
+            };
             digits = if another == b'%' { 2 } else { u8::max(digits, 1) - 1 };
             same
         })

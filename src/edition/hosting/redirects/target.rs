@@ -28,7 +28,9 @@ impl Target {
     pub fn parse(text: &str, from: &Pattern) -> Result<Self, String> {
         let names = from.names();
         let is_own = text.starts_with('/') && !text.starts_with("//") && !text.starts_with("/\\");
-        let host = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+        let host = ["https://", "http://"]
+            .iter()
+            .find_map(|scheme| text.strip_prefix(scheme));
         if !is_own && host.is_none() {
             return Err(format!(
                 "expected a page of this newspaper such as /articles/{{id}}/, or an address that begins with https:// \
@@ -43,7 +45,9 @@ impl Target {
             // A host of which a part comes from the old address would lead readers anywhere.
             if !is_host || Url::parse(&text.replace(['{', '}'], "")).is_err() {
                 let host = host.escape_debug();
-                return Err(format!("`{host}` is no host that can be led to; write it out in ASCII, as in https://news.example/"));
+                return Err(format!(
+                    "`{host}` is no host that can be led to; write it out in ASCII, as in https://news.example/"
+                ));
             }
         }
         let mut parts = Vec::new();
@@ -58,7 +62,10 @@ impl Target {
                 } else {
                     format!("has {{{}}}", names.join("}, {"))
                 };
-                return Err(format!("there is no `{{{}}}` to put here; `from` {known}", name.escape_debug()));
+                return Err(format!(
+                    "there is no `{{{}}}` to put here; `from` {known}",
+                    name.escape_debug()
+                ));
             }
             parts.push(Part::Literal(address_text(before)?));
             parts.push(Part::Named(name.to_owned()));
@@ -82,9 +89,13 @@ impl Target {
             first.insert_str(0, base.as_str().trim_end_matches('/'));
             return;
         }
-        let origin = public.and_then(|url| Url::parse(url).ok()).map(|url| url.origin().ascii_serialization());
+        let origin = public
+            .and_then(|url| Url::parse(url).ok())
+            .map(|url| url.origin().ascii_serialization());
         if let Some(origin) = origin
-            && first.strip_prefix(&origin).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+            && first
+                .strip_prefix(&origin)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
         {
             self.own_from = Some(origin.len());
         }

@@ -36,12 +36,14 @@ pub fn caddy(server: &Server) -> String {
     text.push('\n');
     text.push_str("\troute {\n");
     if !server.redirects.is_empty() {
+        // Looked up once: each mention of what a map gives goes through all its lines.
+        text.push_str("\t\tvars gisa_status {gisa_status}\n");
         for status in [301, 302, 308] {
             text.push_str(&format!(
-                "\t\t@moved{status} vars {{gisa_status}} {status}\n\t\tredir @moved{status} {{gisa_to}} {status}\n"
+                "\t\t@moved{status} vars gisa_status {status}\n\t\tredir @moved{status} {{gisa_to}} {status}\n"
             ));
         }
-        text.push_str("\t\t@gone vars {gisa_status} 410\n\t\terror @gone 410\n\n");
+        text.push_str("\t\t@gone vars gisa_status 410\n\t\terror @gone 410\n\n");
     }
     text.push_str(&format!(
         "\t\t@hidden {{\n\t\t\tpath */.* {base}_headers {base}_redirects\n\t\t\tnot path {base}.well-known/*\n\t\t}}\n\

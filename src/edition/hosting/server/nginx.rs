@@ -27,7 +27,7 @@ const TYPES: &str = "    types {
     }
     default_type application/octet-stream;
     charset utf-8;
-    charset_types text/html text/css text/javascript text/plain application/xml;
+    charset_types text/css text/javascript text/plain application/xml;
 ";
 
 /// A file for nginx's `sites-enabled` or `conf.d`.

@@ -1,0 +1,452 @@
+//! The `redirects` of `site.json`: what fits, what is refused and why, and how hosts that read files are told.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use gisa::edition::hosting::{Base, Host, Redirect, Redirects, redirect, redirects_file};
+use gisa::model::{Site, SiteError};
+use serde_json::{Value, json};
+use support::program::assert_has;
+
+fn text(rules: &Value) -> String {
+    let site = json!({
+        "name": "Harbour Post",
+        "url": "https://news.example/",
+        "backend": {"preset": "native", "url": "data/"},
+        "redirects": rules
+    });
+    serde_json::to_string_pretty(&site).expect("JSON")
+}
+
+fn read(rules: &Value, base: &str) -> Result<Redirects, SiteError> {
+    Redirects::parse(&text(rules), &Base::new(base).expect("a folder"))
+}
+
+fn table(rules: Value) -> Redirects {
+    read(&rules, "/").unwrap_or_else(|error| panic!("{rules}: {error}"))
+}
+
+fn moved(to: &str) -> Option<Redirect> {
+    Some(Redirect {
+        status: 301,
+        to: Some(to.to_owned()),
+    })
+}
+
+#[test]
+fn a_newspaper_without_redirects_has_none() {
+    let site = r#"{"name": "a", "backend": {"preset": "native", "url": "data/"}}"#;
+    let table = Redirects::parse(site, &Base::new("/").expect("a folder")).expect("none");
+    assert!(table.is_empty());
+    assert_eq!(redirect(&table, "/old"), None);
+}
+
+#[test]
+fn the_browser_program_reads_a_file_with_redirects() {
+    assert!(Site::parse(&text(&json!([{"from": "/old", "to": "/"}]))).is_ok());
+    // It leaves to the command line what is wrong with them.
+    assert!(Site::parse(&text(&json!("nonsense"))).is_ok());
+}
+
+#[test]
+fn the_first_rule_that_fits_counts() {
+    let table = table(json!([
+        {"from": "/list.html?code={code}", "to": "/sections/{code}/"},
+        {"from": "/list.html", "to": "/"},
+        {"from": "/list.html?page={page}", "to": "/photos/"}
+    ]));
+    assert_eq!(redirect(&table, "/list.html?code=a"), moved("/sections/a/"));
+    assert_eq!(redirect(&table, "/list.html?page=2"), moved("/"));
+}
+
+#[test]
+fn own_pages_are_in_the_newspapers_folder_and_old_addresses_are_not() {
+    let rules = json!([
+        {"from": "/articleView.html?idxno={id}", "to": "/articles/{id}/"},
+        {"from": "/shop", "to": "https://shop.example/?from=news"}
+    ]);
+    let table = read(&rules, "/news/").expect("good rules");
+    assert_eq!(
+        redirect(&table, "/articleView.html?idxno=7"),
+        moved("/news/articles/7/")
+    );
+    assert_eq!(redirect(&table, "/news/articleView.html?idxno=7"), None);
+    assert_eq!(redirect(&table, "/shop"), moved("https://shop.example/?from=news"));
+}
+
+#[test]
+fn no_value_leads_to_another_place_than_the_rule_says() {
+    let table = table(json!([
+        {"from": "/go/{*rest}", "to": "/{rest}", "status": 302},
+        {"from": "/view?id={id}", "to": "/{id}"},
+        {"from": "/x/{id}", "to": "https://news.example/{id}/"}
+    ]));
+    for address in [
+        "/go//evil.example/",
+        "/go/%2Fevil.example",
+        "/go/%5Cevil.example",
+        "/go/\\evil.example",
+        "/go/../x",
+        "/go/%2e%2e/x",
+        "/go/a/%0D%0ASet-Cookie:a=b",
+        "/go/a\r\nSet-Cookie: a=b",
+        "/go/a b",
+        "/go/",
+        "/view?id=/evil.example",
+        "/view?id=%2Fevil.example",
+        "/view?id=..",
+        "/view?id=a%0a",
+        "/view?id=",
+        "/view?id=a#b",
+        "/x/@evil.example",
+        "/x/a:b",
+        "/x/..",
+        "/x/%",
+        "/x/%8",
+        "/x/a?",
+    ] {
+        let found = redirect(&table, address);
+        let is_plain = |to: &str| to.strip_prefix("https://news.example").unwrap_or(to).starts_with("/a");
+        assert!(
+            found
+                .as_ref()
+                .is_none_or(|found| found.to.as_deref().is_some_and(is_plain)),
+            "{address}: {found:?}"
+        );
+    }
+    assert_eq!(redirect(&table, "/x/a?"), moved("https://news.example/a/"));
+    assert_eq!(redirect(&table, "/view?id=%EA%B0%80"), moved("/%EA%B0%80"));
+}
+
+#[test]
+fn a_bad_rule_is_refused_with_its_place_and_its_remedy() {
+    let to = "/articles/{id}/";
+    for (rule, field, parts) in [
+        (json!({"to": "/"}), "", vec!["`from` is missing"]),
+        (json!({"from": "/a"}), "", vec!["`to` is missing", "410"]),
+        (
+            json!({"from": "/a", "to": "/", "code": 301}),
+            ".code",
+            vec!["`code`", "status"],
+        ),
+        (json!({"from": 7, "to": "/"}), ".from", vec!["text", "7"]),
+        (
+            json!({"from": "/a", "to": "/", "status": 404}),
+            ".status",
+            vec!["301, 302, 308, 410", "404"],
+        ),
+        (
+            json!({"from": "/a", "to": "/", "status": "301"}),
+            ".status",
+            vec!["301, 302, 308, 410", "string"],
+        ),
+        (
+            json!({"from": "/a", "to": "/", "status": 301.5}),
+            ".status",
+            vec!["301, 302, 308, 410"],
+        ),
+        (
+            json!({"from": "/a", "to": "/", "status": 410}),
+            ".to",
+            vec!["410", "leave out `to`"],
+        ),
+        (
+            json!({"from": "a.html", "to": "/"}),
+            ".from",
+            vec!["a path from the host's root", "a.html"],
+        ),
+        (
+            json!({"from": "https://old.example/a", "to": "/"}),
+            ".from",
+            vec!["a path from the host's root"],
+        ),
+        (
+            json!({"from": "//evil", "to": "/"}),
+            ".from",
+            vec!["a path from the host's root"],
+        ),
+        (json!({"from": "/a//b", "to": "/"}), ".from", vec!["two slashes"]),
+        (json!({"from": "/a/../b", "to": "/"}), ".from", vec!["points"]),
+        (json!({"from": "/a/%2e%2E/b", "to": "/"}), ".from", vec!["points"]),
+        (json!({"from": "/a#b", "to": "/"}), ".from", vec!["fragment"]),
+        (json!({"from": "/a%", "to": "/"}), ".from", vec!["%25"]),
+        (json!({"from": "/a%00", "to": "/"}), ".from", vec!["%00"]),
+        (json!({"from": "/a%2Fb", "to": "/"}), ".from", vec!["%2F"]),
+        (json!({"from": "/a b", "to": "/"}), ".from", vec!["space"]),
+        (
+            json!({"from": "/a\r\n}", "to": "/"}),
+            ".from",
+            vec!["control character", "\\r\\n"],
+        ),
+        (
+            json!({"from": "/a\u{0}", "to": "/"}),
+            ".from",
+            vec!["control character"],
+        ),
+        (json!({"from": "/a\u{2028}b", "to": "/"}), ".from", vec!["space"]),
+        (json!({"from": "/a\"b", "to": "/"}), ".from", vec!["`\"`", "%22"]),
+        (json!({"from": "/a\\b", "to": "/"}), ".from", vec!["%5C"]),
+        (json!({"from": "/a}b", "to": "/"}), ".from", vec!["%7D"]),
+        (json!({"from": "/{id", "to": "/"}), ".from", vec!["{ without its }"]),
+        (json!({"from": "/a/{}", "to": "/"}), ".from", vec!["no name of a value"]),
+        (
+            json!({"from": "/a/{$x}", "to": "/"}),
+            ".from",
+            vec!["no name of a value"],
+        ),
+        (
+            json!({"from": "/a/{a}{b}", "to": "/"}),
+            ".from",
+            vec!["without a slash between"],
+        ),
+        (
+            json!({"from": "/{*all}/b", "to": "/"}),
+            ".from",
+            vec!["last part of the path"],
+        ),
+        (
+            json!({"from": "/a/{id}?x={id}", "to": to}),
+            ".from",
+            vec!["`{id}` stands twice"],
+        ),
+        (
+            json!({"from": "/a?x=1&x={id}", "to": to}),
+            ".from",
+            vec!["a parameter twice"],
+        ),
+        (
+            json!({"from": "/a?x", "to": "/"}),
+            ".from",
+            vec!["idxno={id}", "met `x`"],
+        ),
+        (
+            json!({"from": "/a?w=1&x=1&y=1&z=1", "to": "/"}),
+            ".from",
+            vec!["more than 3 parameters"],
+        ),
+        (
+            json!({"from": "/a/{no}", "to": to}),
+            ".to",
+            vec!["no `{id}`", "has {no}"],
+        ),
+        (
+            json!({"from": "/a", "to": to}),
+            ".to",
+            vec!["no `{id}`", "has no values"],
+        ),
+        (
+            json!({"from": "/a", "to": "b"}),
+            ".to",
+            vec!["a page of this newspaper", "met `b`"],
+        ),
+        (json!({"from": "/a", "to": "//evil.example/"}), ".to", vec!["https://"]),
+        (json!({"from": "/a", "to": "/\\evil.example/"}), ".to", vec!["https://"]),
+        (
+            json!({"from": "/a", "to": "javascript:alert(1)"}),
+            ".to",
+            vec!["https://"],
+        ),
+        (
+            json!({"from": "/a/{id}", "to": "https://{id}/"}),
+            ".to",
+            vec!["{id}", "write it out"],
+        ),
+        (
+            json!({"from": "/a/{id}", "to": "https://a.{id}.example/"}),
+            ".to",
+            vec!["write it out"],
+        ),
+        (json!({"from": "/a", "to": "https:///x"}), ".to", vec!["no host"]),
+        (
+            json!({"from": "/a", "to": "https://a@b.example/"}),
+            ".to",
+            vec!["a@b.example"],
+        ),
+        (
+            json!({"from": "/a", "to": "/b\nadd_header X 1;"}),
+            ".to",
+            vec!["control character"],
+        ),
+        (json!({"from": "/a", "to": "/b\""}), ".to", vec!["%22"]),
+        (json!({"from": "/a", "to": "/b c"}), ".to", vec!["space"]),
+    ] {
+        let error = read(&json!([rule]), "/").expect_err(&rule.to_string());
+        assert_eq!(error.field, format!("redirects[0]{field}"), "{rule}: {error}");
+        assert!(error.place.is_some_and(|(line, _)| line > 6), "{rule}: {error}");
+        assert!(!error.problem.contains(['\n', '\r']), "{error:?}");
+        assert_has(&error.to_string(), &parts);
+    }
+    let error = read(&json!({"from": "/a"}), "/").expect_err("no list");
+    assert_has(&error.to_string(), &["redirects", "an array"]);
+}
+
+#[test]
+fn the_same_old_address_twice_is_refused() {
+    for (one, another) in [
+        ("/a", "/a"),
+        ("/a/{x}", "/a/{y}"),
+        ("/a?x={x}&y=1", "/a?y=1&x={z}"),
+        ("/기자", "/%ea%b8%b0%EC%9E%90"),
+        ("/a/{*x}", "/a/{*y}"),
+        ("/%61", "/a"),
+    ] {
+        let rules =
+            json!([{"from": one, "to": "/"}, {"from": "/other", "to": "/"}, {"from": another, "to": "/today/"}]);
+        let error = read(&rules, "/").expect_err(another);
+        assert_eq!(error.field, "redirects[2].from");
+        assert_has(&error.problem, &["redirects[0]"]);
+    }
+    table(
+        json!([{"from": "/a?x={x}", "to": "/"}, {"from": "/a", "to": "/"}, {"from": "/a/", "to": "/"}, {"from": "/A", "to": "/"}]),
+    );
+}
+
+#[test]
+fn a_rule_never_hides_a_page_of_the_newspaper() {
+    for from in [
+        "/",
+        "/articles/7/",
+        "/articles/{id}",
+        "/articles/{id}?old={x}",
+        "/sections/{slug}.html",
+        "/{a}/{b}",
+        "/{name}/",
+        "/{name}",
+        "/{*all}",
+        "/art{x}/7",
+        "/ranking",
+        "/photos/page/2/",
+        "/today/",
+        "/search/?q={q}",
+        "/assets/a.js",
+        "/data/{*rest}",
+        "/index.html",
+        "/site.json",
+        "/feed.{kind}",
+        "/{name}.html",
+    ] {
+        let rules = json!([{"from": from, "status": 410}]);
+        let error = read(&rules, "/").expect_err(from);
+        assert_eq!(error.field, "redirects[0].from", "{from}");
+        assert_has(&error.problem, &[from, "would hide"]);
+        if !["/{*all}", "/{a}/{b}", "/{name}/"].contains(&from) {
+            read(&rules, "/news/").unwrap_or_else(|error| panic!("{from} is outside of /news/: {error}"));
+        }
+    }
+    for from in [
+        "/news/",
+        "/news/articles/7/",
+        "/{a}/today/",
+        "/news/{*rest}",
+        "/{*all}",
+        "/news/{x}",
+        "/{a}/",
+    ] {
+        let error = read(&json!([{"from": from, "status": 410}]), "/news/").expect_err(from);
+        assert_has(&error.problem, &["would hide"]);
+    }
+    table(json!([
+        {"from": "/?p={id}", "to": "/articles/{id}/"},
+        {"from": "/article/{id}", "to": "/articles/{id}/"},
+        {"from": "/index.php", "to": "/"},
+        {"from": "/{year}/{month}/{slug}.html", "to": "/articles/{slug}/"}
+    ]));
+}
+
+#[test]
+fn rules_that_lead_in_a_circle_are_refused() {
+    for rules in [
+        json!([{"from": "/a", "to": "/a"}]),
+        json!([{"from": "/a", "to": "/a?x=1"}]),
+        json!([{"from": "/a/{x}", "to": "/a/{x}?y=1"}]),
+        json!([{"from": "/a", "to": "https://news.example/a"}]),
+        json!([{"from": "/old/{*rest}", "to": "/old/new/{rest}"}]),
+        json!([{"from": "/a", "to": "/b"}, {"from": "/b", "to": "/a"}]),
+        json!([{"from": "/a/{x}", "to": "/b/{x}"}, {"from": "/b/{*y}", "to": "/c/{y}"}, {"from": "/c/1", "to": "/a/1"}]),
+        json!([{"from": "/v?id={x}", "to": "/v?id={x}&more=1"}]),
+        json!([{"from": "/기자/{x}", "to": "/%EA%B8%B0%EC%9E%90/{x}"}]),
+    ] {
+        let error = read(&rules, "/").expect_err(&rules.to_string());
+        assert!(error.field.ends_with(".to"), "{rules}: {error}");
+        assert_has(&error.problem, &["leads back to itself"]);
+    }
+    // A step more is no circle.
+    let table = table(json!([
+        {"from": "/a", "to": "/b"},
+        {"from": "/b", "to": "/"},
+        {"from": "/v?id={x}", "to": "/v?no={x}"},
+        {"from": "/x", "to": "https://old.example/x"},
+        {"from": "/c/{x}", "to": "/articles/{x}/"}
+    ]));
+    assert_eq!(redirect(&table, "/a"), moved("/b"));
+}
+
+#[test]
+fn netlify_and_cloudflare_are_told_what_they_can_do() {
+    let table = table(json!([
+        {"from": "/a/{x}/{y}", "to": "/articles/{y}/"},
+        {"from": "/n/{id}.html", "to": "/articles/{id}/"},
+        {"from": "/기자/{*rest}", "to": "https://old.example:8080/a:b/{rest}", "status": 302},
+        {"from": "/v?id={id}&kind=a", "to": "/articles/{id}/"},
+        {"from": "/b", "to": "/today/", "status": 308},
+        {"from": "/c", "status": 410},
+        {"from": "/d:e", "to": "/today/"},
+        {"from": "/f/{x}", "to": "/articles/{x}s/"},
+        {"from": "/g", "to": "/today/"}
+    ]));
+    let (both, unsupported) = redirects_file(&table, &Host::ALL);
+    assert_eq!(
+        both.lines().collect::<Vec<_>>(),
+        [
+            "/v id=:v0 kind=a /articles/:v0/ 301!",
+            "/b /today/ 308",
+            "/g /today/ 301",
+            "/a/:v0/:v1 /articles/:v1/ 301",
+            "/n/:v0.html /articles/:v0/ 301",
+            "/%EA%B8%B0%EC%9E%90/* https://old.example:8080/a%3Ab/:splat 302",
+        ]
+    );
+    let said: Vec<(&str, &str)> = unsupported
+        .iter()
+        .map(|one| (one.what.as_str(), one.host.as_str()))
+        .collect();
+    let (netlify, cloudflare) = ("Netlify", "Cloudflare Pages");
+    assert_eq!(
+        said,
+        [
+            ("/n/{id}.html", netlify),
+            ("/v?id={id}&kind=a", cloudflare),
+            ("/b", netlify),
+            ("/c", netlify),
+            ("/c", cloudflare),
+            ("/d:e", netlify),
+            ("/d:e", cloudflare),
+            ("/f/{x}", netlify),
+            ("/f/{x}", cloudflare),
+        ]
+    );
+    assert_eq!(
+        unsupported[1].to_string(),
+        "Cloudflare Pages can't carry `/v?id={id}&kind=a`: it does not look at the query"
+    );
+    let (own, unsupported) = redirects_file(&table, &[Host::Netlify]);
+    assert!(!own.contains("/b ") && unsupported.iter().all(|one| one.host == netlify));
+}
+
+#[test]
+fn rules_beyond_a_hosts_limits_are_said() {
+    let mut rules: Vec<Value> = (0..2001)
+        .map(|number| json!({"from": format!("/old-{number}"), "to": "/"}))
+        .collect();
+    rules.extend((0..101).map(|number| json!({"from": format!("/old-{number}/{{x}}"), "to": "/articles/{x}/"})));
+    rules.push(json!({"from": format!("/{}", "a".repeat(1000)), "to": "/"}));
+    let table = table(Value::Array(rules));
+    let (text, unsupported) = redirects_file(&table, &[Host::Cloudflare]);
+    assert_eq!(text.lines().count(), 2100);
+    let said: Vec<&str> = unsupported.iter().map(|one| one.what.as_str()).collect();
+    assert_eq!(said[..2], ["/old-2000", "/old-100/{x}"]);
+    assert_has(&unsupported[0].reason, &["2000"]);
+    assert_has(&unsupported[2].reason, &["1000 characters"]);
+    let (text, unsupported) = redirects_file(&table, &[Host::Netlify]);
+    assert_eq!((text.lines().count(), unsupported.len()), (2103, 0));
+}
