@@ -28,7 +28,8 @@ const SITE: &str = r#"{
     { "from": "/rss/allArticle.xml", "to": "/feed.xml" },
     { "from": "/classified/{*rest}", "status": 410 },
     { "from": "/a$b;(c)'d", "to": "/search/?q=$1;'(x)&$host" },
-    { "from": "/?p={id}", "to": "/articles/{id}/" }
+    { "from": "/?p={id}", "to": "/articles/{id}/" },
+    { "from": "/{year}/{month}/{slug}/", "to": "/articles/{slug}/" }
   ]
 }"#;
 
@@ -515,6 +516,11 @@ fn old_addresses_lead_where_the_table_says() {
             "/?p=9",
             "/?x=1&p=9",
             "/?page=9",
+            "/2019/05/boat/",
+            "/articles/7/print/",
+            "/articles/8/print/",
+            "/news/articles/8/print/",
+            "/newsroom/articles/8/",
         ] {
             assert_redirected(server, &table, address);
         }

@@ -4,6 +4,8 @@ const BASE = "{base}";
 const HEADERS = "{headers}";
 // How long each file is kept; the first that fits counts.
 const CACHING = "{caching}";
+// The newspaper's own folders, from which no rule takes a page.
+const OWN = new RegExp("{own}");
 // Old addresses, their status, and where they lead; the first that fits counts.
 const REDIRECTS = "{redirects}";
 
@@ -13,7 +15,7 @@ function handler(event) {
 
 function asked(request) {
   const address = request.uri + query(request.querystring);
-  for (const rule of REDIRECTS) {
+  for (const rule of OWN.test(address) ? [] : REDIRECTS) {
     const found = new RegExp(rule[0]).exec(address);
     if (found) return rule[2] ? redirect(rule[1], rule[2].replace(/[$]([1-9])/g, (_, group) => found[group])) : gone();
   }

@@ -32,7 +32,9 @@ pub fn cloudfront(
         });
         rules.push((&rule.written, lines.collect::<String>()));
     }
+    let own = redirects.own_expression();
     let program = include_str!("cloudfront.js")
+        .replace("\"{own}\"", &json(&own))
         .replace("\"{base}\"", &json(&base.as_str()))
         .replace("\"{pages}\"", &json(&PAGES))
         .replace("\"{errors}\"", &json(&ERRORS))

@@ -146,6 +146,10 @@ fn line_for(rule: &Rule, host: Host) -> Result<String, String> {
     if host == Host::Cloudflare && !rule.from.query.is_empty() {
         return Err("it does not look at the query".to_owned());
     }
+    // Netlify keeps to what is there; an article that is newer than the edition is not.
+    if rule.fits_articles || (host == Host::Cloudflare && rule.fits_own) {
+        return Err("it would take pages of the newspaper itself, too".to_owned());
+    }
     let names = rule.from.names();
     let value_name = |name: &str| match names.iter().position(|known| *known == name) {
         _ if rule.from.rest.as_deref() == Some(name) => ":splat".to_owned(),

@@ -33,10 +33,12 @@ pub struct RedirectRule {
     pub status: Option<u16>,
 }
 
-/// Where old addresses lead. The first rule that fits counts.
+/// Where old addresses lead. The first rule that fits counts, but none takes a page from the newspaper itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Redirects {
     rules: Vec<Rule>,
+    /// The newspaper's own folders from the host's root, without a slash at their end.
+    own: Vec<String>,
 }
 
 /// A rule as the writers need it.
@@ -48,6 +50,10 @@ pub(super) struct Rule {
     /// None where the page is gone for good.
     pub to: Option<Target>,
     pub status: u16,
+    /// Whether pages of the newspaper itself would fit too.
+    pub fits_own: bool,
+    /// Whether articles would, which may be there before the edition has them.
+    pub fits_articles: bool,
 }
 
 /// What an old address answers.
@@ -60,6 +66,13 @@ pub struct Redirect {
 
 /// What a path and query from the host's root, as a browser sends them, answer; none where no rule fits.
 pub fn redirect(table: &Redirects, address: &str) -> Option<Redirect> {
+    let is_within = |folder: &String| {
+        let rest = address.strip_prefix(folder.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    };
+    if table.own.iter().any(is_within) {
+        return None;
+    }
     table.rules.iter().find_map(|rule| {
         let values = rule.from.values(address)?;
         Some(Redirect {
@@ -88,8 +101,13 @@ impl Redirects {
             return Ok(Redirects::default());
         };
         let public = document.optional_text("url").map_err(error)?;
-        let rules = list.list(|rule| Rule::read(rule)).map_err(error)?;
-        let mut table = Redirects { rules };
+        let rules = list.list(Rule::read).map_err(error)?;
+        let folders = own_folders();
+        let own = folders
+            .iter()
+            .map(|folder| format!("{}{folder}", base.as_str()))
+            .collect();
+        let mut table = Redirects { rules, own };
         for rule in &mut table.rules {
             if let Some(target) = &mut rule.to {
                 target.settle(base, public.as_deref());
@@ -97,6 +115,12 @@ impl Redirects {
         }
         table.check(base).map_err(error)?;
         Ok(table)
+    }
+
+    /// A regular expression for the newspaper's own folders, which is tried before all rules.
+    pub(super) fn own_expression(&self) -> String {
+        let folders: Vec<String> = self.own.iter().map(|folder| escaped(folder)).collect();
+        format!("^(?:{})(?:[/?]|$)", folders.join("|"))
     }
 
     pub(super) fn rules(&self) -> &[Rule] {
@@ -109,10 +133,11 @@ impl Redirects {
     }
 
     /// What can only be said of all the rules together, or with the newspaper's folder.
-    fn check(&self, base: &Base) -> Result<(), ReadError> {
-        let own = own_patterns(base);
+    fn check(&mut self, base: &Base) -> Result<(), ReadError> {
+        let folders = own_folders().map(|folder| Pattern::own_folder(base, &folder));
+        let files = FILES.map(|file| Pattern::own_file(base, file));
         let mut known = HashMap::new();
-        for (index, rule) in self.rules.iter().enumerate() {
+        for (index, rule) in self.rules.iter_mut().enumerate() {
             let error = |problem: String| ReadError {
                 path: format!("redirects[{index}].from"),
                 problem,
@@ -124,25 +149,33 @@ impl Redirects {
                 );
                 return Err(error(problem));
             }
-            if let Some((_, page)) = own.iter().find(|(own, _)| rule.from.could_hide(own)) {
+            let hidden = folders.iter().find(|folder| rule.from.is_within(folder));
+            let hidden = hidden.or_else(|| files.iter().find(|file| rule.from.could_hide(file)));
+            if let Some(hidden) = hidden {
                 let problem = format!(
-                    "`{}` would hide {page} of this newspaper; redirect only addresses that it does not use itself",
-                    rule.written
+                    "`{}` would hide {} of this newspaper; redirect only addresses that it does not use itself",
+                    rule.written,
+                    hidden.shape()
                 );
                 return Err(error(problem));
             }
+            rule.fits_own = folders.iter().any(|folder| rule.from.could_hide(folder));
+            rule.fits_articles = rule
+                .from
+                .could_hide(&Pattern::own_pages(base, Address::Article("{id}")))
+                || rule.from.could_hide(&Pattern::own_pages(base, Address::Print("{id}")));
         }
-        self.check_loops(&own)
+        self.check_loops(&folders)
     }
 
-    fn check_loops(&self, own: &[(Pattern, String)]) -> Result<(), ReadError> {
+    fn check_loops(&self, folders: &[Pattern]) -> Result<(), ReadError> {
         let leads_to: Vec<Vec<usize>> = self
             .rules
             .iter()
             .map(|rule| {
                 let target = rule.to.as_ref().and_then(Target::own_pattern);
                 // No rule is for a page of the newspaper.
-                let target = target.filter(|target| !own.iter().any(|(page, _)| target.could_hide(page)));
+                let target = target.filter(|target| !folders.iter().any(|folder| target.is_within(folder)));
                 let fits = |target: &Pattern| {
                     let rules = self.rules.iter().enumerate();
                     let fitting = rules.filter(|(_, other)| other.from.could_match(target));
@@ -173,48 +206,40 @@ impl Redirects {
     }
 }
 
-/// What the newspaper itself answers, and what that is in words.
-fn own_patterns(base: &Base) -> Vec<(Pattern, String)> {
+/// The folders of the newspaper's pages and files.
+fn own_folders() -> [String; 9] {
     let first = |address: Address| {
         let path = address.path();
         path.split('/').next().unwrap_or_default().to_owned()
     };
-    let mut folders = [
-        Address::Article("1"),
-        Address::Section("1", 1),
-        Address::Ranking(None),
-        Address::Photos(1),
-        Address::Today,
-        Address::Search,
+    [
+        first(Address::Article("1")),
+        first(Address::Section("1", 1)),
+        first(Address::Ranking(None)),
+        first(Address::Photos(1)),
+        first(Address::Today),
+        first(Address::Search),
+        "assets".to_owned(),
+        "data".to_owned(),
+        "schema".to_owned(),
     ]
-    .map(first)
-    .to_vec();
-    folders.extend(["assets", "data", "schema"].map(str::to_owned));
-    let files = [
-        "index.html",
-        "404.html",
-        "200.html",
-        "site.json",
-        "theme.css",
-        "robots.txt",
-        "sitemap.xml",
-        "feed.xml",
-        "atom.xml",
-        "feed.json",
-        "manifest.webmanifest",
-    ];
-    let mut patterns = vec![(Pattern::own_file(base, ""), "the front page".to_owned())];
-    for folder in folders {
-        patterns.push((
-            Pattern::own_folder(base, &folder),
-            format!("{}{folder}/", base.as_str()),
-        ));
-    }
-    for file in files {
-        patterns.push((Pattern::own_file(base, file), format!("{}{file}", base.as_str())));
-    }
-    patterns
 }
+
+/// The newspaper's files beside its folders; the first is the front page.
+const FILES: [&str; 12] = [
+    "",
+    "index.html",
+    "404.html",
+    "200.html",
+    "site.json",
+    "theme.css",
+    "robots.txt",
+    "sitemap.xml",
+    "feed.xml",
+    "atom.xml",
+    "feed.json",
+    "manifest.webmanifest",
+];
 
 impl Rule {
     fn read(rule: Reader) -> Result<Self, ReadError> {
@@ -249,6 +274,8 @@ impl Rule {
             from: pattern,
             to,
             status,
+            fits_own: false,
+            fits_articles: false,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The left side of a rule: which addresses it is for.
 
 use super::super::Base;
+use crate::model::Address;
 
 /// More parameters would have to be written in too many orders.
 const MOST_PARAMETERS: usize = 3;
@@ -129,6 +130,23 @@ impl Pattern {
         }
     }
 
+    /// The pages of a kind, whose address is given with `{…}` for an id.
+    pub fn own_pages(base: &Base, address: Address) -> Self {
+        let id = Segment {
+            before: String::new(),
+            name: Some(String::new()),
+            after: String::new(),
+        };
+        let mut pattern = Self::own_file(base, &address.path());
+        for segment in &mut pattern.path {
+            // What an address makes of the braces.
+            if segment.before.starts_with('~') {
+                *segment = id.clone();
+            }
+        }
+        pattern
+    }
+
     /// A folder of the newspaper and everything below it.
     pub fn own_folder(base: &Base, name: &str) -> Self {
         Pattern {
@@ -208,27 +226,33 @@ impl Pattern {
             .zip(&other.path)
             .all(|(one, another)| one.meets(another));
         let longer = self.path.len() > count && other.rest.is_none() || other.path.len() > count && self.rest.is_none();
-        // The rest is at least a segment, even if it is an empty one of an own folder.
+        // The rest is at least a segment.
         meet && !longer && !(self.path.len() == other.path.len() && self.rest.is_some() != other.rest.is_some())
     }
 
-    /// Whether the rule would take an address from a page of the newspaper itself.
+    /// Whether there may be an address of the newspaper itself that the rule is for.
     pub fn could_hide(&self, own: &Self) -> bool {
+        if own.rest.is_some() {
+            let mut pairs = self.path.iter().zip(&own.path);
+            return pairs.all(|(one, another)| one.meets(another))
+                && (self.path.len() >= own.path.len() || self.rest.is_some());
+        }
         // The front page knows no query, and `/?p=7` is how a WordPress can call an article.
-        let is_front = own.rest.is_none() && own.path.last().is_some_and(|last| last.literal() == Some(""));
-        let folder = own.rest.is_some() && self.path.len() == own.path.len() && self.rest.is_none();
-        if is_front && !self.query.is_empty() {
-            return false;
-        }
-        if folder {
-            return self.path.iter().zip(&own.path).all(|(one, another)| one.meets(another));
-        }
-        self.paths_meet(own)
+        let is_front = own.path.last().is_some_and(|last| last.literal() == Some(""));
+        (!is_front || self.query.is_empty()) && self.paths_meet(own)
     }
 
-    /// Whether an address of the other pattern may be one that this is for.
+    /// Whether it is for nothing but addresses of a folder of the newspaper.
+    pub fn is_within(&self, folder: &Self) -> bool {
+        self.path.len() >= folder.path.len() && self.path.iter().zip(&folder.path).all(|(one, another)| one == another)
+    }
+
+    /// Whether addresses of the other pattern are ones that this is for, or some of them. Of the rest of a path it is not
+    /// supposed that it begins with a certain text: from `/old/…`, `/…` leads back only for an address with `old` twice.
     pub fn could_match(&self, other: &Self) -> bool {
-        self.paths_meet(other)
+        let beyond = self.path.get(other.path.len()..).unwrap_or_default();
+        beyond.iter().all(|segment| segment.name.is_some())
+            && self.paths_meet(other)
             && self.query.iter().all(|(name, value)| {
                 let found = other.query.iter().find(|(known, _)| known == name);
                 found.is_some_and(|(_, other)| match (value, other) {

@@ -94,6 +94,7 @@ fn redirect_map(server: &Server) -> String {
     }
     text.push_str("\t# Old addresses: the status, and where they lead. The first that fits counts.\n");
     text.push_str("\tmap {http.request.orig_uri} {gisa_status} {gisa_to} {\n");
+    text.push_str(&format!("\t\t\"~{}\" \"\" \"\"\n", server.redirects.own_expression()));
     for rule in server.redirects.rules() {
         for expression in rule.from.expressions() {
             let target = match &rule.to {

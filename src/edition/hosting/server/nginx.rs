@@ -107,6 +107,7 @@ fn redirect_maps(server: &Server) -> String {
     }
     text.push_str("# Old addresses: the status, and where they lead. The first that fits counts.\n");
     text.push_str("map $request_uri $gisa_redirect {\n    default \"\";\n");
+    text.push_str(&format!("    \"~{}\" \"\";\n", server.redirects.own_expression()));
     for rule in server.redirects.rules() {
         for expression in rule.from.expressions() {
             let answer = match &rule.to {
