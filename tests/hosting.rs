@@ -451,6 +451,9 @@ fn assert_redirected(server: &WebServer, table: &Redirects, address: &str) {
                 "{address}"
             );
             let time = if known.status == 410 { ERRORS } else { PAGES };
+            if known.status == 410 {
+                assert_has(&answer.text(), &["<h1>Shell</h1>"]);
+            }
             assert_eq!(answer.header("cache-control"), Some(time), "{address}");
             assert_secured(&answer);
         }

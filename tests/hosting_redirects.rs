@@ -490,3 +490,48 @@ fn rules_beyond_a_hosts_limits_are_said() {
     let (text, unsupported) = redirects_file(&table, &[Host::Netlify]);
     assert_eq!((text.lines().count(), unsupported.len()), (2103, 0));
 }
+
+#[test]
+fn the_documented_rules_are_good() {
+    let text = std::fs::read_to_string(support::package().join("docs/hosting.md")).expect("the documentation");
+    let example = text
+        .split("```json\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .expect("an example");
+    let example: Value = serde_json::from_str(&format!("{{{example}}}")).expect("JSON");
+    let mut rules = example["redirects"].as_array().expect("rules").clone();
+    assert_eq!(
+        redirect(&table(json!(rules)), "/pdf/2019/1.pdf").map(|found| found.status),
+        Some(302)
+    );
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| `/"));
+    let mut shapes = 0;
+    for row in rows {
+        let mut cells = row.split(" | ");
+        let old = cells
+            .next()
+            .and_then(|cell| cell.split('`').next())
+            .expect("an address");
+        let code = |cell: Option<&str>| cell.map(|cell| cell.trim_matches(['`', ' ', '|']).to_owned());
+        let (from, to) = (code(cells.next()).expect("from"), code(cells.next()).expect("to"));
+        let rule = json!({"from": from, "to": to});
+        assert!(
+            redirect(
+                &table(json!([rule])),
+                &format!(
+                    "/{}",
+                    old.replace("기자", "%EA%B8%B0%EC%9E%90").replace("문해든", "%EB%AC%B8")
+                )
+            )
+            .is_some(),
+            "{row}"
+        );
+        if !rules.iter().any(|known| known["from"] == rule["from"]) {
+            rules.push(rule);
+        }
+        shapes += 1;
+    }
+    assert_eq!(shapes, 10);
+    table(json!(rules));
+}

@@ -38,7 +38,7 @@ pub fn nginx(server: &Server) -> String {
     let (host, port) = host.split_once(':').unwrap_or((host, "80"));
     let mut text = String::from(
         "# Written by `gisa hosting nginx`. Write it anew when site.json has changed.\n\
-         # Needs nginx 1.22 and its module brotli_static (Debian: libnginx-mod-http-brotli-static).\n\n",
+         # Needs the module brotli_static, on Debian and Ubuntu the package libnginx-mod-http-brotli-static.\n\n",
     );
     text.push_str(&redirect_maps(server));
     text.push_str("# How long each file is kept.\n");
@@ -53,7 +53,7 @@ pub fn nginx(server: &Server) -> String {
     ));
     text.push_str(TYPES);
     text.push_str("\n    # The edition has each file compressed beside it.\n    brotli_static on;\n    gzip_static on;\n    gzip_vary on;\n");
-    text.push_str("    etag on;\n    autoindex off;\n    # The server need not know its own public address.\n    absolute_redirect off;\n\n");
+    text.push_str("    etag on;\n    autoindex off;\n    log_not_found off;\n    # The server need not know its own public address.\n    absolute_redirect off;\n\n");
     text.push_str("    # A location that adds a header of its own would lose all of these.\n");
     for (name, value) in security_headers(server.policy) {
         text.push_str(&format!("    add_header {name} \"{value}\" always;\n"));
@@ -65,7 +65,7 @@ pub fn nginx(server: &Server) -> String {
                 "    if ($gisa_redirect ~ \"^{status} (.+)$\") {{ return {status} $1; }}\n"
             ));
         }
-        text.push_str("    if ($gisa_redirect = \"410\") { return 410; }\n\n");
+        text.push_str("    if ($gisa_gone) { return 410; }\n\n");
     }
     text.push_str(&format!(
         "    # The page that is shown has the reader's program too: an article that is newer than the edition is found.\n    \
@@ -121,6 +121,10 @@ fn redirect_maps(server: &Server) -> String {
             text.push_str(&format!("    \"~{}\" \"{answer}\";\n", expression.text));
         }
     }
-    text.push_str("}\n\n");
+    text.push_str("}\n");
+    // The page that tells of it must not be gone itself: the rules of the server are gone through for it once more.
+    text.push_str("map \"$gisa_redirect $uri\" $gisa_gone {\n    volatile;\n    default 0;\n");
+    let page = escaped(&format!("{}404.html", server.base.as_str()));
+    text.push_str(&format!("    \"~^410 (?!{page}$)\" 1;\n}}\n\n"));
     text
 }
