@@ -3,8 +3,11 @@
 
 mod support;
 
-use gisa::edition::hosting::{Base, Host, Redirect, Redirects, redirect, redirects_file};
+use gisa::edition::hosting::{
+    Base, ContentSecurityPolicy, Host, Redirect, Redirects, Server, caddy, cloudfront, nginx, redirect, redirects_file,
+};
 use gisa::model::{Site, SiteError};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::program::assert_has;
 
@@ -489,6 +492,126 @@ fn rules_beyond_a_hosts_limits_are_said() {
     assert_has(&unsupported[2].reason, &["1000 characters"]);
     let (text, unsupported) = redirects_file(&table, &[Host::Netlify]);
     assert_eq!((text.lines().count(), unsupported.len()), (2103, 0));
+}
+
+fn policy() -> ContentSecurityPolicy {
+    ContentSecurityPolicy::new(&Site::parse(&text(&json!([]))).expect("good"), &[]).expect("a policy")
+}
+
+#[test]
+fn rules_beyond_the_size_of_a_function_are_said() {
+    let rules: Vec<Value> = (0..200)
+        .map(|number| json!({"from": format!("/old-{number}"), "to": "/today/"}))
+        .collect();
+    let (program, unsupported) = cloudfront(
+        &policy(),
+        &table(Value::Array(rules)),
+        &Base::new("/").expect("a folder"),
+    )
+    .expect("a function");
+    assert!(
+        program.len() <= 10_240 && program.contains("/old-0(") && !program.contains("/old-199("),
+        "{program}"
+    );
+    assert!(!unsupported.is_empty());
+    assert_eq!(
+        unsupported.last().map(|one| (one.what.as_str(), one.host.as_str())),
+        Some(("/old-199", "CloudFront"))
+    );
+}
+
+/// Text with what means something in an address, a regular expression or a configuration.
+fn hostile() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "/",
+        "/",
+        "/",
+        "a",
+        "b",
+        "{id}",
+        "{*rest}",
+        "{",
+        "}",
+        "\"",
+        "'",
+        "\\",
+        "$",
+        "$1",
+        "${1}",
+        ";",
+        "#",
+        "?",
+        "?id={id}",
+        "&x=1",
+        "=",
+        "%",
+        "%0a",
+        "%22",
+        "%EA%B0%80",
+        "가",
+        " ",
+        "\n",
+        "\t",
+        "\0",
+        "`",
+        "(",
+        ")",
+        "[",
+        "]",
+        "|",
+        "*",
+        "+",
+        "^",
+        ".",
+        "..",
+        "https://a.example",
+        "//",
+        "@",
+        ":",
+        ",",
+        "<",
+        ">",
+        "~",
+        "-",
+        "{$HOME}",
+        "{http.request.host}",
+        "\u{2028}",
+    ]);
+    prop::collection::vec(pieces, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A rule is one line of each configuration, and each text of it is within its quotation marks.
+    #[test]
+    fn no_rule_breaks_out_of_a_configuration(from in hostile(), to in hostile()) {
+        let (from, to) = (format!("/old{from}"), format!("/{to}"));
+        let base = Base::new("/").expect("a folder");
+        let Ok(table) = read(&json!([{"from": from, "to": to}]), "/") else {
+            return Ok(());
+        };
+        let policy = policy();
+        let server = Server::new(&policy, &table, &base, "/srv/gisa", None).expect("a server");
+        let is_plain = |text: &str| !text.contains(|sign: char| sign == '"' || sign == '\\' || sign.is_control() || !sign.is_ascii());
+        let lines = |text: &str, begin: &str| -> Vec<String> {
+            text.lines().filter_map(|line| line.strip_prefix(begin)).map(str::to_owned).collect()
+        };
+        for line in lines(&nginx(&server), "    \"~^/old") {
+            let (expression, answer) = line.strip_suffix("\";").and_then(|line| line.split_once("\" \"301 ")).expect("two texts");
+            let values = answer.matches('$').count();
+            prop_assert_eq!(values, (1..=9).map(|number| answer.matches(&format!("${number}")).count()).sum::<usize>());
+            prop_assert!(is_plain(expression) && is_plain(answer) && !line.contains(['{', '}']), "{}", line);
+        }
+        for line in lines(&caddy(&server), "\t\t\"~^/old") {
+            let (expression, answer) = line.strip_suffix('"').and_then(|line| line.split_once("\" 301 \"")).expect("two texts");
+            let values = (1..=9).fold(answer.to_owned(), |answer, number| answer.replace(&format!("${{{number}}}"), ""));
+            prop_assert!(is_plain(expression) && is_plain(answer), "{}", line);
+            prop_assert!(!expression.contains(['{', '}']) && !values.contains(['$', '{', '}']), "{}", line);
+        }
+        let (file, _) = redirects_file(&table, &Host::ALL);
+        prop_assert!(file.lines().count() <= 1 && file.lines().all(is_plain), "{}", file);
+    }
 }
 
 #[test]
