@@ -34,7 +34,7 @@ pub struct RedirectRule {
 }
 
 /// Where old addresses lead. The first rule that fits counts, but none takes a page from the newspaper itself.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Redirects {
     rules: Vec<Rule>,
     /// The newspaper's own folders from the host's root, without a slash at their end.
@@ -97,11 +97,8 @@ impl Redirects {
             problem: format!("not JSON: {error}"),
         })?;
         let document = Reader::new(&document, "");
-        let Some(list) = document.member("redirects") else {
-            return Ok(Redirects::default());
-        };
         let public = document.optional_text("url").map_err(error)?;
-        let rules = list.list(Rule::read).map_err(error)?;
+        let rules = document.list_or_empty("redirects", Rule::read).map_err(error)?;
         let folders = own_folders();
         let own = folders
             .iter()
