@@ -14,7 +14,6 @@ mod load_failure;
 mod masthead;
 mod neighbour_links;
 mod pager;
-mod payload;
 pub mod picture;
 mod published;
 mod ranked_list;
@@ -27,7 +26,7 @@ pub mod skeletons;
 mod story;
 mod story_list;
 
-pub use arrival::{Announcement, arrival, arrival_then};
+pub use arrival::{Announcement, PageTitle, arrival, arrival_then};
 pub use article_body::article_body;
 pub use article_header::article_header;
 pub use article_sheet::article_sheet;

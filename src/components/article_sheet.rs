@@ -29,7 +29,8 @@ pub fn article_sheet(newspaper: &Newspaper, article: &Article, role: Role, tools
     };
     let address = article
         .url
-        .clone()
+        .as_ref()
+        .map(|url| newspaper.printed(url))
         .unwrap_or_else(|| newspaper.absolute(Address::Article(&article.id)));
     let foot = div("paper-only paper-foot")
         .child(el("p").child(format!("{}: {address}", words.source)))
