@@ -139,6 +139,16 @@ impl Newspaper {
             .to_owned()
     }
 
+    /// A page's title as the document has it, with the newspaper's name.
+    pub fn title(&self, title: &str) -> String {
+        let name = &self.site.name;
+        if title == name {
+            title.to_owned()
+        } else {
+            format!("{title} – {name}")
+        }
+    }
+
     /// An article's headline, or that it has none.
     pub fn headline(&self, article: &Article) -> String {
         if article.headline.is_empty() {

@@ -19,13 +19,7 @@ pub fn arrival_then(title: String, react: fn(Arrival)) -> AnyView {
     let newspaper = Newspaper::from_context();
     let announcement = expect_context::<Announcement>();
     Effect::new(move |_| {
-        let name = &newspaper.site.name;
-        let full = if title == *name {
-            title.clone()
-        } else {
-            format!("{title} – {name}")
-        };
-        document().set_title(&full);
+        document().set_title(&newspaper.title(&title));
         announcement.0.set(title.clone());
         // What was loaded just now is put into the document after this effect, and before the next frame.
         request_animation_frame(move || react(navigation::arrived()));
