@@ -92,8 +92,6 @@ fn images(page: &PageMeta, article: &Article) -> Vec<Value> {
             "ImageObject",
             [
                 ("url", json!(addresses::image(page.newspaper, &image.url))),
-                ("width", json!(image.width)),
-                ("height", json!(image.height)),
                 ("caption", json!(line(&plain_text(&image.caption)))),
                 ("creditText", json!(line(&plain_text(&image.credit_text)))),
             ],
