@@ -12,6 +12,7 @@ mod publication;
 #[path = "metadata/sitemaps.rs"]
 mod sitemaps;
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 
@@ -131,6 +132,7 @@ fn hostile_article() -> Article {
         article_body: vec![gisa::model::Content::Text(text())],
         author: vec![Person {
             name: text(),
+            url: Some(hostile_image()),
             job_title: Some(text()),
             ..Person::default()
         }],
@@ -177,4 +179,18 @@ fn file(name: &str, text: &str) -> std::path::PathBuf {
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     std::fs::write(&path, text).expect("a file");
     path
+}
+
+/// That a document is XML, as strictly as these further arguments want.
+fn xmllint(text: &str, arguments: &[&OsStr]) {
+    // Tests run at once, each with its own file.
+    let thread = format!("{:?}", std::thread::current().id()).replace(['(', ')'], "-");
+    let path = file(&format!("xml/{thread}.xml"), text);
+    let mut xmllint = Command::new("xmllint");
+    xmllint.args(["--nonet", "--noout"]).args(arguments).arg(&path);
+    if let Some(complaint) = complaints(&mut xmllint, "libxml2-utils") {
+        let beginning: String = text.chars().take(2000).collect();
+        panic!("{complaint}\n{beginning}");
+    }
+    std::fs::remove_file(path).expect("the file");
 }

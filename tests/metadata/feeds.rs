@@ -6,7 +6,7 @@ use gisa::model::{Article, Section};
 use rss::validation::Validate;
 use serde_json::Value;
 
-use super::{HOSTILE_WORDS, article, hostile_article, newspaper, node_module};
+use super::{HOSTILE_WORDS, article, hostile_article, newspaper, node_module, xmllint};
 
 const ROOT: &str = "https://haesol.example/news/";
 
@@ -241,4 +241,7 @@ fn hostile_text_arrives_as_text_in_every_format() {
     }
     let body = item.content().expect("a text");
     assert!(!body.contains("<script"), "{body}");
+    for format in [FeedFormat::Rss, FeedFormat::Atom] {
+        xmllint(&write(format, None, &articles), &[]);
+    }
 }

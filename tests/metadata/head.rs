@@ -196,6 +196,10 @@ fn front_pages_of_other_languages_name_one_another() {
         head.attributes("link[hreflang]", "href"),
         ["https://haesol.example/news/", "https://haesol.example/english/"]
     );
+    let shared = r#"[{ "hreflang": "ko", "url": "https://haesol.example/news/" }, { "hreflang": "en","#;
+    let site = SITE.replace("[{ \"hreflang\": \"en\",", shared);
+    let head = Head::of(&newspaper_of(&site), Route::Front, "해솔신문", Content::None);
+    assert_eq!(head.attributes("link[hreflang]", "hreflang"), ["ko", "en"], "each once");
     let head = Head::of(&newspaper(), section(1), "군정·의회", Content::None);
     assert!(head.all("link[hreflang]").is_empty(), "articles have no counterpart");
     let site = SITE.replace(

@@ -153,14 +153,11 @@ impl Feed<'_> {
                     id: None,
                     children: vec![Content::Text(title)],
                 });
-                match Name::allowed("p") {
-                    Some(name) => Content::Element(Element {
-                        name,
-                        attributes: Vec::new(),
-                        children: vec![link],
-                    }),
-                    None => link,
-                }
+                Content::Element(Element {
+                    name: Name::allowed("p").expect("it is in the allow-list"),
+                    attributes: Vec::new(),
+                    children: vec![link],
+                })
             }
         }
     }

@@ -177,6 +177,8 @@ impl<'a> PageMeta<'a> {
         let own = self.newspaper.absolute(Address::Front);
         let own = (self.newspaper.site.locale.as_str(), own.as_str());
         let others = editions.iter().map(|edition| (&*edition.hreflang, &*edition.url));
+        // A list of editions that all of them share names this one too.
+        let others = others.filter(|(hreflang, _)| *hreflang != own.0);
         for (hreflang, href) in [own].into_iter().chain(others) {
             tags.link(&[("rel", "alternate"), ("hreflang", hreflang), ("href", href)]);
         }

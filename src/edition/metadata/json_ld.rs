@@ -105,7 +105,7 @@ fn person(author: &Person) -> Value {
         "Person",
         [
             ("name", json!(line(&author.name))),
-            ("url", json!(author.url)),
+            ("url", json!(author.url.as_deref().map(addresses::uri))),
             ("jobTitle", json!(author.job_title.as_deref().map(line))),
         ],
     )

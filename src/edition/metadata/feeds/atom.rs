@@ -1,4 +1,5 @@
 use super::{Entry, Feed, FeedFormat};
+use crate::edition::metadata::addresses::uri;
 use crate::edition::metadata::last_change;
 use crate::edition::metadata::text::line;
 use crate::edition::metadata::xml::Xml;
@@ -51,7 +52,7 @@ fn item(xml: &mut Xml, entry: &Entry, time: &dyn Fn(Option<Timestamp>) -> String
     }
     xml.leaf("updated", &[], &time(last_change(article)));
     for person in &article.author {
-        author(xml, &person.name, person.url.as_deref());
+        author(xml, &person.name, person.url.as_deref().map(uri).as_deref());
     }
     for section in &entry.sections {
         xml.empty("category", &[("term", section)]);

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::{Entry, Feed, FeedFormat};
+use crate::edition::metadata::addresses::uri;
 use crate::edition::metadata::last_change;
 use crate::edition::metadata::text::line;
 use crate::model::Timestamp;
@@ -62,7 +63,7 @@ pub fn write(feed: &Feed) -> String {
         language: feed.language(),
         items: feed.entries().map(|entry| item(feed, entry)).collect(),
     };
-    serde_json::json!(document).to_string()
+    serde_json::to_string(&document).expect("texts and lists of them are always JSON")
 }
 
 fn item(feed: &Feed, entry: Entry) -> Item {
@@ -90,7 +91,7 @@ fn item(feed: &Feed, entry: Entry) -> Item {
             .iter()
             .map(|author| Author {
                 name: line(&author.name),
-                url: author.url.clone(),
+                url: author.url.as_deref().map(uri),
             })
             .collect(),
         tags: entry.sections,
