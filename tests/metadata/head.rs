@@ -1,8 +1,12 @@
 //! The head of each page.
 
+use gisa::components::picture::Role;
+use gisa::components::{article_sheet, lead_story};
 use gisa::edition::metadata::{Content, PageMeta, Publication};
-use gisa::model::{Address, ArticleList, Period, Ranking, Route};
+use gisa::markup::Element;
+use gisa::model::{Address, ArticleList, ImageFile, ImageObject, Period, Ranking, Route};
 use gisa::newspaper::Newspaper;
+use leptos::prelude::{Owner, RenderHtml, provide_context};
 use scraper::{ElementRef, Html, Selector};
 
 use super::{HOSTILE, SITE, article, hostile_article, image, newspaper, newspaper_of};
@@ -157,6 +161,46 @@ fn the_lead_image_is_loaded_from_where_the_page_shows_it() {
     );
     assert_eq!(preload("imagesizes"), Some("(min-width: 60rem) 42rem, 100vw"));
     assert_eq!(preload("fetchpriority"), Some("high"));
+}
+
+/// An image whose preloading differs from itself is loaded twice.
+#[test]
+fn the_image_that_is_loaded_early_is_the_one_on_the_page() {
+    let files = [400, 800].map(|width| ImageFile {
+        url: format!("https://cms.example/lead-{width}.jpg?a=1&b=2"),
+        width,
+        height: width / 2,
+    });
+    let mut article = article("7");
+    article.image = Some(ImageObject {
+        sizes: files.to_vec(),
+        ..image("https://cms.example/lead.jpg?a=1&b=2")
+    });
+    let list = ArticleList {
+        items: vec![article.clone()],
+        ..ArticleList::default()
+    };
+    let (newspaper, publication) = newspaper();
+    let shown = |view: &dyn Fn() -> Element| {
+        let html = Owner::new().with(|| {
+            provide_context(newspaper.clone());
+            view().view().to_html()
+        });
+        Head(Html::parse_document(&html))
+    };
+    let sheet = shown(&|| article_sheet(&newspaper, &article, Role::Usual, None));
+    let story = shown(&|| lead_story(&newspaper, &article));
+    let newspaper = (newspaper.clone(), publication);
+    let route = Route::Article("7".to_owned());
+    let of_article = Head::of(&newspaper, route, "x", Content::Article(&article));
+    let of_front = Head::of(&newspaper, Route::Front, "x", Content::List(&list));
+    for (page, head) in [(sheet, of_article), (story, of_front)] {
+        for (on_page, early) in [("src", "href"), ("srcset", "imagesrcset"), ("sizes", "imagesizes")] {
+            let on_page = page.attribute("img[fetchpriority='high']", on_page);
+            assert!(on_page.is_some());
+            assert_eq!(head.attribute("link[rel='preload']", early), on_page);
+        }
+    }
 }
 
 #[test]

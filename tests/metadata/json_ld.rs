@@ -229,28 +229,24 @@ fn what_is_said_is_in_schema_orgs_vocabulary() {
         let document = without_annotations(document);
         program.push_str(&format!("export const page{number}: Graph = {document};\n"));
     }
-    let schema_dts = node_module("schema-dts");
+    // That the check can fail: the compiler complains, too, where this is no error.
+    let wrong = r#"{"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle", "headlnie": "x"}]}"#;
+    program.push_str(&format!("// @ts-expect-error\nexport const wrong: Graph = {wrong};\n"));
     let options = json!({
         "compilerOptions": {
             "noEmit": true,
             "strict": true,
+            "skipLibCheck": true,
             "module": "esnext",
             "moduleResolution": "bundler",
-            "paths": {"schema-dts": [schema_dts]},
+            "paths": {"schema-dts": [node_module("schema-dts")]},
             "types": [],
         },
         "include": ["*.ts"],
     });
-    let compile = |program: &str, folder: &str| {
-        file(&format!("{folder}/pages.ts"), program);
-        let options = file(&format!("{folder}/tsconfig.json"), &options.to_string());
-        let mut compiler = Command::new("node");
-        compiler.arg(node_module("typescript/bin/tsc")).arg("-p").arg(options);
-        complaints(&mut compiler, "Node.js")
-    };
-    assert_eq!(compile(&program, "schema-org"), None);
-    // That the check can fail.
-    let wrong = program.replacen("\"datePublished\"", "\"datePublihsed\"", 1);
-    let complaint = compile(&wrong, "schema-org-wrong").expect("a misspelt property");
-    assert!(complaint.contains("datePublihsed"), "{complaint}");
+    file("schema-org/pages.ts", &program);
+    let options = file("schema-org/tsconfig.json", &options.to_string());
+    let mut compiler = Command::new("node");
+    compiler.arg(node_module("typescript/bin/tsc")).arg("-p").arg(options);
+    assert_eq!(complaints(&mut compiler, "Node.js"), None);
 }

@@ -2,15 +2,18 @@ use crate::model::Address;
 use crate::newspaper::Newspaper;
 use crate::platform;
 
-/// The public address of a file of the newspaper, from its path below the newspaper's folder.
+/// The public address of a file, from its path below the newspaper's folder; one that is absolute already stays.
 pub fn file(newspaper: &Newspaper, path: &str) -> String {
     let root = newspaper.absolute(Address::Front);
-    platform::resolve_url(&root, path).unwrap_or_else(|| root + path)
+    uri(&platform::resolve_url(&root, path).unwrap_or_else(|| root + path))
 }
 
 /// An image's public address, for what is read outside the newspaper's pages.
 pub fn image(newspaper: &Newspaper, url: &str) -> String {
-    uri(&newspaper.printed(&newspaper.image(url)))
+    match newspaper.own_path(url) {
+        Some(path) => file(newspaper, path),
+        None => uri(&newspaper.image(url)),
+    }
 }
 
 /// An absolute address as RFC 3986 has it, which feeds and sitemaps want. Browsers leave some signs as they are.

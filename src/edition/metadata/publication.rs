@@ -60,10 +60,10 @@ impl Publication {
         })
     }
 
-    /// The logo's public address; none where there is none, or one that is unsafe.
+    /// The logo's public address, where there is one.
     pub fn logo_address(&self, newspaper: &Newspaper) -> Option<String> {
-        let file = newspaper.file(self.logo.as_deref()?)?;
-        Some(addresses::image(newspaper, &file))
+        let logo = self.logo.as_deref()?;
+        Some(addresses::file(newspaper, logo))
     }
 }
 
