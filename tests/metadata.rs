@@ -11,6 +11,7 @@ mod json_ld;
 mod publication;
 #[path = "metadata/sitemaps.rs"]
 mod sitemaps;
+mod support;
 
 use std::ffi::OsStr;
 use std::path::Path;

@@ -6,6 +6,7 @@ use gisa::model::{Article, Section};
 use rss::validation::Validate;
 use serde_json::Value;
 
+use super::support::{Server, package};
 use super::{HOSTILE_WORDS, article, hostile_article, newspaper, node_module, xmllint};
 
 const ROOT: &str = "https://haesol.example/news/";
@@ -244,4 +245,22 @@ fn hostile_text_arrives_as_text_in_every_format() {
     for format in [FeedFormat::Rss, FeedFormat::Atom] {
         xmllint(&write(format, None, &articles), &[]);
     }
+}
+
+#[tokio::test]
+async fn the_demo_newspapers_whole_articles_are_feeds() {
+    let server = Server::folder(package().join("public/data"));
+    let repository = server.repository("native", "");
+    let list = repository.latest(1).await.expect("the latest");
+    let mut articles = Vec::new();
+    for item in list.items {
+        articles.push(repository.article(&item.id).await.expect("an article"));
+    }
+    assert!(articles.len() > 5);
+    let entries = [
+        rss(&articles).items().len(),
+        atom(&articles).entries().len(),
+        json(&articles)["items"].as_array().map_or(0, Vec::len),
+    ];
+    assert_eq!(entries, [articles.len(); 3]);
 }

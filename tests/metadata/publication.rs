@@ -2,8 +2,9 @@
 
 use gisa::edition::metadata::{Edition, Publication};
 use gisa::model::SiteError;
+use serde_json::Value;
 
-use super::{SITE, newspaper, newspaper_of};
+use super::{SITE, newspaper, newspaper_of, support};
 
 fn error(from: &str, to: &str) -> SiteError {
     assert!(SITE.contains(from), "{from}");
@@ -98,4 +99,24 @@ fn a_public_address_without_a_slash_is_a_folder_all_the_same() {
     let (newspaper, _) = newspaper();
     let address = newspaper.absolute(gisa::model::Address::Article("7"));
     assert_eq!(address, "https://haesol.example/news/articles/7/");
+}
+
+#[test]
+fn the_published_schema_has_what_is_read() {
+    let schema = support::package().join("public/schema/site.schema.json");
+    let schema = std::fs::read_to_string(schema).expect("a file");
+    let schema: Value = serde_json::from_str(&schema).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let fits = |site: &str| validator.is_valid(&serde_json::from_str(site).expect("JSON"));
+    assert!(fits(SITE));
+    for (from, to) in [
+        (r#""hreflang": "en""#, r#""hreflang": 7"#),
+        (r#""hreflang": "en","#, ""),
+        (r#""hreflang": "en""#, r#""hreflang": "en", "name": "English""#),
+        (r#""images/logo.png""#, "[]"),
+        (r#""logo""#, r#""lgoo""#),
+    ] {
+        assert!(SITE.contains(from), "{from}");
+        assert!(!fits(&SITE.replacen(from, to, 1)), "{to}");
+    }
 }
