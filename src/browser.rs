@@ -51,7 +51,12 @@ pub fn start() {
                 prefetch::start(&newspaper);
                 let location = navigation::start(&base);
                 let here = window().location().pathname().unwrap_or_default();
-                if is_as_written && root.dataset().get("prerendered").is_some_and(|path| path == percent_decode(&here)) {
+                if is_as_written
+                    && root
+                        .dataset()
+                        .get("prerendered")
+                        .is_some_and(|path| path == percent_decode(&here))
+                {
                     hydrate_from(root, move || app(newspaper, location)).forget();
                 } else {
                     root.set_inner_text("");

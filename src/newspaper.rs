@@ -27,7 +27,9 @@ pub fn fingerprint(text: &str) -> String {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    [(hash >> 32) as u32, hash as u32].map(|half| half.to_string()).join("-")
+    [(hash >> 32) as u32, hash as u32]
+        .map(|half| half.to_string())
+        .join("-")
 }
 
 impl Newspaper {
@@ -169,6 +171,16 @@ impl Newspaper {
             .section_name(&section.slug)
             .unwrap_or(&section.name)
             .to_owned()
+    }
+
+    /// A page's title as the document has it, with the newspaper's name.
+    pub fn title(&self, title: &str) -> String {
+        let name = &self.site.name;
+        if title == name {
+            title.to_owned()
+        } else {
+            format!("{title} – {name}")
+        }
     }
 
     /// An article's headline, or that it has none.

@@ -1,17 +1,17 @@
 //! What a page that was written beforehand shows, as data: it travels with the page, in gisa's own JSON, so that the
 //! program that wakes the page up builds the same page again.
 
+use std::sync::Arc;
 #[cfg(not(target_arch = "wasm32"))]
 use std::sync::Mutex;
-use std::sync::Arc;
 
 use jmespath::{Rcvar, Variable};
 
+use super::LoadError;
 use super::error::Unmapped;
 use super::fields::{Fields, number};
 use super::mapping::Mapping;
 use super::wanted::{Answered, Payload, Wanted};
-use super::LoadError;
 use crate::json::met;
 use crate::model::{Article, ArticleList, Neighbours, RankedArticle, Ranking};
 
@@ -88,7 +88,9 @@ fn read_payload(fields: &Fields, key: &str, value: &Rcvar) -> Result<Option<Payl
             let mut ranking = Ranking::default();
             for item in items {
                 ranking.items.push(RankedArticle {
-                    position: count(item, "position").and_then(|position| u32::try_from(position).ok()).unwrap_or(0),
+                    position: count(item, "position")
+                        .and_then(|position| u32::try_from(position).ok())
+                        .unwrap_or(0),
                     count: count(item, "count"),
                     article: fields.article(&item.get_field("article"))?,
                 });

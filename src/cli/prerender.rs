@@ -84,7 +84,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         summary.removed,
         start.elapsed().as_secs_f64(),
     ))?;
-    Ok(if summary.problem_count > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if summary.problem_count > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// Says what went wrong, what that means for the edition, and how to go on.
@@ -112,7 +116,10 @@ fn describe(progress: edition::Progress, elapsed: Duration) -> String {
     let left = (total - progress.articles) as f64 / rate.max(0.001);
     let (minutes, seconds) = (left as u64 / 60, left as u64 % 60);
     let bar = ["█".repeat(done), "░".repeat(20 - done.min(20))].concat();
-    format!("{bar} {} of {total} articles, {rate:.0} a second, {minutes}:{seconds:02} left", progress.articles)
+    format!(
+        "{bar} {} of {total} articles, {rate:.0} a second, {minutes}:{seconds:02} left",
+        progress.articles
+    )
 }
 
 fn parse_date(text: &str) -> Result<i64, String> {
@@ -122,7 +129,9 @@ fn parse_date(text: &str) -> Result<i64, String> {
 }
 
 fn parse_shard(text: &str) -> Result<(u64, u64), String> {
-    let parts = text.split_once('/').and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
+    let parts = text
+        .split_once('/')
+        .and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
     match parts {
         Some((index, count)) if (1..=count).contains(&index) => Ok((index - 1, count)),
         _ => Err("write it as 2/4: the second of four shares".to_owned()),

@@ -4,7 +4,8 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use schemars::{Schema, schema_for};
 
-use crate::model::{Article, ArticleList, Ranking, Site, mapping_schema};
+use crate::edition::metadata::SiteFile;
+use crate::model::{Article, ArticleList, Ranking, mapping_schema};
 
 /// A kind of document that has a schema.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -28,7 +29,7 @@ pub fn print(document: Document) -> Result<ExitCode, Box<dyn Error>> {
 /// The schema of a kind of document.
 pub fn of(document: Document) -> Schema {
     match document {
-        Document::Site => schema_for!(Site),
+        Document::Site => schema_for!(SiteFile),
         Document::Article => schema_for!(Article),
         Document::List => schema_for!(ArticleList),
         Document::Ranking => schema_for!(Ranking),

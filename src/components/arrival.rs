@@ -8,7 +8,7 @@ use crate::newspaper::Newspaper;
 #[derive(Clone, Copy)]
 pub struct Announcement(pub RwSignal<String>);
 
-/// The document's title, for who writes the page beforehand.
+/// The page's title without the newspaper's name, for who writes the page beforehand.
 #[derive(Clone, Copy)]
 pub struct PageTitle(pub StoredValue<String>);
 
@@ -22,17 +22,11 @@ pub fn arrival(title: impl Into<String>) -> AnyView {
 pub fn arrival_then(title: String, react: fn(Arrival)) -> AnyView {
     let newspaper = Newspaper::from_context();
     let announcement = expect_context::<Announcement>();
-    let name = &newspaper.site.name;
-    let full = if title == *name {
-        title.clone()
-    } else {
-        format!("{title} – {name}")
-    };
     if let Some(page_title) = use_context::<PageTitle>() {
-        page_title.0.set_value(full.clone());
+        page_title.0.set_value(title.clone());
     }
     Effect::new(move |_| {
-        document().set_title(&full);
+        document().set_title(&newspaper.title(&title));
         announcement.0.set(title.clone());
         // What was loaded just now is put into the document after this effect, and before the next frame.
         request_animation_frame(move || react(navigation::arrived()));

@@ -45,7 +45,10 @@ impl Output {
         for name in path.split('/').filter(|name| !name.is_empty()) {
             let stem = name.split('.').next().unwrap_or(name);
             if name.len() > MAX_NAME {
-                return Some(format!("its name has {} bytes; file systems take {MAX_NAME}", name.len()));
+                return Some(format!(
+                    "its name has {} bytes; file systems take {MAX_NAME}",
+                    name.len()
+                ));
             }
             if DEVICES.contains(&stem.to_ascii_lowercase().as_str()) {
                 return Some(format!("`{name}` is a name that Windows keeps for a device"));
@@ -77,25 +80,36 @@ impl Output {
         self.replace(&path, content)?;
         self.written.fetch_add(1, Ordering::Relaxed);
         self.bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
-        if self.precompress {
-            self.compress(&path, content)?;
+        self.compress(&path, content)
+    }
+
+    /// Writes the compressed copies of a file, or removes old ones, which a server would send in its place.
+    fn compress(&self, path: &Path, content: &[u8]) -> Result<(), EditionError> {
+        let is_worth_it = self.precompress && is_text(path) && content.len() >= WORTH_COMPRESSING;
+        for (copy, compress) in [(beside(path, ".br"), brotli as Compress), (beside(path, ".gz"), gzip)] {
+            if is_worth_it {
+                let compressed = compress(path, content).map_err(EditionError::write(&copy))?;
+                self.replace(&copy, &compressed)?;
+            } else if copy.exists() {
+                fs::remove_file(&copy).map_err(EditionError::write(&copy))?;
+            }
         }
         Ok(())
     }
 
-    /// Writes the compressed copies of a file, or removes old ones where it is not worth it.
-    pub fn compress(&self, path: &Path, content: &[u8]) -> Result<(), EditionError> {
-        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        let is_worth_it = TEXTS.contains(&extension) && content.len() >= WORTH_COMPRESSING;
-        for (suffix, compress) in [(".br", brotli as fn(&[u8]) -> std::io::Result<Vec<u8>>), (".gz", gzip)] {
-            let mut copy = path.as_os_str().to_owned();
-            copy.push(suffix);
-            let copy = PathBuf::from(copy);
-            if is_worth_it {
-                let compressed = compress(content).map_err(EditionError::write(&copy))?;
-                self.replace(&copy, &compressed)?;
-            } else if copy.exists() {
-                fs::remove_file(&copy).map_err(EditionError::write(&copy))?;
+    /// Writes compressed copies of what stood in the folder before: the program, the newspaper's own data.
+    pub fn compress_others(&self) -> Result<(), EditionError> {
+        let mut folders = vec![self.folder.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder).map_err(EditionError::read(&folder))? {
+                let entry = entry.map_err(EditionError::read(&folder))?;
+                let (path, kind) = (entry.path(), entry.file_type().map_err(EditionError::read(&folder))?);
+                if kind.is_dir() {
+                    folders.push(path);
+                } else if is_text(&path) && is_older(&beside(&path, ".br"), &path) {
+                    let content = fs::read(&path).map_err(EditionError::read(&path))?;
+                    self.compress(&path, &content)?;
+                }
             }
         }
         Ok(())
@@ -154,10 +168,34 @@ fn is_same(path: &Path, content: &[u8]) -> bool {
     is_as_long && fs::read(path).is_ok_and(|there| there == content)
 }
 
-fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
+type Compress = fn(&Path, &[u8]) -> std::io::Result<Vec<u8>>;
+
+fn is_text(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| TEXTS.contains(&extension))
+}
+
+/// The path of a file's copy.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut copy = path.as_os_str().to_owned();
+    copy.push(suffix);
+    PathBuf::from(copy)
+}
+
+/// Whether a copy is missing or older than its file.
+fn is_older(copy: &Path, file: &Path) -> bool {
+    let modified = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    modified(copy) < modified(file)
+}
+
+/// The program is compressed as well as can be: readers fetch it once, and it is compressed once. Pages are many.
+fn brotli(path: &Path, content: &[u8]) -> std::io::Result<Vec<u8>> {
+    let is_program = path
+        .extension()
+        .is_some_and(|extension| extension == "wasm" || extension == "js");
     let mut compressed = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams {
-        quality: if content.len() > 100_000 { 9 } else { 11 },
+        quality: if is_program { 11 } else { 9 },
         size_hint: content.len(),
         ..Default::default()
     };
@@ -165,7 +203,7 @@ fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(compressed)
 }
 
-fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
+fn gzip(_: &Path, content: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(content)?;
     encoder.finish()

@@ -7,12 +7,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::task::JoinSet;
 
 use super::manifest::{Fingerprint, Manifest, fingerprint};
+use super::metadata::{
+    Content, Feed, FeedFormat, NEWS_SITEMAP, PageMeta, Publication, Sitemaps, last_change, news_sitemap, robots_txt,
+};
 use super::output::Output;
 use super::shell::{Page, Shell};
 use super::{EditionError, Rendered, render};
 use crate::backend::transport::with_folder;
 use crate::backend::{Answered, LoadError, OWN_ORIGIN, PageData, Payload, Repository, Wanted};
-use crate::model::{Address, Article, ArticleList, Route, Section, escape_html};
+use crate::model::{Address, Article, ArticleList, Route, Section, Timestamp, escape_html};
 use crate::newspaper::{self, Newspaper};
 use crate::platform;
 
@@ -71,6 +74,9 @@ const PATIENCE: u64 = 10;
 const UNKNOWN: Fingerprint = 0;
 /// Fewer articles than this may be gone at once without anybody wondering.
 const MANY: u64 = 20;
+/// What a news sitemap takes: articles of so many seconds, and so many of them.
+const NEWS_AGE: i64 = 2 * 24 * 3600;
+const MOST_NEWS: usize = 1_000;
 /// The manifest within the folder.
 const MANIFEST: &str = ".gisa-edition";
 /// No list is followed further than this.
@@ -80,7 +86,9 @@ const MAX_PAGES: u32 = 1_000_000;
 struct Edition {
     newspaper: Newspaper,
     shell: Shell,
+    publication: Publication,
     theme: String,
+    /// Tells the `site.json` of this edition from others.
     site: String,
     output: Output,
     /// Changes with everything that is in every page.
@@ -135,16 +143,15 @@ impl Edition {
             return Err(EditionError::Unusable { problem });
         }
         let base = shell.base.trim_end_matches('/').to_owned();
-        let newspaper = Newspaper::new(&site, &format!("{OWN_ORIGIN}site.json"), &base)
-            .map_err(|error| EditionError::Site { path: site_path.clone(), error })?;
-        if newspaper.site.url.is_none() {
-            let problem = format!(
-                "{}: has no `url`; a static edition needs the newspaper's public address, such as \
-                 \"url\": \"https://news.example/\"",
-                site_path.display()
-            );
-            return Err(EditionError::Unusable { problem });
-        }
+        let newspaper =
+            Newspaper::new(&site, &format!("{OWN_ORIGIN}site.json"), &base).map_err(|error| EditionError::Site {
+                path: site_path.clone(),
+                error,
+            })?;
+        let publication = Publication::parse(&site).map_err(|error| EditionError::Site {
+            path: site_path.clone(),
+            error,
+        })?;
         let is_local = platform::resolve_url(OWN_ORIGIN, &newspaper.site.backend.url)
             .is_some_and(|url| url.starts_with(OWN_ORIGIN));
         let fixed = [env!("CARGO_PKG_VERSION"), &shell.page(&Page::empty(&theme)), &site];
@@ -153,6 +160,7 @@ impl Edition {
             output: Output::new(dist, settings.precompress),
             site: newspaper::fingerprint(&site),
             newspaper,
+            publication,
             shell,
             theme,
             key,
@@ -169,6 +177,11 @@ impl Edition {
             }
         }
         Ok(edition)
+    }
+
+    /// Of several machines, one writes what is not an article's.
+    fn writes_lists(&self) -> bool {
+        self.settings.shard.is_none_or(|(index, _)| index == 0)
     }
 
     fn repository(&self) -> &Repository {
@@ -227,7 +240,12 @@ impl Edition {
     fn page(&self, path: &str, rendered: &Rendered) -> Result<String, EditionError> {
         let head = self.head(path, rendered);
         let data = rendered.data.write()?;
-        let after = ["<script type=\"application/json\" id=\"page-data\">", &data, "</script>"].concat();
+        let after = [
+            "<script type=\"application/json\" id=\"page-data\">",
+            &data,
+            "</script>",
+        ]
+        .concat();
         Ok(self.shell.page(&Page {
             language: self.newspaper.site.locale.as_str(),
             head: &head,
@@ -239,21 +257,82 @@ impl Edition {
         }))
     }
 
-    fn head(&self, _path: &str, rendered: &Rendered) -> String {
-        ["<title>", &escape_html(&rendered.title), "</title>"].concat()
+    /// What the page at a path says of itself to machines.
+    fn head(&self, path: &str, rendered: &Rendered) -> String {
+        let route = Address::parse(path);
+        let payload = self.subject(&route).and_then(|wanted| rendered.data.payload(&wanted));
+        let content = match payload.as_deref() {
+            Some(Payload::Article(article)) => Content::Article(article),
+            Some(Payload::List(list)) => Content::List(list),
+            Some(Payload::Ranking(ranking)) => Content::Ranking(ranking),
+            Some(Payload::Neighbours(_)) | None => Content::None,
+        };
+        let meta = PageMeta {
+            newspaper: &self.newspaper,
+            publication: &self.publication,
+            route: &route,
+            title: &rendered.title,
+            content,
+        };
+        meta.head()
+    }
+
+    /// What a page is about.
+    fn subject(&self, route: &Route) -> Option<Wanted> {
+        Some(match route {
+            Route::Front => Wanted::Latest(1),
+            Route::Article(id) | Route::Print(id) => Wanted::Article(id.clone()),
+            Route::Section(slug, page) => Wanted::Section(slug.clone(), *page),
+            Route::Ranking(period) => {
+                let usual = self.repository().periods().first().copied();
+                Wanted::Ranking(period.or(usual)?, usize::MAX)
+            }
+            Route::Photos(page) => Wanted::Photos(*page, usize::MAX),
+            Route::Today => Wanted::Today(usize::MAX),
+            Route::Search(..) | Route::Unknown => return None,
+        })
+    }
+
+    /// Writes the feeds of the newspaper, or of a section, as the backend's own list has its articles.
+    fn publish_feeds(&self, section: Option<&Section>, articles: &[Article]) -> Result<(), EditionError> {
+        let feed = Feed {
+            newspaper: &self.newspaper,
+            publication: &self.publication,
+            section,
+            articles,
+        };
+        let slug = section.map(|section| section.slug.as_str());
+        for format in FeedFormat::ALL {
+            self.output.file(&format.path(slug), feed.write(format).as_bytes())?;
+        }
+        Ok(())
     }
 
     /// Writes the pages for addresses that have no page: the empty one, and the one that says so.
     async fn publish_fallbacks(&self) -> Result<(), EditionError> {
         let rendered = self.compose("no/such/page/", PageData::default()).await?;
-        let preload = ["<link rel=\"preload\" as=\"fetch\" crossorigin href=\"", &self.shell.base, "site.json\">"].concat();
-        let title = |title: &str| ["<title>", &escape_html(title), "</title>", &preload].concat();
+        let preload = [
+            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"",
+            &self.shell.base,
+            "site.json\">",
+        ]
+        .concat();
         // Only a reader without the program sees that there is no such page: it may be an article of this minute.
         let html = ["<noscript>", &rendered.html, "</noscript>"].concat();
         let language = self.newspaper.site.locale.as_str();
-        let empty = Page { language, site: &self.site, ..Page::empty(&self.theme) };
-        let (not_found, name) = (title(&rendered.title), title(&self.newspaper.site.name));
-        let page = Page { head: &not_found, html: &html, after: Some(self.shell.failure_notice()), ..empty };
+        let empty = Page {
+            language,
+            site: &self.site,
+            ..Page::empty(&self.theme)
+        };
+        let not_found = self.head("no/such/page/", &rendered) + &preload;
+        let name = ["<title>", &escape_html(&self.newspaper.site.name), "</title>", &preload].concat();
+        let page = Page {
+            head: &not_found,
+            html: &html,
+            after: Some(self.shell.failure_notice()),
+            ..empty
+        };
         self.output.file("404.html", self.shell.page(&page).as_bytes())?;
         let page = Page { head: &name, ..empty };
         self.output.file("200.html", self.shell.page(&page).as_bytes())
@@ -363,7 +442,10 @@ impl Run {
         };
         let sections = edition.newspaper.site.sections.iter();
         let sections = sections.map(|section| {
-            let known = Section { name: section.name.clone(), slug: section.slug.clone() };
+            let known = Section {
+                name: section.name.clone(),
+                slug: section.slug.clone(),
+            };
             (section.slug.clone(), known)
         });
         Ok(Run {
@@ -387,12 +469,14 @@ impl Run {
         }
         self.articles(watch).await?;
         // Lists lead to articles: they come after them.
-        let does_lists = edition.settings.shard.is_none_or(|(index, _)| index == 0);
-        if does_lists {
+        if edition.writes_lists() {
             self.lists().await?;
         }
         if edition.settings.since.is_none() {
             self.remove_gone().await?;
+        }
+        if edition.settings.precompress && edition.writes_lists() {
+            edition.output.compress_others()?;
         }
         Ok(())
     }
@@ -400,6 +484,16 @@ impl Run {
     /// Goes through the list of all articles, newest first.
     async fn articles(&mut self, watch: &impl Fn(Progress)) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
+        let mut sitemaps = Sitemaps::new(&edition.newspaper);
+        let own = std::iter::once(Address::Front);
+        let sections = edition.newspaper.site.sections.iter();
+        for address in own.chain(sections.map(|section| Address::Section(&section.slug, 1))) {
+            // So few never fill a file.
+            let _ = sitemaps.add(address, None, &[]);
+        }
+        let writes_sitemaps = edition.settings.since.is_none() && edition.writes_lists();
+        let now = platform::now() as i64;
+        let mut news: Vec<Article> = Vec::new();
         let mut at_work = AtWork::new();
         let mut waiting: Option<Listed> = None;
         let mut newer: Option<(String, String)> = None;
@@ -407,10 +501,16 @@ impl Run {
         let mut is_over = false;
         while !is_over {
             let list = edition.repository().latest(page).await;
-            let list = list.map_err(|error| EditionError::Backend { what: format!("latest, page {page}"), error })?;
+            let list = list.map_err(|error| EditionError::Backend {
+                what: format!("latest, page {page}"),
+                error,
+            })?;
             self.progress.total = list.total.or(self.progress.total);
             let next = list.next;
             let arrived = list.items.len();
+            if page == 1 && edition.writes_lists() {
+                edition.publish_feeds(None, &list.items)?;
+            }
             let mut fresh = 0;
             for item in list.items {
                 let path = Address::Article(&item.id).path();
@@ -428,19 +528,38 @@ impl Run {
                         break;
                     }
                 }
+                if writes_sitemaps {
+                    let image = item.image.as_ref().map(|image| image.url.as_str());
+                    let file = sitemaps.add(Address::Article(&item.id), last_change(&item), image.as_slice());
+                    if let Some(file) = file {
+                        edition.output.file(&file.path, file.text.as_bytes())?;
+                    }
+                }
+                if news.len() < MOST_NEWS && item.date_published.is_some_and(|date| date.unix > now - NEWS_AGE) {
+                    news.push(item.clone().in_a_list());
+                }
                 if let Some(section) = item.primary_section() {
-                    self.sections.entry(section.slug.clone()).or_insert_with(|| section.clone());
+                    self.sections
+                        .entry(section.slug.clone())
+                        .or_insert_with(|| section.clone());
                 }
                 if let Some(mut listed) = waiting.take() {
                     listed.older = Some(brief.clone());
                     self.start(listed, &mut at_work, watch).await?;
                 }
-                waiting = Some(Listed { item, newer: newer.replace(brief), older: None });
+                waiting = Some(Listed {
+                    item,
+                    newer: newer.replace(brief),
+                    older: None,
+                });
             }
             match next {
                 Some(next) if next > page && page < MAX_PAGES => {
                     if arrived > 0 && fresh == 0 {
-                        return Err(EditionError::Endless { what: "latest".to_owned(), page });
+                        return Err(EditionError::Endless {
+                            what: "latest".to_owned(),
+                            page,
+                        });
                     }
                     page = next;
                 }
@@ -452,6 +571,18 @@ impl Run {
         }
         while let Some(done) = at_work.join_next().await {
             self.done(done, watch)?;
+        }
+        if writes_sitemaps {
+            for file in sitemaps.finish() {
+                edition.output.file(&file.path, file.text.as_bytes())?;
+            }
+            edition
+                .output
+                .file("robots.txt", robots_txt(&edition.newspaper).as_bytes())?;
+        }
+        if edition.writes_lists() {
+            let news = news_sitemap(&edition.newspaper, &news, Timestamp { unix: now });
+            edition.output.file(NEWS_SITEMAP, news.as_bytes())?;
         }
         Ok(())
     }
@@ -558,15 +689,31 @@ impl Run {
     async fn lists(&mut self) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
         let sections: Vec<Section> = self.sections.values().cloned().collect();
-        for Section { slug, .. } in &sections {
+        for section in &sections {
+            let slug = &section.slug;
+            if let Ok(list) = edition.repository().section(slug, 1).await
+                && Output::objection(&Address::Section(slug, 1).path()).is_none()
+            {
+                edition.publish_feeds(Some(section), &list.items)?;
+            }
             let wanted = |page| Wanted::Section(slug.clone(), page);
-            self.list(&format!("section `{slug}`"), wanted, |page| Address::Section(slug, page)).await?;
+            self.list(&format!("section `{slug}`"), wanted, |page| {
+                Address::Section(slug, page)
+            })
+            .await?;
         }
         if edition.repository().offers("photos") {
-            self.list("photos", |page| Wanted::Photos(page, usize::MAX), Address::Photos).await?;
+            self.list("photos", |page| Wanted::Photos(page, usize::MAX), Address::Photos)
+                .await?;
         }
         let mut pages = vec![Address::Front, Address::Search, Address::Today, Address::Ranking(None)];
-        pages.extend(edition.repository().periods().into_iter().map(|period| Address::Ranking(Some(period))));
+        pages.extend(
+            edition
+                .repository()
+                .periods()
+                .into_iter()
+                .map(|period| Address::Ranking(Some(period))),
+        );
         for address in pages {
             edition.publish(&address.path(), PageData::default()).await?;
             self.manifest.add(&address.path(), UNKNOWN)?;
@@ -611,7 +758,10 @@ impl Run {
             let before = met.len();
             met.extend(items.iter().map(|item| fingerprint([item.id.as_bytes()]) as u64));
             if !items.is_empty() && met.len() == before {
-                return Err(EditionError::Endless { what: what.to_owned(), page });
+                return Err(EditionError::Endless {
+                    what: what.to_owned(),
+                    page,
+                });
             }
             match next {
                 Some(next) if *next > page && page < MAX_PAGES => page = *next,
@@ -624,7 +774,9 @@ impl Run {
     async fn only(&mut self, path: &str) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
         let route = Address::parse(path.trim_start_matches('/'));
-        let unusable = |why: &str| EditionError::Unusable { problem: format!("{path}: {why}") };
+        let unusable = |why: &str| EditionError::Unusable {
+            problem: format!("{path}: {why}"),
+        };
         match route {
             Route::Article(id) | Route::Print(id) => {
                 let path = Address::Article(&id).path();
@@ -688,7 +840,9 @@ impl Run {
                 }
                 Ok(_) => self.manifest.add(&path, UNKNOWN)?,
                 Err(error) => {
-                    self.problem(format!("article `{id}`, which no list has any more: {error}; its page stays"));
+                    self.problem(format!(
+                        "article `{id}`, which no list has any more: {error}; its page stays"
+                    ));
                     self.manifest.add(&path, UNKNOWN)?;
                 }
             }
@@ -698,7 +852,8 @@ impl Run {
 
     /// Keeps the manifest and gives the summary. What this run did not get to stays as it was.
     fn finish(mut self, result: Result<(), EditionError>) -> Result<Summary, EditionError> {
-        let is_partial = result.is_err() || self.edition.settings.since.is_some() || !self.edition.settings.only.is_empty();
+        let is_partial =
+            result.is_err() || self.edition.settings.since.is_some() || !self.edition.settings.only.is_empty();
         if is_partial {
             for (path, fingerprint) in self.manifest.gone()? {
                 self.manifest.add(&path, fingerprint)?;

@@ -60,7 +60,9 @@ impl<'a> Page<'a> {
 impl Shell {
     /// What the empty page says where the program can't be started, without what it says where nothing could start it.
     pub fn failure_notice(&self) -> &str {
-        self.notices.split_once("</noscript>").map_or(&self.notices, |(_, rest)| rest)
+        self.notices
+            .split_once("</noscript>")
+            .map_or(&self.notices, |(_, rest)| rest)
     }
 
     /// From the text of `200.html`; `path` is named in errors.

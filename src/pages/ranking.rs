@@ -36,11 +36,7 @@ pub fn ranking_page(period: Option<Period>) -> AnyView {
         },
         move |ranking: &Ranking| {
             let title = format!("{} ({})", words.ranking, (words.period)(period));
-            fragment([
-                arrival(title),
-                heading(words.ranking),
-                ranked_list(ranking, true),
-            ])
+            fragment([arrival(title), heading(words.ranking), ranked_list(ranking, true)])
         },
     );
     el("section")

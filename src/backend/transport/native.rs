@@ -48,7 +48,9 @@ fn own_file(url: &str) -> Option<PathBuf> {
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let path = percent_decode(path);
     // Nothing above the folder, and no other drive.
-    let is_below = Path::new(&path).components().all(|part| matches!(part, Component::Normal(_)));
+    let is_below = Path::new(&path)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
     FOLDER.try_with(|folder| folder.join(&path)).ok().filter(|_| is_below)
 }
 
