@@ -154,7 +154,7 @@ impl Edition {
         })?;
         let is_local = platform::resolve_url(OWN_ORIGIN, &newspaper.site.backend.url)
             .is_some_and(|url| url.starts_with(OWN_ORIGIN));
-        let fixed = [env!("CARGO_PKG_VERSION"), &shell.page(&Page::empty(&theme)), &site];
+        let fixed = [env!("CARGO_PKG_VERSION"), &shell.page(&Page::empty()), &theme, &site];
         let key = fingerprint(fixed.map(str::as_bytes)).to_le_bytes().to_vec();
         let mut edition = Edition {
             output: Output::new(dist, settings.precompress),
@@ -249,7 +249,7 @@ impl Edition {
         Ok(self.shell.page(&Page {
             language: self.newspaper.site.locale.as_str(),
             head: &head,
-            theme: &self.theme,
+            theme: Some(&self.theme),
             path: Some(&[&*self.newspaper.base, "/", path].concat()),
             site: &self.site,
             html: &rendered.html,
@@ -323,7 +323,7 @@ impl Edition {
         let empty = Page {
             language,
             site: &self.site,
-            ..Page::empty(&self.theme)
+            ..Page::empty()
         };
         let not_found = self.head("no/such/page/", &rendered) + &preload;
         let name = ["<title>", &escape_html(&self.newspaper.site.name), "</title>", &preload].concat();

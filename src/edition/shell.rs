@@ -11,6 +11,8 @@ pub struct Shell {
     head: String,
     /// From there to the newspaper's own style sheet.
     style: String,
+    /// The link to it.
+    theme: String,
     /// From there to the attributes of `#app`.
     body: String,
     /// From `#app` to what follows it.
@@ -30,8 +32,8 @@ pub struct Page<'a> {
     pub language: &'a str,
     /// Markup for `head`.
     pub head: &'a str,
-    /// The newspaper's own style sheet.
-    pub theme: &'a str,
+    /// The text of the newspaper's own style sheet; without it, the page links to it.
+    pub theme: Option<&'a str>,
     /// The path that the markup in `#app` shows; none where the page is empty.
     pub path: Option<&'a str>,
     /// Which `site.json` it was made with.
@@ -42,13 +44,13 @@ pub struct Page<'a> {
     pub after: Option<&'a str>,
 }
 
-impl<'a> Page<'a> {
-    /// The empty page with the newspaper's own style sheet.
-    pub fn empty(theme: &'a str) -> Self {
+impl Page<'static> {
+    /// The empty page.
+    pub fn empty() -> Self {
         Page {
             language: "",
             head: "",
-            theme,
+            theme: None,
             path: None,
             site: "",
             html: "",
@@ -81,9 +83,9 @@ impl Shell {
         let (_, rest) = split(&rest, "<!--/HEAD-->")?;
         let (before_styles, after_styles) = split(&rest, "<style>")?;
         let (styles, after_styles) = split(&after_styles, "</style>")?;
-        // A shell that was finished already has the newspaper's style sheet in it, too.
-        let (_, body) = split(&after_styles, "<!--/THEME-->")?;
-        let style = [&before_styles, "<style>", &styles, "</style>"].concat();
+        let (before_theme, theme) = split(&after_styles, "<!--THEME-->")?;
+        let (theme, body) = split(&theme, "<!--/THEME-->")?;
+        let style = [&before_styles, "<style>", &styles, "</style>", &before_theme].concat();
         let (body, rest) = split(&body, "<div id=\"app\" data-base=\"")?;
         let (base, rest) = split(&rest, "\"")?;
         let (_, rest) = split(&rest, "</div>")?;
@@ -93,6 +95,7 @@ impl Shell {
             start,
             head,
             style,
+            theme,
             body,
             after,
             end,
@@ -115,10 +118,14 @@ impl Shell {
         text.push_str("<!--/HEAD-->");
         text.push_str(&self.style);
         text.push_str("<!--THEME-->");
-        if !page.theme.is_empty() {
-            text.push_str("<style>");
-            text.push_str(page.theme);
-            text.push_str("</style>");
+        match page.theme {
+            Some("") => {}
+            Some(theme) => {
+                text.push_str("<style>");
+                text.push_str(theme);
+                text.push_str("</style>");
+            }
+            None => text.push_str(&self.theme),
         }
         text.push_str("<!--/THEME-->");
         text.push_str(&self.body);
