@@ -7,14 +7,18 @@ mod fields;
 mod include;
 mod mapping;
 pub mod markdown;
+mod page_data;
 mod repository;
 mod template;
 pub mod trace;
 pub mod transport;
+mod wanted;
 
 pub use cache::CacheSettings;
 pub use error::{LoadError, Unmapped};
 pub use fields::Fields;
 pub use mapping::{Mapping, MappingError};
+pub use page_data::{OWN_ORIGIN, PageData};
 pub use repository::Repository;
 pub use template::{encode_query, expand};
+pub use wanted::{Answered, Loadable, Payload, Wanted};

@@ -1,6 +1,6 @@
 //! The browser program: reads `site.json`, then shows the newspaper.
 
-use leptos::mount::{hydrate_from, mount_to};
+use leptos::mount::{hydrate_from, mount_to_renderer};
 use leptos::prelude::*;
 
 use wasm_bindgen::JsCast;
@@ -8,8 +8,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use crate::app::app;
-use crate::backend::{LoadError, transport};
-use crate::newspaper::Newspaper;
+use crate::backend::{LoadError, PageData, transport};
+use crate::model::percent_decode;
+use crate::newspaper::{Newspaper, fingerprint};
 use crate::pages::site_failure;
 use crate::{broken_images, navigation, paper, prefetch};
 
@@ -29,41 +30,71 @@ pub fn start() {
         else {
             return crate::platform::warn("index.html has no element with the id `app`");
         };
-        let folder = app_folder();
+        let base = root.dataset().get("base").unwrap_or_default();
+        let here = window().location().href().unwrap_or_default();
+        let folder = crate::platform::resolve_url(&here, &base).unwrap_or(here);
         let site_url = format!("{folder}{SITE_FILE}");
-        let base = web_sys::Url::new(&folder).map(|url| url.pathname()).unwrap_or_default();
         let base = base.trim_end_matches('/').to_owned();
-        match read_site(&site_url)
-            .await
+        let site = read_site(&site_url).await;
+        // Settings that were changed since the page was written would make another page of it: it is built anew.
+        let is_as_written = site
+            .as_ref()
+            .is_ok_and(|text| root.dataset().get("site") == Some(fingerprint(text)));
+        match site
             .and_then(|text| Newspaper::new(&text, &site_url, &base).map_err(|error| format!("{site_url}\n{error}")))
         {
             Ok(newspaper) => {
-                set_language(newspaper.site.locale.as_str());
+                let newspaper = with_page_data(newspaper);
+                set_root_attribute("lang", newspaper.site.locale.as_str());
                 paper::listen();
                 broken_images::listen();
                 prefetch::start(&newspaper);
                 let location = navigation::start(&base);
                 let here = window().location().pathname().unwrap_or_default();
-                if root.dataset().get("prerendered").is_some_and(|path| path == here) {
+                if is_as_written
+                    && root
+                        .dataset()
+                        .get("prerendered")
+                        .is_some_and(|path| path == percent_decode(&here))
+                {
                     hydrate_from(root, move || app(newspaper, location)).forget();
                 } else {
                     root.set_inner_text("");
-                    mount_to(root, move || app(newspaper, location)).forget();
+                    mount_to_renderer(&root, move || app(newspaper, location)).forget();
                 }
+                // What needs the program can be used from now on.
+                set_root_attribute("data-awake", "");
             }
+            // A page that was written beforehand is better than none.
+            Err(message) if root.dataset().get("prerendered").is_some() => crate::platform::warn(&message),
             Err(message) => {
                 root.set_inner_text("");
                 document().set_title("gisa");
-                mount_to(root, move || site_failure(&message)).forget();
+                mount_to_renderer(&root, move || site_failure(&message)).forget();
             }
         }
     });
 }
 
-fn set_language(language: &str) {
+/// What the page brought along, if it did.
+fn with_page_data(newspaper: Newspaper) -> Newspaper {
+    let text = document()
+        .get_element_by_id("page-data")
+        .and_then(|script| script.text_content());
+    match text.map(|text| PageData::read(&text, newspaper.folder())) {
+        Some(Ok(data)) => newspaper.with_page_data(data),
+        Some(Err(problem)) => {
+            crate::platform::warn(&problem);
+            newspaper
+        }
+        None => newspaper,
+    }
+}
+
+fn set_root_attribute(name: &str, value: &str) {
     if let Some(html) = document().document_element() {
         // Only an ill-formed attribute name could fail.
-        let _ = html.set_attribute("lang", language);
+        let _ = html.set_attribute(name, value);
     }
 }
 
@@ -79,16 +110,4 @@ async fn read_site(url: &str) -> Result<String, String> {
         }
         .to_string()),
     }
-}
-
-/// The absolute address of the folder that the app is served from, with a slash at its end: that of its own script.
-fn app_folder() -> String {
-    let script = document().query_selector("link[rel=modulepreload]").ok().flatten();
-    let address = script.and_then(|script| script.get_attribute("href"));
-    let location = window().location().href().unwrap_or_default();
-    let address = address.and_then(|address| crate::platform::resolve_url(&location, &address));
-    let address = address.unwrap_or(location);
-    address
-        .rfind('/')
-        .map_or(address.clone(), |end| address[..=end].to_owned())
 }

@@ -5,6 +5,7 @@ mod hosting;
 mod http;
 mod index;
 mod init;
+mod prerender;
 mod schema;
 mod terminal;
 
@@ -59,6 +60,18 @@ enum Command {
     ///
     /// What the host can't be told is said on standard error, with the reason.
     Hosting(hosting::Arguments),
+    /// Write the newspaper as pages that need no JavaScript: the static edition.
+    ///
+    /// Pages through the backend to its end and writes every article with its print page, the front page, the sections,
+    /// ranking, photos, today's top, feeds and sitemaps into the folder of the built newspaper. The program in that
+    /// folder makes the pages alive in the browser, and shows those that were not written yet.
+    ///
+    /// The next run writes only what changed, and removes what the backend has no more. A run that fails leaves every
+    /// page whole, and goes on where it ended when it is started again.
+    ///
+    /// Exit status: 0 where all was written, 1 where something was left out or the backend failed, 2 where the command
+    /// can't run.
+    Prerender(prerender::Arguments),
     /// Print a JSON Schema.
     Schema {
         /// What the schema is of.
@@ -77,6 +90,7 @@ pub fn run() -> ExitCode {
             check,
         } => index::run(&folder, page_size as usize, check),
         Command::Hosting(arguments) => hosting::run(&arguments),
+        Command::Prerender(arguments) => prerender::run(&arguments),
         Command::Schema { document } => schema::print(document),
     };
     result.unwrap_or_else(|error| {

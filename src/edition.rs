@@ -1,5 +1,15 @@
 //! The static edition: the whole newspaper as files that a reader without JavaScript, a search engine and any static
 //! host can use. Only the command line makes it.
 
+mod error;
 pub mod hosting;
+mod manifest;
 pub mod metadata;
+mod output;
+mod prerender;
+mod render;
+mod shell;
+
+pub use error::EditionError;
+pub use prerender::{Progress, Settings, Summary, prerender};
+pub use render::{Rendered, render};

@@ -103,23 +103,26 @@ impl Element {
     }
 
     pub fn view(self) -> AnyView {
-        // On paper a void element has no end tag; a browser builds the same element either way.
+        if !matches!(self.tag, "img" | "input" | "br" | "hr" | "wbr") {
+            return custom(self.tag)
+                .child(StaticVec::from(self.children))
+                .add_any_attr(self.attributes)
+                .into_any();
+        }
+        // As text a void element has no end tag; a browser builds the same element either way.
         #[cfg(not(target_arch = "wasm32"))]
         {
             use leptos::html::{br, hr, img, input, wbr};
             match self.tag {
-                "img" => return img().add_any_attr(self.attributes).into_any(),
-                "input" => return input().add_any_attr(self.attributes).into_any(),
-                "br" => return br().into_any(),
-                "hr" => return hr().into_any(),
-                "wbr" => return wbr().into_any(),
-                _ => {}
+                "img" => img().add_any_attr(self.attributes).into_any(),
+                "input" => input().add_any_attr(self.attributes).into_any(),
+                "br" => br().add_any_attr(self.attributes).into_any(),
+                "hr" => hr().add_any_attr(self.attributes).into_any(),
+                _ => wbr().add_any_attr(self.attributes).into_any(),
             }
         }
-        custom(self.tag)
-            .child(StaticVec::from(self.children))
-            .add_any_attr(self.attributes)
-            .into_any()
+        #[cfg(target_arch = "wasm32")]
+        custom(self.tag).add_any_attr(self.attributes).into_any()
     }
 }
 

@@ -16,5 +16,5 @@ pub use date::{CivilTime, Timestamp};
 pub use list::{ArticleList, Period, RankedArticle, Ranking};
 pub use site::{
     BackendSettings, Banner, BoxKind, FooterSettings, Locale, SidebarBox, Site, SiteError, SiteLink, SiteSection,
-    ToolSettings,
+    ToolSettings, read_site,
 };

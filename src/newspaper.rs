@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::backend::{Repository, expand};
+use crate::backend::{PageData, Repository, expand};
 use crate::json::locate;
 use crate::locale::{self, Words};
 use crate::model::{Address, Article, CivilTime, Embed, EmbedKind, Section, Site, SiteError, Timestamp};
@@ -16,8 +16,20 @@ pub struct Newspaper {
     pub words: &'static Words,
     /// The folder that the app is served from: empty, or like `/news`.
     pub base: Arc<str>,
+    /// What the page brought along.
+    pub page_data: Arc<PageData>,
     /// The absolute address of `site.json`.
     site_url: Arc<str>,
+}
+
+/// Tells one text from another: 64 bits of FNV-1a.
+pub fn fingerprint(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    [(hash >> 32) as u32, hash as u32]
+        .map(|half| half.to_string())
+        .join("-")
 }
 
 impl Newspaper {
@@ -46,6 +58,7 @@ impl Newspaper {
             words: locale::words(site.locale),
             repository: Arc::new(repository),
             base: base.into(),
+            page_data: Arc::default(),
             site_url: site_url.into(),
             site,
         })
@@ -54,6 +67,20 @@ impl Newspaper {
     /// From the context.
     pub fn from_context() -> Self {
         expect_context()
+    }
+
+    /// The same newspaper, showing a page that brings its data along.
+    pub fn with_page_data(self, page_data: PageData) -> Self {
+        Newspaper {
+            page_data: Arc::new(page_data),
+            ..self
+        }
+    }
+
+    /// The newspaper's own address, absolute, with a slash at its end.
+    pub fn folder(&self) -> &str {
+        let end = self.site_url.rfind('/').map_or(0, |end| end + 1);
+        &self.site_url[..end]
     }
 
     /// A link to a page, as a path.
@@ -69,8 +96,15 @@ impl Newspaper {
 
     /// The path below the app's folder of an absolute address; none where it leads elsewhere.
     pub fn own_path<'a>(&self, address: &'a str) -> Option<&'a str> {
-        let folder = self.site_url.rsplit_once('/').map_or("", |(folder, _)| folder);
-        address.strip_prefix(folder)?.strip_prefix('/')
+        address.strip_prefix(self.folder())
+    }
+
+    /// An address as pages have it: one of this newspaper is a path, wherever it is served from.
+    pub fn local(&self, address: &str) -> String {
+        match self.own_path(address) {
+            Some(path) => [&*self.base, "/", path].concat(),
+            None => address.to_owned(),
+        }
     }
 
     /// Whether an embed is shown here when the reader asks for it, rather than linked to: a file that the browser itself
@@ -98,7 +132,7 @@ impl Newspaper {
 
     /// The absolute address of a file that `site.json` names; none where it is unsafe.
     pub fn file(&self, address: &str) -> Option<String> {
-        platform::web_url(&self.site_url, address)
+        platform::web_url(&self.site_url, address).map(|address| self.local(&address))
     }
 
     /// An image's address, at the host that `site.json` has in place of the backend's.
@@ -107,12 +141,12 @@ impl Newspaper {
         let moved = hosts
             .iter()
             .find_map(|(from, to)| Some(to.clone() + address.strip_prefix(from)?));
-        moved.unwrap_or_else(|| address.to_owned())
+        moved.unwrap_or_else(|| self.local(address))
     }
 
     /// A link that `site.json` sets; none where it is unsafe.
     pub fn link(&self, address: &str) -> Option<String> {
-        platform::link_url(&self.site_url, address)
+        platform::link_url(&self.site_url, address).map(|address| self.local(&address))
     }
 
     /// An address for an article from a template of `site.json`'s tools.
@@ -137,6 +171,16 @@ impl Newspaper {
             .section_name(&section.slug)
             .unwrap_or(&section.name)
             .to_owned()
+    }
+
+    /// A page's title as the document has it, with the newspaper's name.
+    pub fn title(&self, title: &str) -> String {
+        let name = &self.site.name;
+        if title == name {
+            title.to_owned()
+        } else {
+            format!("{title} – {name}")
+        }
     }
 
     /// An article's headline, or that it has none.

@@ -33,12 +33,17 @@ pub fn start(newspaper: &Newspaper) {
 }
 
 /// Fetches an article when the browser has nothing else to do.
-pub fn when_idle(newspaper: &Newspaper, id: &str) {
-    if saves_data() {
-        return;
+pub fn article(newspaper: &Newspaper, id: &str) {
+    if !saves_data() {
+        let (newspaper, id) = (newspaper.clone(), id.to_owned());
+        when_idle(move || fetch(&newspaper, id));
     }
-    let (newspaper, id) = (newspaper.clone(), id.to_owned());
-    let work = Closure::once_into_js(move || fetch(&newspaper, id));
+}
+
+/// Does something when the browser has nothing else to do.
+pub fn when_idle(work: impl FnOnce() + 'static) {
+    let work: Box<dyn FnOnce()> = Box::new(work);
+    let work = Closure::once_into_js(work);
     let window = window();
     let idle = js_sys::Reflect::get(&window, &"requestIdleCallback".into()).unwrap_or(JsValue::UNDEFINED);
     match idle.dyn_ref::<js_sys::Function>() {

@@ -7,7 +7,7 @@ pub use browser::{get, post};
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{get, post};
+pub use native::{get, post, with_folder};
 
 /// What a server answered, whole.
 #[derive(Clone, Debug)]

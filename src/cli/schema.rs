@@ -6,7 +6,8 @@ use schemars::{Schema, SchemaGenerator, schema_for};
 use serde_json::Value;
 
 use crate::edition::hosting::RedirectRule;
-use crate::model::{Article, ArticleList, Ranking, Site, mapping_schema};
+use crate::edition::metadata::SiteFile;
+use crate::model::{Article, ArticleList, Ranking, mapping_schema};
 
 /// A kind of document that has a schema.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -45,7 +46,7 @@ fn of_site() -> Schema {
         "description".to_owned(),
         "Old addresses and where they lead; the first that fits counts. For the host: `gisa hosting`.".into(),
     );
-    let mut schema = generator.into_root_schema_for::<Site>();
+    let mut schema = generator.into_root_schema_for::<SiteFile>();
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         properties.insert("redirects".to_owned(), redirects.into());
     }

@@ -8,6 +8,10 @@ use crate::newspaper::Newspaper;
 #[derive(Clone, Copy)]
 pub struct Announcement(pub RwSignal<String>);
 
+/// The page's title without the newspaper's name, for who writes the page beforehand.
+#[derive(Clone, Copy)]
+pub struct PageTitle(pub StoredValue<String>);
+
 /// Marks the moment when a page's content is there: document title, announcement, focus and place on the page. The title
 /// is without the newspaper's name.
 pub fn arrival(title: impl Into<String>) -> AnyView {
@@ -18,14 +22,11 @@ pub fn arrival(title: impl Into<String>) -> AnyView {
 pub fn arrival_then(title: String, react: fn(Arrival)) -> AnyView {
     let newspaper = Newspaper::from_context();
     let announcement = expect_context::<Announcement>();
+    if let Some(page_title) = use_context::<PageTitle>() {
+        page_title.0.set_value(title.clone());
+    }
     Effect::new(move |_| {
-        let name = &newspaper.site.name;
-        let full = if title == *name {
-            title.clone()
-        } else {
-            format!("{title} – {name}")
-        };
-        document().set_title(&full);
+        document().set_title(&newspaper.title(&title));
         announcement.0.set(title.clone());
         // What was loaded just now is put into the document after this effect, and before the next frame.
         request_animation_frame(move || react(navigation::arrived()));

@@ -27,7 +27,7 @@ fn piece_view(newspaper: &Newspaper, piece: &Content, role: Role) -> AnyView {
         Content::Link(inner) => {
             let is_here = inner.href.starts_with('#') || newspaper.own_path(&inner.href).is_some();
             let elsewhere = (!is_here).then_some("external");
-            link(&inner.href)
+            link(newspaper.local(&inner.href))
                 .attr_if("id", inner.id.as_deref())
                 .attr_if("rel", elsewhere)
                 .children(pieces(newspaper, &inner.children, role))

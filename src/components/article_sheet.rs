@@ -9,7 +9,7 @@ use crate::newspaper::Newspaper;
 pub fn article_sheet(newspaper: &Newspaper, article: &Article, role: Role, tools: Option<Element>) -> Element {
     let words = newspaper.words;
     let body = &article.article_body;
-    let lead = article.image.as_ref().filter(|image| !is_shown(image, body));
+    let lead = lead_image(article);
     let media = (!article.associated_media.is_empty()).then(|| {
         let figures = article.associated_media.iter().map(|image| figure(image, role));
         el("section")
@@ -29,7 +29,8 @@ pub fn article_sheet(newspaper: &Newspaper, article: &Article, role: Role, tools
     };
     let address = article
         .url
-        .clone()
+        .as_ref()
+        .map(|url| newspaper.printed(url))
         .unwrap_or_else(|| newspaper.absolute(Address::Article(&article.id)));
     let foot = div("paper-only paper-foot")
         .child(el("p").child(format!("{}: {address}", words.source)))
@@ -45,6 +46,12 @@ pub fn article_sheet(newspaper: &Newspaper, article: &Article, role: Role, tools
         .child(media)
         .child(link_notes(newspaper, &article.article_body))
         .child(foot)
+}
+
+/// The image between the header and the body; none where the body has it already.
+pub fn lead_image(article: &Article) -> Option<&ImageObject> {
+    let image = article.image.as_ref()?;
+    (!is_shown(image, &article.article_body)).then_some(image)
 }
 
 /// Whether the body shows this picture already, in whatever size.

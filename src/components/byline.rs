@@ -7,7 +7,7 @@ pub fn byline(newspaper: &Newspaper, author: &Person) -> Element {
     let text = (newspaper.words.byline)(&author.name, author.job_title.as_deref());
     let item = el("li");
     match &author.url {
-        Some(url) => item.child(link(url).attr("rel", "author external").child(text)),
+        Some(url) => item.child(link(newspaper.local(url)).attr("rel", "author external").child(text)),
         None => item.child(text),
     }
 }

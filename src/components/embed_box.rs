@@ -12,16 +12,17 @@ pub fn embed_box(newspaper: &Newspaper, embed: &Embed) -> AnyView {
     let words = newspaper.words;
     if !newspaper.shows(embed) {
         let name = if embed.title.is_empty() {
-            &embed.url
+            newspaper.printed(&embed.url)
         } else {
-            &embed.title
+            embed.title.clone()
         };
-        let open = link(&embed.url).attr("rel", "external").child(&**name);
+        let open = link(newspaper.local(&embed.url)).attr("rel", "external").child(name);
         return el("p").class("embed-link").child(open).view();
     }
     let shown = RwSignal::new(false);
     let source = match &embed.provider {
         Some(provider) => provider.name,
+        None if newspaper.own_path(&embed.url).is_some() => &newspaper.site.name,
         None => Newspaper::host(&embed.url),
     };
     let title = if embed.title.is_empty() {
@@ -29,20 +30,21 @@ pub fn embed_box(newspaper: &Newspaper, embed: &Embed) -> AnyView {
     } else {
         embed.title.clone()
     };
+    let shape = shape(embed);
     let button = el("button")
         .attr("type", "button")
         .attr_live("hidden", move || shown.get().then_some(""))
         .on("click", move |event| {
             shown.set(true);
-            focus_frame(&event);
+            focus_frame(&event, shape);
         })
         .child(words.load_embed);
-    let open = link(&embed.url)
+    let open = link(newspaper.local(&embed.url))
         .attr("target", "_blank")
         .attr("rel", "external noopener")
         .child(words.open_embed);
     let (embed, label) = (embed.clone(), title.clone());
-    let address = el("p").class("embed-address").child(&*embed.url);
+    let address = el("p").class("embed-address").child(newspaper.printed(&embed.url));
     let frame = live(move || match shown.get() {
         true => frame(&embed, &label).view(),
         false => nothing(),
@@ -56,18 +58,16 @@ pub fn embed_box(newspaper: &Newspaper, embed: &Embed) -> AnyView {
         .view()
 }
 
-/// What shows the embed, its place kept in the author's shape; else posts are upright, and all the rest as CSS says.
-fn frame(embed: &Embed, label: &str) -> Element {
+/// Its width and height in the author's shape; else posts are upright, and all the rest as CSS says.
+fn shape(embed: &Embed) -> Option<(u32, u32)> {
     let provider = embed.provider.as_ref().map(|provider| provider.name);
     let upright = matches!(provider, Some("X" | "Instagram" | "Facebook")).then_some((4, 5));
-    let shape = embed.size.or(upright).map(|(width, height)| {
-        let [width, height] = [width, height].map(|pixels| pixels.to_string());
-        ["aspect-ratio: ", &width, " / ", &height].concat()
-    });
-    let frame = el(embed.kind.element())
-        .class("embed-frame")
-        .attr("title", label)
-        .attr_if("style", shape);
+    embed.size.or(upright)
+}
+
+/// What shows the embed.
+fn frame(embed: &Embed, label: &str) -> Element {
+    let frame = el(embed.kind.element()).class("embed-frame").attr("title", label);
     if embed.kind != EmbedKind::Frame {
         return frame.attr("controls", "").attr("src", &embed.url);
     }
@@ -79,8 +79,9 @@ fn frame(embed: &Embed, label: &str) -> Element {
         .attr("src", url)
 }
 
-/// The button that was pressed is gone: the way on is in the frame, once that is there.
-fn focus_frame(event: &Event) {
+/// The button that was pressed is gone: the way on is in the frame, once that is there. It gets its shape too, as the
+/// content security policy forbids style attributes, but not this.
+fn focus_frame(event: &Event, shape: Option<(u32, u32)>) {
     let button = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -90,6 +91,11 @@ fn focus_frame(event: &Event) {
     request_animation_frame(move || {
         let frame = place.query_selector(".embed-frame").ok().flatten();
         if let Some(frame) = frame.and_then(|frame| frame.dyn_into::<HtmlElement>().ok()) {
+            if let Some((width, height)) = shape {
+                let ratio = [&*width.to_string(), " / ", &*height.to_string()].concat();
+                // Fails for no property that browsers know.
+                let _ = frame.style().set_property("aspect-ratio", &ratio);
+            }
             // An element that can't be focused leaves the focus where it is.
             let _ = frame.focus();
         }

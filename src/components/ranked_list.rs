@@ -6,9 +6,9 @@ use crate::markup::{Element, div, el, link};
 use crate::model::{Address, RankedArticle, Ranking};
 use crate::newspaper::Newspaper;
 
-/// Most-viewed articles, best first, at most `limit`. Each entry shows its rank, headline, the beginning of its text and
+/// Most-viewed articles, best first. Each entry shows its rank, headline, the beginning of its text and
 /// a thumbnail, and, where `counts` says so, how often it was viewed.
-pub fn ranked_list(ranking: &Ranking, limit: usize, counts: bool) -> AnyView {
+pub fn ranked_list(ranking: &Ranking, counts: bool) -> AnyView {
     let newspaper = Newspaper::from_context();
     if ranking.items.is_empty() {
         return empty_notice();
@@ -16,7 +16,6 @@ pub fn ranked_list(ranking: &Ranking, limit: usize, counts: bool) -> AnyView {
     let entries = ranking
         .items
         .iter()
-        .take(limit)
         .map(|entry| ranked_entry(&newspaper, entry, counts));
     el("ol").class("ranked-list").children(entries).view()
 }

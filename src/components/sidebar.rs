@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::skeletons::{line_skeleton, photo_skeleton, ranked_skeleton};
 use super::story::thumbnail;
 use super::{banners, empty_notice, load, load_failure, ranked_list};
-use crate::backend::LoadError;
+use crate::backend::{LoadError, Wanted};
 use crate::markup::{el, link, nothing};
 use crate::model::{Address, ArticleList, BoxKind, Period, Ranking, SidebarBox};
 use crate::newspaper::Newspaper;
@@ -33,10 +33,10 @@ fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyVie
                 return nothing();
             };
             let content = load(
-                move |repository| async move { repository.ranking(period).await },
+                Wanted::Ranking(period, limit),
                 ranked_skeleton,
                 box_failure,
-                move |ranking: Ranking| ranked_list(&ranking, limit, false),
+                |ranking: &Ranking| ranked_list(ranking, false),
             );
             (
                 words.most_viewed,
@@ -46,19 +46,19 @@ fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyVie
         }
         BoxKind::Today => {
             let content = load(
-                |repository| async move { repository.today().await },
+                Wanted::Today(limit),
                 line_skeleton,
                 box_failure,
-                move |list: ArticleList| headlines(&list, limit),
+                |list: &ArticleList| headlines(list),
             );
             (words.today, Some((words.more_today, Address::Today)), content)
         }
         BoxKind::Photos => {
             let content = load(
-                |repository| async move { repository.photos(1).await },
+                Wanted::Photos(1, limit),
                 photo_skeleton,
                 box_failure,
-                move |list: ArticleList| photo_grid(&list, limit),
+                |list: &ArticleList| photo_grid(list),
             );
             (
                 words.photo_news,
@@ -108,23 +108,23 @@ fn box_failure(error: LoadError, retry: Callback<()>) -> AnyView {
     }
 }
 
-fn headlines(list: &ArticleList, limit: usize) -> AnyView {
+fn headlines(list: &ArticleList) -> AnyView {
     let newspaper = Newspaper::from_context();
     if list.items.is_empty() {
         return empty_notice();
     }
-    let items = list.items.iter().take(limit).map(|article| {
+    let items = list.items.iter().map(|article| {
         el("li").child(link(newspaper.href(Address::Article(&article.id))).child(newspaper.headline(article)))
     });
     el("ol").class("headlines").children(items).view()
 }
 
-fn photo_grid(list: &ArticleList, limit: usize) -> AnyView {
+fn photo_grid(list: &ArticleList) -> AnyView {
     let newspaper = Newspaper::from_context();
     if list.items.is_empty() {
         return empty_notice();
     }
-    let items = list.items.iter().take(limit).map(|article| {
+    let items = list.items.iter().map(|article| {
         let picture = thumbnail(article.image.as_ref());
         let headline = el("span").child(newspaper.headline(article));
         el("li").child(

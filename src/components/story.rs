@@ -15,6 +15,9 @@ pub fn story(newspaper: &Newspaper, article: &Article, heading: &'static str) ->
     el("article").class("story").child(text).child(picture)
 }
 
+/// How wide the picture of the lead story is shown, as in HTML's `sizes`.
+pub const LEAD_STORY_WIDTH: &str = "(min-width: 60rem) 40rem, 100vw";
+
 /// The story that opens the front page.
 pub fn lead_story(newspaper: &Newspaper, article: &Article) -> Element {
     let headline = link(newspaper.href(Address::Article(&article.id))).child(newspaper.headline(article));
@@ -32,7 +35,7 @@ pub fn lead_story(newspaper: &Newspaper, article: &Article) -> Element {
     let image = article
         .image
         .as_ref()
-        .map(|image| div("lead-story-picture").child(picture(image, "(min-width: 60rem) 40rem, 100vw", Role::Lead)));
+        .map(|image| div("lead-story-picture").child(picture(image, LEAD_STORY_WIDTH, Role::Lead)));
     el("article").class("lead-story").child(text).child(image)
 }
 

@@ -43,30 +43,30 @@ impl Address<'_> {
                 .find(|(known, _)| *known == name)
                 .map(|(_, value)| percent_decode(&value.replace('+', " ")))
         };
-        let page = || {
-            query("page")
-                .and_then(|page| page.parse().ok())
-                .filter(|page| *page >= 1)
-                .unwrap_or(1)
-        };
+        let number = |text: &str| text.parse().ok().filter(|page| *page >= 1);
         let path = percent_decode(path);
         let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
         match segments.as_slice() {
             [""] | ["index.html"] => Route::Front,
             ["articles", id] => Route::Article(decode_segment(id)),
             ["articles", id, "print"] => Route::Print(decode_segment(id)),
-            ["sections", slug] => Route::Section(decode_segment(slug), page()),
-            ["ranking"] => {
-                let wanted = query("period");
-                Route::Ranking(
-                    Period::ALL
-                        .into_iter()
-                        .find(|period| wanted.as_deref() == Some(period.as_str())),
-                )
-            }
-            ["photos"] => Route::Photos(page()),
+            ["sections", slug] => Route::Section(decode_segment(slug), 1),
+            ["sections", slug, "page", page] => match number(page) {
+                Some(page) => Route::Section(decode_segment(slug), page),
+                None => Route::Unknown,
+            },
+            ["ranking"] => Route::Ranking(None),
+            ["ranking", period] => match Period::ALL.into_iter().find(|known| known.as_str() == *period) {
+                Some(period) => Route::Ranking(Some(period)),
+                None => Route::Unknown,
+            },
+            ["photos"] => Route::Photos(1),
+            ["photos", "page", page] => number(page).map_or(Route::Unknown, Route::Photos),
             ["today"] => Route::Today,
-            ["search"] => Route::Search(query("q").unwrap_or_default(), page()),
+            ["search"] => {
+                let page = query("page").and_then(|page| number(&page));
+                Route::Search(query("q").unwrap_or_default(), page.unwrap_or(1))
+            }
             _ => Route::Unknown,
         }
     }
@@ -77,19 +77,20 @@ impl Address<'_> {
             Address::Front => String::new(),
             Address::Article(id) => format!("articles/{}/", encode_segment(id)),
             Address::Print(id) => format!("articles/{}/print/", encode_segment(id)),
-            Address::Section(slug, page) => format!("sections/{}/{}", encode_segment(slug), page_query(*page)),
+            Address::Section(slug, page) => format!("sections/{}/{}", encode_segment(slug), page_path(*page)),
             Address::Ranking(None) => "ranking/".to_owned(),
-            Address::Ranking(Some(period)) => format!("ranking/?period={}", period.as_str()),
-            Address::Photos(page) => format!("photos/{}", page_query(*page)),
+            Address::Ranking(Some(period)) => format!("ranking/{}/", period.as_str()),
+            Address::Photos(page) => format!("photos/{}", page_path(*page)),
             Address::Today => "today/".to_owned(),
             Address::Search => "search/".to_owned(),
         }
     }
 }
 
-fn page_query(page: u32) -> String {
+/// Further pages have paths of their own: a static host answers no query.
+fn page_path(page: u32) -> String {
     if page > 1 {
-        format!("?page={page}")
+        format!("page/{page}/")
     } else {
         String::new()
     }

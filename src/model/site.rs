@@ -239,25 +239,7 @@ pub struct SiteError {
 impl Site {
     /// Reads a `site.json`.
     pub fn parse(text: &str) -> Result<Self, SiteError> {
-        // Windows editors put a byte order mark first.
-        let text = text.trim_start_matches('\u{feff}');
-        let document: Variable = serde_json::from_str(text).map_err(|error| {
-            let message = error.to_string();
-            let problem = message
-                .rsplit_once(" at line ")
-                .map_or(message.as_str(), |(problem, _)| problem);
-            let place = Some((error.line(), error.column()));
-            SiteError {
-                place,
-                field: String::new(),
-                problem: format!("not JSON: {problem}"),
-            }
-        })?;
-        Self::read(Reader::new(&document, "")).map_err(|error| SiteError {
-            place: locate(text, &error.path),
-            field: error.path,
-            problem: error.problem,
-        })
+        read_site(text, Self::read)
     }
 
     fn read(document: Reader) -> Read<Self> {
@@ -268,6 +250,9 @@ impl Site {
             "locale",
             "timeZone",
             "url",
+            // The static edition's; read where it is made.
+            "logo",
+            "editions",
             "backend",
             "imageHosts",
             "sections",
@@ -287,7 +272,7 @@ impl Site {
                 None => Locale::default(),
             },
             time_zone: document.optional_text("timeZone")?.unwrap_or_else(utc),
-            url: document.optional_text("url")?,
+            url: document.optional_text("url")?.map(as_folder),
             backend: BackendSettings::read(document.required("backend")?)?,
             image_hosts: document.members_or_none("imageHosts", |host| host.text())?,
             sections: document.list_or_empty("sections", SiteSection::read)?,
@@ -315,6 +300,29 @@ impl Site {
     }
 }
 
+/// Reads a `site.json`, or a part of it.
+pub fn read_site<T>(text: &str, read: impl FnOnce(Reader) -> Result<T, ReadError>) -> Result<T, SiteError> {
+    // Windows editors put a byte order mark first.
+    let text = text.trim_start_matches('\u{feff}');
+    let document: Variable = serde_json::from_str(text).map_err(|error| {
+        let message = error.to_string();
+        let problem = message
+            .rsplit_once(" at line ")
+            .map_or(message.as_str(), |(problem, _)| problem);
+        let place = Some((error.line(), error.column()));
+        SiteError {
+            place,
+            field: String::new(),
+            problem: format!("not JSON: {problem}"),
+        }
+    })?;
+    read(Reader::new(&document, "")).map_err(|error| SiteError {
+        place: locate(text, &error.path),
+        field: error.path,
+        problem: error.problem,
+    })
+}
+
 impl fmt::Display for SiteError {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         if let Some((line, column)) = self.place {
@@ -328,6 +336,14 @@ impl fmt::Display for SiteError {
 }
 
 type Read<T> = Result<T, ReadError>;
+
+/// Addresses are resolved against it, which would drop a last segment without a slash.
+fn as_folder(mut url: String) -> String {
+    if !url.ends_with('/') {
+        url.push('/');
+    }
+    url
+}
 
 fn read_host(host: Reader) -> Read<String> {
     let name = host.text()?.to_ascii_lowercase();

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::page_failure;
-use crate::backend::LoadError;
+use crate::backend::{LoadError, Wanted};
 use crate::components::picture::Role;
 use crate::components::skeletons::{article_skeleton, neighbours_skeleton};
 use crate::components::{arrival, article_sheet, article_tools, load, neighbour_links, recommend, story_list};
@@ -16,13 +16,10 @@ const OTHERS: usize = 4;
 /// One article.
 pub fn article_page(id: String) -> AnyView {
     load(
-        move |repository| {
-            let id = id.clone();
-            async move { repository.article(&id).await }
-        },
+        Wanted::Article(id),
         article_skeleton,
         article_failure,
-        |article: Article| article_view(&Newspaper::from_context(), article),
+        |article: &Article| article_view(&Newspaper::from_context(), article),
     )
 }
 
@@ -31,14 +28,14 @@ pub fn article_failure(error: LoadError, retry: Callback<()>) -> AnyView {
     page_failure(Newspaper::from_context().words.article, error, retry)
 }
 
-fn article_view(newspaper: &Newspaper, article: Article) -> AnyView {
-    let tools = article_tools(newspaper, &article);
+fn article_view(newspaper: &Newspaper, article: &Article) -> AnyView {
+    let tools = article_tools(newspaper, article);
     let after = div("article-after")
-        .child(recommend(newspaper, &article))
+        .child(recommend(newspaper, article))
         .child(article.primary_section().map(|section| to_the_list(newspaper, section)));
     fragment([
-        arrival(newspaper.headline(&article)),
-        article_sheet(newspaper, &article, Role::Usual, Some(tools)).view(),
+        arrival(newspaper.headline(article)),
+        article_sheet(newspaper, article, Role::Usual, Some(tools)).view(),
         after.view(),
         article
             .primary_section()
@@ -62,41 +59,32 @@ fn to_the_list(newspaper: &Newspaper, section: &Section) -> Element {
         .child(newspaper.words.to_the_list)
 }
 
-fn neighbours(article: Article) -> AnyView {
+fn neighbours(article: &Article) -> AnyView {
     load(
-        move |repository| {
-            let article = article.clone();
-            async move { repository.neighbours(&article).await }
-        },
+        Wanted::neighbours(article),
         neighbours_skeleton,
         without,
-        |neighbours: Neighbours| {
+        |neighbours: &Neighbours| {
             if let Some(likely) = neighbours.next.as_ref().or(neighbours.previous.as_ref()) {
                 let (newspaper, id) = (Newspaper::from_context(), likely.id.clone());
-                Effect::new(move |_| prefetch::when_idle(&newspaper, &id));
+                Effect::new(move |_| prefetch::article(&newspaper, &id));
             }
-            neighbour_links(&neighbours)
+            neighbour_links(neighbours)
         },
     )
 }
 
 fn others(newspaper: &Newspaper, section: &Section, id: &str) -> AnyView {
     let title = (newspaper.words.others_in)(&newspaper.section_name(section));
-    let (slug, id) = (section.slug.clone(), id.to_owned());
+    let id = id.to_owned();
     load(
-        move |repository| {
-            let slug = slug.clone();
-            async move { repository.section_head(&slug, OTHERS as u32 + 1).await }
-        },
+        // One more: the article itself may be among them.
+        Wanted::SectionHead(section.slug.clone(), OTHERS as u32 + 1),
         nothing,
         without,
-        move |list: ArticleList| {
-            let others: Vec<Article> = list
-                .items
-                .into_iter()
-                .filter(|other| other.id != id)
-                .take(OTHERS)
-                .collect();
+        move |list: &ArticleList| {
+            let others = list.items.iter().filter(|other| other.id != id);
+            let others: Vec<Article> = others.take(OTHERS).cloned().collect();
             if others.is_empty() {
                 return nothing();
             }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::heading;
-use crate::backend::LoadError;
+use crate::backend::{LoadError, Wanted};
 use crate::components::skeletons::{front_section_skeleton, front_skeleton};
 use crate::components::{arrival, lead_story, load, load_failure, story_list};
 use crate::markup::{Element, div, el, fragment, link};
@@ -11,16 +11,16 @@ use crate::newspaper::Newspaper;
 /// How many of the latest articles stand under the lead story.
 const LATEST: usize = 8;
 /// How many articles a section has on the front page.
-const PER_SECTION: usize = 4;
+const PER_SECTION: u32 = 4;
 
 /// The lead story, the latest, and the beginning of each section.
 pub fn front_page() -> AnyView {
     let newspaper = Newspaper::from_context();
     let latest = load(
-        |repository| async move { repository.latest(1).await },
+        Wanted::Latest(1),
         front_skeleton,
         front_failure,
-        |list: ArticleList| latest_view(&Newspaper::from_context(), list),
+        |list: &ArticleList| latest_view(&Newspaper::from_context(), list),
     );
     let sections = newspaper.site.sections.iter().filter(|section| section.front);
     let sections = div("front-sections").children(sections.map(|section| front_section(&newspaper, section)));
@@ -38,9 +38,9 @@ fn front_failure(error: LoadError, retry: Callback<()>) -> AnyView {
     ])
 }
 
-fn latest_view(newspaper: &Newspaper, list: ArticleList) -> AnyView {
+fn latest_view(newspaper: &Newspaper, list: &ArticleList) -> AnyView {
     let words = newspaper.words;
-    let (lead, others) = split_lead(list.items);
+    let (lead, others) = split_lead(list.items.clone());
     let title = format!("{} {}", newspaper.site.name, words.front_page);
     let latest = el("section")
         .class("latest")
@@ -75,18 +75,11 @@ fn front_section(newspaper: &Newspaper, section: &SiteSection) -> Element {
     let id = format!("section-{}", encode_segment(&section.slug));
     let heading = el("h2").attr("id", &id).child(link(&href).child(&*section.name));
     let more = link(href).child((newspaper.words.more_from)(&section.name));
-    let slug = section.slug.clone();
     let stories = load(
-        move |repository| {
-            let slug = slug.clone();
-            async move { repository.section_head(&slug, PER_SECTION as u32).await }
-        },
+        Wanted::SectionHead(section.slug.clone(), PER_SECTION),
         front_section_skeleton,
         |error, retry| load_failure(Newspaper::from_context().words.sections, error, retry),
-        move |mut list: ArticleList| {
-            list.items.truncate(PER_SECTION);
-            story_list(&list.items, "h3")
-        },
+        |list: &ArticleList| story_list(&list.items, "h3"),
     );
     el("section")
         .class("front-section")

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{heading, page_failure};
+use crate::backend::Wanted;
 use crate::components::picture::Role;
 use crate::components::skeletons::list_skeleton;
 use crate::components::{arrival, empty_notice, load, pager, picture};
@@ -11,10 +12,10 @@ use crate::newspaper::Newspaper;
 /// The news in pictures.
 pub fn photos_page(page: u32) -> AnyView {
     load(
-        move |repository| async move { repository.photos(page).await },
+        Wanted::Photos(page, usize::MAX),
         list_skeleton,
         |error, retry| page_failure(Newspaper::from_context().words.photo_news, error, retry),
-        |list: ArticleList| {
+        |list: &ArticleList| {
             let newspaper = Newspaper::from_context();
             let title = newspaper.words.photo_news;
             let photos = list.items.iter().map(|article| photo(&newspaper, article));
@@ -23,7 +24,7 @@ pub fn photos_page(page: u32) -> AnyView {
             } else {
                 el("ul").class("photo-wall").children(photos).view()
             };
-            let pages = pager(&list, |page| newspaper.href(Address::Photos(page)));
+            let pages = pager(list, |page| newspaper.href(Address::Photos(page)));
             fragment([arrival(title), heading(title), photos, pages])
         },
     )

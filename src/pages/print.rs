@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::article::article_failure;
+use crate::backend::Wanted;
 use crate::components::picture::Role;
 use crate::components::skeletons::article_skeleton;
 use crate::components::{arrival_then, article_sheet, load};
@@ -13,13 +14,10 @@ use crate::paper;
 /// An article as it will be on paper, with the browser's print dialog.
 pub fn print_page(id: String) -> AnyView {
     load(
-        move |repository| {
-            let id = id.clone();
-            async move { repository.article(&id).await }
-        },
+        Wanted::Article(id),
         article_skeleton,
         article_failure,
-        |article: Article| print_view(&Newspaper::from_context(), &article),
+        |article: &Article| print_view(&Newspaper::from_context(), article),
     )
 }
 

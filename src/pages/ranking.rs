@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{heading, page_failure};
-use crate::backend::LoadError;
+use crate::backend::{LoadError, Wanted};
 use crate::components::skeletons::list_skeleton;
 use crate::components::{arrival, load, ranked_list};
 use crate::markup::{el, fragment, link};
@@ -28,19 +28,15 @@ pub fn ranking_page(period: Option<Period>) -> AnyView {
         .attr("aria-label", words.periods)
         .child(el("ul").class("tabs").children(tabs));
     let ranking = load(
-        move |repository| async move { repository.ranking(period).await },
+        Wanted::Ranking(period, usize::MAX),
         list_skeleton,
         |error, retry| match error {
             LoadError::NotFound => no_ranking(),
             error => page_failure(Newspaper::from_context().words.ranking, error, retry),
         },
-        move |ranking: Ranking| {
+        move |ranking: &Ranking| {
             let title = format!("{} ({})", words.ranking, (words.period)(period));
-            fragment([
-                arrival(title),
-                heading(words.ranking),
-                ranked_list(&ranking, usize::MAX, true),
-            ])
+            fragment([arrival(title), heading(words.ranking), ranked_list(ranking, true)])
         },
     );
     el("section")

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{heading, page_failure};
-use crate::backend::encode_query;
+use crate::backend::{Wanted, encode_query};
 use crate::components::skeletons::list_skeleton;
 use crate::components::{arrival, load, pager, search_form, story_list};
 use crate::markup::{div, el, fragment};
@@ -25,17 +25,14 @@ pub fn search_page(query: &str, page: u32) -> AnyView {
     }
     let form = search_form(&query);
     if query.is_empty() {
-        return fragment([form, notice(words.type_to_search)]);
+        let needs_script = el("noscript").child(words.search_needs_script).view();
+        return fragment([form, needs_script, notice(words.type_to_search)]);
     }
-    let asked = query.clone();
     let results = load(
-        move |repository| {
-            let query = asked.clone();
-            async move { repository.search(&query, page).await }
-        },
+        Wanted::Search(query.clone(), page),
         list_skeleton,
         |error, retry| page_failure(Newspaper::from_context().words.search, error, retry),
-        move |list: ArticleList| results_view(&Newspaper::from_context(), &query, &list),
+        move |list: &ArticleList| results_view(&Newspaper::from_context(), &query, list),
     );
     div("search-page").child(form).child(results).view()
 }

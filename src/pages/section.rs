@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{heading, page_failure};
+use crate::backend::Wanted;
 use crate::components::skeletons::list_skeleton;
 use crate::components::{arrival, load, pager, story_list};
 use crate::markup::fragment;
@@ -9,23 +10,19 @@ use crate::newspaper::Newspaper;
 
 /// A section's articles, page by page.
 pub fn section_page(slug: String, page: u32) -> AnyView {
-    let asked = slug.clone();
     load(
-        move |repository| {
-            let slug = asked.clone();
-            async move { repository.section(&slug, page).await }
-        },
+        Wanted::Section(slug.clone(), page),
         list_skeleton,
         |error, retry| page_failure(Newspaper::from_context().words.sections, error, retry),
-        move |list: ArticleList| {
+        move |list: &ArticleList| {
             let newspaper = Newspaper::from_context();
-            let name = section_name(&newspaper, &slug, &list);
+            let name = section_name(&newspaper, &slug, list);
             let title = if page > 1 {
                 format!("{name} ({})", (newspaper.words.page_of)(page, None))
             } else {
                 name.clone()
             };
-            let pages = pager(&list, |page| newspaper.href(Address::Section(&slug, page)));
+            let pages = pager(list, |page| newspaper.href(Address::Section(&slug, page)));
             fragment([arrival(title), heading(&name), story_list(&list.items, "h2"), pages])
         },
     )

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{heading, page_failure};
+use crate::backend::Wanted;
 use crate::components::skeletons::list_skeleton;
 use crate::components::{arrival, load, story_list};
 use crate::markup::fragment;
@@ -10,10 +11,10 @@ use crate::newspaper::Newspaper;
 /// What the editors put at the top today.
 pub fn today_page() -> AnyView {
     load(
-        |repository| async move { repository.today().await },
+        Wanted::Today(usize::MAX),
         list_skeleton,
         |error, retry| page_failure(Newspaper::from_context().words.today, error, retry),
-        |list: ArticleList| {
+        |list: &ArticleList| {
             let words = Newspaper::from_context().words;
             fragment([
                 arrival(words.today),

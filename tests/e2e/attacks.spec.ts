@@ -365,7 +365,7 @@ test('attacks in place of a page’s number, a period, a section or an article d
   const site = await start({ overlay: newspaper([nativeArticle(1)]), routes: appBelow('/sections/', '/articles/', '/%22') });
   const guard = new Guard(page, site);
   const attack = encodeURIComponent('"><img src=x onerror=window.__attacked=1>');
-  for (const address of [`sections/sahoe/?page=${attack}`, `ranking/?period=${attack}`, `photos/?page=${attack}`, `sections/${attack}/`, `articles/${attack}/`, `${attack}/`, `?${attack}`, `#${attack}`]) {
+  for (const address of [`sections/sahoe/page/${attack}/`, `ranking/${attack}/`, `photos/page/${attack}/`, `sections/${attack}/`, `articles/${attack}/`, `${attack}/`, `?${attack}`, `#${attack}`]) {
     await visit(page, site.at(address));
     await guard.check(address);
   }

@@ -109,7 +109,7 @@ test('a reader without a mouse reads from the front page to the ranking, the pho
   await page.locator('.skip-link').focus();
   await tabTo(page, '.tabs a', '이번 달');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(site.at('ranking/?period=month'));
+  await expect(page).toHaveURL(site.at('ranking/month/'));
   await settled(page);
   await tabTo(page, '.sidebar-box-more a', '포토뉴스 더보기');
   await page.keyboard.press('Enter');
@@ -117,7 +117,7 @@ test('a reader without a mouse reads from the front page to the ranking, the pho
   await settled(page);
   await tabTo(page, '.pager a', '다음 쪽');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(site.at('photos/?page=2'));
+  await expect(page).toHaveURL(site.at('photos/page/2/'));
   await page.locator('.skip-link').focus();
   await tabTo(page, '.section-nav a', '검색');
   await page.keyboard.press('Enter');

@@ -43,7 +43,7 @@ const PAGES: [name: string, address: string, path: string, content: string][] = 
   ['article', 'articles/a7/', '/data/articles/a7.json', '.article-body'],
   ['print layout', 'articles/a7/print/', '/data/articles/a7.json', '.article-body'],
   ['section', 'sections/sahoe/', '/data/sections/sahoe/1.json', '.story-list'],
-  ['ranking', 'ranking/?period=month', '/data/ranking/month.json', '.content .ranked-list'],
+  ['ranking', 'ranking/month/', '/data/ranking/month.json', '.content .ranked-list'],
   ['photo page', 'photos/', '/data/photos/1.json', '.photo-wall'],
   ['today page', 'today/', '/data/today.json', '.content .empty'],
   ['search', 'search/?q=기사', '/data/search.json', '.story-list'],

@@ -195,13 +195,13 @@ test('an address that is typed starts at the top, wherever the reader was on tha
 
 test('to the list returns to the list where the reader left it', async ({ page, start }) => {
   const site = await start({ overlay: nativeBackend(nativeArticles(45)) });
-  await open(page, site.at('sections/sahoe/?page=2'));
+  await open(page, site.at('sections/sahoe/page/2/'));
   await scrollTo(page, 600);
   await follow(page.locator('.story-headline a', { hasText: '지어낸 기사 20' }));
   await expect(page.locator('.article-headline')).toHaveText('지어낸 기사 20');
   await settled(page);
   await page.getByRole('link', { name: '목록 바로가기' }).click();
-  await expect(page).toHaveURL(site.at('sections/sahoe/?page=2'));
+  await expect(page).toHaveURL(site.at('sections/sahoe/page/2/'));
   await expect(page.locator('.story-headline').first()).toHaveText('지어낸 기사 25');
   await expectPlace(page, 600);
 });
@@ -218,7 +218,7 @@ test('to the list opens the list for who came from somewhere else', async ({ pag
 
 test('to the list works after the reader went on to the next article', async ({ page, start }) => {
   const site = await start({ overlay: nativeBackend(nativeArticles(45)) });
-  await open(page, site.at('sections/sahoe/?page=2'));
+  await open(page, site.at('sections/sahoe/page/2/'));
   await follow(page.locator('.story-headline a', { hasText: '지어낸 기사 20' }));
   await expect(page.locator('.article-headline')).toHaveText('지어낸 기사 20');
   await page.locator('a[rel~=prev].neighbour').click();
@@ -373,12 +373,12 @@ test.describe('under a sub-path', () => {
 
   test('to the list returns to the list where the reader left it', async ({ page, start }) => {
     const site = await start({ base: '/news/', overlay: nativeBackend(nativeArticles(45)) });
-    await open(page, site.at('sections/sahoe/?page=2'));
+    await open(page, site.at('sections/sahoe/page/2/'));
     await scrollTo(page, 600);
     await follow(page.locator('.story-headline a', { hasText: '지어낸 기사 20' }));
     await expect(page.locator('.article-headline')).toHaveText('지어낸 기사 20');
     await page.getByRole('link', { name: '목록 바로가기' }).click();
-    await expect(page).toHaveURL(site.at('sections/sahoe/?page=2'));
+    await expect(page).toHaveURL(site.at('sections/sahoe/page/2/'));
     await expectPlace(page, 600);
   });
 

@@ -525,14 +525,14 @@ test.describe('a section', () => {
     await expect(pager.locator('[aria-current=page]')).toHaveText('1 / 3쪽');
     await expect(pager.locator('a[rel=prev]')).toHaveCount(0);
     await pager.getByRole('link', { name: '다음 쪽' }).click();
-    await expect(page).toHaveURL(site.at('sections/sahoe/?page=2'));
+    await expect(page).toHaveURL(site.at('sections/sahoe/page/2/'));
     await expect(stories).toHaveText(articles.slice(20, 40).map((item) => item.headline));
     await expect(page).toHaveTitle('사회 (2쪽) – 해솔신문');
     await pager.getByRole('link', { name: '다음 쪽' }).click();
     await expect(stories).toHaveText(articles.slice(40).map((item) => item.headline));
     await expect(pager.locator('a[rel=next]')).toHaveCount(0);
     await pager.getByRole('link', { name: '이전 쪽' }).click();
-    await expect(page).toHaveURL(site.at('sections/sahoe/?page=2'));
+    await expect(page).toHaveURL(site.at('sections/sahoe/page/2/'));
     await expect(stories.first()).toHaveText(articles[20]!.headline);
     await pager.getByRole('link', { name: '이전 쪽' }).click();
     // The first page has one address.
@@ -542,7 +542,7 @@ test.describe('a section', () => {
   test('says that there is nothing behind its last page', async ({ page, start, complaints }) => {
     complaints.allow(STATUS_ERROR);
     const site = await start({ overlay: nativeBackend(nativeArticles(45)) });
-    await open(page, site.at('sections/sahoe/?page=9'));
+    await open(page, site.at('sections/sahoe/page/9/'));
     await expect(page.getByRole('main')).toContainText('게시물이 없습니다.');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('사회');
   });
@@ -572,13 +572,13 @@ test.describe('the ranking', () => {
       await expect(list.locator('.ranked-entry-count')).toHaveText(entries.map((entry: any) => `조회 ${entry.count.toLocaleString('en')}`));
       await expect(periods.locator('[aria-current=page]')).toHaveText(name);
       await expect(page).toHaveTitle(`많이 본 뉴스 (${name}) – 해솔신문`);
-      if (period !== 'day') await expect(page).toHaveURL(site.at(`ranking/?period=${period}`));
+      if (period !== 'day') await expect(page).toHaveURL(site.at(`ranking/${period}/`));
     }
   });
 
-  test('takes an unknown period for the first', async ({ page, site }) => {
-    await open(page, site.at('ranking/?period=century'));
-    await expect(page.getByRole('navigation', { name: '집계 기간' }).locator('[aria-current=page]')).toHaveText('오늘');
+  test('has no page for an unknown period', async ({ page, site }) => {
+    await open(page, site.at('ranking/century/'));
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('찾으시는 페이지가 없습니다');
   });
 
   test('says so where the backend has none', async ({ page, start }) => {
@@ -599,7 +599,7 @@ test('the photo page shows pictures that lead to their articles, page by page', 
   await expect(wall).toHaveText(demo('data/photos/1.json').items.map((item: any) => item.headline));
   await expect(wall.locator('img')).toHaveCount(20);
   await page.getByRole('link', { name: '다음 쪽' }).click();
-  await expect(page).toHaveURL(site.at('photos/?page=2'));
+  await expect(page).toHaveURL(site.at('photos/page/2/'));
   const second = demo('data/photos/2.json').items;
   await expect(wall).toHaveText(second.map((item: any) => item.headline));
   await wall.first().getByRole('link').click();
@@ -899,7 +899,7 @@ test.describe('an English newspaper', () => {
       },
     });
     await page.addInitScript(() => (window.print = () => {}));
-    const paths = ['', 'articles/a3/', 'articles/a3/print/', 'articles/none/', 'sections/one/', 'sections/one/?page=2', 'ranking/', 'photos/', 'today/', 'search/', 'search/?q=headline', 'search/?q=none', 'no/such/'];
+    const paths = ['', 'articles/a3/', 'articles/a3/print/', 'articles/none/', 'sections/one/', 'sections/one/page/2/', 'ranking/', 'photos/', 'today/', 'search/', 'search/?q=headline', 'search/?q=none', 'no/such/'];
     for (const path of paths) {
       await open(page, site.at(path));
       const text = await page.evaluate(() => {

@@ -99,7 +99,7 @@ test('the ranked list of the sidebar and of the ranking page are read in ranked 
 
 test('the section that an article or list belongs to is marked in the navigation, once', async ({ page, site }) => {
   const current = page.getByRole('navigation', { name: '섹션' }).locator('[aria-current]');
-  for (const [path, name] of [['sections/munhwa/', '문화·교육'], ['ranking/?period=month', '많이 본 뉴스'], ['photos/?page=2', '포토뉴스'], ['search/?q=x', '검색']] as const) {
+  for (const [path, name] of [['sections/munhwa/', '문화·교육'], ['ranking/month/', '많이 본 뉴스'], ['photos/page/2/', '포토뉴스'], ['search/?q=x', '검색']] as const) {
     await open(page, site.at(path));
     await expect(current, path).toHaveText(name);
   }

@@ -71,7 +71,7 @@ export const STATES: State[] = [
     },
   },
   { name: 'article without text', path: 'articles/a1/', overlay: nativeBackend([nativeArticle(1, { articleBody: '', author: [], datePublished: null })]) },
-  { name: 'middle page of a section', path: 'sections/sahoe/?page=2', overlay: nativeBackend(many) },
+  { name: 'middle page of a section', path: 'sections/sahoe/page/2/', overlay: nativeBackend(many) },
   { name: 'empty section', path: 'sections/opinion/', overlay: nativeBackend(many) },
   { name: 'empty newspaper', path: '', overlay: nativeBackend([]) },
   { name: 'today with stories', path: 'today/', overlay: { '/data/today.json': { items: demo('data/latest/1.json').items.slice(0, 3) } } },

@@ -131,7 +131,7 @@ test('a long section is read page by page, and every story stands on exactly one
 
 test('a page behind the last one is empty and leads back, although WordPress answers 400', async ({ page, complaints }) => {
   complaints.allow(/status of 400/);
-  await open(page, site.at('sections/politics/?page=9'));
+  await open(page, site.at('sections/politics/page/9/'));
   await expect(page.locator('.content .empty')).toHaveText('Nothing here yet.');
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.locator('.pager a[rel=prev]')).toBeVisible();

@@ -5,14 +5,14 @@ mod target;
 
 use std::collections::HashMap;
 
-use jmespath::Variable;
 use schemars::JsonSchema;
 
 use self::pattern::Pattern;
 use self::target::Target;
 use super::Base;
-use crate::json::{ReadError, Reader, locate, met};
-use crate::model::{Address, SiteError};
+use crate::edition::metadata::{NEWS_SITEMAP, SITEMAP_INDEX};
+use crate::json::{ReadError, Reader, met};
+use crate::model::{Address, SiteError, read_site};
 
 pub(super) use self::pattern::{Segment, Value, escaped};
 pub(super) use self::target::Part;
@@ -85,33 +85,21 @@ pub fn redirect(table: &Redirects, address: &str) -> Option<Redirect> {
 impl Redirects {
     /// Reads the `redirects` of a `site.json`.
     pub fn parse(site: &str, base: &Base) -> Result<Self, SiteError> {
-        let site = site.trim_start_matches('\u{feff}');
-        let error = |error: ReadError| SiteError {
-            place: locate(site, &error.path),
-            field: error.path,
-            problem: error.problem,
-        };
-        let document: Variable = serde_json::from_str(site).map_err(|error| SiteError {
-            place: Some((error.line(), error.column())),
-            field: String::new(),
-            problem: format!("not JSON: {error}"),
-        })?;
-        let document = Reader::new(&document, "");
-        let public = document.optional_text("url").map_err(error)?;
-        let rules = document.list_or_empty("redirects", Rule::read).map_err(error)?;
-        let folders = own_folders();
-        let own = folders
-            .iter()
-            .map(|folder| format!("{}{folder}", base.as_str()))
-            .collect();
-        let mut table = Redirects { rules, own };
-        for rule in &mut table.rules {
-            if let Some(target) = &mut rule.to {
-                target.settle(base, public.as_deref());
+        read_site(site, |document| {
+            let own = own_folders().map(|folder| format!("{}{folder}", base.as_str()));
+            let mut table = Redirects {
+                rules: document.list_or_empty("redirects", Rule::read)?,
+                own: own.into(),
+            };
+            let public = document.optional_text("url")?;
+            for rule in &mut table.rules {
+                if let Some(target) = &mut rule.to {
+                    target.settle(base, public.as_deref());
+                }
             }
-        }
-        table.check(base).map_err(error)?;
-        Ok(table)
+            table.check(base)?;
+            Ok(table)
+        })
     }
 
     /// A regular expression for the newspaper's own folders, which is tried before all rules.
@@ -223,7 +211,7 @@ fn own_folders() -> [String; 9] {
 }
 
 /// The newspaper's files beside its folders; the first is the front page.
-const FILES: [&str; 12] = [
+const FILES: [&str; 14] = [
     "",
     "index.html",
     "404.html",
@@ -231,7 +219,9 @@ const FILES: [&str; 12] = [
     "site.json",
     "theme.css",
     "robots.txt",
-    "sitemap.xml",
+    SITEMAP_INDEX,
+    "sitemap-1.xml",
+    NEWS_SITEMAP,
     "feed.xml",
     "atom.xml",
     "feed.json",

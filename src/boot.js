@@ -1,0 +1,44 @@
+// Starts the newspaper's program. A page that was written beforehand is there already: it is made alive when the browser
+// has nothing better to do, and stays a page like any other if that fails.
+{
+  const { program, programIntegrity, wasm, wasmIntegrity } = document.currentScript.dataset;
+  const isWritten = document.getElementById('app').dataset.prerendered !== undefined;
+  const opened = location.href;
+  let dead = false;
+
+  const start = async () => {
+    try {
+      const preload = document.createElement('link');
+      Object.assign(preload, { rel: 'modulepreload', href: program, integrity: programIntegrity, crossOrigin: 'anonymous' });
+      document.head.append(preload);
+      // Both are fetched at once, and checked before they run.
+      const module_or_path = fetch(wasm, { integrity: wasmIntegrity });
+      const [{ default: init }] = await Promise.all([import(program), module_or_path]);
+      await init({ module_or_path });
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const fail = (error) => {
+    if (dead) return;
+    dead = true;
+    console.warn('gisa: the program ended:', error);
+    document.documentElement.removeAttribute('data-awake');
+    const notice = document.getElementById('boot-failure');
+    if (location.href !== opened) location.reload();
+    else if (!isWritten && notice) notice.hidden = false;
+  };
+
+  // What the program listened to is the browser's again: links lead where they say.
+  for (const kind of ['click', 'submit', 'keydown', 'popstate']) {
+    addEventListener(kind, (event) => dead && event.stopImmediatePropagation(), true);
+  }
+  addEventListener('error', ({ error }) => error instanceof WebAssembly.RuntimeError && fail(error));
+  addEventListener('unhandledrejection', ({ reason }) => reason instanceof WebAssembly.RuntimeError && fail(reason));
+
+  const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(start);
+  if (!isWritten) start();
+  else if (document.readyState === 'complete') whenIdle();
+  else addEventListener('load', whenIdle);
+}

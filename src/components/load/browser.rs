@@ -1,0 +1,48 @@
+use std::sync::Arc;
+
+use futures::FutureExt;
+use futures::future::{AbortHandle, Abortable};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::backend::{Answered, Wanted};
+use crate::newspaper::Newspaper;
+use crate::prefetch;
+
+/// Asks the repository. What it knows is there at once.
+pub fn fetch(newspaper: &Newspaper, wanted: &Wanted, answer: RwSignal<Option<Answered>>) {
+    let (repository, wanted) = (Arc::clone(&newspaper.repository), wanted.clone());
+    let mut loading = async move { repository.load(&wanted).await }.boxed_local();
+    if let Some(known) = (&mut loading).now_or_never() {
+        answer.set(Some(known));
+        return;
+    }
+    let (handle, registration) = AbortHandle::new_pair();
+    on_cleanup(move || handle.abort());
+    let loading = Abortable::new(loading, registration);
+    spawn_local(async move {
+        if let Ok(loaded) = loading.await {
+            answer.set(Some(loaded));
+        }
+    });
+}
+
+/// Asks again for what a page brought along, when the browser is idle: it may have changed since the page was written.
+pub fn freshen(newspaper: &Newspaper, wanted: &Wanted, answer: RwSignal<Option<Answered>>) {
+    let (repository, wanted) = (Arc::clone(&newspaper.repository), wanted.clone());
+    Effect::new(move |_| {
+        let (repository, wanted) = (Arc::clone(&repository), wanted.clone());
+        prefetch::when_idle(move || {
+            spawn_local(async move {
+                // What the page brought along stays where nothing newer can be had.
+                let Ok(fresh) = repository.load(&wanted).await else {
+                    return;
+                };
+                let shown = answer.try_get_untracked().flatten();
+                if !matches!(shown, Some(Ok(shown)) if shown.shows_the_same(&fresh)) {
+                    answer.try_set(Some(Ok(fresh)));
+                }
+            });
+        });
+    });
+}

@@ -1,0 +1,178 @@
+mod atom;
+mod json;
+mod rss;
+
+use super::text::line;
+use super::{Publication, addresses, last_change};
+use crate::model::{Address, Article, Content, Element, ImageObject, Link, Name, Section, Timestamp, to_html};
+use crate::newspaper::Newspaper;
+
+/// What a feed is made of: the newest articles of the newspaper or of a section, newest first.
+pub struct Feed<'a> {
+    pub newspaper: &'a Newspaper,
+    pub publication: &'a Publication,
+    /// The section that the feed is of; none for the whole newspaper.
+    pub section: Option<&'a Section>,
+    /// With their bodies, the feed has the whole text; without, the beginning.
+    pub articles: &'a [Article],
+}
+
+/// A format that feed readers know.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum FeedFormat {
+    /// RSS 2.0.
+    Rss,
+    /// RFC 4287.
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedFormat {
+    pub const ALL: [FeedFormat; 3] = [FeedFormat::Rss, FeedFormat::Atom, FeedFormat::Json];
+
+    /// The feed's file, below the newspaper's folder; of a section, with this slug, or of the newspaper.
+    pub fn path(self, slug: Option<&str>) -> String {
+        let folder = slug.map_or_else(String::new, |slug| Address::Section(slug, 1).path());
+        let file = match self {
+            FeedFormat::Rss => "feed.xml",
+            FeedFormat::Atom => "atom.xml",
+            FeedFormat::Json => "feed.json",
+        };
+        folder + file
+    }
+
+    pub fn media_type(self) -> &'static str {
+        match self {
+            FeedFormat::Rss => "application/rss+xml",
+            FeedFormat::Atom => "application/atom+xml",
+            FeedFormat::Json => "application/feed+json",
+        }
+    }
+}
+
+impl Feed<'_> {
+    /// The feed's text.
+    pub fn write(&self, format: FeedFormat) -> String {
+        match format {
+            FeedFormat::Rss => rss::write(self),
+            FeedFormat::Atom => atom::write(self),
+            FeedFormat::Json => json::write(self),
+        }
+    }
+
+    fn address(&self, format: FeedFormat) -> String {
+        addresses::file(self.newspaper, &format.path(self.slug()))
+    }
+
+    /// The page that shows the same articles.
+    fn home(&self) -> String {
+        let address = self.slug().map_or(Address::Front, |slug| Address::Section(slug, 1));
+        self.newspaper.absolute(address)
+    }
+
+    fn slug(&self) -> Option<&str> {
+        self.section.map(|section| &*section.slug)
+    }
+
+    fn title(&self) -> String {
+        let section = self.section.map(|section| self.newspaper.section_name(section));
+        let title = section.unwrap_or_else(|| self.newspaper.site.name.clone());
+        line(&self.newspaper.title(&title))
+    }
+
+    fn description(&self) -> String {
+        line(&self.newspaper.site.description)
+    }
+
+    fn language(&self) -> &'static str {
+        self.newspaper.site.locale.as_str()
+    }
+
+    fn copyright(&self) -> String {
+        line(&self.newspaper.site.footer.copyright)
+    }
+
+    /// When the newest change was, so that the feed is the same file as long as its articles are the same.
+    fn updated(&self) -> Option<Timestamp> {
+        self.articles.iter().filter_map(last_change).max()
+    }
+
+    /// The articles as readers get them.
+    fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.articles.iter().map(|article| Entry {
+            article,
+            // An article keeps its address, so that is what names it, too.
+            url: self.newspaper.absolute(Address::Article(&article.id)),
+            title: line(&self.newspaper.headline(article)),
+            summary: line(&article.beginning()),
+            html: to_html(&self.body(&article.article_body)),
+            sections: article
+                .article_section
+                .iter()
+                .map(|section| line(&self.newspaper.section_name(section)))
+                .collect(),
+            image: article
+                .image
+                .as_ref()
+                .map(|image| (image, addresses::image(self.newspaper, &image.url))),
+        })
+    }
+
+    /// A body with public addresses. Feed readers drop frames, so an embed is a link.
+    fn body(&self, content: &[Content]) -> Vec<Content> {
+        content.iter().map(|piece| self.piece(piece)).collect()
+    }
+
+    fn piece(&self, piece: &Content) -> Content {
+        match piece {
+            Content::Text(text) => Content::Text(text.clone()),
+            Content::Element(element) => Content::Element(Element {
+                children: self.body(&element.children),
+                ..element.clone()
+            }),
+            Content::Link(link) => Content::Link(Link {
+                href: self.newspaper.printed(&link.href),
+                children: self.body(&link.children),
+                ..link.clone()
+            }),
+            Content::Image(image) => Content::Image(ImageObject {
+                url: addresses::image(self.newspaper, &image.url),
+                sizes: Vec::new(),
+                ..image.clone()
+            }),
+            Content::Embed(embed) => {
+                let url = self.newspaper.printed(&embed.url);
+                let title = if embed.title.is_empty() {
+                    (self.newspaper.words.embed_from)(Newspaper::host(&url))
+                } else {
+                    embed.title.clone()
+                };
+                let link = Content::Link(Link {
+                    href: url,
+                    id: None,
+                    children: vec![Content::Text(title)],
+                });
+                Content::Element(Element {
+                    name: Name::allowed("p").expect("it is in the allow-list"),
+                    attributes: Vec::new(),
+                    children: vec![link],
+                })
+            }
+        }
+    }
+}
+
+/// An article in a feed.
+struct Entry<'a> {
+    article: &'a Article,
+    url: String,
+    /// In one line, like everything else but the body.
+    title: String,
+    summary: String,
+    /// Empty where the article came without a body.
+    html: String,
+    sections: Vec<String>,
+    /// The lead image and its public address.
+    image: Option<(&'a ImageObject, String)>,
+}

@@ -1,0 +1,72 @@
+use super::{Entry, Feed, FeedFormat};
+use crate::edition::metadata::addresses::uri;
+use crate::edition::metadata::last_change;
+use crate::edition::metadata::text::line;
+use crate::edition::metadata::xml::Xml;
+use crate::model::Timestamp;
+
+/// Atom wants a date of everything. What has none gets one that never changes, or every build would make it news.
+const UNDATED: Timestamp = Timestamp { unix: 0 };
+
+/// RFC 4287.
+pub fn write(feed: &Feed) -> String {
+    let language = feed.language();
+    let mut xml = Xml::new(
+        "feed",
+        &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", language)],
+    );
+    let (home, own) = (feed.home(), feed.address(FeedFormat::Atom));
+    let newspaper = feed.newspaper;
+    let time = |time: Option<Timestamp>| newspaper.civil(time.unwrap_or(UNDATED)).iso();
+    xml.leaf("id", &[], &home);
+    xml.leaf("title", &[], &feed.title());
+    xml.leaf_if("subtitle", Some(&feed.description()));
+    xml.leaf("updated", &[], &time(feed.updated()));
+    let media_type = FeedFormat::Atom.media_type();
+    xml.empty("link", &[("rel", "self"), ("type", media_type), ("href", &own)]);
+    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &home)]);
+    // The author of every entry that names none.
+    author(&mut xml, &newspaper.site.name, None);
+    xml.leaf_if("rights", Some(&feed.copyright()));
+    xml.leaf_if("logo", feed.publication.logo_address(newspaper).as_deref());
+    for entry in feed.entries() {
+        item(&mut xml, &entry, &time);
+    }
+    xml.finish()
+}
+
+fn item(xml: &mut Xml, entry: &Entry, time: &dyn Fn(Option<Timestamp>) -> String) {
+    let article = entry.article;
+    xml.open("entry", &[]);
+    xml.leaf("id", &[], &entry.url);
+    xml.leaf("title", &[], &entry.title);
+    xml.empty(
+        "link",
+        &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.url)],
+    );
+    if let Some((_, url)) = &entry.image {
+        xml.empty("link", &[("rel", "enclosure"), ("href", url)]);
+    }
+    if article.date_published.is_some() {
+        xml.leaf("published", &[], &time(article.date_published));
+    }
+    xml.leaf("updated", &[], &time(last_change(article)));
+    for person in &article.author {
+        author(xml, &person.name, person.url.as_deref().map(uri).as_deref());
+    }
+    for section in &entry.sections {
+        xml.empty("category", &[("term", section)]);
+    }
+    xml.leaf_if("summary", Some(&entry.summary));
+    if !entry.html.is_empty() {
+        xml.leaf("content", &[("type", "html")], &entry.html);
+    }
+    xml.close();
+}
+
+fn author(xml: &mut Xml, name: &str, url: Option<&str>) {
+    xml.open("author", &[]);
+    xml.leaf("name", &[], &line(name));
+    xml.leaf_if("uri", url);
+    xml.close();
+}

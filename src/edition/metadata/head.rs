@@ -1,0 +1,315 @@
+use super::feeds::FeedFormat;
+use super::text::{description, line};
+use super::{Publication, addresses, json_ld, last_change};
+use crate::components::picture::TEXT_WIDTH;
+use crate::components::{LEAD_STORY_WIDTH, lead_image};
+use crate::model::{Address, Article, ArticleList, ImageObject, Locale, Ranking, Route, escape_html};
+use crate::newspaper::Newspaper;
+
+/// What the head of a page is made of.
+pub struct PageMeta<'a> {
+    pub newspaper: &'a Newspaper,
+    pub publication: &'a Publication,
+    pub route: &'a Route,
+    /// The page's title without the newspaper's name.
+    pub title: &'a str,
+    pub content: Content<'a>,
+}
+
+/// What a page shows.
+#[derive(Clone, Copy)]
+pub enum Content<'a> {
+    /// Nothing that came from the backend, or nothing that did come.
+    None,
+    Article(&'a Article),
+    List(&'a ArticleList),
+    Ranking(&'a Ranking),
+}
+
+impl<'a> Content<'a> {
+    /// The articles that the page lists, each with its place from 1.
+    pub(super) fn listed(self) -> Vec<(u32, &'a Article)> {
+        match self {
+            Content::None | Content::Article(_) => Vec::new(),
+            Content::List(list) => (1..).zip(&list.items).collect(),
+            Content::Ranking(ranking) => ranking
+                .items
+                .iter()
+                .map(|entry| (entry.position, &entry.article))
+                .collect(),
+        }
+    }
+}
+
+impl<'a> PageMeta<'a> {
+    /// The markup for the page's `head`: title, description, addresses, previews, feeds, structured data.
+    ///
+    /// Character set, viewport and style sheets are the document's own affair.
+    pub fn head(&self) -> String {
+        let newspaper = self.newspaper;
+        let mut tags = Tags(String::new());
+        tags.0.push_str(&format!(
+            "<title>{}</title>\n",
+            escape_html(&newspaper.title(&line(self.title)))
+        ));
+        let description = self.description();
+        tags.meta("description", &description);
+        tags.meta(
+            "robots",
+            if self.is_indexed() {
+                "max-image-preview:large"
+            } else {
+                "noindex"
+            },
+        );
+        self.preload(&mut tags);
+        let canonical = self.address().map(|address| newspaper.absolute(address));
+        if let Some(canonical) = &canonical {
+            tags.link(&[("rel", "canonical"), ("href", canonical)]);
+        }
+        self.other_pages(&mut tags);
+        self.editions(&mut tags);
+        self.feeds(&mut tags);
+        self.preview(&mut tags, &description, canonical.as_deref());
+        if self.is_indexed()
+            && let Some(canonical) = &canonical
+        {
+            tags.0.push_str(&json_ld::script(self, canonical, &description));
+        }
+        tags.0
+    }
+
+    /// The page that search engines should list in place of this one; mostly itself.
+    fn address(&self) -> Option<Address<'a>> {
+        Some(match self.route {
+            Route::Front => Address::Front,
+            Route::Article(id) | Route::Print(id) => Address::Article(id),
+            Route::Section(slug, page) => Address::Section(slug, *page),
+            // What the ranking shows where no period is asked for.
+            Route::Ranking(period) if *period == self.newspaper.repository.periods().first().copied() => {
+                Address::Ranking(None)
+            }
+            Route::Ranking(period) => Address::Ranking(*period),
+            Route::Photos(page) => Address::Photos(*page),
+            Route::Today => Address::Today,
+            Route::Search(..) => Address::Search,
+            Route::Unknown => return None,
+        })
+    }
+
+    /// Whether search engines should list the page. One that names an article and has none is an error's.
+    fn is_indexed(&self) -> bool {
+        match self.route {
+            Route::Article(_) => matches!(self.content, Content::Article(_)),
+            Route::Print(_) | Route::Search(..) | Route::Unknown => false,
+            _ => true,
+        }
+    }
+
+    /// The article's beginning; of the front page the newspaper's own line; of a list its first headlines.
+    fn description(&self) -> String {
+        let own = &self.newspaper.site.description;
+        let text = match (self.route, self.content) {
+            (_, Content::Article(article)) => article.beginning(),
+            (Route::Front, _) if !own.is_empty() => own.clone(),
+            _ => {
+                let listed = self.content.listed().into_iter().take(10);
+                let headlines: Vec<String> = listed.map(|(_, article)| self.newspaper.headline(article)).collect();
+                headlines.join(" · ")
+            }
+        };
+        [&text, own, &self.newspaper.site.name]
+            .into_iter()
+            .map(|text| description(text))
+            .find(|text| !text.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// Tells the browser of the picture that readers see first, before it has come to it in the page: with the same
+    /// addresses as the `img` has, or it would be loaded twice.
+    fn preload(&self, tags: &mut Tags) {
+        let lead = match (self.route, self.content) {
+            (Route::Article(_), Content::Article(article)) => lead_image(article).map(|image| (image, TEXT_WIDTH)),
+            (Route::Front, Content::List(list)) => {
+                let lead = list.items.iter().find_map(|article| article.image.as_ref());
+                lead.map(|image| (image, LEAD_STORY_WIDTH))
+            }
+            _ => None,
+        };
+        let Some((image, sizes)) = lead else {
+            return;
+        };
+        let address = |url: &str| addresses::image_on_page(self.newspaper, url);
+        let (href, srcset) = (address(&image.url), image.srcset(address));
+        let mut attributes = vec![("rel", "preload"), ("as", "image"), ("href", &*href)];
+        if !srcset.is_empty() {
+            attributes.extend([("imagesrcset", &*srcset), ("imagesizes", sizes)]);
+        }
+        attributes.push(("fetchpriority", "high"));
+        tags.link(&attributes);
+    }
+
+    /// The neighbouring pages of a list.
+    fn other_pages(&self, tags: &mut Tags) {
+        let Content::List(list) = self.content else {
+            return;
+        };
+        let (page, address): (u32, &dyn Fn(u32) -> Address<'a>) = match self.route {
+            Route::Section(slug, page) => (*page, &|page| Address::Section(slug, page)),
+            Route::Photos(page) => (*page, &|page| Address::Photos(page)),
+            _ => return,
+        };
+        let before = page.checked_sub(1).filter(|before| *before >= 1);
+        for (rel, page) in [("prev", before), ("next", list.next)] {
+            if let Some(page) = page {
+                let href = self.newspaper.absolute(address(page));
+                tags.link(&[("rel", rel), ("href", &href)]);
+            }
+        }
+    }
+
+    /// The newspaper in other languages. Only its front page has a counterpart there: articles have other ids.
+    fn editions(&self, tags: &mut Tags) {
+        let editions = &self.publication.editions;
+        if *self.route != Route::Front || editions.is_empty() {
+            return;
+        }
+        let own = self.newspaper.absolute(Address::Front);
+        let own = (self.newspaper.site.locale.as_str(), own.as_str());
+        let others = editions.iter().map(|edition| (&*edition.hreflang, &*edition.url));
+        // A list of editions that all of them share names this one too.
+        let others = others.filter(|(hreflang, _)| *hreflang != own.0);
+        for (hreflang, href) in [own].into_iter().chain(others) {
+            tags.link(&[("rel", "alternate"), ("hreflang", hreflang), ("href", href)]);
+        }
+    }
+
+    fn feeds(&self, tags: &mut Tags) {
+        let name = &self.newspaper.site.name;
+        let newspaper = (None, line(name));
+        let section = match self.route {
+            Route::Section(slug, _) => {
+                let title = self.newspaper.site.section_name(slug).unwrap_or(self.title);
+                Some((Some(slug.as_str()), line(&format!("{title} – {name}"))))
+            }
+            _ => None,
+        };
+        for (slug, title) in [newspaper].into_iter().chain(section) {
+            for format in FeedFormat::ALL {
+                let href = addresses::file(self.newspaper, &format.path(slug));
+                tags.link(&[
+                    ("rel", "alternate"),
+                    ("type", format.media_type()),
+                    ("title", &title),
+                    ("href", &href),
+                ]);
+            }
+        }
+    }
+
+    /// How the page looks where a link to it is shared: Open Graph, and what X reads besides.
+    fn preview(&self, tags: &mut Tags, description: &str, canonical: Option<&str>) {
+        let newspaper = self.newspaper;
+        let article = match self.content {
+            Content::Article(article) => Some(article),
+            _ => None,
+        };
+        tags.property("og:type", if article.is_some() { "article" } else { "website" });
+        tags.property("og:site_name", &line(&newspaper.site.name));
+        tags.property("og:locale", open_graph_locale(newspaper.site.locale));
+        tags.property("og:title", &line(self.title));
+        tags.property("og:description", description);
+        if let Some(canonical) = canonical {
+            tags.property("og:url", canonical);
+        }
+        let image = article.and_then(|article| article.image.as_ref());
+        if let Some(image) = image {
+            self.preview_image(tags, image);
+        } else if let Some(logo) = self.publication.logo_address(newspaper) {
+            tags.property("og:image", &logo);
+            tags.property("og:image:alt", &line(&newspaper.site.name));
+        }
+        if let Some(article) = article {
+            self.preview_article(tags, article);
+        }
+        let card = if image.is_some() {
+            "summary_large_image"
+        } else {
+            "summary"
+        };
+        tags.meta("twitter:card", card);
+    }
+
+    fn preview_image(&self, tags: &mut Tags, image: &ImageObject) {
+        tags.property("og:image", &addresses::image(self.newspaper, &image.url));
+        for (name, pixels) in [("og:image:width", image.width), ("og:image:height", image.height)] {
+            if let Some(pixels) = pixels {
+                tags.property(name, &pixels.to_string());
+            }
+        }
+        let alt = line(&image.alternate_name);
+        if !alt.is_empty() {
+            tags.property("og:image:alt", &alt);
+        }
+    }
+
+    fn preview_article(&self, tags: &mut Tags, article: &Article) {
+        let names: Vec<String> = article.author.iter().map(|author| line(&author.name)).collect();
+        if !names.is_empty() {
+            tags.meta("author", &names.join(", "));
+        }
+        let times = [
+            ("article:published_time", article.date_published),
+            ("article:modified_time", last_change(article)),
+        ];
+        for (name, time) in times {
+            if let Some(time) = time {
+                tags.property(name, &self.newspaper.civil(time).iso());
+            }
+        }
+        for author in &article.author {
+            // Open Graph wants the address of a profile, and takes a name where there is none.
+            tags.property("article:author", author.url.as_ref().unwrap_or(&line(&author.name)));
+        }
+        if let Some(section) = article.primary_section() {
+            tags.property("article:section", &line(&self.newspaper.section_name(section)));
+        }
+        for keyword in &article.keywords {
+            tags.property("article:tag", &line(keyword));
+        }
+    }
+}
+
+/// A language and the country whose way of writing it is meant, which Open Graph wants.
+fn open_graph_locale(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Ko => "ko_KR",
+        Locale::En => "en_US",
+    }
+}
+
+/// The elements of a head, as HTML.
+struct Tags(String);
+
+impl Tags {
+    fn meta(&mut self, name: &str, content: &str) {
+        self.tag("meta", &[("name", name), ("content", content)]);
+    }
+
+    fn property(&mut self, name: &str, content: &str) {
+        self.tag("meta", &[("property", name), ("content", content)]);
+    }
+
+    fn link(&mut self, attributes: &[(&str, &str)]) {
+        self.tag("link", attributes);
+    }
+
+    fn tag(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.0.push('<');
+        self.0.push_str(name);
+        for (name, value) in attributes {
+            self.0.push_str(&format!(" {name}=\"{}\"", escape_html(value)));
+        }
+        self.0.push_str(">\n");
+    }
+}

@@ -1,0 +1,214 @@
+use serde_json::{Map, Value, json};
+
+use super::text::line;
+use super::{Content, PageMeta, addresses, last_change};
+use crate::model::{Address, Article, Content as Piece, ImageObject, Person, Route, plain_text};
+
+/// What the page is about, in schema.org's words, as a script element; empty where there is nothing to say.
+pub fn script(page: &PageMeta, canonical: &str, description: &str) -> String {
+    let graph = match (page.route, page.content) {
+        (Route::Article(_), Content::Article(article)) => vec![
+            news_article(page, article, canonical, description),
+            breadcrumbs(page, article, canonical),
+        ],
+        (Route::Front, _) => vec![web_site(page), item_list(page)],
+        _ => vec![item_list(page)],
+    };
+    let graph: Vec<Value> = graph.into_iter().filter(|node| !is_nothing(node)).collect();
+    if graph.is_empty() {
+        return String::new();
+    }
+    let document = json!({"@context": "https://schema.org", "@graph": graph});
+    format!(
+        "<script type=\"application/ld+json\">{}</script>\n",
+        escaped(&document.to_string())
+    )
+}
+
+/// JSON that can't end the script element that it stands in. These signs occur in strings alone, where an escape means
+/// the same.
+fn escaped(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for sign in json.chars() {
+        match sign {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", u32::from(sign))),
+            _ => safe.push(sign),
+        }
+    }
+    safe
+}
+
+fn news_article(page: &PageMeta, article: &Article, canonical: &str, description: &str) -> Value {
+    let newspaper = page.newspaper;
+    let time = |time| newspaper.civil(time).iso();
+    let authors: Vec<Value> = article.author.iter().map(person).collect();
+    let sections = article.article_section.iter();
+    let sections: Vec<String> = sections.map(|section| line(&newspaper.section_name(section))).collect();
+    let words = plain_text(&article.article_body).split_whitespace().count();
+    node(
+        "NewsArticle",
+        [
+            ("mainEntityOfPage", node("WebPage", [("@id", json!(canonical))])),
+            ("url", json!(canonical)),
+            ("headline", json!(line(&newspaper.headline(article)))),
+            ("alternativeHeadline", json!(lines(&article.alternative_headline))),
+            ("description", json!(description)),
+            ("image", Value::Array(images(page, article))),
+            ("datePublished", json!(article.date_published.map(time))),
+            ("dateModified", json!(last_change(article).map(time))),
+            (
+                "author",
+                if authors.is_empty() {
+                    publisher(page)
+                } else {
+                    Value::Array(authors)
+                },
+            ),
+            ("publisher", publisher(page)),
+            ("articleSection", json!(sections)),
+            ("keywords", json!(lines(&article.keywords))),
+            ("isAccessibleForFree", json!(article.is_accessible_for_free)),
+            ("inLanguage", json!(newspaper.site.locale.as_str())),
+            ("wordCount", json!((words > 0).then_some(words))),
+        ],
+    )
+}
+
+/// The article's pictures, the lead image first, each once.
+fn images(page: &PageMeta, article: &Article) -> Vec<Value> {
+    let mut found: Vec<&ImageObject> = article.image.iter().collect();
+    for piece in &article.article_body {
+        piece.walk(&mut |piece| {
+            if let Piece::Image(image) = piece {
+                found.push(image);
+            }
+        });
+    }
+    found.extend(&article.associated_media);
+    let mut known = std::collections::HashSet::new();
+    found.retain(|image| known.insert(&*image.url));
+    let image = |image: &ImageObject| {
+        node(
+            "ImageObject",
+            [
+                ("url", json!(addresses::image(page.newspaper, &image.url))),
+                ("caption", json!(line(&plain_text(&image.caption)))),
+                ("creditText", json!(line(&plain_text(&image.credit_text)))),
+            ],
+        )
+    };
+    found.into_iter().map(image).collect()
+}
+
+fn person(author: &Person) -> Value {
+    node(
+        "Person",
+        [
+            ("name", json!(line(&author.name))),
+            ("url", json!(author.url.as_deref().map(addresses::uri))),
+            ("jobTitle", json!(author.job_title.as_deref().map(line))),
+        ],
+    )
+}
+
+fn publisher(page: &PageMeta) -> Value {
+    let logo = page.publication.logo_address(page.newspaper);
+    let logo = logo.map(|url| node("ImageObject", [("url", json!(url))]));
+    node(
+        "NewsMediaOrganization",
+        [
+            ("name", json!(line(&page.newspaper.site.name))),
+            ("url", json!(page.newspaper.absolute(Address::Front))),
+            ("logo", json!(logo)),
+        ],
+    )
+}
+
+/// The way from the front page over the section to the article.
+fn breadcrumbs(page: &PageMeta, article: &Article, canonical: &str) -> Value {
+    let newspaper = page.newspaper;
+    let front = (newspaper.site.name.clone(), newspaper.absolute(Address::Front));
+    let section = article.primary_section().map(|section| {
+        let address = newspaper.absolute(Address::Section(&section.slug, 1));
+        (newspaper.section_name(section), address)
+    });
+    let here = (newspaper.headline(article), canonical.to_owned());
+    let steps = [Some(front), section, Some(here)].into_iter().flatten();
+    let steps = (1..).zip(steps).map(|(position, (name, item))| {
+        node(
+            "ListItem",
+            [
+                ("position", json!(position)),
+                ("name", json!(line(&name))),
+                ("item", json!(item)),
+            ],
+        )
+    });
+    node("BreadcrumbList", [("itemListElement", steps.collect())])
+}
+
+fn web_site(page: &PageMeta) -> Value {
+    let newspaper = page.newspaper;
+    let search = newspaper.repository.offers("search").then(|| {
+        let address = newspaper.absolute(Address::Search);
+        let target = node("EntryPoint", [("urlTemplate", json!(format!("{address}?q={{words}}")))]);
+        node(
+            "SearchAction",
+            [("target", target), ("query-input", json!("required name=words"))],
+        )
+    });
+    node(
+        "WebSite",
+        [
+            ("name", json!(line(&newspaper.site.name))),
+            ("url", json!(newspaper.absolute(Address::Front))),
+            ("description", json!(line(&newspaper.site.description))),
+            ("inLanguage", json!(newspaper.site.locale.as_str())),
+            ("publisher", publisher(page)),
+            ("potentialAction", json!(search)),
+        ],
+    )
+}
+
+/// The articles that the page lists; nothing where it lists none.
+fn item_list(page: &PageMeta) -> Value {
+    let listed = page.content.listed();
+    if listed.is_empty() {
+        return Value::Null;
+    }
+    let items = listed.into_iter().map(|(position, article)| {
+        node(
+            "ListItem",
+            [
+                ("position", json!(position)),
+                ("name", json!(line(&page.newspaper.headline(article)))),
+                ("url", json!(page.newspaper.absolute(Address::Article(&article.id)))),
+            ],
+        )
+    });
+    node(
+        "ItemList",
+        [("name", json!(line(page.title))), ("itemListElement", items.collect())],
+    )
+}
+
+/// A thing of schema.org's, with those of its properties that have a value.
+fn node(kind: &str, properties: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    let properties = properties.into_iter().filter(|(_, value)| !is_nothing(value));
+    let mut node: Map<String, Value> = properties.map(|(name, value)| (name.to_owned(), value)).collect();
+    node.insert("@type".to_owned(), json!(kind));
+    Value::Object(node)
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+fn lines(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| line(text)).collect()
+}

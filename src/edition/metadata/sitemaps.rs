@@ -1,0 +1,159 @@
+use std::ops::RangeInclusive;
+
+use super::addresses;
+use super::text::line;
+use super::xml::Xml;
+use crate::model::{Address, Article, Timestamp};
+use crate::newspaper::Newspaper;
+
+/// The index of all sitemaps of pages.
+pub const SITEMAP_INDEX: &str = "sitemap.xml";
+/// The sitemap of the last days' articles.
+pub const NEWS_SITEMAP: &str = "news-sitemap.xml";
+
+/// The protocol's limits of a file, <https://www.sitemaps.org/protocol.html>.
+const MAX_ADDRESSES: usize = 50_000;
+const MAX_BYTES: usize = 50 * 1024 * 1024;
+/// Longer addresses the protocol does not allow.
+const MAX_ADDRESS: usize = 2047;
+/// Google's limit for an address.
+const MAX_IMAGES: usize = 1000;
+/// Google's limits for news.
+const MAX_NEWS: usize = 1000;
+const NEWS_SECONDS: i64 = 2 * 24 * 60 * 60;
+
+const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
+const IMAGE_NAMESPACE: (&str, &str) = ("xmlns:image", "http://www.google.com/schemas/sitemap-image/1.1");
+const NEWS_NAMESPACE: (&str, &str) = ("xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9");
+
+/// A finished file, with its path below the newspaper's folder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SitemapFile {
+    pub path: String,
+    pub text: String,
+}
+
+/// Writes the sitemaps of any number of pages. It holds one file at a time, and of the finished ones a date each.
+pub struct Sitemaps<'a> {
+    newspaper: &'a Newspaper,
+    /// The newest change in each finished file.
+    finished: Vec<Option<Timestamp>>,
+    /// The file that is being written, how many addresses it has, and the newest change in it.
+    file: Xml,
+    count: usize,
+    newest: Option<Timestamp>,
+}
+
+impl<'a> Sitemaps<'a> {
+    pub fn new(newspaper: &'a Newspaper) -> Self {
+        Sitemaps {
+            newspaper,
+            finished: Vec::new(),
+            file: url_set(IMAGE_NAMESPACE),
+            count: 0,
+            newest: None,
+        }
+    }
+
+    /// Takes a page: its address, its last change, and the addresses of its images. Gives a file when that is full.
+    pub fn add(&mut self, address: Address, last_change: Option<Timestamp>, images: &[&str]) -> Option<SitemapFile> {
+        let entry = self.entry(&self.newspaper.absolute(address), last_change, images)?;
+        let is_full = self.count == MAX_ADDRESSES || self.file.len() + entry.len() > MAX_BYTES;
+        let file = if is_full { self.take() } else { None };
+        self.file.append(entry);
+        self.count += 1;
+        self.newest = self.newest.max(last_change);
+        file
+    }
+
+    /// The last sitemap, and the index of all.
+    pub fn finish(mut self) -> Vec<SitemapFile> {
+        let last = self.take();
+        let mut xml = Xml::new("sitemapindex", &[NAMESPACE]);
+        for (number, newest) in (1..).zip(&self.finished) {
+            xml.open("sitemap", &[]);
+            xml.leaf("loc", &[], &addresses::file(self.newspaper, &path(number)));
+            xml.leaf_if("lastmod", self.date(*newest).as_deref());
+            xml.close();
+        }
+        let index = SitemapFile {
+            path: SITEMAP_INDEX.to_owned(),
+            text: xml.finish(),
+        };
+        last.into_iter().chain([index]).collect()
+    }
+
+    fn entry(&self, address: &str, last_change: Option<Timestamp>, images: &[&str]) -> Option<Xml> {
+        if address.len() > MAX_ADDRESS {
+            return None;
+        }
+        let mut xml = Xml::part();
+        xml.open("url", &[]);
+        xml.leaf("loc", &[], address);
+        xml.leaf_if("lastmod", self.date(last_change).as_deref());
+        let images = images.iter().map(|url| addresses::image(self.newspaper, url));
+        for image in images.filter(|url| url.len() <= MAX_ADDRESS).take(MAX_IMAGES) {
+            xml.open("image:image", &[]);
+            xml.leaf("image:loc", &[], &image);
+            xml.close();
+        }
+        xml.close();
+        Some(xml)
+    }
+
+    /// The file that is being written, if there is anything in it.
+    fn take(&mut self) -> Option<SitemapFile> {
+        if self.count == 0 {
+            return None;
+        }
+        self.finished.push(self.newest.take());
+        self.count = 0;
+        let file = std::mem::replace(&mut self.file, url_set(IMAGE_NAMESPACE));
+        Some(SitemapFile {
+            path: path(self.finished.len()),
+            text: file.finish(),
+        })
+    }
+
+    fn date(&self, time: Option<Timestamp>) -> Option<String> {
+        Some(self.newspaper.civil(time?).iso())
+    }
+}
+
+/// A sitemap without entries.
+fn url_set(extension: (&'static str, &'static str)) -> Xml {
+    Xml::new("urlset", &[NAMESPACE, extension])
+}
+
+fn path(number: usize) -> String {
+    format!("sitemap-{number}.xml")
+}
+
+/// The sitemap of the last two days' articles, for services that list news: the newest first, no more than they take.
+pub fn news_sitemap<'a>(
+    newspaper: &Newspaper,
+    articles: impl IntoIterator<Item = &'a Article>,
+    now: Timestamp,
+) -> String {
+    let recent: RangeInclusive<i64> = now.unix - NEWS_SECONDS..=now.unix;
+    let dated = articles
+        .into_iter()
+        .filter_map(|article| Some((article.date_published?, article)));
+    let mut news: Vec<(Timestamp, &Article)> = dated.filter(|(time, _)| recent.contains(&time.unix)).collect();
+    news.sort_by_key(|(time, _)| std::cmp::Reverse(*time));
+    let mut xml = url_set(NEWS_NAMESPACE);
+    for (time, article) in news.into_iter().take(MAX_NEWS) {
+        xml.open("url", &[]);
+        xml.leaf("loc", &[], &newspaper.absolute(Address::Article(&article.id)));
+        xml.open("news:news", &[]);
+        xml.open("news:publication", &[]);
+        xml.leaf("news:name", &[], &line(&newspaper.site.name));
+        xml.leaf("news:language", &[], newspaper.site.locale.as_str());
+        xml.close();
+        xml.leaf("news:publication_date", &[], &newspaper.civil(time).iso());
+        xml.leaf("news:title", &[], &line(&newspaper.headline(article)));
+        xml.close();
+        xml.close();
+    }
+    xml.finish()
+}

@@ -1,0 +1,29 @@
+use unicode_segmentation::UnicodeSegmentation;
+
+/// How long a description is: what search engines and messengers show of one, more or less.
+const DESCRIPTION: usize = 160;
+
+/// Text in one line: white space collapsed, control characters gone.
+pub fn line(text: &str) -> String {
+    let words = text.split(|sign: char| sign.is_whitespace() || sign.is_control());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The beginning of a text, in one line, as long as a description may be. It is cut between words where there are any,
+/// and never within what readers take for one sign.
+pub fn description(text: &str) -> String {
+    let text = line(text);
+    let Some((end, _)) = text.grapheme_indices(true).nth(DESCRIPTION - 1) else {
+        return text;
+    };
+    if text[end..].graphemes(true).count() == 1 {
+        return text;
+    }
+    let head = &text[..end];
+    // The sign at the cut may be the space after a whole word.
+    let whole = text[end..].starts_with(' ');
+    let cut = if whole { Some(end) } else { head.rfind(' ') };
+    // A text without spaces, or an address as long as a paragraph, is cut where it is.
+    let cut = cut.filter(|cut| *cut > end / 2).unwrap_or(end);
+    format!("{}…", head[..cut].trim_end_matches([' ', ',', '.', '·', ';', ':']))
+}

@@ -1,0 +1,105 @@
+/// An XML document under construction. What it is given is text; it escapes, and leaves out what XML can't hold.
+pub struct Xml {
+    text: String,
+    open: Vec<&'static str>,
+}
+
+type Attributes<'a> = [(&'static str, &'a str)];
+
+impl Xml {
+    /// Begins a document with its root.
+    pub fn new(root: &'static str, attributes: &Attributes) -> Self {
+        let mut xml = Xml::part();
+        xml.text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        xml.open(root, attributes);
+        xml
+    }
+
+    /// Begins a part of a document, without its root.
+    pub fn part() -> Self {
+        Xml {
+            text: String::new(),
+            open: Vec::new(),
+        }
+    }
+
+    /// How many bytes the document will have when it is finished.
+    pub fn len(&self) -> usize {
+        let ends = self.open.iter().map(|name| end(name).len());
+        self.text.len() + ends.sum::<usize>()
+    }
+
+    /// Adds a part.
+    pub fn append(&mut self, part: Xml) {
+        self.text.push_str(&part.finish());
+    }
+
+    /// Begins an element.
+    pub fn open(&mut self, name: &'static str, attributes: &Attributes) {
+        self.tag(name, attributes, ">\n");
+        self.open.push(name);
+    }
+
+    /// Ends the element that was begun last.
+    pub fn close(&mut self) {
+        if let Some(name) = self.open.pop() {
+            self.text.push_str(&end(name));
+        }
+    }
+
+    /// An element without content.
+    pub fn empty(&mut self, name: &'static str, attributes: &Attributes) {
+        self.tag(name, attributes, "/>\n");
+    }
+
+    /// An element with text.
+    pub fn leaf(&mut self, name: &'static str, attributes: &Attributes, text: &str) {
+        self.tag(name, attributes, ">");
+        self.append_escaped(text);
+        self.text.push_str(&end(name));
+    }
+
+    /// An element with text, where there is any.
+    pub fn leaf_if(&mut self, name: &'static str, text: Option<&str>) {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            self.leaf(name, &[], text);
+        }
+    }
+
+    /// The document, every element ended.
+    pub fn finish(mut self) -> String {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.text
+    }
+
+    fn tag(&mut self, name: &str, attributes: &Attributes, end: &str) {
+        self.text.push('<');
+        self.text.push_str(name);
+        for (name, value) in attributes {
+            self.text.push_str(&format!(" {name}=\""));
+            self.append_escaped(value);
+            self.text.push('"');
+        }
+        self.text.push_str(end);
+    }
+
+    fn append_escaped(&mut self, text: &str) {
+        for sign in text.chars() {
+            match sign {
+                '&' => self.text.push_str("&amp;"),
+                '<' => self.text.push_str("&lt;"),
+                '>' => self.text.push_str("&gt;"),
+                '"' => self.text.push_str("&quot;"),
+                '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'.. => self.text.push(sign),
+                // XML 1.0 has no way to write the others.
+                _ => {}
+            }
+        }
+    }
+}
+
+fn end(name: &str) -> String {
+    format!("</{name}>\n")
+}

@@ -1,0 +1,152 @@
+use std::path::Path;
+
+use super::EditionError;
+use crate::model::escape_html;
+
+/// The empty page `200.html`, of which every page of the edition is made.
+pub struct Shell {
+    /// Up to the language.
+    start: String,
+    /// From the language to what a page says of itself.
+    head: String,
+    /// From there to the newspaper's own style sheet.
+    style: String,
+    /// The link to it.
+    theme: String,
+    /// From there to the attributes of `#app`.
+    body: String,
+    /// From `#app` to what follows it.
+    after: String,
+    end: String,
+    /// What stands after `#app` in the empty page: what to say without JavaScript.
+    notices: String,
+    /// The folder that the app is served from, with slashes at both ends.
+    pub base: String,
+    /// The text of the inline style sheet.
+    pub styles: String,
+}
+
+/// What a page of the edition consists of.
+#[derive(Clone, Copy)]
+pub struct Page<'a> {
+    pub language: &'a str,
+    /// Markup for `head`.
+    pub head: &'a str,
+    /// The text of the newspaper's own style sheet; without it, the page links to it.
+    pub theme: Option<&'a str>,
+    /// The path that the markup in `#app` shows; none where the page is empty.
+    pub path: Option<&'a str>,
+    /// Which `site.json` it was made with.
+    pub site: &'a str,
+    /// What stands in `#app`.
+    pub html: &'a str,
+    /// What stands after it; without it, the notices of the empty page.
+    pub after: Option<&'a str>,
+}
+
+impl Page<'static> {
+    /// The empty page.
+    pub fn empty() -> Self {
+        Page {
+            language: "",
+            head: "",
+            theme: None,
+            path: None,
+            site: "",
+            html: "",
+            after: None,
+        }
+    }
+}
+
+impl Shell {
+    /// What the empty page says where the program can't be started, without what it says where nothing could start it.
+    pub fn failure_notice(&self) -> &str {
+        self.notices
+            .split_once("</noscript>")
+            .map_or(&self.notices, |(_, rest)| rest)
+    }
+
+    /// From the text of `200.html`; `path` is named in errors.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, EditionError> {
+        let missing = |missing: &'static str| EditionError::NoShell {
+            path: path.to_owned(),
+            missing,
+        };
+        let split = |text: &str, mark: &'static str| -> Result<(String, String), EditionError> {
+            let (before, after) = text.split_once(mark).ok_or_else(|| missing(mark))?;
+            Ok((before.to_owned(), after.to_owned()))
+        };
+        let (start, rest) = split(text, "<html lang=\"")?;
+        let (_, rest) = split(&rest, "\"")?;
+        let (head, rest) = split(&rest, "<!--HEAD-->")?;
+        let (_, rest) = split(&rest, "<!--/HEAD-->")?;
+        let (before_styles, after_styles) = split(&rest, "<style>")?;
+        let (styles, after_styles) = split(&after_styles, "</style>")?;
+        let (before_theme, theme) = split(&after_styles, "<!--THEME-->")?;
+        let (theme, body) = split(&theme, "<!--/THEME-->")?;
+        let style = [&before_styles, "<style>", &styles, "</style>", &before_theme].concat();
+        let (body, rest) = split(&body, "<div id=\"app\" data-base=\"")?;
+        let (base, rest) = split(&rest, "\"")?;
+        let (_, rest) = split(&rest, "</div>")?;
+        let (after, rest) = split(&rest, "<!--BODY-->")?;
+        let (notices, end) = split(&rest, "<!--/BODY-->")?;
+        Ok(Shell {
+            start,
+            head,
+            style,
+            theme,
+            body,
+            after,
+            end,
+            notices,
+            base,
+            styles,
+        })
+    }
+
+    /// A page as text.
+    pub fn page(&self, page: &Page) -> String {
+        let mut text = String::with_capacity(self.styles.len() + page.html.len() + 8_000);
+        text.push_str(&self.start);
+        text.push_str("<html lang=\"");
+        text.push_str(page.language);
+        text.push('"');
+        text.push_str(&self.head);
+        text.push_str("<!--HEAD-->");
+        text.push_str(page.head);
+        text.push_str("<!--/HEAD-->");
+        text.push_str(&self.style);
+        text.push_str("<!--THEME-->");
+        match page.theme {
+            Some("") => {}
+            Some(theme) => {
+                text.push_str("<style>");
+                text.push_str(theme);
+                text.push_str("</style>");
+            }
+            None => text.push_str(&self.theme),
+        }
+        text.push_str("<!--/THEME-->");
+        text.push_str(&self.body);
+        text.push_str("<div id=\"app\" data-base=\"");
+        text.push_str(&self.base);
+        text.push('"');
+        if let Some(path) = page.path {
+            text.push_str(" data-prerendered=\"");
+            text.push_str(&escape_html(path));
+            text.push_str("\" data-site=\"");
+            text.push_str(page.site);
+            text.push('"');
+        }
+        text.push('>');
+        text.push_str(page.html);
+        text.push_str("</div>");
+        text.push_str(&self.after);
+        text.push_str("<!--BODY-->");
+        text.push_str(page.after.unwrap_or(&self.notices));
+        text.push_str("<!--/BODY-->");
+        text.push_str(&self.end);
+        text
+    }
+}
