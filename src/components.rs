@@ -29,7 +29,7 @@ mod story_list;
 pub use arrival::{Announcement, PageTitle, arrival, arrival_then};
 pub use article_body::article_body;
 pub use article_header::article_header;
-pub use article_sheet::{article_sheet, lead_image};
+pub use article_sheet::{article_sheet, lead_image, lead_in_body};
 pub use article_tools::article_tools;
 pub use banners::banners;
 pub use byline::byline;

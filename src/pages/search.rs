@@ -25,7 +25,7 @@ pub fn search_page(query: &str, page: u32) -> AnyView {
     }
     let form = search_form(&query);
     if query.is_empty() {
-        let needs_script = el("noscript").child(words.search_needs_script).view();
+        let needs_script = el("p").class("script-notice").child(words.search_needs_script).view();
         return fragment([form, needs_script, notice(words.type_to_search)]);
     }
     let results = load(
