@@ -13,7 +13,6 @@ pub struct Output {
     pub written: AtomicU64,
     pub unchanged: AtomicU64,
     pub bytes: AtomicU64,
-    temporary: AtomicU64,
 }
 
 /// The longest name of a file or folder that common file systems take, in bytes.
@@ -36,7 +35,6 @@ impl Output {
             written: AtomicU64::new(0),
             unchanged: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
-            temporary: AtomicU64::new(0),
         }
     }
 
@@ -137,8 +135,9 @@ impl Output {
 
     /// Puts a file in the place of another: a reader meets the old one or the new one, never a part.
     fn replace(&self, path: &Path, content: &[u8]) -> Result<(), EditionError> {
-        let number = self.temporary.fetch_add(1, Ordering::Relaxed);
-        let temporary = self.folder.join(format!(".gisa-{}-{number}.tmp", std::process::id()));
+        // In the same folder: moved from another one, both would be locked.
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let temporary = path.with_file_name([".", name, ".gisa-new"].concat());
         let written = write_to(&temporary, path, content);
         if written.is_err() {
             // A disk that is full may be so because of this file.
@@ -149,18 +148,18 @@ impl Output {
 }
 
 fn write_to(temporary: &Path, path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let mut file = File::create(temporary)?;
-    file.write_all(content)?;
-    drop(file);
-    match fs::rename(temporary, path) {
+    let mut file = match File::create(temporary) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
             }
-            fs::rename(temporary, path)
+            File::create(temporary)?
         }
-        result => result,
-    }
+        result => result?,
+    };
+    file.write_all(content)?;
+    drop(file);
+    fs::rename(temporary, path)
 }
 
 fn is_same(path: &Path, content: &[u8]) -> bool {
