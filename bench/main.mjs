@@ -71,7 +71,7 @@ async function main() {
     const drawings = fileURLToPath(new URL('../public/data/images/', import.meta.url));
     const measured = await browser.measure(newspaper(BROWSER_COUNT), { runs: runs ?? 7, only, root, drawings });
     const result = { ...stamped, ...measured };
-    const note = `${result.runs} runs each, in turns: the median, with the least and the greatest; bytes are medians.`;
+    const note = `Each page ${result.runs} times, in turns: the median, with the least and the greatest; bytes are medians.`;
     publish('browser', result, `${origin(result, note)}\n\n${browserTables(result)}`);
   }
 

@@ -10,6 +10,8 @@ import * as hugo from './hugo.mjs';
 const BENCH = fileURLToPath(new URL('.', import.meta.url));
 /** How many articles are changed for a run with changes. */
 export const CHANGED = 10;
+/** Which: some that only their own pages, neighbours and lists show; or the newest, which stand beside every article. */
+export const AGES = ['old', 'newest'];
 
 export class Newspaper {
   /** @param {{ root: string, count: number, built: string, program: string }} settings */
@@ -24,7 +26,7 @@ export class Newspaper {
     this.site = JSON.parse(readFileSync(join(built, 'site.json'), 'utf8'));
   }
 
-  /** Makes what is not there yet, or was made by another version of the bench. Says what `gisa index` took, if it ran. */
+  /** Makes what is not there yet, or was made by another version of the bench. */
   prepare() {
     const stamp = join(this.folder, 'made-by');
     const version = digest([join(BENCH, 'generate.mjs'), join(BENCH, 'hugo.mjs'), join(this.built, 'site.json'), ...layouts(join(BENCH, 'hugo'))]);
@@ -35,18 +37,20 @@ export class Newspaper {
       generate(this.data, this.count);
     }
     gisa.prepare(this.dist, this.built);
-    const indexed = isMade ? this.change(0) : gisa.index(this.program, this.data);
-    if (!isMade) {
+    if (isMade) {
+      // An interrupted run may have left changes.
+      this.change(0, AGES);
+    } else {
+      gisa.index(this.program, this.data);
       hugo.prepare(this.hugo, this.data, this.site);
       writeFileSync(stamp, version);
     }
-    return indexed;
   }
 
-  /** The articles that are changed, spread over the whole newspaper. */
-  *changing() {
-    const number = Math.min(CHANGED, this.count);
-    for (let index = 0; index < number; index += 1) yield article(Math.floor((index * this.count) / number), this.count);
+  /** The articles that are changed. */
+  *changing(age) {
+    const first = age === 'newest' ? 0 : Math.floor(this.count / 2);
+    for (let index = first; index < Math.min(first + CHANGED, this.count); index += 1) yield article(index, this.count);
   }
 
   /** What the `edition` of the changed articles says that no other says; nothing in edition 0, as they were made. */
@@ -54,10 +58,12 @@ export class Newspaper {
     return edition > 0 ? `${edition}판에서 고쳐 썼다.` : '';
   }
 
-  /** Brings the changed articles, and the lists that they are in, to an edition; writes only what is different. */
-  change(edition) {
-    let changed = 0;
-    for (const article of this.changing()) {
+  /**
+   * Brings the articles of some ages, and the lists that they are in, to an edition; writes only what is different. Says
+   * what `gisa index` took.
+   */
+  change(edition, ages) {
+    for (const article of ages.flatMap((age) => [...this.changing(age)])) {
       if (edition > 0) {
         article.headline += ` (${edition}판)`;
         article.articleBody += `\n<p>${Newspaper.mark(edition)}</p>`;
@@ -67,9 +73,7 @@ export class Newspaper {
       if (readFileSync(path, 'utf8') === text) continue;
       writeFileSync(path, text);
       hugo.writeArticle(this.hugo, article);
-      changed += 1;
     }
-    if (changed === 0) return null;
     const indexed = gisa.index(this.program, this.data);
     hugo.writeLists(this.hugo, this.data);
     return indexed;

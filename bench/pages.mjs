@@ -6,16 +6,16 @@ import { idOf } from './generate.mjs';
 import * as gisa from './gisa.mjs';
 import * as hugo from './hugo.mjs';
 import { spread, written } from './measure.mjs';
-import { CHANGED, Newspaper } from './newspaper.mjs';
+import { AGES, CHANGED, Newspaper } from './newspaper.mjs';
 
-export const TASKS = ['from nothing', 'nothing changed', `${CHANGED} articles changed`];
+export const TASKS = ['from nothing', 'nothing changed', ...AGES.map((age) => `${CHANGED} ${age} changed`)];
 
 const log = (text) => console.error(`==> ${text}`);
 
 /** Measures one size of newspaper; the median and the spread of every task of both programs. */
 export function measure(newspaper, { runs, only }) {
   log(`${newspaper.count} articles: preparing`);
-  const index = newspaper.prepare();
+  newspaper.prepare();
   const makers = [
     {
       name: 'Hugo',
@@ -33,6 +33,7 @@ export function measure(newspaper, { runs, only }) {
       except: [newspaper.data],
     },
   ].filter(({ name }) => only.includes(name.toLowerCase()));
+  const indexing = [];
   const results = Object.fromEntries(makers.map(({ name }) => [name, TASKS.map(() => [])]));
   const measured = (maker, task, round) => {
     const load = loadavg()[0];
@@ -49,14 +50,17 @@ export function measure(newspaper, { runs, only }) {
       if (round === 1) assertWhole(newspaper, maker);
       measured(maker, 1, round);
     }
-    newspaper.change(round);
-    for (const maker of makers) {
-      measured(maker, 2, round);
-      assertChanged(newspaper, maker, round);
-    }
-    newspaper.change(0);
+    AGES.forEach((age, index) => {
+      indexing.push(newspaper.change(round, [age]));
+      for (const maker of makers) {
+        measured(maker, 2 + index, round);
+        assertChanged(newspaper, maker, age, round);
+      }
+    });
+    newspaper.change(0, AGES);
   }
   if (makers.length > 1) compareLists(makers);
+  const index = { wall: spread(indexing.map((run) => run.wall)), memory: spread(indexing.map((run) => run.memory)) };
   return { count: newspaper.count, runs, index, results: Object.fromEntries(Object.entries(results).map(summary)) };
 }
 
@@ -127,9 +131,9 @@ function plain(markup) {
 }
 
 /** The changed articles say so, on both pages. */
-function assertChanged(newspaper, { name, output }, edition) {
+function assertChanged(newspaper, { name, output }, age, edition) {
   const mark = plain(Newspaper.mark(edition));
-  for (const { id } of newspaper.changing()) {
+  for (const { id } of newspaper.changing(age)) {
     for (const path of [articlePage(id), printPage(id)]) {
       if (!plain(readFileSync(join(output, path), 'utf8')).includes(mark)) throw new Error(`${name}: ${path} was not brought up to date`);
     }

@@ -24,7 +24,7 @@ export function origin({ machine, date }, note) {
 
 export function pagesTables(result) {
   const parts = [];
-  for (const { count, runs, results } of result.sizes) {
+  for (const { count, runs, index, results } of result.sizes) {
     const rows = [];
     TASKS.forEach((task, index) => {
       for (const [name, figures] of Object.entries(results)) {
@@ -39,10 +39,9 @@ export function pagesTables(result) {
       ([name, [{ files, bytes, disk }]]) => `${name} leaves ${number(files)} files, ${number(bytes / 1e6)} MB (${number(disk / 1e6)} MB on disk)`,
     );
     const loads = Object.values(results).flatMap((figures) => figures.map(({ load }) => load.max));
-    const index = result.sizes.find((size) => size.count === count).index;
-    const listed = index ? ` \`gisa index\` took ${index.wall.toFixed(1)} s and ${number(index.memory / 2 ** 20)} MiB.` : '';
-    const note = `${sizes.join('; ')}. Load of the machine before a run: at most ${number(Math.max(...loads), 1)}.${listed}`;
-    parts.push(`#### ${number(count)} articles, ${runs} runs\n\n${table(head, rows)}\n\n${note}`);
+    const listed = `\`gisa index\`, which brings the lists up to date before, took ${shown(index.wall, 1)} s and ${number(index.memory.max / 2 ** 20)} MiB.`;
+    const note = `${sizes.join('; ')}. Load of the machine before a run: at most ${number(Math.max(...loads), 1)}. ${listed}`;
+    parts.push(`#### ${number(count)} articles, ${runs} ${runs === 1 ? 'run' : 'runs'}\n\n${table(head, rows)}\n\n${note}`);
   }
   return parts.join('\n\n');
 }
