@@ -135,7 +135,8 @@ function observe() {
   const painted = [];
   const shifts = [];
   const tasks = [];
-  const keep = (type, into) => new PerformanceObserver((list) => into.push(...list.getEntries())).observe({ type, buffered: true });
+  const keep = (type, into) =>
+    new PerformanceObserver((list) => into.push(...list.getEntries())).observe({ type, buffered: true });
   keep('largest-contentful-paint', painted);
   keep('layout-shift', shifts);
   keep('longtask', tasks);
@@ -205,7 +206,9 @@ class Traffic {
       const request = this.open.get(requestId);
       if (request) Object.assign(request, { kind: kindOf(type, response.mimeType), status: response.status });
     });
-    protocol.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => this.end(requestId, this.done, encodedDataLength));
+    protocol.on('Network.loadingFinished', ({ requestId, encodedDataLength }) =>
+      this.end(requestId, this.done, encodedDataLength),
+    );
     protocol.on('Network.loadingFailed', ({ requestId, errorText }) => this.end(requestId, this.failed, errorText));
   }
 
@@ -240,5 +243,9 @@ function assertSameElement(variants) {
 
 function summary({ name, runs }) {
   const numbers = ['fcp', 'lcp', 'cls', 'tbt', 'bytes', 'requests', ...KINDS];
-  return { name, element: runs[0].element, ...Object.fromEntries(numbers.map((key) => [key, spread(runs.map((run) => run[key]))])) };
+  return {
+    name,
+    element: runs[0].element,
+    ...Object.fromEntries(numbers.map((key) => [key, spread(runs.map((run) => run[key]))])),
+  };
 }

@@ -30,10 +30,35 @@ const SECTIONS = [
 ];
 const REPORTERS = ['윤가람', '서다미', '채은솔', '남이현', '문해든', '도유빈', '길한솔', '복나래', '탁이든', '여온유'];
 const PLACES = ['해솔읍', '물미면', '도담면', '솔재면', '여울도', '가람리', '새뜸마을', '갯들', '은모래포구', '느티재'];
-const OFFICES = ['군청', '군의회', '농업기술센터', '수협', '교육지원청', '보건소', '소방서', '문화원', '산림조합', '우체국'];
+const OFFICES = [
+  '군청',
+  '군의회',
+  '농업기술센터',
+  '수협',
+  '교육지원청',
+  '보건소',
+  '소방서',
+  '문화원',
+  '산림조합',
+  '우체국',
+];
 const THINGS = [
-  '버스 노선', '굴 껍데기 자원화시설', '딸기 육묘장', '작은도서관', '마을 세탁소', '여객선 운임', '빈집 고치기', '둘레길',
-  '상수도관', '어린이집 급식', '태양광 지붕', '공동 김장', '장날 주차장', '방파제', '청년 숙소', '돌봄 교실',
+  '버스 노선',
+  '굴 껍데기 자원화시설',
+  '딸기 육묘장',
+  '작은도서관',
+  '마을 세탁소',
+  '여객선 운임',
+  '빈집 고치기',
+  '둘레길',
+  '상수도관',
+  '어린이집 급식',
+  '태양광 지붕',
+  '공동 김장',
+  '장날 주차장',
+  '방파제',
+  '청년 숙소',
+  '돌봄 교실',
 ];
 const PEOPLE = ['한도경', '차연우', '황보민', '엄지호', '유하람', '방가온', '설다온', '금이랑', '옥새별', '표은결'];
 const ROLES = ['이장', '위원장', '주무관', '조합장', '교사', '선장', '대표', '의원', '소장', '주민'];
@@ -76,12 +101,17 @@ const subject = (noun) => with_(noun, '이', '가');
 const object = (noun) => with_(noun, '을', '를');
 
 const SENTENCES = [
-  (c) => `${topic(`${c.one(PLACES)} ${c.one(OFFICES)}`)} ${c.number(1, 28)}일 ${c.one(EVENTS)}에서 ${c.one(THINGS)} 계획을 내놓았다.`,
-  (c) => `${object(c.one(THINGS))} 손보는 데 드는 돈은 ${c.number(2, 98)}억${c.number(1, 9)},000만원으로, 지난해보다 ${c.number(2, 40)}% 늘었다.`,
-  (c) => `${c.one(PEOPLE)} ${topic(c.one(ROLES))} “${c.one(MONTHS)}에 끝내겠다는 약속을 벌써 ${c.number(2, 6)}번 들었다”고 말했다.`,
-  (c) => `${c.one(PLACES)}에 사는 ${c.one(PEOPLE)}(${c.number(24, 88)}) 씨는 하루에 ${c.number(2, 9)}번 이 길을 지난다.`,
+  (c) =>
+    `${topic(`${c.one(PLACES)} ${c.one(OFFICES)}`)} ${c.number(1, 28)}일 ${c.one(EVENTS)}에서 ${c.one(THINGS)} 계획을 내놓았다.`,
+  (c) =>
+    `${object(c.one(THINGS))} 손보는 데 드는 돈은 ${c.number(2, 98)}억${c.number(1, 9)},000만원으로, 지난해보다 ${c.number(2, 40)}% 늘었다.`,
+  (c) =>
+    `${c.one(PEOPLE)} ${topic(c.one(ROLES))} “${c.one(MONTHS)}에 끝내겠다는 약속을 벌써 ${c.number(2, 6)}번 들었다”고 말했다.`,
+  (c) =>
+    `${c.one(PLACES)}에 사는 ${c.one(PEOPLE)}(${c.number(24, 88)}) 씨는 하루에 ${c.number(2, 9)}번 이 길을 지난다.`,
   (c) => `신청은 ${c.one(MONTHS)}까지 ${c.one(PLACES)} ${c.one(OFFICES)} ${c.number(1, 4)}층에서 받는다.`,
-  (c) => `조사한 ${c.number(40, 900)}가구 가운데 ${c.number(11, 39)}%가 ${subject(c.one(THINGS))} 가장 급하다고 답했다.`,
+  (c) =>
+    `조사한 ${c.number(40, 900)}가구 가운데 ${c.number(11, 39)}%가 ${subject(c.one(THINGS))} 가장 급하다고 답했다.`,
   (c) => `${c.number(2, 19)}년 전 세운 ${topic(c.one(THINGS))} 그 뒤로 한 번도 바뀌지 않았다.`,
   (c) => `${c.one(OFFICES)} 관계자는 “${topic(c.one(THINGS))} ${c.one(PLACES)}부터 차례로 넓힐 것”이라고 설명했다.`,
   (c) => `${c.one(MONTHS)}부터는 오전 ${c.number(6, 11)}시 ${c.number(1, 5)}0분에 첫 차가 떠난다.`,
@@ -100,7 +130,8 @@ function table(chance) {
     const [before, after] = [chance.number(10, 900), chance.number(10, 900)];
     return `<tr><th scope="row">${chance.one(PLACES)}</th><td>${before}</td><td>${after}</td><td>${after - before}</td></tr>`;
   });
-  const head = '<tr><th scope="col">곳</th><th scope="col">지난해</th><th scope="col">올해</th><th scope="col">증감</th></tr>';
+  const head =
+    '<tr><th scope="col">곳</th><th scope="col">지난해</th><th scope="col">올해</th><th scope="col">증감</th></tr>';
   return `<table>\n<caption>${chance.one(THINGS)} 예산 (단위: 백만원)</caption>\n<thead>\n${head}\n</thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`;
 }
 
@@ -124,7 +155,9 @@ function body(chance) {
     }
   }
   if (chance.once(4)) {
-    pieces.push(`<p>자세한 내용은 <a href="https://example.org/haesol/${chance.number(100, 999)}">군 누리집</a>에 있다.</p>`);
+    pieces.push(
+      `<p>자세한 내용은 <a href="https://example.org/haesol/${chance.number(100, 999)}">군 누리집</a>에 있다.</p>`,
+    );
   }
   return pieces.join('\n');
 }
@@ -162,15 +195,21 @@ export function article(index, count) {
   return {
     id,
     headline: `${chance.one(PLACES)} ${chance.one(THINGS)}, ${chance.one(MONTHS)} ${chance.number(2, 60)}곳으로 는다`,
-    alternativeHeadline: Array.from({ length: chance.number(0, 2) }, () => `${subject(chance.one(THINGS))} 먼저, ${chance.one(EVENTS)} 뒤로`),
+    alternativeHeadline: Array.from(
+      { length: chance.number(0, 2) },
+      () => `${subject(chance.one(THINGS))} 먼저, ${chance.one(EVENTS)} 뒤로`,
+    ),
     description: SENTENCES[0](chance),
     articleBody: body(chance),
     datePublished: inSeoul(published),
     ...(chance.once(5) ? { dateModified: inSeoul(published + chance.number(600, 86_000) * 1000) } : {}),
-    author: Array.from(new Set([chance.one(REPORTERS), ...(chance.once(9) ? [chance.one(REPORTERS)] : [])]), (name) => ({
-      name,
-      jobTitle: '기자',
-    })),
+    author: Array.from(
+      new Set([chance.one(REPORTERS), ...(chance.once(9) ? [chance.one(REPORTERS)] : [])]),
+      (name) => ({
+        name,
+        jobTitle: '기자',
+      }),
+    ),
     articleSection: sections.map((index) => ({ slug: SECTIONS[index][0], name: SECTIONS[index][1] })),
     keywords: Array.from(new Set([chance.one(PLACES), chance.one(THINGS), chance.one(OFFICES)])),
     ...(chance.once(6) ? {} : { image: image(chance) }),
@@ -185,15 +224,25 @@ export function generate(folder, count) {
   const write = (path, value) => writeFileSync(join(folder, path), `${JSON.stringify(value, null, 2)}\n`);
   for (let index = 0; index < count; index += 1) write(`articles/${idOf(index, count)}.json`, article(index, count));
   const chance = new Chance(count);
-  for (const [period, among] of [['day', 40], ['week', 200], ['month', 900]]) {
+  for (const [period, among] of [
+    ['day', 40],
+    ['week', 200],
+    ['month', 900],
+  ]) {
     const chosen = new Set();
     const entries = Math.min(20, count);
     while (chosen.size < entries) chosen.add(chance.number(0, Math.min(among, count) - 1));
     const items = Array.from(chosen, (index) => article(index, count)).sort(
       (one, other) => other.interactionStatistic.views - one.interactionStatistic.views,
     );
-    const entry = ({ id, interactionStatistic }, index) => ({ position: index + 1, count: interactionStatistic.views, article: { id } });
+    const entry = ({ id, interactionStatistic }, index) => ({
+      position: index + 1,
+      count: interactionStatistic.views,
+      article: { id },
+    });
     write(`ranking/${period}.json`, { period, metric: 'views', items: items.map(entry) });
   }
-  write('today.json', { items: Array.from({ length: Math.min(5, count) }, (_, index) => ({ id: idOf(index, count) })) });
+  write('today.json', {
+    items: Array.from({ length: Math.min(5, count) }, (_, index) => ({ id: idOf(index, count) })),
+  });
 }

@@ -27,7 +27,8 @@ export function clear(folder, isKept = isPartOfShell) {
 }
 
 /** One run over the whole newspaper; what it took. */
-export const prerender = (program, folder) => timed(program, ['prerender', folder, '--jobs', String(availableParallelism())]);
+export const prerender = (program, folder) =>
+  timed(program, ['prerender', folder, '--jobs', String(availableParallelism())]);
 
 /** Writes the lists of a folder of articles; what it took. */
 export const index = (program, data) => timed(program, ['index', data]);

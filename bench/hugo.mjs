@@ -32,7 +32,8 @@ export function writeArticle(folder, article) {
 /** Copies the lists that are kept by hand; `gisa index` has filled them in. */
 export function writeLists(folder, data) {
   mkdirSync(join(folder, 'data'), { recursive: true });
-  for (const name of ['ranking', 'today.json']) cpSync(join(data, name), join(folder, 'data', name), { recursive: true });
+  for (const name of ['ranking', 'today.json'])
+    cpSync(join(data, name), join(folder, 'data', name), { recursive: true });
 }
 
 /** Writes the whole source of the Hugo site: layouts, content and data. */
@@ -63,7 +64,8 @@ export const output = (folder) => join(folder, 'public');
 
 /** Removes all that a run leaves, so that the next one begins from nothing. */
 export function clear(folder) {
-  for (const name of ['public', 'resources', '.hugo_build.lock']) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of ['public', 'resources', '.hugo_build.lock'])
+    rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** One run; what it took. */

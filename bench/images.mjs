@@ -12,7 +12,9 @@ export async function paint(browser, folder, drawings) {
     const page = await browser.newPage({ viewport: { width, height: heightOf(width) } });
     for (const [name] of missing) {
       const drawing = readFileSync(join(drawings, `${name}.svg`)).toString('base64');
-      await page.setContent(`<style>*{margin:0}img{display:block;width:100vw;height:100vh;object-fit:cover}</style><img>`);
+      await page.setContent(
+        `<style>*{margin:0}img{display:block;width:100vw;height:100vh;object-fit:cover}</style><img>`,
+      );
       await page.locator('img').evaluate((image, source) => {
         image.src = source;
         return image.decode();

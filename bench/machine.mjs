@@ -5,7 +5,9 @@ import { cpus, release, totalmem } from 'node:os';
 /** The first line that a command says, or that it is missing. */
 function says(command, ...args) {
   try {
-    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n')[0].trim();
+    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+      .split('\n')[0]
+      .trim();
   } catch {
     return `${command} is missing`;
   }

@@ -62,7 +62,9 @@ async function main() {
   const newspaper = (count) => new Newspaper({ root, count, built, program });
   const stamped = { machine: machine(), date: new Date().toISOString().slice(0, 10) };
   if (what !== 'browser') {
-    const measured = sizes.map((count) => pages.measure(newspaper(count), { runs: runs ?? (count < 100_000 ? 5 : 3), only }));
+    const measured = sizes.map((count) =>
+      pages.measure(newspaper(count), { runs: runs ?? (count < 100_000 ? 5 : 3), only }),
+    );
     const result = { ...stamped, sizes: measured };
     const note = 'Each figure is the median of the runs, with the least and the greatest.';
     publish('pages', result, `${origin(result, note)}\n\n${pagesTables(result)}`);

@@ -17,7 +17,9 @@ export function timed(command, args) {
       maxBuffer: 1 << 28,
     });
     if (run.status !== 0) {
-      throw new Error(`${command} ${args.join(' ')}: ${run.error?.message ?? `exit ${run.status}\n${run.stdout}${run.stderr}`}`);
+      throw new Error(
+        `${command} ${args.join(' ')}: ${run.error?.message ?? `exit ${run.status}\n${run.stdout}${run.stderr}`}`,
+      );
     }
     const [wall, user, system, memory] = readFileSync(report, 'utf8').trim().split(/\s+/).map(Number);
     return { began, wall, processor: user + system, memory: memory * 1024 };
@@ -63,6 +65,7 @@ export function spread(numbers) {
 
 /** A spread as a table has it: `12.3 (11.8–13.0)`. */
 export function shown({ median, min, max }, digits = 1) {
-  const number = (value) => value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const number = (value) =>
+    value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return min === max ? number(median) : `${number(median)} (${number(min)}–${number(max)})`;
 }

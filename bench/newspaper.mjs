@@ -29,7 +29,12 @@ export class Newspaper {
   /** Makes what is not there yet, or was made by another version of the bench. */
   prepare() {
     const stamp = join(this.folder, 'made-by');
-    const version = digest([join(BENCH, 'generate.mjs'), join(BENCH, 'hugo.mjs'), join(this.built, 'site.json'), ...layouts(join(BENCH, 'hugo'))]);
+    const version = digest([
+      join(BENCH, 'generate.mjs'),
+      join(BENCH, 'hugo.mjs'),
+      join(this.built, 'site.json'),
+      ...layouts(join(BENCH, 'hugo')),
+    ]);
     const isMade = existsSync(stamp) && readFileSync(stamp, 'utf8') === version;
     if (!isMade) {
       rmSync(this.folder, { recursive: true, force: true });

@@ -41,7 +41,9 @@ export function measure(newspaper, { runs, only }) {
     const files = written(maker.output, { since: run.began, except: maker.except });
     results[maker.name][task].push({ ...run, ...files, load });
     const seconds = `${run.wall.toFixed(2)} s, ${(run.memory / 1e6).toFixed(0)} MB`;
-    log(`${newspaper.count} articles, ${maker.name}, ${TASKS[task]}, run ${round}: ${seconds}, ${files.fresh} files written (load ${load.toFixed(1)})`);
+    log(
+      `${newspaper.count} articles, ${maker.name}, ${TASKS[task]}, run ${round}: ${seconds}, ${files.fresh} files written (load ${load.toFixed(1)})`,
+    );
   };
   for (let round = 1; round <= runs; round += 1) {
     for (const maker of makers) {
@@ -94,8 +96,10 @@ function assertWhole(newspaper, { name, output }) {
   const ids = new Set(newspaper.ids());
   const extra = readdirSync(join(output, 'articles')).filter((id) => !ids.has(id));
   const missing = [];
-  for (const id of ids) missing.push(...[articlePage(id), printPage(id)].filter((path) => !existsSync(join(output, path))));
-  if (missing.length > 0) throw new Error(`${name} wrote no ${missing[0]}, and ${missing.length - 1} other pages are missing too`);
+  for (const id of ids)
+    missing.push(...[articlePage(id), printPage(id)].filter((path) => !existsSync(join(output, path))));
+  if (missing.length > 0)
+    throw new Error(`${name} wrote no ${missing[0]}, and ${missing.length - 1} other pages are missing too`);
   if (extra.length > 0) throw new Error(`${name} wrote pages for an article that there is not: ${extra[0]}`);
   const step = Math.max(1, Math.floor(newspaper.count / 25));
   for (let index = 0; index < newspaper.count; index += step) {
@@ -109,7 +113,10 @@ function assertText(name, output, path, article) {
   const page = plain(readFileSync(join(output, path), 'utf8').replace(/^[\s\S]*<body/, '<body'));
   const image = article.image ? [article.image.caption, article.image.creditText] : [];
   const pieces = [article.headline, ...article.alternativeHeadline, ...article.author.map((author) => author.name)];
-  pieces.push(...image, ...article.articleBody.split(/<\/?(?:p|h2|th|td|caption|figcaption|blockquote)[^>]*>/).map(plain));
+  pieces.push(
+    ...image,
+    ...article.articleBody.split(/<\/?(?:p|h2|th|td|caption|figcaption|blockquote)[^>]*>/).map(plain),
+  );
   let place = 0;
   for (const piece of pieces.map(plain).filter((piece) => piece)) {
     const found = page.indexOf(piece, place);
@@ -135,7 +142,8 @@ function assertChanged(newspaper, { name, output }, age, edition) {
   const mark = plain(Newspaper.mark(edition));
   for (const { id } of newspaper.changing(age)) {
     for (const path of [articlePage(id), printPage(id)]) {
-      if (!plain(readFileSync(join(output, path), 'utf8')).includes(mark)) throw new Error(`${name}: ${path} was not brought up to date`);
+      if (!plain(readFileSync(join(output, path), 'utf8')).includes(mark))
+        throw new Error(`${name}: ${path} was not brought up to date`);
     }
   }
 }
@@ -144,7 +152,10 @@ function assertChanged(newspaper, { name, output }, age, edition) {
 function compareLists(makers) {
   const [one, other] = makers.map(({ output }) => new Set(listPages(output)));
   const only = (these, those) => [...these].filter((path) => !those.has(path));
-  for (const [maker, paths] of [[makers[0], only(one, other)], [makers[1], only(other, one)]]) {
+  for (const [maker, paths] of [
+    [makers[0], only(one, other)],
+    [makers[1], only(other, one)],
+  ]) {
     if (paths.length > 0) log(`only ${maker.name} wrote ${paths.length} pages of lists, such as ${paths[0]}`);
   }
 }

@@ -50,7 +50,12 @@ function main() {
   const one = perArticle(measured);
   const requests = Number(values['backend-requests']);
   const uploads = Number(values.uploads);
-  const time = (seconds) => (seconds < 90 ? `${number(seconds)} s` : seconds < 5400 ? `${number(seconds / 60)} min` : `${number(seconds / 3600, 1)} h`);
+  const time = (seconds) =>
+    seconds < 90
+      ? `${number(seconds)} s`
+      : seconds < 5400
+        ? `${number(seconds / 60)} min`
+        : `${number(seconds / 3600, 1)} h`;
   const size = (bytes) => (bytes < 1e9 ? `${number(bytes / 1e6)} MB` : `${number(bytes / 1e9)} GB`);
   const rows = [
     ['Pages written', (n) => number(n * one.pages)],
@@ -68,7 +73,10 @@ function main() {
   ];
   const text = [
     `Computed from ${number(one.count)} articles measured on ${measured.date}: ${one.files.toFixed(2)} files, ${number(one.bytes)} bytes and ${number(one.memory)} bytes of memory an article, ${number(one.rate)} pages a second; ${requests} backend requests an article, ${uploads} uploads a second.`,
-    table(['Articles', ...SIZES.map((count) => number(count))], rows.map(([name, value]) => [name, ...SIZES.map(value)])),
+    table(
+      ['Articles', ...SIZES.map((count) => number(count))],
+      rows.map(([name, value]) => [name, ...SIZES.map(value)]),
+    ),
   ].join('\n\n');
   console.log(text);
   if (values.write) insert('docs/scale.md', 'scale', text);

@@ -25,7 +25,11 @@ export async function serve(folder) {
     const type = TYPES[extname(path)];
     if (!type) continue;
     const bytes = readFileSync(path);
-    const packed = PACKED.has(extname(path)) ? null : existsSync(`${path}.br`) ? readFileSync(`${path}.br`) : brotli(bytes);
+    const packed = PACKED.has(extname(path))
+      ? null
+      : existsSync(`${path}.br`)
+        ? readFileSync(`${path}.br`)
+        : brotli(bytes);
     // A name with a hash never has another content.
     const isHashed = /-[0-9a-f]{12,16}(_bg)?\.\w+$/.test(path);
     files.set(`/${relative(folder, path)}`, {
@@ -40,14 +44,20 @@ export async function serve(folder) {
   }
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://127.0.0.1').pathname);
-    const file = files.get(path.endsWith('/') ? `${path}index.html` : path) ?? (path.endsWith('/') ? files.get('/200.html') : undefined);
+    const file =
+      files.get(path.endsWith('/') ? `${path}index.html` : path) ??
+      (path.endsWith('/') ? files.get('/200.html') : undefined);
     if (!file) {
       response.writeHead(404, { 'Content-Type': 'text/plain', 'Content-Length': 0 }).end();
       return;
     }
     const isPacked = file.packed && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
     const body = isPacked ? file.packed : file.bytes;
-    response.writeHead(200, { ...file.headers, ...(isPacked ? { 'Content-Encoding': 'br' } : {}), 'Content-Length': body.length });
+    response.writeHead(200, {
+      ...file.headers,
+      ...(isPacked ? { 'Content-Encoding': 'br' } : {}),
+      'Content-Length': body.length,
+    });
     response.end(body);
   });
   server.keepAliveTimeout = 60_000;
@@ -60,7 +70,9 @@ export async function serve(folder) {
 }
 
 function brotli(bytes) {
-  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  return brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
 }
 
 function* walk(folder) {

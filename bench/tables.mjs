@@ -8,7 +8,8 @@ import { TASKS } from './pages.mjs';
 export function table(head, rows) {
   const cells = [head, ...rows].map((row) => row.map(String));
   const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column].length)));
-  const line = (row) => `| ${row.map((cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join(' | ')} |`;
+  const line = (row) =>
+    `| ${row.map((cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join(' | ')} |`;
   const rule = `|${widths.map((width, column) => (column ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}|`;
   return [line(cells[0]), rule, ...cells.slice(1).map(line)].join('\n');
 }
@@ -31,17 +32,36 @@ export function pagesTables(result) {
         const { wall, processor, memory, rate, fresh, freshPages } = figures[index];
         const mebibytes = Object.fromEntries(Object.entries(memory).map(([key, bytes]) => [key, bytes / 2 ** 20]));
         const pace = freshPages > 0 ? shown(rate, 0) : '–';
-        rows.push([`${name}, ${task}`, shown(wall, 2), shown(processor, 2), pace, shown(mebibytes, 0), number(freshPages), number(fresh)]);
+        rows.push([
+          `${name}, ${task}`,
+          shown(wall, 2),
+          shown(processor, 2),
+          pace,
+          shown(mebibytes, 0),
+          number(freshPages),
+          number(fresh),
+        ]);
       }
     });
-    const head = ['Run', 'Seconds', 'Processor seconds', 'Pages a second', 'Peak memory, MiB', 'Pages written', 'Files written'];
+    const head = [
+      'Run',
+      'Seconds',
+      'Processor seconds',
+      'Pages a second',
+      'Peak memory, MiB',
+      'Pages written',
+      'Files written',
+    ];
     const sizes = Object.entries(results).map(
-      ([name, [{ files, bytes, disk }]]) => `${name} leaves ${number(files)} files, ${number(bytes / 1e6)} MB (${number(disk / 1e6)} MB on disk)`,
+      ([name, [{ files, bytes, disk }]]) =>
+        `${name} leaves ${number(files)} files, ${number(bytes / 1e6)} MB (${number(disk / 1e6)} MB on disk)`,
     );
     const loads = Object.values(results).flatMap((figures) => figures.map(({ load }) => load.max));
     const listed = `\`gisa index\`, which brings the lists up to date before, took ${shown(index.wall, 1)} s and ${number(index.memory.max / 2 ** 20)} MiB.`;
     const note = `${sizes.join('; ')}. Load of the machine before a run: at most ${number(Math.max(...loads), 1)}. ${listed}`;
-    parts.push(`#### ${number(count)} articles, ${runs} ${runs === 1 ? 'run' : 'runs'}\n\n${table(head, rows)}\n\n${note}`);
+    parts.push(
+      `#### ${number(count)} articles, ${runs} ${runs === 1 ? 'run' : 'runs'}\n\n${table(head, rows)}\n\n${note}`,
+    );
   }
   return parts.join('\n\n');
 }
@@ -66,10 +86,15 @@ export function browserTables({ variants }) {
     number(variant.requests.median),
   ]);
   const parts = [
-    table(['Page', 'First paint, ms', 'Largest paint, ms', 'Layout shift', 'Blocked, ms', 'Largest paint is of'], times),
+    table(
+      ['Page', 'First paint, ms', 'Largest paint, ms', 'Layout shift', 'Blocked, ms', 'Largest paint is of'],
+      times,
+    ),
     table(['Page', ...KINDS.map((kind) => `${kind}, KB`), 'All, KB', 'Requests'], bytes),
   ];
-  const [prerendered, floor] = ['prerendered', 'floor'].map((name) => variants.find((variant) => variant.name === name));
+  const [prerendered, floor] = ['prerendered', 'floor'].map((name) =>
+    variants.find((variant) => variant.name === name),
+  );
   if (prerendered && floor) {
     const ratio = prerendered.lcp.median / floor.lcp.median;
     parts.push(`Largest paint, prerendered to written by hand: ${ratio.toFixed(2)} to 1.`);
