@@ -46,6 +46,8 @@ pub use ranked_list::ranked_list;
 pub use recommend::recommend;
 pub use search_form::search_form;
 pub use section_nav::section_nav;
+#[cfg(not(target_arch = "wasm32"))]
+pub use sidebar::WrittenSidebar;
 pub use sidebar::sidebar;
 pub use site_footer::site_footer;
 pub use story::{LEAD_STORY_WIDTH, lead_story, story};

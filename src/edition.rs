@@ -12,4 +12,4 @@ mod shell;
 
 pub use error::EditionError;
 pub use prerender::{Progress, Settings, Summary, prerender};
-pub use render::{Rendered, render};
+pub use render::{Rendered, render, render_sidebar};

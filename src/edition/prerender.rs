@@ -6,15 +6,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::task::JoinSet;
 
+use super::hosting::{
+    Base, ContentSecurityPolicy, Host, HostingError, Redirects, headers_file, redirects_file, style_hashes,
+};
 use super::manifest::{Fingerprint, Manifest, fingerprint};
 use super::metadata::{
     Content, Feed, FeedFormat, NEWS_SITEMAP, PageMeta, Publication, Sitemaps, last_change, news_sitemap, robots_txt,
 };
 use super::output::Output;
 use super::shell::{Page, Shell};
-use super::{EditionError, Rendered, render};
+use super::{EditionError, Rendered, render, render_sidebar};
 use crate::backend::transport::with_folder;
 use crate::backend::{Answered, LoadError, OWN_ORIGIN, PageData, Payload, Repository, Wanted};
+use crate::components::WrittenSidebar;
 use crate::model::{Address, Article, ArticleList, Route, Section, Timestamp, escape_html};
 use crate::newspaper::{self, Newspaper};
 use crate::platform;
@@ -87,6 +91,10 @@ struct Edition {
     newspaper: Newspaper,
     shell: Shell,
     publication: Publication,
+    /// The content security policy, as markup.
+    policy: String,
+    /// What is written for hosts, by name.
+    host_files: Vec<(&'static str, String)>,
     theme: String,
     /// Tells the `site.json` of this edition from others.
     site: String,
@@ -95,6 +103,8 @@ struct Edition {
     key: Vec<u8>,
     /// What stands beside every page.
     beside: Vec<(Wanted, Answered)>,
+    /// The same as text.
+    sidebar: Option<WrittenSidebar>,
     /// The beginnings of sections, which many pages show.
     heads: Mutex<HashMap<String, Answered>>,
     settings: Settings,
@@ -154,6 +164,30 @@ impl Edition {
         })?;
         let is_local = platform::resolve_url(OWN_ORIGIN, &newspaper.site.backend.url)
             .is_some_and(|url| url.starts_with(OWN_ORIGIN));
+        let example = shell.page(&Page {
+            theme: Some(&theme),
+            ..Page::empty()
+        });
+        let unusable = |error: HostingError| EditionError::Unusable {
+            problem: error.to_string(),
+        };
+        let policy = ContentSecurityPolicy::new(&newspaper.site, &style_hashes(&example)).map_err(unusable)?;
+        let base = Base::new(&shell.base).map_err(unusable)?;
+        let redirects = Redirects::parse(&site, &base).map_err(|error| EditionError::Site {
+            path: site_path.clone(),
+            error,
+        })?;
+        let (headers, not_headed) = headers_file(&policy, &base);
+        let (redirects, not_redirected) = redirects_file(&redirects, &Host::ALL);
+        for unsupported in not_headed.into_iter().chain(not_redirected) {
+            platform::warn(&unsupported.to_string());
+        }
+        let policy = [
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"",
+            &escape_html(&policy.meta()),
+            "\">\n",
+        ]
+        .concat();
         let fixed = [env!("CARGO_PKG_VERSION"), &shell.page(&Page::empty()), &theme, &site];
         let key = fingerprint(fixed.map(str::as_bytes)).to_le_bytes().to_vec();
         let mut edition = Edition {
@@ -161,21 +195,25 @@ impl Edition {
             site: newspaper::fingerprint(&site),
             newspaper,
             publication,
+            policy,
+            host_files: vec![("_headers", headers), ("_redirects", redirects)],
             shell,
             theme,
             key,
             beside: Vec::new(),
+            sidebar: None,
             heads: Mutex::default(),
             is_local,
             settings,
         };
         // A page that is nothing but what stands beside it.
-        if let Err((missed, _)) = render(&edition.newspaper, "no/such/page/", PageData::default()) {
+        if let Err((missed, _)) = render(&edition.newspaper, "no/such/page/", PageData::default(), None) {
             for wanted in missed {
                 let answer = edition.answer(&wanted).await?;
                 edition.beside.push((wanted, answer));
             }
         }
+        edition.sidebar = Some(render_sidebar(&edition.newspaper, edition.data_beside()));
         Ok(edition)
     }
 
@@ -216,19 +254,24 @@ impl Edition {
         self.heads.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What the sidebar shows.
+    fn data_beside(&self) -> PageData {
+        let mut data = PageData::default();
+        for (wanted, answer) in &self.beside {
+            data.add(wanted, answer.clone());
+        }
+        data
+    }
+
     /// Renders the page at a path, fetching what `data` lacks.
     async fn compose(&self, path: &str, mut data: PageData) -> Result<Rendered, EditionError> {
         loop {
-            match render(&self.newspaper, path, data) {
+            match render(&self.newspaper, path, data, self.sidebar.as_ref()) {
                 Ok(rendered) => return Ok(rendered),
                 Err((missed, known)) => {
                     data = known;
                     for wanted in missed {
-                        let beside = self.beside.iter().find(|(known, _)| *known == wanted);
-                        let answer = match beside {
-                            Some((_, answer)) => answer.clone(),
-                            None => self.answer(&wanted).await?,
-                        };
+                        let answer = self.answer(&wanted).await?;
                         data.add(&wanted, answer);
                     }
                 }
@@ -259,6 +302,10 @@ impl Edition {
 
     /// What the page at a path says of itself to machines.
     fn head(&self, path: &str, rendered: &Rendered) -> String {
+        self.policy.clone() + &self.meta(path, rendered)
+    }
+
+    fn meta(&self, path: &str, rendered: &Rendered) -> String {
         let route = Address::parse(path);
         let payload = self.subject(&route).and_then(|wanted| rendered.data.payload(&wanted));
         let content = match payload.as_deref() {
@@ -310,7 +357,7 @@ impl Edition {
 
     /// Writes the pages for addresses that have no page: the empty one, and the one that says so.
     async fn publish_fallbacks(&self) -> Result<(), EditionError> {
-        let rendered = self.compose("no/such/page/", PageData::default()).await?;
+        let rendered = self.compose("no/such/page/", self.data_beside()).await?;
         let preload = [
             "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"",
             &self.shell.base,
@@ -326,7 +373,14 @@ impl Edition {
             ..Page::empty()
         };
         let not_found = self.head("no/such/page/", &rendered) + &preload;
-        let name = ["<title>", &escape_html(&self.newspaper.site.name), "</title>", &preload].concat();
+        let name = [
+            &self.policy,
+            "<title>",
+            &escape_html(&self.newspaper.site.name),
+            "</title>",
+            &preload,
+        ]
+        .concat();
         let page = Page {
             head: &not_found,
             html: &html,
@@ -335,7 +389,11 @@ impl Edition {
         };
         self.output.file("404.html", self.shell.page(&page).as_bytes())?;
         let page = Page { head: &name, ..empty };
-        self.output.file("200.html", self.shell.page(&page).as_bytes())
+        self.output.file("200.html", self.shell.page(&page).as_bytes())?;
+        for (name, text) in &self.host_files {
+            self.output.file(name, text.as_bytes())?;
+        }
+        Ok(())
     }
 
     /// Writes the page at a path.
@@ -385,7 +443,10 @@ impl Edition {
     async fn publish_article(&self, id: &str, article: Answered) -> Result<(), EditionError> {
         let wanted = Wanted::Article(id.to_owned());
         for address in [Address::Article(id), Address::Print(id)] {
-            let mut data = PageData::default();
+            let mut data = match address {
+                Address::Print(_) => PageData::default(),
+                _ => self.data_beside(),
+            };
             data.add(&wanted, article.clone());
             self.publish(&address.path(), data).await?;
         }
@@ -715,7 +776,7 @@ impl Run {
                 .map(|period| Address::Ranking(Some(period))),
         );
         for address in pages {
-            edition.publish(&address.path(), PageData::default()).await?;
+            edition.publish(&address.path(), edition.data_beside()).await?;
             self.manifest.add(&address.path(), UNKNOWN)?;
             self.summary.lists += 1;
         }
@@ -746,7 +807,7 @@ impl Run {
             };
             let made_of = fingerprint([&*edition.key, payload_json(payload)?.as_bytes()]);
             if edition.settings.full || self.manifest.known(&path) != Some(made_of) {
-                let mut data = PageData::default();
+                let mut data = edition.data_beside();
                 data.add(&wanted, answer.clone());
                 edition.publish(&path, data).await?;
             }
@@ -802,7 +863,7 @@ impl Run {
             Route::Unknown => Err(unusable("is no page of a newspaper; write it as in `articles/123/`")),
             _ => {
                 let path = path.trim_start_matches('/');
-                edition.publish(path, PageData::default()).await?;
+                edition.publish(path, edition.data_beside()).await?;
                 self.summary.lists += 1;
                 self.manifest.add(path, UNKNOWN)
             }
