@@ -1,7 +1,9 @@
 /** The static edition: pages that were written beforehand, without the program and with it. */
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEBUG_DIST, DIST, demo, expect, isSameDocument, markDocument, siteJson, svg, test, type Page, type Server } from './support';
+import { DEBUG_DIST, DIST, GISA, demo, expect, inFolder, isSameDocument, markDocument, siteJson, svg, test, type Page, type Server } from './support';
 
 const ARTICLE = 'articles/10203/';
 const article = demo('data/articles/10203.json');
@@ -236,6 +238,35 @@ test('every link and file of every written page leads to something', async ({ st
     }
   }
   expect(known.size).toBeGreaterThan(100);
+});
+
+test('under the policy of its page, an embed is shown in its shape when the reader asks for it', async ({ page, complaints, start }) => {
+  // Nothing outside the test's own servers can be reached: what counts is that the policy lets it be asked for.
+  complaints.allow(/ERR_NAME_NOT_RESOLVED/);
+  const site = await start({ written: true });
+  await wake(page, site.at('articles/10203/'));
+  expect(await page.locator('meta[http-equiv=Content-Security-Policy]').getAttribute('content')).toContain("script-src 'self' 'wasm-unsafe-eval'");
+  const embed = page.locator('.embed').first();
+  await embed.getByRole('button').click();
+  await expect(embed.locator('iframe')).toBeFocused();
+  const { width, height } = (await embed.locator('iframe').boundingBox()) ?? { width: 0, height: 1 };
+  expect(width / height).toBeCloseTo(16 / 9, 1);
+});
+
+test('an edition under a path of a site leads on below that path', async ({ page, start }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'gisa-edition-'));
+  for (const name of ['assets', 'data', 'theme.css']) cpSync(join(DIST, name), join(folder, name), { recursive: true });
+  writeFileSync(join(folder, '200.html'), inFolder(readFileSync(join(DIST, '200.html'), 'utf8'), '/news/'));
+  writeFileSync(join(folder, 'site.json'), JSON.stringify(siteJson({ url: 'https://haesol.example/news/' })));
+  execFileSync(GISA, ['prerender', folder]);
+  const site = await start({ dist: folder, written: true, base: '/news/' });
+  expect(await wake(page, site.at(ARTICLE))).toBe(true);
+  await expect(page.locator('link[rel=canonical]')).toHaveAttribute('href', `https://haesol.example/news/${ARTICLE}`);
+  await page.locator('.neighbours a').first().click();
+  await expect(page.locator('.article-body')).toBeVisible();
+  expect(page.url()).toContain('/news/articles/');
+  expect(site.requests.filter(({ path }) => path.startsWith('outside:'))).toEqual([]);
+  rmSync(folder, { recursive: true });
 });
 
 // ------------------------------------------------------------------------------------------------ when it goes wrong --

@@ -1,5 +1,5 @@
 /** Nothing that a reader looks at moves when something else arrives. */
-import { demo, expect, Gate, settled, test, type Overlay, type Page } from './support.ts';
+import { demo, expect, Gate, settled, svg, test, type Overlay, type Page } from './support.ts';
 
 /** Google calls 0.1 good; with every place reserved there is no reason for any. */
 const LIMIT = 0.02;
@@ -143,4 +143,25 @@ test('a block that comes late above the text is counted as a shift', async ({ pa
   });
   await expect.poll(async () => (await shifts(page)).sum).toBeGreaterThan(LIMIT);
   expect((await shifts(page)).report).toContain('article');
+});
+
+test('a lead picture in several sizes has its place before any of them is there', async ({ page, start }) => {
+  await page.setViewportSize({ width: 412, height: 823 });
+  const article = demo('data/articles/10201.json');
+  const gate = new Gate();
+  const picture = gate.before(svg(1, 1200, 800), 'image/svg+xml');
+  const sizes = [600, 1200].map((width) => ({ url: `images/lead-${width}.svg`, width, height: (width * 2) / 3 }));
+  const image = { ...article.image, url: 'images/lead-1200.svg', width: 1200, height: 800, sizes };
+  const site = await start({
+    overlay: { '/data/articles/10201.json': { ...article, image }, '/data/images/lead-600.svg': picture, '/data/images/lead-1200.svg': picture },
+  });
+  await watch(page);
+  await page.goto(site.at('articles/10201/'));
+  await settled(page);
+  const before = await page.locator('.figure > .picture').first().boundingBox();
+  expect(before?.height).toBeGreaterThan(200);
+  gate.open();
+  await imagesArrived(page);
+  const { sum, report } = await shifts(page);
+  expect(sum, report).toBeLessThan(LIMIT);
 });

@@ -1,10 +1,12 @@
 /** What a publisher does without compiling: a `site.json` by `gisa init`, or one with a mapping of their own. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Ghost, ROOT, STARTING as GHOST_STARTING } from './ghost.ts';
-import { expect, open, send, settled, svg, test, type Overlay, type Page, type Server } from './support.ts';
+import { DIST, expect, open, send, settled, svg, test, type Overlay, type Page, type Server } from './support.ts';
 import { API, STARTING, WordPress } from './wordpress.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -30,6 +32,38 @@ test('gisa init makes a newspaper of a real WordPress from its address alone', a
   await settled(page);
   expect(await headlinesOf(page, '.story-list')).toContain('Review: a quiet triumph at the Old Theatre');
 });
+
+for (const scripted of [false, true]) {
+  test(`gisa prerender writes a real WordPress as pages that read ${scripted ? 'with' : 'without'} JavaScript`, async ({ browser, start }) => {
+    test.setTimeout(STARTING + 60_000);
+    await WordPress.start();
+    const folder = mkdtempSync(join(tmpdir(), 'gisa-wordpress-'));
+    for (const name of ['200.html', 'assets', 'theme.css']) cpSync(join(DIST, name), join(folder, name), { recursive: true });
+    const settings = JSON.parse(await gisa('init', API.replace('/wp-json', ''), '--output', '-'));
+    writeFileSync(join(folder, 'site.json'), JSON.stringify({ ...settings, url: 'https://harbour.example/' }));
+    await gisa('prerender', folder);
+    const site = await start({ dist: folder, written: true });
+    const context = await browser.newContext({ javaScriptEnabled: scripted });
+    const complaints: string[] = [];
+    context.on('console', (message) => complaints.push(message.text()));
+    const page = await context.newPage();
+    const go = async (path: string): Promise<void> => {
+      await page.goto(site.at(path));
+      if (scripted) await page.waitForSelector('html[data-awake]', { state: 'attached' });
+    };
+    await go('');
+    await expect(page.locator('.lead-story-headline')).toHaveText('Harbour bridge reopens after “longest” repair');
+    await go('sections/culture/');
+    await expect(page.locator('.story-list')).toContainText('Review: a quiet triumph at the Old Theatre');
+    await page.locator('.story-headline a').first().click();
+    await expect(page.locator('.article-body')).toBeVisible();
+    await page.locator('.neighbours a').first().click();
+    await expect(page.locator('.article-body')).toBeVisible();
+    expect(complaints).toEqual([]);
+    await context.close();
+    rmSync(folder, { recursive: true });
+  });
+}
 
 test('gisa init makes a newspaper of a real Ghost from its address alone', async ({ page, start }) => {
   test.setTimeout(GHOST_STARTING);

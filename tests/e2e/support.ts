@@ -76,6 +76,9 @@ export function typeOf(path: string): string {
   return TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
 }
 
+/** The command-line program, which cargo built for the native tests. */
+export const GISA = resolve(root, 'target/debug/gisa');
+
 /** The same built for debugging: it says more. */
 export const DEBUG_DIST = resolve(root, process.env.GISA_DEBUG_DIST ?? 'target/debug-dist');
 
