@@ -39,11 +39,10 @@ pub struct Arguments {
 const REPORT_EVERY: Duration = Duration::from_millis(100);
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let settings = Settings {
         dist: arguments.dist.clone(),
         site: arguments.site.clone(),
-        jobs: arguments.jobs.unwrap_or(2 * processors).max(1),
+        jobs: arguments.jobs,
         since: arguments.since,
         only: arguments.only.clone(),
         shard: arguments.shard,
@@ -95,13 +94,18 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
 fn fail(error: &EditionError) -> ExitCode {
     eprintln!("gisa: {error}");
     match error {
-        EditionError::Backend { .. } | EditionError::Endless { .. } | EditionError::Write { .. } => {
+        EditionError::Backend { .. }
+        | EditionError::Failing { .. }
+        | EditionError::Endless { .. }
+        | EditionError::Write { .. } => {
             eprintln!(
                 "gisa: the edition is not complete. Every page that was written is whole, every other page is that of the \
-                 last edition, and nothing was removed. Run the same command again to go on from here."
+                 last edition, and nothing was removed that the backend still has. Run the same command again to go on \
+                 from here."
             );
             ExitCode::FAILURE
         }
+        EditionError::Shrunk { .. } => ExitCode::FAILURE,
         _ => ExitCode::from(2),
     }
 }
