@@ -134,11 +134,14 @@ pub async fn prerender(settings: Settings, watch: impl Fn(Progress)) -> Result<S
 /// Held as long as an edition is being written.
 fn lock(dist: &Path) -> Result<File, EditionError> {
     let path = dist.join(".gisa-lock");
-    let file = File::create(&path).map_err(EditionError::write(&path))?;
+    let unusable = |error: std::io::Error| EditionError::Unusable {
+        problem: format!("{}: can't be written: {error}", path.display()),
+    };
+    let file = File::create(&path).map_err(unusable)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(EditionError::Locked { path }),
-        Err(TryLockError::Error(error)) => Err(EditionError::write(&path)(error)),
+        Err(TryLockError::Error(error)) => Err(unusable(error)),
     }
 }
 
@@ -595,7 +598,11 @@ impl Run {
             if edition.settings.since.is_some() && !has_recent {
                 break;
             }
-            pages_without_news = if self.met.len() > known { 0 } else { pages_without_news + 1 };
+            pages_without_news = if self.met.len() > known {
+                0
+            } else {
+                pages_without_news + 1
+            };
             match following(next, page, pages_without_news, "latest")? {
                 Some(next) => page = next,
                 None => break,
@@ -973,7 +980,11 @@ impl Run {
     fn finish(mut self, result: Result<(), EditionError>) -> Result<Summary, EditionError> {
         let is_partial =
             result.is_err() || self.edition.settings.since.is_some() || !self.edition.settings.only.is_empty();
-        let kept = if is_partial { self.manifest.keep(|_| true) } else { Ok(()) };
+        let kept = if is_partial {
+            self.manifest.keep(|_| true)
+        } else {
+            Ok(())
+        };
         let kept = kept.and_then(|()| self.manifest.finish());
         // What ended the run says more than that its end could not be noted.
         result?;
