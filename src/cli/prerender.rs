@@ -33,6 +33,9 @@ pub struct Arguments {
     /// Write compressed copies (.br, .gz) beside each file, for servers that send those.
     #[arg(long)]
     precompress: bool,
+    /// Write the edition's data, too, as gisa's own JSON: with it, the newspaper lives on when its backend is gone.
+    #[arg(long, conflicts_with_all = ["since", "only", "shard"])]
+    snapshot: bool,
 }
 
 /// Between two reports, at least.
@@ -48,6 +51,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         shard: arguments.shard,
         full: arguments.full,
         precompress: arguments.precompress,
+        snapshot: arguments.snapshot,
     };
     let start = Instant::now();
     let bar = terminal::Progress::new();
@@ -83,6 +87,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         summary.removed,
         start.elapsed().as_secs_f64(),
     ))?;
+    if arguments.snapshot {
+        let path = |name: &str| arguments.dist.join(name).display().to_string();
+        terminal::print(&format!(
+            "{} is the newspaper's data; put {} in the place of {}, and it lives without its backend\n",
+            path("snapshot"),
+            path("snapshot/site.json"),
+            path("site.json"),
+        ))?;
+    }
     Ok(if summary.problem_count > 0 {
         ExitCode::FAILURE
     } else {

@@ -150,7 +150,11 @@ impl Output {
 
     /// Whether there is a page at a path.
     pub fn has_page(&self, path: &str) -> bool {
-        self.folder.join(path).join("index.html").is_file()
+        self.has_file(&[path, "index.html"].concat())
+    }
+
+    pub fn has_file(&self, path: &str) -> bool {
+        self.folder.join(path).is_file()
     }
 
     /// Removes what runs left that were killed. Only who holds the lock may.

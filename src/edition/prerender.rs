@@ -14,10 +14,11 @@ use super::metadata::{
 };
 use super::output::Output;
 use super::shell::{Page, Shell};
+use super::snapshot::{self, MOST_SEARCHED, Snapshot};
 use super::{EditionError, Rendered, render};
 use crate::backend::transport::with_folder;
 use crate::backend::{Answered, LoadError, OWN_ORIGIN, PageData, Payload, Repository, Wanted};
-use crate::model::{Address, Article, ArticleList, Route, Section, Timestamp, escape_html};
+use crate::model::{Address, Article, ArticleList, Neighbours, Route, Section, Timestamp, escape_html};
 use crate::newspaper::{self, Newspaper};
 use crate::platform;
 
@@ -40,6 +41,8 @@ pub struct Settings {
     pub full: bool,
     /// Whether compressed copies are written.
     pub precompress: bool,
+    /// Whether the edition's data is written, too, as gisa's own JSON. Only a whole run has all of it.
+    pub snapshot: bool,
 }
 
 /// How far it is.
@@ -97,6 +100,7 @@ struct Edition {
     theme: String,
     /// Tells the `site.json` of this edition from others.
     site: String,
+    site_text: String,
     output: Output,
     /// Changes with everything that is in every page.
     key: Vec<u8>,
@@ -184,6 +188,7 @@ impl Edition {
             publication,
             shell,
             theme,
+            site_text: site,
             key,
             beside: Vec::new(),
             heads: Mutex::default(),
@@ -203,6 +208,11 @@ impl Edition {
     /// Of several machines, one writes what is not an article's.
     fn writes_lists(&self) -> bool {
         self.settings.shard.is_none_or(|(index, _)| index == 0)
+    }
+
+    /// Where the edition's data is written, if it is.
+    fn snapshot(&self) -> Option<Snapshot<'_>> {
+        self.settings.snapshot.then_some(Snapshot(&self.output))
     }
 
     fn repository(&self) -> &Repository {
@@ -393,7 +403,9 @@ impl Edition {
         let of = |content: &[u8]| fingerprint([&self.key, content, around[0].as_bytes(), around[1].as_bytes()]);
         let has_date = item.date_modified.is_some() && !self.is_local;
         let as_listed = of(&serde_json::to_vec(&item.clone().in_a_list())?);
-        if has_date && known == Some(as_listed) {
+        let snapshot = self.snapshot().filter(|_| snapshot::can_name_a_file(&item.id));
+        let has_data = snapshot.as_ref().is_none_or(|snapshot| snapshot.has(&item.id));
+        if has_date && known == Some(as_listed) && has_data {
             return Ok(Outcome::Unchanged(as_listed));
         }
         let wanted = Wanted::Article(item.id.clone());
@@ -402,6 +414,19 @@ impl Edition {
             Err(LoadError::NotFound) => return Ok(Outcome::Gone),
             Err(error) => return Ok(Outcome::Failed(error.to_string(), is_temporary(&error))),
         };
+        if let (Some(snapshot), Payload::Article(article)) = (snapshot, &*payload) {
+            let neighbours = match self.answer(&Wanted::neighbours(article)).await {
+                Ok(answer) => answer,
+                Err(EditionError::Backend { what, error }) => {
+                    return Ok(Outcome::Failed(format!("{what}: {error}"), is_temporary(&error)));
+                }
+                Err(error) => return Err(error),
+            };
+            match neighbours.as_deref() {
+                Ok(Payload::Neighbours(neighbours)) => snapshot.article(article, neighbours)?,
+                _ => snapshot.article(article, &Neighbours::default())?,
+            }
+        }
         let made_of = match &*payload {
             // Its list entry does not tell whether it changed: all of it does.
             Payload::Article(article) if !has_date => of(&serde_json::to_vec(article)?),
@@ -473,6 +498,8 @@ struct Run {
     newest: Vec<Article>,
     /// Articles of the last days.
     news: Vec<Article>,
+    /// For a search in the snapshot, all articles, unless they are too many.
+    searched: Option<Vec<serde_json::Value>>,
 }
 
 impl Run {
@@ -499,6 +526,7 @@ impl Run {
             sections: sections.collect(),
             newest: Vec::new(),
             news: Vec::new(),
+            searched: settings.snapshot.then(Vec::new),
             edition,
         })
     }
@@ -550,6 +578,9 @@ impl Run {
             })?;
             self.progress.total = list.total.or(self.progress.total);
             let next = list.next;
+            if let Some(snapshot) = edition.snapshot() {
+                snapshot.page("latest", page, &list)?;
+            }
             if page == 1 {
                 self.newest.clone_from(&list.items);
             }
@@ -584,6 +615,7 @@ impl Run {
                         .entry(section.slug.clone())
                         .or_insert_with(|| section.clone());
                 }
+                self.search_for(&item)?;
                 if let Some(mut listed) = waiting.take() {
                     listed.older = Some(brief.clone());
                     self.start(listed, &mut at_work, watch).await?;
@@ -665,6 +697,27 @@ impl Run {
             return true;
         }
         false
+    }
+
+    /// Adds an article to what a search in the snapshot goes through.
+    fn search_for(&mut self, item: &Article) -> Result<(), EditionError> {
+        if !self.edition.settings.snapshot {
+            return Ok(());
+        }
+        if !snapshot::can_name_a_file(&item.id) {
+            self.problem(format!(
+                "article `{}`: its id can't be the name of a file; the snapshot is without it",
+                item.id
+            ));
+            return Ok(());
+        }
+        if let Some(searched) = &mut self.searched {
+            searched.push(snapshot::entry(item)?);
+            if searched.len() > MOST_SEARCHED {
+                self.searched = None;
+            }
+        }
+        Ok(())
     }
 
     fn problem(&mut self, problem: String) {
@@ -802,7 +855,31 @@ impl Run {
         for address in pages {
             self.single(&address).await?;
         }
+        self.snapshot().await?;
         edition.publish_fallbacks().await
+    }
+
+    /// Writes what the snapshot has besides articles and lists of many pages. What can't be read was reported with its page.
+    async fn snapshot(&mut self) -> Result<(), EditionError> {
+        let edition = Arc::clone(&self.edition);
+        let Some(snapshot) = edition.snapshot() else {
+            return Ok(());
+        };
+        let repository = edition.repository();
+        let mut metric = None;
+        for period in repository.periods() {
+            if let Ok(ranking) = repository.ranking(period).await {
+                snapshot.ranking(period, &ranking)?;
+                metric = metric.or(ranking.metric);
+            }
+        }
+        if let Ok(today) = repository.today().await {
+            snapshot.today(&today)?;
+        }
+        let searched = self.searched.take();
+        let has_search = searched.is_some();
+        snapshot.search(searched)?;
+        snapshot.site(&edition.site_text, repository, metric.as_deref(), has_search)
     }
 
     /// Writes a page that is no article's, unless what it is about can't be read: then the last one stays.
@@ -855,6 +932,22 @@ impl Run {
                     return self.manifest.keep(|page| page.starts_with(&first));
                 }
             };
+            if let Some(snapshot) = edition.snapshot()
+                && let Ok(Payload::List(list)) = edition.repository().load(&wanted).await.as_deref()
+            {
+                match address(page) {
+                    Address::Section(slug, _) if snapshot::can_name_a_file(slug) => {
+                        snapshot.page(&format!("sections/{slug}"), page, list)?;
+                    }
+                    Address::Section(..) if page == 1 => {
+                        self.problem(format!(
+                            "{what}: its slug can't be the name of a folder; the snapshot is without it"
+                        ));
+                    }
+                    Address::Photos(_) => snapshot.page("photos", page, list)?,
+                    _ => {}
+                }
+            }
             let made_of = fingerprint([&*edition.key, payload_json(payload)?.as_bytes()]);
             let is_known = self.manifest.known(&path) == Some(made_of) && edition.output.has_page(&path);
             if edition.settings.full || !is_known {
@@ -930,7 +1023,10 @@ impl Run {
         let output = &self.edition.output;
         output.remove_page(&Address::Print(id).path())?;
         self.summary.removed += u64::from(output.remove_page(&Address::Article(id).path())?);
-        Ok(())
+        match self.edition.snapshot() {
+            Some(snapshot) => snapshot.remove(id),
+            None => Ok(()),
+        }
     }
 
     /// Removes the pages of articles and lists that the backend has no more. Each article is asked for: a list that moved
