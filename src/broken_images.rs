@@ -27,6 +27,14 @@ pub fn listen() {
         // Listens as long as the document lives.
         closure.forget();
     }
+    // Those of a page that was written beforehand may have failed already.
+    let images = document().query_selector_all("img").ok();
+    let count = images.as_ref().map_or(0, web_sys::NodeList::length);
+    for image in (0..count).filter_map(|index| images.as_ref()?.get(index)?.dyn_into::<HtmlImageElement>().ok()) {
+        if image.complete() && image.natural_width() == 0 && image.natural_height() == 0 {
+            stand_in(&image);
+        }
+    }
 }
 
 fn stand_in(image: &HtmlImageElement) {

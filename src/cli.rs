@@ -1,6 +1,7 @@
 //! The command line, for publishers and for continuous integration.
 
 mod check;
+mod hosting;
 mod http;
 mod index;
 mod init;
@@ -55,6 +56,10 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Print the configuration for the host of the files: headers, caching, and the `redirects` of site.json.
+    ///
+    /// What the host can't be told is said on standard error, with the reason.
+    Hosting(hosting::Arguments),
     /// Write the newspaper as pages that need no JavaScript: the static edition.
     ///
     /// Pages through the backend to its end and writes every article with its print page, the front page, the sections,
@@ -84,6 +89,7 @@ pub fn run() -> ExitCode {
             page_size,
             check,
         } => index::run(&folder, page_size as usize, check),
+        Command::Hosting(arguments) => hosting::run(&arguments),
         Command::Prerender(arguments) => prerender::run(&arguments),
         Command::Schema { document } => schema::print(document),
     };

@@ -29,7 +29,7 @@ mod story_list;
 pub use arrival::{Announcement, PageTitle, arrival, arrival_then};
 pub use article_body::article_body;
 pub use article_header::article_header;
-pub use article_sheet::{article_sheet, lead_image};
+pub use article_sheet::{article_sheet, lead_image, lead_in_body};
 pub use article_tools::article_tools;
 pub use banners::banners;
 pub use byline::byline;
@@ -46,6 +46,8 @@ pub use ranked_list::ranked_list;
 pub use recommend::recommend;
 pub use search_form::search_form;
 pub use section_nav::section_nav;
+#[cfg(not(target_arch = "wasm32"))]
+pub use sidebar::WrittenSidebar;
 pub use sidebar::sidebar;
 pub use site_footer::site_footer;
 pub use story::{LEAD_STORY_WIDTH, lead_story, story};

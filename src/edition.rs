@@ -13,4 +13,4 @@ mod snapshot;
 
 pub use error::EditionError;
 pub use prerender::{Progress, Settings, Summary, prerender};
-pub use render::{Rendered, render};
+pub use render::{Rendered, render, render_sidebar};

@@ -63,6 +63,7 @@ pub struct Words {
     pub page_of: fn(u32, Option<u32>) -> String,
     pub results: fn(&str, Option<u64>) -> String,
     pub no_results: fn(&str) -> String,
+    pub search_needs_script: &'static str,
     pub type_to_search: &'static str,
     pub search_not_offered: &'static str,
     pub not_found: &'static str,

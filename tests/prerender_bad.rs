@@ -53,7 +53,12 @@ fn a_list_that_does_not_come_in_time_ends_the_run_and_keeps_the_last_edition() {
     let before = press.files();
     press.state().articles.remove(6);
     press.hook(|path, _| (path == "/latest/2.json").then_some(Reply::HeadersOnly));
+    let site = press.read("site.json");
+    press
+        .folder
+        .write("dist/site.json", &site.replace(r#""timeout": 60"#, r#""timeout": 1"#));
     let run = press.run(&[]);
+    press.folder.write("dist/site.json", &site);
     assert_status(&run, 1, &["latest, page 2", "no answer within 1 s", GO_ON]);
     press.assert_whole(&before, &[]);
     assert_recovers(&press);
@@ -621,9 +626,6 @@ fn a_second_run_at_the_same_time_says_so_and_leaves_the_first_alone() {
             Reply::After(Arc::clone(&waits), Box::new(state.answer(path)))
         })
     });
-    press.write_site("");
-    let site = press.read("site.json").replace(r#""timeout": 1"#, r#""timeout": 60"#);
-    press.folder.write("dist/site.json", &site);
     let mut first = press.folder.command(&["prerender", "dist"]);
     let first = first
         .stdout(Stdio::piped())
@@ -667,7 +669,7 @@ fn a_run_that_was_killed_is_gone_on_with_and_leaves_nothing_behind() {
     killed.kill().expect("it runs");
     killed.wait().expect("it ends");
     press.unhook();
-    press.folder.write("dist/.gisa-4242-7.tmp", "half a pa");
+    press.folder.write("dist/articles/n7/.index.html.gisa-new", "half a pa");
     press.folder.write(
         "dist/.gisa-edition.new",
         "gisa edition 2\n0000000000000001 articles/n7/\n0000000000000002 artic",

@@ -10,13 +10,17 @@ use support::Reply;
 use support::press::{Press, with_id};
 use support::program::assert_has;
 
-/// The pages, without what tells one `site.json` from another.
+/// The pages, without what tells one `site.json` from another, and whom pages may ask.
 fn pages(press: &Press) -> BTreeMap<String, String> {
     let files = press.files().into_iter();
     let pages = files.filter(|(path, _)| path.ends_with("index.html") || path.ends_with("404.html"));
     pages
         .map(|(path, content)| {
             let text = String::from_utf8(content).expect("UTF-8");
+            let text = match text.split_once("<meta http-equiv=\"Content-Security-Policy\"") {
+                Some((before, after)) => [before, after.split_once('>').map_or("", |(_, after)| after)].concat(),
+                None => text,
+            };
             let (before, after) = text.split_once(" data-site=\"").unwrap_or((&text, "\""));
             let after = after.split_once('"').map_or("", |(_, after)| after);
             (path, [before, after].concat())
@@ -85,7 +89,7 @@ fn own_files_have_the_same_addresses_from_the_snapshot() {
     }
     press.folder.write(
         "dist/site.json",
-        &site.replace(r#""timeout": 1"#, r#""mapping": {"resources": {"search": null}}"#),
+        &site.replace(r#""timeout": 60"#, r#""mapping": {"resources": {"search": null}}"#),
     );
     press.print(&["--snapshot", "--full"]);
     let before = pages(&press);
@@ -144,7 +148,7 @@ fn what_the_backend_does_not_offer_the_snapshot_does_not_either() {
         r#""mapping": {"resources": {"search": null, "photos": null, "ranking": {"periods": {"day": null}}}}"#;
     press
         .folder
-        .write("dist/site.json", &site.replace(r#""timeout": 1"#, mapping));
+        .write("dist/site.json", &site.replace(r#""timeout": 60"#, mapping));
     press.print(&["--snapshot"]);
     let resources = &press.folder.json("dist/snapshot/site.json")["backend"]["mapping"]["resources"];
     assert!(resources["photos"].is_null() && resources["ranking"]["periods"]["day"].is_null());
@@ -166,4 +170,70 @@ fn a_snapshot_is_of_a_whole_run_only() {
         assert_eq!(run.status, 2, "{run:?}");
         assert_has(&run.stderr, &["--snapshot", "cannot be used with"]);
     }
+}
+
+#[test]
+fn a_backend_that_does_not_count_its_pages_has_as_many_from_the_snapshot() {
+    let press = newspaper();
+    press.hook(|path, state| {
+        let is_list = ["/latest/", "/sections/", "/photos/"]
+            .iter()
+            .any(|list| path.starts_with(list));
+        let Reply::Answer { body, status: 200, .. } = state.answer(path) else {
+            return None;
+        };
+        let mut list: serde_json::Value = serde_json::from_str(&body).ok()?;
+        for count in ["page", "pages", "total"] {
+            list.as_object_mut()?.remove(count);
+        }
+        is_list.then(|| Reply::json(list.to_string()))
+    });
+    let site = press
+        .read("site.json")
+        .replace(r#""timeout": 60"#, r#""mapping": {"pageSize": 3}"#);
+    press.folder.write("dist/site.json", &site);
+    press.print(&["--snapshot"]);
+    let before = pages(&press);
+    press.folder.write("dist/site.json", &press.read("snapshot/site.json"));
+    press.print(&[]);
+    let after = pages(&press);
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    for (path, page) in &before {
+        // A page's data says whether the beginning of a section has more behind it, which no page shows.
+        let [before, after] = [page, &after[path]].map(|page| page.split("<!--BODY-->").next().unwrap_or_default());
+        assert!(before == after, "{path}:\n{before}\n\n{after}");
+    }
+}
+
+#[test]
+fn the_snapshot_fits_the_published_schemas() {
+    let press = newspaper();
+    press.print(&["--snapshot"]);
+    let schema = |kind: &str| {
+        let path = support::package().join(format!("public/schema/{kind}.schema.json"));
+        let text = std::fs::read_to_string(path).expect("a schema");
+        jsonschema::validator_for(&serde_json::from_str(&text).expect("JSON")).expect("a valid schema")
+    };
+    let (article, list, ranking, site) = (schema("article"), schema("list"), schema("ranking"), schema("site"));
+    let mut checked = 0;
+    for (path, content) in press.files() {
+        let Some(path) = path.strip_prefix("snapshot/") else {
+            continue;
+        };
+        let validator = match path.split('/').next() {
+            Some("articles") => &article,
+            Some("latest" | "sections" | "photos" | "today.json" | "search.json") => &list,
+            Some("ranking") => &ranking,
+            Some("site.json") => &site,
+            _ => continue,
+        };
+        let document = serde_json::from_slice(&content).expect("JSON");
+        let errors: Vec<String> = validator
+            .iter_errors(&document)
+            .map(|error| error.to_string())
+            .collect();
+        assert!(errors.is_empty(), "{path}: {errors:?}");
+        checked += 1;
+    }
+    assert!(checked > 20, "{checked}");
 }

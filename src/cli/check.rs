@@ -21,6 +21,7 @@ use crate::backend::{LoadError, Unmapped};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Site};
 use crate::newspaper::Newspaper;
+use crate::platform;
 
 /// What `gisa check` can be told.
 #[derive(clap::Args)]
@@ -417,6 +418,7 @@ impl Check {
             Some(image) => {
                 // Where the reader's browser looks for it.
                 let address = self.newspaper.image(&image.url);
+                let address = platform::resolve_url(&self.root, &address).unwrap_or(address);
                 let status = self.http.status(&address).await;
                 let problem = match &status {
                     Ok(200..300) => None,

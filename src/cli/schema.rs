@@ -2,8 +2,10 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use schemars::{Schema, schema_for};
+use schemars::{Schema, SchemaGenerator, schema_for};
+use serde_json::Value;
 
+use crate::edition::hosting::RedirectRule;
 use crate::edition::metadata::SiteFile;
 use crate::model::{Article, ArticleList, Ranking, mapping_schema};
 
@@ -29,11 +31,26 @@ pub fn print(document: Document) -> Result<ExitCode, Box<dyn Error>> {
 /// The schema of a kind of document.
 pub fn of(document: Document) -> Schema {
     match document {
-        Document::Site => schema_for!(SiteFile),
+        Document::Site => of_site(),
         Document::Article => schema_for!(Article),
         Document::List => schema_for!(ArticleList),
         Document::Ranking => schema_for!(Ranking),
     }
+}
+
+/// With what is for hosts alone, and not for the browser program, which reads the same file.
+fn of_site() -> Schema {
+    let mut generator = SchemaGenerator::default();
+    let mut redirects = generator.subschema_for::<Vec<RedirectRule>>();
+    redirects.insert(
+        "description".to_owned(),
+        "Old addresses and where they lead; the first that fits counts. For the host: `gisa hosting`.".into(),
+    );
+    let mut schema = generator.into_root_schema_for::<SiteFile>();
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.insert("redirects".to_owned(), redirects.into());
+    }
+    schema
 }
 
 /// The schema of `backend.mapping` by itself.

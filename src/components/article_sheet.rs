@@ -18,7 +18,7 @@ pub fn article_sheet(newspaper: &Newspaper, article: &Article, role: Role, tools
             .children(figures)
     });
     let body = if !body.is_empty() {
-        article_body(newspaper, body, role)
+        article_body(newspaper, article, role)
     } else {
         let notice = if article.is_withheld() {
             words.withheld
@@ -54,15 +54,29 @@ pub fn lead_image(article: &Article) -> Option<&ImageObject> {
     (!is_shown(image, &article.article_body)).then_some(image)
 }
 
+/// The same image where the body begins with it: the first thing that readers see.
+pub fn lead_in_body(article: &Article) -> Option<&ImageObject> {
+    const BEGINNING: usize = 2;
+    let beginning = article.article_body.get(..BEGINNING).unwrap_or(&article.article_body);
+    find_shown(article.image.as_ref()?, beginning)
+}
+
 /// Whether the body shows this picture already, in whatever size.
 fn is_shown(image: &ImageObject, body: &[Content]) -> bool {
-    let mut shown = false;
+    find_shown(image, body).is_some()
+}
+
+fn find_shown<'a>(image: &ImageObject, body: &'a [Content]) -> Option<&'a ImageObject> {
+    let mut shown = None;
     for piece in body {
         piece.walk(&mut |piece| {
-            if let Content::Image(inside) = piece {
-                shown |= inside.url == image.url
+            if let Content::Image(inside) = piece
+                && shown.is_none()
+                && (inside.url == image.url
                     || image.sizes.iter().any(|file| file.url == inside.url)
-                    || inside.sizes.iter().any(|file| file.url == image.url);
+                    || inside.sizes.iter().any(|file| file.url == image.url))
+            {
+                shown = Some(inside);
             }
         });
     }

@@ -8,8 +8,17 @@ use crate::markup::{el, link, nothing};
 use crate::model::{Address, ArticleList, BoxKind, Period, Ranking, SidebarBox};
 use crate::newspaper::Newspaper;
 
+/// The sidebar as text, in the context: an edition has the same one beside all of its pages.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone)]
+pub struct WrittenSidebar(pub std::sync::Arc<str>);
+
 /// The boxes beside every page, in the order of `site.json`.
 pub fn sidebar() -> AnyView {
+    #[cfg(not(target_arch = "wasm32"))]
+    if let Some(WrittenSidebar(html)) = use_context() {
+        return leptos::tachys::html::InertElement::new(html.to_string()).into_any();
+    }
     let newspaper = Newspaper::from_context();
     let boxes = newspaper.site.sidebar.iter().enumerate();
     let boxes = boxes.map(|(index, settings)| sidebar_box(&newspaper, settings, &format!("box-{index}")));

@@ -1,1 +1,78 @@
 //! What hosts are told: headers, redirects, and the configurations of servers.
+//!
+//! One description ([`ContentSecurityPolicy`], [`Redirects`], [`cache_control`]) is written in each host's own language. What
+//! stands in `site.json` can't break out of any of them: it is refused or encoded before a writer sees it.
+
+mod caching;
+mod cloudfront;
+mod files;
+mod policy;
+mod redirects;
+mod server;
+
+pub use caching::{ASSETS, EDITED, ERRORS, HASHED, PAGES, PICTURES, cache_control};
+pub use cloudfront::cloudfront;
+pub use files::{Host, Unsupported, headers_file, redirects_file};
+pub use policy::{ContentSecurityPolicy, security_headers, style_hashes};
+pub use redirects::{Redirect, RedirectRule, Redirects, redirect};
+pub use server::{Server, caddy, nginx};
+
+use std::fmt;
+
+/// The folder of the host that the newspaper is served from: `/`, or like `/news/`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Base(String);
+
+impl Base {
+    /// From a path with or without slashes at its ends.
+    pub fn new(path: &str) -> Result<Self, HostingError> {
+        let inner = path.trim_matches('/');
+        let is_plain = |segment: &str| {
+            !segment.is_empty()
+                && !segment.starts_with('.')
+                && segment
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
+        };
+        if inner.is_empty() {
+            return Ok(Base("/".to_owned()));
+        }
+        if !inner.split('/').all(is_plain) {
+            let problem =
+                format!("`{path}` is no folder such as /news/: only letters, digits, - . _ and ~ can stand in it");
+            return Err(HostingError::new("base", problem));
+        }
+        Ok(Base(format!("/{inner}/")))
+    }
+
+    /// With a slash at both ends.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Why a host can't be told something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostingError {
+    /// The field of `site.json` or the option of the command.
+    pub field: String,
+    /// What was met and what should be there.
+    pub problem: String,
+}
+
+impl HostingError {
+    fn new(field: impl Into<String>, problem: impl Into<String>) -> Self {
+        HostingError {
+            field: field.into(),
+            problem: problem.into(),
+        }
+    }
+}
+
+impl fmt::Display for HostingError {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        write!(out, "at {}: {}", self.field, self.problem)
+    }
+}
+
+impl std::error::Error for HostingError {}

@@ -34,6 +34,8 @@ pub struct Manifest {
     /// The pages of this edition.
     seen: HashSet<u64>,
     new: Lines,
+    /// Whether the last run did not come to its end.
+    pub follows_a_killed_run: bool,
 }
 
 /// Changes whenever an old manifest would be misunderstood.
@@ -43,7 +45,7 @@ impl Manifest {
     /// Opens the manifest at a path, or begins one.
     pub fn open(path: &Path) -> Result<Self, EditionError> {
         let new_path = path.with_extension("new");
-        adopt(path, &new_path)?;
+        let follows_a_killed_run = adopt(path, &new_path)?;
         let mut old = HashMap::new();
         let mut old_articles = 0;
         for entry in Entries::open(path)? {
@@ -57,6 +59,7 @@ impl Manifest {
             old_articles,
             seen: HashSet::new(),
             new: Lines::create(&new_path)?,
+            follows_a_killed_run,
         })
     }
 
@@ -110,10 +113,10 @@ fn short(page: &str) -> u64 {
     fingerprint([page.as_bytes()])
 }
 
-/// Makes one manifest of the last edition's and of what a run that was killed had done since.
-fn adopt(path: &Path, left: &Path) -> Result<(), EditionError> {
+/// Makes one manifest of the last edition's and of what a run that was killed had done since, if there was one.
+fn adopt(path: &Path, left: &Path) -> Result<bool, EditionError> {
     if !left.exists() {
-        return Ok(());
+        return Ok(false);
     }
     let mut both = Lines::create(&path.with_extension("both"))?;
     let mut done = HashSet::new();
@@ -129,7 +132,8 @@ fn adopt(path: &Path, left: &Path) -> Result<(), EditionError> {
         }
     }
     both.finish(path)?;
-    fs::remove_file(left).map_err(EditionError::write(left))
+    fs::remove_file(left).map_err(EditionError::write(left))?;
+    Ok(true)
 }
 
 /// A manifest that is being written.

@@ -13,7 +13,6 @@ pub struct Output {
     pub written: AtomicU64,
     pub unchanged: AtomicU64,
     pub bytes: AtomicU64,
-    temporary: AtomicU64,
 }
 
 /// The longest name of a file or folder that common file systems take, in bytes.
@@ -27,6 +26,8 @@ const DEVICES: [&str; 22] = [
 const TEXTS: [&str; 9] = ["html", "xml", "json", "js", "css", "svg", "txt", "wasm", "webmanifest"];
 /// What the names of compressed copies end in.
 const COPIES: [&str; 2] = [".br", ".gz"];
+/// What the names of files end in that are being written.
+const UNFINISHED: &str = ".gisa-new";
 /// Shorter files don't get shorter.
 const WORTH_COMPRESSING: usize = 256;
 
@@ -38,7 +39,6 @@ impl Output {
             written: AtomicU64::new(0),
             unchanged: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
-            temporary: AtomicU64::new(0),
         }
     }
 
@@ -110,20 +110,13 @@ impl Output {
 
     /// Writes compressed copies of what stood in the folder before: the program, the newspaper's own data.
     pub fn compress_others(&self) -> Result<(), EditionError> {
-        let mut folders = vec![self.folder.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(&folder).map_err(EditionError::read(&folder))? {
-                let entry = entry.map_err(EditionError::read(&folder))?;
-                let (path, kind) = (entry.path(), entry.file_type().map_err(EditionError::read(&folder))?);
-                if kind.is_dir() {
-                    folders.push(path);
-                } else if is_text(&path) && is_older(&beside(&path, ".br"), &path) {
-                    let content = fs::read(&path).map_err(EditionError::read(&path))?;
-                    self.compress(&path, &content)?;
-                }
+        self.for_each_file(|path| {
+            if is_text(path) && is_older(&beside(path, ".br"), path) {
+                let content = fs::read(path).map_err(EditionError::read(path))?;
+                self.compress(path, &content)?;
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Removes the page at a path, and says whether there was one.
@@ -157,14 +150,28 @@ impl Output {
         self.folder.join(path).is_file()
     }
 
-    /// Removes what runs left that were killed. Only who holds the lock may.
+    /// Removes what a run left that was killed. Only who holds the lock may.
     pub fn remove_leftovers(&self) -> Result<(), EditionError> {
-        for entry in fs::read_dir(&self.folder).map_err(EditionError::read(&self.folder))? {
-            let entry = entry.map_err(EditionError::read(&self.folder))?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if name.starts_with(".gisa-") && name.ends_with(".tmp") {
-                remove_file(&entry.path())?;
+        self.for_each_file(|path| {
+            let name = path.file_name().map(|name| name.to_string_lossy());
+            if name.is_some_and(|name| name.starts_with('.') && name.ends_with(UNFINISHED)) {
+                remove_file(path)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Visits every file of the folder and of those in it.
+    fn for_each_file(&self, mut visit: impl FnMut(&Path) -> Result<(), EditionError>) -> Result<(), EditionError> {
+        let mut folders = vec![self.folder.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder).map_err(EditionError::read(&folder))? {
+                let entry = entry.map_err(EditionError::read(&folder))?;
+                if entry.file_type().map_err(EditionError::read(&folder))?.is_dir() {
+                    folders.push(entry.path());
+                } else {
+                    visit(&entry.path())?;
+                }
             }
         }
         Ok(())
@@ -172,8 +179,9 @@ impl Output {
 
     /// Puts a file in the place of another: a reader meets the old one or the new one, never a part.
     fn replace(&self, path: &Path, content: &[u8]) -> Result<(), EditionError> {
-        let number = self.temporary.fetch_add(1, Ordering::Relaxed);
-        let temporary = self.folder.join(format!(".gisa-{}-{number}.tmp", std::process::id()));
+        // In the same folder: moved from another one, both would be locked.
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let temporary = path.with_file_name([".", name, UNFINISHED].concat());
         let written = write_to(&temporary, path, content);
         if written.is_err() {
             // A disk that is full may be so because of this file.
@@ -184,18 +192,18 @@ impl Output {
 }
 
 fn write_to(temporary: &Path, path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let mut file = File::create(temporary)?;
-    file.write_all(content)?;
-    drop(file);
-    match fs::rename(temporary, path) {
+    let mut file = match File::create(temporary) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
             }
-            fs::rename(temporary, path)
+            File::create(temporary)?
         }
-        result => result,
-    }
+        result => result?,
+    };
+    file.write_all(content)?;
+    drop(file);
+    fs::rename(temporary, path)
 }
 
 /// Removes a file, and says whether it was there.

@@ -8,6 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures::FutureExt;
 use tokio::task::JoinSet;
 
+use super::hosting::{
+    Base, ContentSecurityPolicy, Host, HostingError, Redirects, headers_file, redirects_file, style_hashes,
+};
 use super::manifest::{Fingerprint, Manifest, fingerprint};
 use super::metadata::{
     Content, Feed, FeedFormat, NEWS_SITEMAP, PageMeta, Publication, Sitemaps, last_change, news_sitemap, robots_txt,
@@ -15,9 +18,10 @@ use super::metadata::{
 use super::output::Output;
 use super::shell::{Page, Shell};
 use super::snapshot::{self, MOST_SEARCHED, Snapshot};
-use super::{EditionError, Rendered, render};
+use super::{EditionError, Rendered, render, render_sidebar};
 use crate::backend::transport::with_folder;
 use crate::backend::{Answered, LoadError, OWN_ORIGIN, PageData, Payload, Repository, Wanted};
+use crate::components::WrittenSidebar;
 use crate::model::{Address, Article, ArticleList, Neighbours, Route, Section, Timestamp, escape_html};
 use crate::newspaper::{self, Newspaper};
 use crate::platform;
@@ -97,6 +101,10 @@ struct Edition {
     newspaper: Newspaper,
     shell: Shell,
     publication: Publication,
+    /// The content security policy, as markup.
+    policy: String,
+    /// What is written for hosts, by name.
+    host_files: Vec<(&'static str, String)>,
     theme: String,
     /// Tells the `site.json` of this edition from others.
     site: String,
@@ -106,6 +114,8 @@ struct Edition {
     key: Vec<u8>,
     /// What stands beside every page.
     beside: Vec<(Wanted, Answered)>,
+    /// The same as text.
+    sidebar: Option<WrittenSidebar>,
     /// The beginnings of sections, which many pages show.
     heads: Mutex<HashMap<String, Answered>>,
     settings: Settings,
@@ -126,7 +136,6 @@ pub async fn prerender(settings: Settings, watch: impl Fn(Progress)) -> Result<S
     let _lock = lock(&folder)?;
     with_folder(&folder, async {
         let edition = Arc::new(Edition::open(settings).await?);
-        edition.output.remove_leftovers()?;
         let mut run = Run::new(Arc::clone(&edition))?;
         let result = run.all(&watch).await;
         // What was done need not be done again, however it ended.
@@ -179,6 +188,30 @@ impl Edition {
         })?;
         let is_local = platform::resolve_url(OWN_ORIGIN, &newspaper.site.backend.url)
             .is_some_and(|url| url.starts_with(OWN_ORIGIN));
+        let example = shell.page(&Page {
+            theme: Some(&theme),
+            ..Page::empty()
+        });
+        let unusable = |error: HostingError| EditionError::Unusable {
+            problem: error.to_string(),
+        };
+        let policy = ContentSecurityPolicy::new(&newspaper.site, &style_hashes(&example)).map_err(unusable)?;
+        let base = Base::new(&shell.base).map_err(unusable)?;
+        let redirects = Redirects::parse(&site, &base).map_err(|error| EditionError::Site {
+            path: site_path.clone(),
+            error,
+        })?;
+        let (headers, not_headed) = headers_file(&policy, &base);
+        let (redirects, not_redirected) = redirects_file(&redirects, &Host::ALL);
+        for unsupported in not_headed.into_iter().chain(not_redirected) {
+            platform::warn(&unsupported.to_string());
+        }
+        let policy = [
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"",
+            &escape_html(&policy.meta()),
+            "\">\n",
+        ]
+        .concat();
         let fixed = [env!("CARGO_PKG_VERSION"), &shell.page(&Page::empty()), &theme, &site];
         let key = fingerprint(fixed.map(str::as_bytes)).to_le_bytes().to_vec();
         let mut edition = Edition {
@@ -186,22 +219,26 @@ impl Edition {
             site: newspaper::fingerprint(&site),
             newspaper,
             publication,
+            policy,
+            host_files: vec![("_headers", headers), ("_redirects", redirects)],
             shell,
             theme,
             site_text: site,
             key,
             beside: Vec::new(),
+            sidebar: None,
             heads: Mutex::default(),
             is_local,
             settings,
         };
         // A page that is nothing but what stands beside it.
-        if let Err((missed, _)) = render(&edition.newspaper, "no/such/page/", PageData::default()) {
+        if let Err((missed, _)) = render(&edition.newspaper, "no/such/page/", PageData::default(), None) {
             for wanted in missed {
                 let answer = edition.answer(&wanted).await?;
                 edition.beside.push((wanted, answer));
             }
         }
+        edition.sidebar = Some(render_sidebar(&edition.newspaper, edition.data_beside()));
         Ok(edition)
     }
 
@@ -264,19 +301,24 @@ impl Edition {
         self.heads.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What the sidebar shows.
+    fn data_beside(&self) -> PageData {
+        let mut data = PageData::default();
+        for (wanted, answer) in &self.beside {
+            data.add(wanted, answer.clone());
+        }
+        data
+    }
+
     /// Renders the page at a path, fetching what `data` lacks.
     async fn compose(&self, path: &str, mut data: PageData) -> Result<Rendered, EditionError> {
         loop {
-            match render(&self.newspaper, path, data) {
+            match render(&self.newspaper, path, data, self.sidebar.as_ref()) {
                 Ok(rendered) => return Ok(rendered),
                 Err((missed, known)) => {
                     data = known;
                     for wanted in missed {
-                        let beside = self.beside.iter().find(|(known, _)| *known == wanted);
-                        let answer = match beside {
-                            Some((_, answer)) => answer.clone(),
-                            None => self.answer(&wanted).await?,
-                        };
+                        let answer = self.answer(&wanted).await?;
                         data.add(&wanted, answer);
                     }
                 }
@@ -307,6 +349,10 @@ impl Edition {
 
     /// What the page at a path says of itself to machines.
     fn head(&self, path: &str, rendered: &Rendered) -> String {
+        self.policy.clone() + &self.meta(path, rendered)
+    }
+
+    fn meta(&self, path: &str, rendered: &Rendered) -> String {
         let route = Address::parse(path);
         let payload = self.subject(&route).and_then(|wanted| rendered.data.payload(&wanted));
         let content = match payload.as_deref() {
@@ -358,7 +404,7 @@ impl Edition {
 
     /// Writes the pages for addresses that have no page: the empty one, and the one that says so.
     async fn publish_fallbacks(&self) -> Result<(), EditionError> {
-        let rendered = self.compose("no/such/page/", PageData::default()).await?;
+        let rendered = self.compose("no/such/page/", self.data_beside()).await?;
         let preload = [
             "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"",
             &self.shell.base,
@@ -374,7 +420,14 @@ impl Edition {
             ..Page::empty()
         };
         let not_found = self.head("no/such/page/", &rendered) + &preload;
-        let name = ["<title>", &escape_html(&self.newspaper.site.name), "</title>", &preload].concat();
+        let name = [
+            &self.policy,
+            "<title>",
+            &escape_html(&self.newspaper.site.name),
+            "</title>",
+            &preload,
+        ]
+        .concat();
         let page = Page {
             head: &not_found,
             html: &html,
@@ -383,7 +436,11 @@ impl Edition {
         };
         self.output.file("404.html", self.shell.page(&page).as_bytes())?;
         let page = Page { head: &name, ..empty };
-        self.output.file("200.html", self.shell.page(&page).as_bytes())
+        self.output.file("200.html", self.shell.page(&page).as_bytes())?;
+        for (name, text) in &self.host_files {
+            self.output.file(name, text.as_bytes())?;
+        }
+        Ok(())
     }
 
     /// Writes the page at a path.
@@ -448,7 +505,10 @@ impl Edition {
     async fn publish_article(&self, id: &str, article: Answered) -> Result<(), EditionError> {
         let wanted = Wanted::Article(id.to_owned());
         for address in [Address::Article(id), Address::Print(id)] {
-            let mut data = PageData::default();
+            let mut data = match address {
+                Address::Print(_) => PageData::default(),
+                _ => self.data_beside(),
+            };
             data.add(&wanted, article.clone());
             self.publish(&address.path(), data).await?;
         }
@@ -517,8 +577,12 @@ impl Run {
             };
             (section.slug.clone(), known)
         });
+        let manifest = Manifest::open(&settings.dist.join(name))?;
+        if manifest.follows_a_killed_run {
+            edition.output.remove_leftovers()?;
+        }
         Ok(Run {
-            manifest: Manifest::open(&settings.dist.join(name))?,
+            manifest,
             summary: Summary::default(),
             progress: Progress::default(),
             failures_in_a_row: 0,
@@ -886,7 +950,7 @@ impl Run {
     async fn single(&mut self, address: &Address<'_>) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
         let path = address.path();
-        let mut data = PageData::default();
+        let mut data = edition.data_beside();
         if let Some(wanted) = edition.subject(&Address::parse(&path)) {
             match edition.load(&wanted).await? {
                 Err(error) if error != LoadError::NotFound => {
@@ -951,7 +1015,7 @@ impl Run {
             let made_of = fingerprint([&*edition.key, payload_json(payload)?.as_bytes()]);
             let is_known = self.manifest.known(&path) == Some(made_of) && edition.output.has_page(&path);
             if edition.settings.full || !is_known {
-                let mut data = PageData::default();
+                let mut data = edition.data_beside();
                 data.add(&wanted, answer.clone());
                 edition.publish(&path, data).await?;
             }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::app;
 use crate::backend::{PageData, Wanted};
-use crate::components::PageTitle;
+use crate::components::{PageTitle, WrittenSidebar, sidebar};
 use crate::navigation::Location;
 use crate::newspaper::Newspaper;
 
@@ -18,8 +18,25 @@ pub struct Rendered {
     pub data: PageData,
 }
 
-/// Renders the page at a path below the newspaper's folder, or says what it lacks.
-pub fn render(newspaper: &Newspaper, path: &str, data: PageData) -> Result<Rendered, (Vec<Wanted>, PageData)> {
+/// The sidebar as text. `data` has all that it shows.
+pub fn render_sidebar(newspaper: &Newspaper, data: PageData) -> WrittenSidebar {
+    let owner = Owner::new();
+    let html = owner.with(|| {
+        provide_context(newspaper.clone().with_page_data(data));
+        sidebar().to_html()
+    });
+    owner.cleanup();
+    WrittenSidebar(html.into())
+}
+
+/// Renders the page at a path below the newspaper's folder, or says what it lacks. `sidebar` is the page's sidebar, where
+/// it was rendered before.
+pub fn render(
+    newspaper: &Newspaper,
+    path: &str,
+    data: PageData,
+    sidebar: Option<&WrittenSidebar>,
+) -> Result<Rendered, (Vec<Wanted>, PageData)> {
     let newspaper = newspaper.clone().with_page_data(data);
     let page_data = newspaper.page_data.clone();
     let location = [&*newspaper.base, "/", path].concat();
@@ -27,6 +44,9 @@ pub fn render(newspaper: &Newspaper, path: &str, data: PageData) -> Result<Rende
     let (html, title) = owner.with(|| {
         let title = StoredValue::new(String::new());
         provide_context(PageTitle(title));
+        if let Some(sidebar) = sidebar {
+            provide_context(sidebar.clone());
+        }
         let location = Location(RwSignal::new(location));
         let html = app(newspaper, location).to_html();
         (html, title.get_value())

@@ -10,6 +10,8 @@ use crate::model::{Article, ArticleList, Neighbours, Period, Ranking, encode_seg
 
 /// More articles than this are too many for a reader to fetch for a search.
 pub const MOST_SEARCHED: usize = 5_000;
+/// File systems take names of 255 bytes; what is put before and behind this one needs its part of them.
+const LONGEST_NAME: usize = 200;
 /// Where it is within the edition's folder, and how its addresses of the newspaper's own files begin.
 const FOLDER: &str = "snapshot/";
 const OUT_OF_FOLDER: &str = "../";
@@ -19,7 +21,7 @@ pub struct Snapshot<'a>(pub &'a Output);
 
 /// Whether a file can be named after an id or a slug so that its address, percent-encoded, finds it on every host.
 pub fn can_name_a_file(text: &str) -> bool {
-    encode_segment(text) == text && Output::objection(&format!("{text}.json")).is_none()
+    encode_segment(text) == text && text.len() <= LONGEST_NAME && Output::objection(text).is_none()
 }
 
 /// A list's entry as text: the article without its body.

@@ -5,6 +5,32 @@
 
 use crate::model::{Provider, percent_decode};
 
+const YOUTUBE: &str = "https://www.youtube-nocookie.com";
+const VIMEO: &str = "https://player.vimeo.com";
+const X: &str = "https://platform.twitter.com";
+const INSTAGRAM: &str = "https://www.instagram.com";
+const FACEBOOK: &str = "https://www.facebook.com";
+const NAVER_TV: &str = "https://tv.naver.com";
+const KAKAO_TV: &str = "https://play-tv.kakao.com";
+
+/// Where every frame comes from that [`provider`] gives. A page may be told to refuse all others.
+pub const FRAME_ORIGINS: [&str; 14] = [
+    YOUTUBE,
+    VIMEO,
+    X,
+    INSTAGRAM,
+    FACEBOOK,
+    NAVER_TV,
+    KAKAO_TV,
+    "https://google.com",
+    "https://www.google.com",
+    "https://google.co.kr",
+    "https://www.google.co.kr",
+    "https://maps.google.com",
+    "https://maps.google.co.kr",
+    "https://map.kakao.com",
+];
+
 /// The service of an absolute address and the address to be framed; none where it is not one of a known service.
 pub fn provider(url: &str) -> Option<Provider> {
     let address = Address::parse(url)?;
@@ -24,23 +50,20 @@ pub fn provider(url: &str) -> Option<Provider> {
         "instagram.com" => ("Instagram", instagram(segments)?),
         "facebook.com" | "web.facebook.com" | "fb.watch" => ("Facebook", facebook(url, host, segments, &address)?),
         "tv.naver.com" => match segments {
-            ["v" | "embed", id, ..] => ("Naver TV", ["https://tv.naver.com/embed/", number(id)?].concat()),
+            ["v" | "embed", id, ..] => ("Naver TV", [NAVER_TV, "/embed/", number(id)?].concat()),
             _ => return None,
         },
         "tv.kakao.com" | "play-tv.kakao.com" => match segments {
             ["v", id] | [.., "cliplink", id] => {
                 let id = number(id)?;
-                (
-                    "Kakao TV",
-                    ["https://play-tv.kakao.com/embed/player/cliplink/", id].concat(),
-                )
+                ("Kakao TV", [KAKAO_TV, "/embed/player/cliplink/", id].concat())
             }
             _ => return None,
         },
         "google.com" | "google.co.kr" | "maps.google.com" | "maps.google.co.kr" => {
             ("Google Maps", google_maps(segments, &address)?)
         }
-        "map.kakao.com" if segments.contains(&"embed") => ("Kakao Map", address.over_https()),
+        "map.kakao.com" if segments.contains(&"embed") => ("Kakao Map", address.over_https()?),
         _ => return None,
     };
     Some(Provider { name, frame })
@@ -86,10 +109,12 @@ impl<'a> Address<'a> {
         parameter(self.query, name)
     }
 
-    /// The same address, asked for in secret.
-    fn over_https(&self) -> String {
+    /// The same address, asked for in secret; none where no frame may come from there.
+    fn over_https(&self) -> Option<String> {
+        let is_host = |origin: &&&str| origin.strip_prefix("https://") == Some(self.host);
+        let origin = FRAME_ORIGINS.iter().find(is_host)?;
         let mark = if self.query.is_empty() { "" } else { "?" };
-        ["https://", self.host, self.path, mark, self.query].concat()
+        Some([origin, self.path, mark, self.query].concat())
     }
 }
 
@@ -110,7 +135,7 @@ fn youtube(host: &str, segments: &[&str], address: &Address) -> Option<String> {
         _ => return None,
     };
     let id = word(id)?;
-    let mut frame = ["https://www.youtube-nocookie.com/embed/", id].concat();
+    let mut frame = [YOUTUBE, "/embed/", id].concat();
     if id == "videoseries" {
         frame.push_str("?list=");
         frame.push_str(list?);
@@ -133,7 +158,7 @@ fn vimeo(segments: &[&str], address: &Address) -> Option<String> {
         [id, key] => (id, Some(*key)),
         _ => return None,
     };
-    let mut frame = ["https://player.vimeo.com/video/", number(id)?].concat();
+    let mut frame = [VIMEO, "/video/", number(id)?].concat();
     if let Some(key) = key {
         frame.push_str("?h=");
         frame.push_str(word(key)?);
@@ -152,7 +177,7 @@ fn x(segments: &[&str], address: &Address) -> Option<String> {
         ["embed", "Tweet.html"] => address.parameter("id")?,
         _ => return None,
     };
-    Some(["https://platform.twitter.com/embed/Tweet.html?id=", number(id)?].concat())
+    Some([X, "/embed/Tweet.html?id=", number(id)?].concat())
 }
 
 fn instagram(segments: &[&str]) -> Option<String> {
@@ -162,9 +187,7 @@ fn instagram(segments: &[&str]) -> Option<String> {
         _ => segments,
     };
     match segments {
-        [kind @ ("p" | "reel" | "tv"), id, ..] => {
-            Some(["https://www.instagram.com/", kind, "/", word(id)?, "/embed"].concat())
-        }
+        [kind @ ("p" | "reel" | "tv"), id, ..] => Some([INSTAGRAM, "/", kind, "/", word(id)?, "/embed"].concat()),
         _ => None,
     }
 }
@@ -187,7 +210,7 @@ fn facebook(url: &str, host: &str, segments: &[&str], address: &Address) -> Opti
         ["permalink.php" | "story.php"] if address.parameter("story_fbid").is_some() => "post",
         _ => return None,
     };
-    let mut frame = ["https://www.facebook.com/plugins/", plugin, ".php?href="].concat();
+    let mut frame = [FACEBOOK, "/plugins/", plugin, ".php?href="].concat();
     for byte in url.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             frame.push(char::from(byte));
@@ -207,7 +230,7 @@ fn google_maps(segments: &[&str], address: &Address) -> Option<String> {
         [] | ["maps"] => address.parameter("output") == Some("embed"),
         _ => false,
     };
-    is_embed.then(|| address.over_https())
+    is_embed.then(|| address.over_https())?
 }
 
 /// Seconds as a video's address counts them: `90`, `90s`, `1h2m3s`.

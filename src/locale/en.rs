@@ -87,6 +87,7 @@ pub static WORDS: Words = Words {
         None => format!("Results for “{query}”"),
     },
     no_results: |query| format!("No articles found for “{query}”. Try other words."),
+    search_needs_script: "Please turn on JavaScript to search.",
     type_to_search: "Type the words that you are looking for.",
     search_not_offered: "This newspaper has no search.",
     not_found: "Page not found",

@@ -71,6 +71,7 @@ pub static WORDS: Words = Words {
         None => format!("‘{query}’ 검색 결과"),
     },
     no_results: |query| format!("‘{query}’에 대한 기사를 찾지 못했습니다. 다른 낱말로 찾아보세요."),
+    search_needs_script: "검색하려면 브라우저에서 JavaScript를 켜 주세요.",
     type_to_search: "찾고 싶은 낱말을 입력하세요.",
     search_not_offered: "이 신문은 검색을 제공하지 않습니다.",
     not_found: "찾으시는 페이지가 없습니다",

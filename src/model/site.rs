@@ -260,6 +260,8 @@ impl Site {
             "embeds",
             "tools",
             "footer",
+            // For the host of the files: only the command line reads them (edition/hosting/redirects.rs).
+            "redirects",
         ])?;
         Ok(Site {
             schema: document.optional_text("$schema")?,

@@ -25,7 +25,8 @@ pub fn search_page(query: &str, page: u32) -> AnyView {
     }
     let form = search_form(&query);
     if query.is_empty() {
-        return fragment([form, notice(words.type_to_search)]);
+        let needs_script = el("p").class("script-notice").child(words.search_needs_script).view();
+        return fragment([form, needs_script, notice(words.type_to_search)]);
     }
     let results = load(
         Wanted::Search(query.clone(), page),

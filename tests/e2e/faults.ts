@@ -151,7 +151,7 @@ export class Backend {
 export function appBelow(...paths: string[]): ServeOptions['routes'] {
   return (request, response) => {
     if (!paths.some((path) => (request.url ?? '').startsWith(path))) return false;
-    send(response, 200, 'text/html; charset=utf-8', readFileSync(join(DIST, 'index.html')));
+    send(response, 200, 'text/html; charset=utf-8', readFileSync(join(DIST, '200.html')));
     return true;
   };
 }

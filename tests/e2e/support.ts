@@ -27,6 +27,8 @@ export type Overlay = Record<string, string | Buffer | Handler | object>;
 export interface ServeOptions {
   /** The folder that is served; by default the built newspaper. */
   dist?: string;
+  /** Whether pages that were written beforehand are served; by default every page is the empty one. */
+  written?: boolean;
   /** By path, as if the host served the root: `/site.json`. `/data/images/*` stands for everything below. */
   overlay?: Overlay;
   /** The folder that the app is served under: `/news/`. */
@@ -74,7 +76,13 @@ export function typeOf(path: string): string {
   return TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream';
 }
 
-/** Serves a newspaper as a static host does: files, and `index.html` with status 200 for any other page. */
+/** The same built for debugging: it says more. */
+export const DEBUG_DIST = resolve(root, process.env.GISA_DEBUG_DIST ?? 'target/debug-dist');
+
+/**
+ * Serves a newspaper as a static host does: files, and for any other page `200.html`, with status 200. With `written`,
+ * the pages of the edition, and for any other `404.html`, with status 404.
+ */
 export async function serve(options: ServeOptions = {}): Promise<Server> {
   const dist = options.dist ?? DIST;
   const folder = options.base ?? '/';
@@ -103,8 +111,12 @@ export async function serve(options: ServeOptions = {}): Promise<Server> {
     if (laid !== undefined) return send(response, 200, 'application/json; charset=utf-8', JSON.stringify(laid));
     const file = join(dist, normalize(path));
     if (file.startsWith(dist) && isFile(file)) return sendFile(response, file, folder);
-    if (extname(path) === '') return sendFile(response, join(dist, 'index.html'), folder);
-    send(response, 404, 'text/plain', 'not found');
+    if (extname(path) !== '') return send(response, 404, 'text/plain', 'not found');
+    if (!options.written) return sendFile(response, join(dist, '200.html'), folder);
+    const page = join(dist, normalize(path), 'index.html');
+    if (!isFile(page)) return sendFile(response, join(dist, '404.html'), folder, 404);
+    if (path.endsWith('/')) return sendFile(response, page, folder);
+    response.writeHead(301, { location: `${address.pathname}/${address.search}` }).end();
   };
 
   const server = createServer((request, response) => {
@@ -140,16 +152,16 @@ export function send(response: ServerResponse, status: number, type: string, bod
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(body);
 }
 
-function sendFile(response: ServerResponse, file: string, folder: string): void {
+function sendFile(response: ServerResponse, file: string, folder: string, status = 200): void {
   const content = readFileSync(file);
-  const under = file.endsWith('index.html') && folder !== '/' ? inFolder(content.toString(), folder) : content;
-  send(response, 200, typeOf(file), under);
+  const under = file.endsWith('.html') && folder !== '/' ? inFolder(content.toString(), folder) : content;
+  send(response, status, typeOf(file), under);
 }
 
 /** The page as a build with `--public-url` of this folder has it: the addresses of its files start with the folder. */
-function inFolder(html: string, folder: string): string {
-  const alreadyThere = html.includes(`"${folder}theme.css"`);
-  return alreadyThere ? html : html.replace(/(href="|src="|from '|module_or_path: ')\/(?!\/)/g, `$1${folder}`);
+export function inFolder(html: string, folder: string): string {
+  const alreadyThere = html.includes(`data-base="${folder}"`);
+  return alreadyThere ? html : html.replace(/((?:href|src|data-program|data-wasm|data-base)=")\/(?!\/)/g, `$1${folder}`);
 }
 
 /** An answer with a status and, if given, a JSON body. */

@@ -204,12 +204,31 @@ fn the_image_that_is_loaded_early_is_the_one_on_the_page() {
 }
 
 #[test]
-fn a_lead_image_that_the_body_shows_is_not_loaded_early() {
-    let mut article = article("7");
-    article.image = Some(image("http://edition.invalid/data/images/bus.jpg"));
+fn a_lead_image_is_loaded_early_where_the_body_begins_with_it_and_not_where_it_comes_later() {
+    let url = "http://edition.invalid/data/images/bus.jpg";
     let route = Route::Article("7".to_owned());
-    let head = Head::of(&newspaper(), route, &article.headline, Content::Article(&article));
-    assert_eq!(head.link("preload"), None);
+    let mut article = article("7");
+    article.image = Some(image(url));
+    let preload = |body: &str| {
+        let article_body = gisa::html::parse(body, "http://edition.invalid/");
+        let article = Article {
+            article_body,
+            ..article.clone()
+        };
+        let head = Head::of(
+            &newspaper(),
+            route.clone(),
+            &article.headline,
+            Content::Article(&article),
+        );
+        head.link("preload").map(str::to_owned)
+    };
+    let picture = format!("<img src='{url}'>");
+    assert_eq!(
+        preload(&format!("<p>가.</p>{picture}")).as_deref(),
+        Some("/news/data/images/bus.jpg")
+    );
+    assert_eq!(preload(&format!("<p>가.</p><p>나.</p><p>다.</p>{picture}")), None);
 }
 
 #[test]

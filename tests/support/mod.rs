@@ -5,6 +5,7 @@
 
 pub mod press;
 pub mod program;
+pub mod servers;
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};

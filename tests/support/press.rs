@@ -98,7 +98,7 @@ impl Press {
             "dist/site.json",
             &format!(
                 r#"{{"name": "Harbour Post", "url": "https://news.example/", "locale": "en",
-                "backend": {{"preset": "native", "url": "{url}", "timeout": 1}},
+                "backend": {{"preset": "native", "url": "{url}", "timeout": 60}},
                 "sections": [{{"name": "World", "slug": "world"}}],
                 "sidebar": [{{"box": "mostViewed"}}, {{"box": "photos"}}]{more}}}"#
             ),
@@ -152,7 +152,7 @@ impl Press {
     pub fn assert_whole(&self, before: &BTreeMap<String, Vec<u8>>, gone: &[&str]) {
         let files = self.files();
         for (path, content) in &files {
-            assert!(!path.ends_with(".tmp"), "{path} was left");
+            assert!(!path.ends_with(".gisa-new"), "{path} was left");
             if path.ends_with(".html") {
                 let text = String::from_utf8_lossy(content);
                 assert!(text.trim_end().ends_with("</html>"), "{path} is not whole");
@@ -177,7 +177,7 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
             .expect("below it")
             .to_string_lossy()
             .into_owned();
-        if !name.starts_with(".gisa-") || name.ends_with(".tmp") {
+        if !name.starts_with(".gisa-") {
             files.insert(name, fs::read(&path).expect("a file"));
         }
     }

@@ -2,7 +2,7 @@ use super::feeds::FeedFormat;
 use super::text::{description, line};
 use super::{Publication, addresses, json_ld, last_change};
 use crate::components::picture::TEXT_WIDTH;
-use crate::components::{LEAD_STORY_WIDTH, lead_image};
+use crate::components::{LEAD_STORY_WIDTH, lead_image, lead_in_body};
 use crate::model::{Address, Article, ArticleList, ImageObject, Locale, Ranking, Route, escape_html};
 use crate::newspaper::Newspaper;
 
@@ -129,7 +129,10 @@ impl<'a> PageMeta<'a> {
     /// addresses as the `img` has, or it would be loaded twice.
     fn preload(&self, tags: &mut Tags) {
         let lead = match (self.route, self.content) {
-            (Route::Article(_), Content::Article(article)) => lead_image(article).map(|image| (image, TEXT_WIDTH)),
+            (Route::Article(_), Content::Article(article)) => {
+                let lead = lead_image(article).or_else(|| lead_in_body(article));
+                lead.map(|image| (image, TEXT_WIDTH))
+            }
             (Route::Front, Content::List(list)) => {
                 let lead = list.items.iter().find_map(|article| article.image.as_ref());
                 lead.map(|image| (image, LEAD_STORY_WIDTH))

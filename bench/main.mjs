@@ -1,0 +1,91 @@
+// Measures gisa's static edition; run by script/bench, which installs and builds what it needs.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as browser from './browser.mjs';
+import { machine } from './machine.mjs';
+import { Newspaper } from './newspaper.mjs';
+import * as pages from './pages.mjs';
+import { browserTables, insert, origin, pagesTables } from './tables.mjs';
+
+const USAGE = `usage: script/bench [pages|browser|all] [options]
+
+  pages             how fast Hugo and gisa write the same pages
+  browser           how fast an article is there on a slow phone
+  --sizes N,N       how many articles the newspapers have (1000,10000,100000)
+  --runs N          how often each is measured (5; 3 from 100,000 articles on; 7 in the browser)
+  --only A,B        measure only these: hugo, gisa; prerendered, shell, floor
+  --folder FOLDER   where the newspapers are kept (target/bench)
+  --gisa PROGRAM    the gisa to measure (target/release/gisa)
+  --write           put the tables into docs/performance.md`;
+
+/** The newspaper whose article is measured in the browser: a page does not get larger with the number of articles. */
+const BROWSER_COUNT = 100;
+
+function settings() {
+  const whole = (text) => {
+    if (!/^[1-9]\d*$/.test(text)) throw new Error(`\`${text}\` is no number of articles or runs\n\n${USAGE}`);
+    return Number(text);
+  };
+  const options = {
+    sizes: { type: 'string', default: '1000,10000,100000' },
+    runs: { type: 'string' },
+    only: { type: 'string', default: 'hugo,gisa,prerendered,shell,floor' },
+    folder: { type: 'string', default: 'target/bench' },
+    gisa: { type: 'string', default: 'target/release/gisa' },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  };
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
+  const [what = 'all', ...rest] = positionals;
+  if (!['pages', 'browser', 'all'].includes(what) || rest.length > 0) throw new Error(USAGE);
+  return {
+    what,
+    sizes: values.sizes.split(',').map(whole),
+    runs: values.runs === undefined ? undefined : whole(values.runs),
+    only: values.only.split(','),
+    root: resolve(values.folder),
+    program: resolve(values.gisa),
+    built: resolve(process.env.GISA_DIST ?? 'dist'),
+    write: values.write,
+  };
+}
+
+async function main() {
+  const { what, sizes, runs, only, root, program, built, write } = settings();
+  mkdirSync(root, { recursive: true });
+  const newspaper = (count) => new Newspaper({ root, count, built, program });
+  const stamped = { machine: machine(), date: new Date().toISOString().slice(0, 10) };
+  if (what !== 'browser') {
+    const measured = sizes.map((count) =>
+      pages.measure(newspaper(count), { runs: runs ?? (count < 100_000 ? 5 : 3), only }),
+    );
+    const result = { ...stamped, sizes: measured };
+    const note = 'Each figure is the median of the runs, with the least and the greatest.';
+    publish('pages', result, `${origin(result, note)}\n\n${pagesTables(result)}`);
+  }
+  if (what !== 'pages') {
+    const drawings = fileURLToPath(new URL('../public/data/images/', import.meta.url));
+    const measured = await browser.measure(newspaper(BROWSER_COUNT), { runs: runs ?? 7, only, root, drawings });
+    const result = { ...stamped, ...measured };
+    const note = `Each page ${result.runs} times, in turns: the median, with the least and the greatest; bytes are medians.`;
+    publish('browser', result, `${origin(result, note)}\n\n${browserTables(result)}`);
+  }
+
+  /** Prints the tables and keeps the figures, for bench/scale.mjs. */
+  function publish(name, result, text) {
+    console.log(`\n${text}\n`);
+    writeFileSync(join(root, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+    if (write) insert('docs/performance.md', name, text);
+  }
+}
+
+main().catch((error) => {
+  console.error(`script/bench: ${error.message}`);
+  process.exit(1);
+});

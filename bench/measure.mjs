@@ -1,0 +1,71 @@
+// Measuring: commands with their time and memory, what they wrote, and what many runs say together.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Runs a command; its seconds by the clock, seconds of processor, and most memory in bytes. Fails where it fails. */
+export function timed(command, args) {
+  // What was written before this run is not written during it.
+  execFileSync('sync');
+  const folder = mkdtempSync(join(tmpdir(), 'gisa-bench-'));
+  try {
+    const report = join(folder, 'time');
+    const began = Date.now();
+    const run = spawnSync('/usr/bin/time', ['-o', report, '-f', '%e %U %S %M', command, ...args], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    if (run.status !== 0) {
+      throw new Error(
+        `${command} ${args.join(' ')}: ${run.error?.message ?? `exit ${run.status}\n${run.stdout}${run.stderr}`}`,
+      );
+    }
+    const [wall, user, system, memory] = readFileSync(report, 'utf8').trim().split(/\s+/).map(Number);
+    return { began, wall, processor: user + system, memory: memory * 1024 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Everything below a folder but what lies in the folders named: how many files and bytes, and how many since `since`. */
+export function written(folder, { since = 0, except = [] } = {}) {
+  const found = { files: 0, bytes: 0, disk: 0, pages: 0, fresh: 0, freshPages: 0 };
+  const visit = (path) => {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      const inner = join(path, entry.name);
+      if (except.includes(inner)) continue;
+      if (entry.isDirectory()) {
+        visit(inner);
+        continue;
+      }
+      const { size, blocks, ctimeMs } = statSync(inner);
+      const isPage = entry.name.endsWith('.html');
+      // A file system's clock is a little behind the one that programs read.
+      const isFresh = ctimeMs >= since - 20;
+      found.files += 1;
+      found.bytes += size;
+      found.disk += blocks * 512;
+      found.pages += isPage;
+      found.fresh += isFresh;
+      found.freshPages += isPage && isFresh;
+    }
+  };
+  visit(folder);
+  return found;
+}
+
+/** The middle of some numbers, with the least and the greatest. */
+export function spread(numbers) {
+  const sorted = [...numbers].sort((one, other) => one - other);
+  const half = sorted.length >> 1;
+  const median = sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  return { median, min: sorted[0], max: sorted.at(-1) };
+}
+
+/** A spread as a table has it: `12.3 (11.8–13.0)`. */
+export function shown({ median, min, max }, digits = 1) {
+  const number = (value) =>
+    value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return min === max ? number(median) : `${number(median)} (${number(min)}–${number(max)})`;
+}

@@ -1,0 +1,84 @@
+// A static host: one folder, compressed once before the first request, HTTP/1.1 with connections kept open.
+import { createServer } from 'node:http';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { extname, join, relative } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.xml': 'application/xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.jpg': 'image/jpeg',
+};
+/** What is compressed already. */
+const PACKED = new Set(['.jpg']);
+
+/** Serves a folder; unknown addresses get its `200.html`, where it has one. Gives its root and a way to stop it. */
+export async function serve(folder) {
+  const files = new Map();
+  for (const path of walk(folder)) {
+    const type = TYPES[extname(path)];
+    if (!type) continue;
+    const bytes = readFileSync(path);
+    const packed = PACKED.has(extname(path))
+      ? null
+      : existsSync(`${path}.br`)
+        ? readFileSync(`${path}.br`)
+        : brotli(bytes);
+    // A name with a hash never has another content.
+    const isHashed = /-[0-9a-f]{12,16}(_bg)?\.\w+$/.test(path);
+    files.set(`/${relative(folder, path)}`, {
+      bytes,
+      packed,
+      headers: {
+        'Content-Type': type,
+        'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=60',
+        ...(packed ? { Vary: 'Accept-Encoding' } : {}),
+      },
+    });
+  }
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://127.0.0.1').pathname);
+    const file =
+      files.get(path.endsWith('/') ? `${path}index.html` : path) ??
+      (path.endsWith('/') ? files.get('/200.html') : undefined);
+    if (!file) {
+      response.writeHead(404, { 'Content-Type': 'text/plain', 'Content-Length': 0 }).end();
+      return;
+    }
+    const isPacked = file.packed && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+    const body = isPacked ? file.packed : file.bytes;
+    response.writeHead(200, {
+      ...file.headers,
+      ...(isPacked ? { 'Content-Encoding': 'br' } : {}),
+      'Content-Length': body.length,
+    });
+    response.end(body);
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const stop = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { root: `http://127.0.0.1:${server.address().port}`, stop };
+}
+
+function brotli(bytes) {
+  return brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
+}
+
+function* walk(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* walk(path);
+    else yield path;
+  }
+}

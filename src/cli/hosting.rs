@@ -1,0 +1,116 @@
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use url::Url;
+
+use super::terminal;
+use crate::edition::hosting::{
+    Base, ContentSecurityPolicy, Host, Redirects, Server, Unsupported, caddy, cloudfront, headers_file, nginx,
+    redirects_file, style_hashes,
+};
+use crate::model::Site;
+
+/// What `gisa hosting` can be told.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The host.
+    host: HostKind,
+    /// The newspaper's site.json, among the files to be served.
+    #[arg(long, value_name = "FILE", default_value = "dist/site.json")]
+    site: PathBuf,
+    /// For nginx and Caddy: the folder of the files on the server.
+    #[arg(long, value_name = "FOLDER", default_value = "/srv/gisa")]
+    root: String,
+    /// The folder of the host that readers find the newspaper in, such as /news/; without it, that of `url` in site.json.
+    #[arg(long, value_name = "PATH")]
+    base: Option<String>,
+    /// For nginx and Caddy: the host that readers know; without it, that of `url` in site.json.
+    #[arg(long, value_name = "HOST")]
+    server_name: Option<String>,
+}
+
+/// A host that has a configuration.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum HostKind {
+    /// A file for sites-enabled or conf.d
+    Nginx,
+    /// A Caddyfile
+    Caddy,
+    /// The files _headers and _redirects
+    Netlify,
+    /// The files _headers and _redirects of Cloudflare Pages
+    Cloudflare,
+    /// A CloudFront function, for files in S3
+    Cloudfront,
+}
+
+/// Prints the configuration for a host.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
+    let path = &arguments.site;
+    let name = path.display();
+    let text = fs::read_to_string(path)
+        .map_err(|error| format!("{name}: {error}; name the newspaper's file with --site FILE"))?;
+    let site = Site::parse(&text).map_err(|error| format!("{name}: {error}"))?;
+    let public = site.url.as_deref().and_then(|url| Url::parse(url).ok());
+    let base = match (&arguments.base, &public) {
+        (Some(base), _) => Base::new(base).map_err(|error| format!("--base: {}", error.problem))?,
+        (None, Some(url)) => Base::new(url.path()).map_err(|error| format!("{name}: url: {}", error.problem))?,
+        (None, None) => Base::new("/")?,
+    };
+    let hashes = hashes_of_pages(path.parent().unwrap_or(Path::new("")))?;
+    let policy = ContentSecurityPolicy::new(&site, &hashes).map_err(|error| format!("{name}: {error}"))?;
+    let redirects = Redirects::parse(&text, &base).map_err(|error| format!("{name}: {error}"))?;
+    let host = public.as_ref().and_then(Url::host_str);
+    let server_name = arguments.server_name.as_deref().or(host);
+    let server = || Server::new(&policy, &redirects, &base, &arguments.root, server_name);
+    let (text, unsupported) = match arguments.host {
+        HostKind::Nginx => (nginx(&server()?), Vec::new()),
+        HostKind::Caddy => (caddy(&server()?), Vec::new()),
+        HostKind::Netlify => files(&policy, &redirects, &base, Host::Netlify),
+        HostKind::Cloudflare => files(&policy, &redirects, &base, Host::Cloudflare),
+        HostKind::Cloudfront => cloudfront(&policy, &redirects, &base).map_err(|error| format!("{name}: {error}"))?,
+    };
+    for problem in &unsupported {
+        eprintln!("gisa: {problem}");
+    }
+    terminal::print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Both files, each under its name.
+fn files(policy: &ContentSecurityPolicy, redirects: &Redirects, base: &Base, host: Host) -> (String, Vec<Unsupported>) {
+    let (headers, mut unsupported) = headers_file(policy, base);
+    let (redirects, more) = redirects_file(redirects, &[host]);
+    unsupported.extend(more);
+    unsupported.retain(|problem| problem.host == host.to_string());
+    (format!("# _headers\n{headers}\n# _redirects\n{redirects}"), unsupported)
+}
+
+/// The hashes of the style sheets that stand in the pages of a folder.
+fn hashes_of_pages(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+    let folder = if folder == Path::new("") {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let mut hashes = BTreeSet::new();
+    let mut pending = vec![folder.to_owned()];
+    while let Some(folder) = pending.pop() {
+        let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        for entry in entries {
+            let entry = entry?;
+            let path = entry.path();
+            if entry.file_type()?.is_dir() {
+                pending.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "html") {
+                let html = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+                hashes.extend(style_hashes(&html));
+            }
+        }
+    }
+    Ok(hashes.into_iter().collect())
+}

@@ -1,0 +1,73 @@
+use super::{
+    Base, ContentSecurityPolicy, ERRORS, HostingError, PAGES, Redirects, Unsupported, caching, security_headers,
+};
+
+/// How many bytes a function of CloudFront may have.
+const LARGEST: usize = 10_240;
+
+/// A function for CloudFront, for both the viewer's request and the answer to it; and the rules that it has no room for.
+pub fn cloudfront(
+    policy: &ContentSecurityPolicy,
+    redirects: &Redirects,
+    base: &Base,
+) -> Result<(String, Vec<Unsupported>), HostingError> {
+    let mut headers = serde_json::Map::new();
+    for (name, value) in security_headers(policy) {
+        // The names are those of an object of CloudFront's, which has them in lower case.
+        headers.insert(name.to_ascii_lowercase(), serde_json::json!({ "value": value }));
+    }
+    let caching = caching::expressions(base).map(|(expression, value)| (expression, value.to_owned()));
+    let caching = list(caching);
+    let mut rules = Vec::new();
+    for rule in redirects.rules() {
+        let lines = rule.from.expressions().into_iter().map(|expression| {
+            let target = rule
+                .to
+                .as_ref()
+                .map(|target| target.write(|name| format!("${}", expression.number(name))));
+            format!(
+                "  {},\n",
+                json(&(expression.text, rule.status, target.unwrap_or_default()))
+            )
+        });
+        rules.push((&rule.written, lines.collect::<String>()));
+    }
+    let own = redirects.own_expression();
+    let program = include_str!("cloudfront.js")
+        .replace("\"{own}\"", &json(&own))
+        .replace("\"{base}\"", &json(&base.as_str()))
+        .replace("\"{pages}\"", &json(&PAGES))
+        .replace("\"{errors}\"", &json(&ERRORS))
+        .replace("\"{headers}\"", &json(&headers))
+        .replace("\"{caching}\"", &caching);
+    let mut text = String::new();
+    let mut unsupported = Vec::new();
+    for (written, lines) in rules {
+        if program.len() + text.len() + lines.len() > LARGEST {
+            unsupported.push(Unsupported {
+                what: written.clone(),
+                host: "CloudFront".to_owned(),
+                reason: format!("a function may have {LARGEST} bytes"),
+            });
+        } else {
+            text.push_str(&lines);
+        }
+    }
+    let program = program.replace("\"{redirects}\"", &format!("[\n{text}]"));
+    if program.len() > LARGEST {
+        let problem = format!("the headers alone make a function of more than {LARGEST} bytes; name fewer hosts");
+        return Err(HostingError::new("embeds", problem));
+    }
+    Ok((program, unsupported))
+}
+
+fn list(lines: impl Iterator<Item = (String, String)>) -> String {
+    let lines = lines.map(|line| format!("  {},\n", json(&line)));
+    format!("[\n{}]", lines.collect::<String>())
+}
+
+/// JSON, which is JavaScript too.
+fn json(value: &impl serde::Serialize) -> String {
+    // Neither text nor lists of it can fail to be written.
+    serde_json::to_string(value).unwrap_or_default()
+}

@@ -1,0 +1,230 @@
+//! `_headers` and `_redirects`, which Netlify and Cloudflare Pages read from the folder that is uploaded.
+
+use std::fmt;
+
+use super::redirects::{Part, Rule, Segment, Value};
+use super::{ASSETS, Base, ContentSecurityPolicy, HASHED, Redirects, security_headers};
+
+/// A host that reads these files.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Host {
+    Netlify,
+    Cloudflare,
+}
+
+impl Host {
+    pub const ALL: [Host; 2] = [Host::Netlify, Host::Cloudflare];
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str(match self {
+            Host::Netlify => "Netlify",
+            Host::Cloudflare => "Cloudflare Pages",
+        })
+    }
+}
+
+/// Something that a host can't be told.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Unsupported {
+    /// The rule as it stands in `site.json`, or the header.
+    pub what: String,
+    pub host: String,
+    pub reason: String,
+}
+
+impl fmt::Display for Unsupported {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        write!(out, "{} can't carry `{}`: {}", self.host, self.what, self.reason)
+    }
+}
+
+/// Cloudflare Pages: characters of a line of `_headers`.
+const LONGEST_HEADER: usize = 2000;
+/// Cloudflare Pages: characters of a line of `_redirects`.
+const LONGEST_REDIRECT: usize = 1000;
+/// Cloudflare Pages: rules without and with values.
+const MOST_STATIC: usize = 2000;
+const MOST_DYNAMIC: usize = 100;
+
+/// The `_headers` for the root of the host.
+///
+/// Of caching it says only what is kept for ever: both hosts let browsers ask for all else each time, and know
+/// themselves when a new edition has been uploaded. And where two rules set the same header, one host takes the more
+/// exact one and the other joins them.
+pub fn headers_file(policy: &ContentSecurityPolicy, base: &Base) -> (String, Vec<Unsupported>) {
+    let base = base.as_str();
+    let mut text = format!("{base}*\n");
+    let mut unsupported = Vec::new();
+    for (name, value) in security_headers(policy) {
+        let line = format!("  {name}: {value}\n");
+        if line.len() > LONGEST_HEADER {
+            unsupported.push(Unsupported {
+                what: name.to_owned(),
+                host: Host::Cloudflare.to_string(),
+                reason: format!(
+                    "the line has {} characters and may have {LONGEST_HEADER}; the pages themselves say the same",
+                    line.len()
+                ),
+            });
+        }
+        text.push_str(&line);
+    }
+    text.push_str(&format!("{base}{ASSETS}*\n  Cache-Control: {HASHED}\n"));
+    (text, unsupported)
+}
+
+/// The `_redirects` for the root of these hosts, and the rules that one of them does not take.
+pub fn redirects_file(table: &Redirects, hosts: &[Host]) -> (String, Vec<Unsupported>) {
+    let mut lines: [Vec<String>; 3] = Default::default();
+    let mut unsupported = Vec::new();
+    for rule in table.rules() {
+        let kind = kind(rule);
+        let mut line = None;
+        for host in hosts {
+            let written = line_for(rule, *host).and_then(|line| {
+                if *host != Host::Cloudflare {
+                    return Ok(line);
+                }
+                let most = [0, MOST_STATIC, MOST_DYNAMIC][kind as usize];
+                if line.len() > LONGEST_REDIRECT {
+                    Err(format!("a rule may have {LONGEST_REDIRECT} characters"))
+                } else if lines[kind as usize].len() >= most {
+                    Err(format!(
+                        "there may be {MOST_STATIC} rules without and {MOST_DYNAMIC} with {{…}}"
+                    ))
+                } else {
+                    Ok(line)
+                }
+            });
+            match written {
+                Ok(written) => line = Some(written),
+                Err(reason) => unsupported.push(Unsupported {
+                    what: rule.written.clone(),
+                    host: host.to_string(),
+                    reason,
+                }),
+            }
+        }
+        lines[kind as usize].extend(line);
+    }
+    // Cloudflare counts every rule after the first that has a value as one of the few, and passes over those with a
+    // query, which for Netlify have to come before those of the same path without one.
+    (lines.concat().concat(), unsupported)
+}
+
+/// In the order in which they have to stand.
+#[derive(Clone, Copy)]
+enum Kind {
+    Query = 0,
+    Static = 1,
+    Dynamic = 2,
+}
+
+fn kind(rule: &Rule) -> Kind {
+    if !rule.from.query.is_empty() {
+        Kind::Query
+    } else if rule.from.names().is_empty() {
+        Kind::Static
+    } else {
+        Kind::Dynamic
+    }
+}
+
+/// A rule in a host's words; the error is why there are none.
+fn line_for(rule: &Rule, host: Host) -> Result<String, String> {
+    let known: &[u16] = match host {
+        Host::Netlify => &[301, 302],
+        Host::Cloudflare => &[301, 302, 308],
+    };
+    let target = rule.to.as_ref().filter(|_| known.contains(&rule.status));
+    let Some(target) = target else {
+        let known: Vec<String> = known.iter().map(u16::to_string).collect();
+        return Err(format!("of these statuses it knows {}", known.join(", ")));
+    };
+    if host == Host::Cloudflare && !rule.from.query.is_empty() {
+        return Err("it does not look at the query".to_owned());
+    }
+    // Netlify keeps to what is there; an article that is newer than the edition is not.
+    if rule.fits_articles || (host == Host::Cloudflare && rule.fits_own) {
+        return Err("it would take pages of the newspaper itself, too".to_owned());
+    }
+    let names = rule.from.names();
+    let value_name = |name: &str| match names.iter().position(|known| *known == name) {
+        _ if rule.from.rest.as_deref() == Some(name) => ":splat".to_owned(),
+        index => format!(":v{}", index.unwrap_or_default()),
+    };
+    let mut line = String::new();
+    for segment in &rule.from.path {
+        line.push('/');
+        line.push_str(&segment_text(segment, host, value_name)?);
+    }
+    if rule.from.rest.is_some() {
+        line.push_str("/*");
+    }
+    for (name, value) in &rule.from.query {
+        let value = match value {
+            Value::Literal(text) => plain(text)?.to_owned(),
+            Value::Named(name) => value_name(name),
+        };
+        line.push_str(&format!(" {}={value}", plain(name)?));
+    }
+    line.push(' ');
+    let mut after_name = false;
+    for part in &target.parts {
+        match part {
+            Part::Literal(text) if after_name && begins_like_a_name(text) => return Err(ends_where().to_owned()),
+            Part::Literal(text) => line.push_str(&without_names(text)),
+            Part::Named(name) => line.push_str(&value_name(name)),
+        }
+        after_name = matches!(part, Part::Named(_));
+    }
+    // Netlify keeps to a file that is there, such as the front page, unless it is told not to.
+    let force = if rule.from.query.is_empty() { "" } else { "!" };
+    Ok(format!("{line} {}{force}\n", rule.status))
+}
+
+fn segment_text(segment: &Segment, host: Host, value_name: impl Fn(&str) -> String) -> Result<String, String> {
+    let (before, after) = (plain(&segment.before)?, plain(&segment.after)?);
+    let Some(name) = &segment.name else {
+        return Ok(before.to_owned());
+    };
+    if host == Host::Netlify && !(before.is_empty() && after.is_empty()) {
+        return Err("a {…} has to be alone between two slashes".to_owned());
+    }
+    if begins_like_a_name(after) {
+        return Err(ends_where().to_owned());
+    }
+    Ok(format!("{before}{}{after}", value_name(name)))
+}
+
+fn ends_where() -> &'static str {
+    "it could not tell where the name of a {…} ends: a letter, digit or _ comes after it"
+}
+
+fn begins_like_a_name(text: &str) -> bool {
+    text.starts_with(|sign: char| sign.is_ascii_alphanumeric() || sign == '_')
+}
+
+fn plain(text: &str) -> Result<&str, String> {
+    if text.contains([':', '*']) {
+        return Err("`:` and `*` mean something else there".to_owned());
+    }
+    Ok(text)
+}
+
+/// Literal text of a target in which nothing looks like a name.
+fn without_names(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(sign) = rest.next() {
+        let begins_name = rest.peek().is_some_and(char::is_ascii_alphabetic);
+        match sign {
+            ':' if begins_name => written.push_str("%3A"),
+            '*' => written.push_str("%2A"),
+            _ => written.push(sign),
+        }
+    }
+    written
+}

@@ -1,0 +1,258 @@
+//! The security headers of a newspaper: what its pages may load, run and be put into.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+use url::{Host, Url};
+
+use super::HostingError;
+use crate::backend::Mapping;
+use crate::html::embeds::FRAME_ORIGINS;
+use crate::model::Site;
+
+/// What the newspaper's pages may load and run. Everything that is not named is forbidden.
+///
+/// Trusted Types are not demanded: Leptos sets the `innerHTML` of a template element itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContentSecurityPolicy {
+    directives: Vec<(&'static str, Vec<String>)>,
+}
+
+impl ContentSecurityPolicy {
+    /// From `site.json`; `style_hashes` are those of the style sheets that stand in the pages, such as `sha256-…`.
+    pub fn new(site: &Site, style_hashes: &[String]) -> Result<Self, HostingError> {
+        let public = public_url(site)?;
+        let backend = web_url(&site.backend.url, "backend.url", public.as_ref())?;
+        let mut connect = vec![own()];
+        let mut pictures: Vec<String> = [&*own(), "data:", "https:"].map(str::to_owned).into();
+        let mut media = vec![own(), "https:".to_owned()];
+        if let Some(backend) = backend.filter(|backend| !is_own(backend, public.as_ref())) {
+            let origin = origin(&backend, "backend.url")?;
+            if backend.scheme() == "http" {
+                add(&mut pictures, &origin);
+                add(&mut media, &origin);
+                for (from, to) in &site.image_hosts {
+                    let field = format!("imageHosts.{from}");
+                    if let Some(host) = web_url(to, &field, public.as_ref())?.filter(|host| host.scheme() == "http") {
+                        add(&mut pictures, &self::origin(&host, &field)?);
+                    }
+                }
+            }
+            add(&mut connect, &origin);
+        }
+        for (template, field) in templates(site)? {
+            if let Some(url) = absolute(&template, &field)?.filter(|url| !is_own(url, public.as_ref())) {
+                add(&mut connect, &origin(&url, &field)?);
+            }
+        }
+        let mut frames = vec![own()];
+        frames.extend(FRAME_ORIGINS.map(str::to_owned));
+        for (index, host) in site.embeds.iter().enumerate() {
+            let field = format!("embeds[{index}]");
+            let url = web_url(&format!("https://{host}"), &field, None)?;
+            if let Some(url) = url {
+                add(&mut frames, &origin(&url, &field)?);
+            }
+        }
+        let mut styles = vec![own()];
+        for hash in style_hashes {
+            add(&mut styles, &style_source(hash)?);
+        }
+        let mut directives = vec![
+            ("default-src", vec!["'none'".to_owned()]),
+            ("script-src", vec![own(), "'wasm-unsafe-eval'".to_owned()]),
+            ("style-src", styles),
+            ("img-src", pictures),
+            ("font-src", vec![own()]),
+            ("connect-src", connect),
+            ("frame-src", frames),
+            ("media-src", media),
+            ("manifest-src", vec![own()]),
+            ("form-action", vec![own()]),
+            ("base-uri", vec!["'none'".to_owned()]),
+            ("object-src", vec!["'none'".to_owned()]),
+        ];
+        if public.is_some_and(|url| url.scheme() == "https") {
+            directives.push(("upgrade-insecure-requests", Vec::new()));
+        }
+        Ok(ContentSecurityPolicy { directives })
+    }
+
+    /// For `<meta http-equiv="Content-Security-Policy">`, which can't say who may put the page into a frame.
+    pub fn meta(&self) -> String {
+        let directives = self.directives.iter().map(|(name, sources)| {
+            let mut words = vec![*name];
+            words.extend(sources.iter().map(String::as_str));
+            words.join(" ")
+        });
+        directives.collect::<Vec<_>>().join("; ")
+    }
+
+    /// For the header.
+    pub fn header(&self) -> String {
+        format!("{}; frame-ancestors 'self'", self.meta())
+    }
+}
+
+/// The headers of every answer, errors too. `Strict-Transport-Security` is none of them: who ends the encrypted
+/// connection decides about it, and can't take it back for a year.
+pub fn security_headers(policy: &ContentSecurityPolicy) -> [(&'static str, String); 6] {
+    [
+        ("Content-Security-Policy", policy.header()),
+        ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+        ("X-Frame-Options", "SAMEORIGIN".to_owned()),
+        // A page that this one opens, such as a form for mail, keeps its window; others get no hold of this one.
+        ("Cross-Origin-Opener-Policy", "same-origin-allow-popups".to_owned()),
+        (
+            "Permissions-Policy",
+            "accelerometer=(), camera=(), display-capture=(), fullscreen=*, geolocation=(), gyroscope=(), \
+             magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+                .to_owned(),
+        ),
+    ]
+}
+
+/// The hashes of the style sheets that stand in a page's head, as the policy takes them.
+pub fn style_hashes(html: &str) -> Vec<String> {
+    // The rest of a page has text from elsewhere in it, which is to be allowed nothing.
+    let head = html.split("<body").next().unwrap_or_default();
+    let sheets = head.split("<style").skip(1).filter_map(|rest| {
+        let (attributes, rest) = rest.split_once('>')?;
+        let (sheet, _) = rest.split_once("</style")?;
+        (attributes.is_empty() || attributes.starts_with(' ')).then_some(sheet)
+    });
+    sheets
+        .map(|sheet| format!("sha256-{}", STANDARD.encode(Sha256::digest(sheet.as_bytes()))))
+        .collect()
+}
+
+fn own() -> String {
+    "'self'".to_owned()
+}
+
+fn add(sources: &mut Vec<String>, source: &str) {
+    if !sources.iter().any(|known| known == source) {
+        sources.push(source.to_owned());
+    }
+}
+
+/// The newspaper's public address, where `site.json` says it.
+pub(super) fn public_url(site: &Site) -> Result<Option<Url>, HostingError> {
+    let Some(text) = &site.url else { return Ok(None) };
+    let url = Url::parse(text).ok().filter(is_web);
+    match url.filter(|url| origin(url, "url").is_ok()) {
+        Some(url) => Ok(Some(url)),
+        None => Err(no_address("url", text)),
+    }
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+}
+
+fn no_address(field: &str, text: &str) -> HostingError {
+    let problem = format!(
+        "`{}` is no web address such as https://news.example/",
+        text.escape_debug()
+    );
+    HostingError::new(field, problem)
+}
+
+/// An address that may be relative to the newspaper's folder; none where it is.
+fn web_url(text: &str, field: &str, public: Option<&Url>) -> Result<Option<Url>, HostingError> {
+    match Url::parse(text) {
+        Ok(url) if is_web(&url) => Ok(Some(url)),
+        // Without a scheme of its own it has that of the newspaper.
+        Err(url::ParseError::RelativeUrlWithoutBase) if text.trim_start().starts_with(['/', '\\']) => {
+            let here = public
+                .cloned()
+                .or_else(|| Url::parse("https://newspaper.invalid/").ok());
+            let url = here.as_ref().and_then(|here| here.join(text).ok());
+            Ok(url.filter(|url| Some(url.origin()) != here.map(|here| here.origin())))
+        }
+        Err(url::ParseError::RelativeUrlWithoutBase) => Ok(None),
+        _ => Err(no_address(field, text)),
+    }
+}
+
+fn is_own(url: &Url, public: Option<&Url>) -> bool {
+    public.is_some_and(|public| public.origin() == url.origin())
+}
+
+/// The origin of an address, in signs that mean nothing in a policy.
+fn origin(url: &Url, field: &str) -> Result<String, HostingError> {
+    // A host may have signs such as `;` and `'` in it as far as the standard of addresses goes.
+    let is_plain = match url.host() {
+        Some(Host::Domain(name)) => name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte)),
+        Some(_) => true,
+        None => false,
+    };
+    if !is_plain {
+        return Err(no_address(field, url.as_str()));
+    }
+    Ok(url.origin().ascii_serialization())
+}
+
+/// Every template of an address that the newspaper asks for, and its field.
+fn templates(site: &Site) -> Result<Vec<(String, String)>, HostingError> {
+    let backend = &site.backend;
+    let mapping = Mapping::new(&backend.preset, backend.mapping.as_deref())
+        .map_err(|error| HostingError::new(error.field(), error.to_string()))?;
+    let mut templates = Vec::new();
+    for (resource, requests) in &mapping.resources {
+        for request in requests {
+            let urls = std::iter::once(&request.url).chain(request.lookup.iter().map(|lookup| &lookup.url));
+            for url in urls {
+                let field = format!("backend.mapping.resources.{resource}.url");
+                templates.push((with_constants(url, &mapping.variables), field));
+            }
+        }
+    }
+    if let Some(recommend) = &site.tools.recommend {
+        templates.push((recommend.clone(), "tools.recommend".to_owned()));
+    }
+    Ok(templates)
+}
+
+/// A template with the values that the mapping itself gives its variables.
+fn with_constants(template: &str, variables: &[(String, String)]) -> String {
+    let mut text = template.to_owned();
+    for (name, value) in variables {
+        text = text.replace(&format!("{{+{name}}}"), value);
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}
+
+/// Where a template leads that names a server of its own; none where it begins with the backend's or the newspaper's.
+fn absolute(template: &str, field: &str) -> Result<Option<Url>, HostingError> {
+    let Some((scheme, rest)) = template.split_once("//") else {
+        return Ok(None);
+    };
+    if !matches!(scheme, "" | "http:" | "https:") {
+        return Ok(None);
+    }
+    let host = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    if host.contains(['{', '}']) {
+        let problem = format!("the host of `{template}` has to be written out, so that the pages' policy can name it");
+        return Err(HostingError::new(field, problem));
+    }
+    let scheme = if scheme.is_empty() { "https:" } else { scheme };
+    web_url(&format!("{scheme}//{host}/"), field, None)
+}
+
+/// A hash as a source of style sheets.
+fn style_source(hash: &str) -> Result<String, HostingError> {
+    let is_hash = hash.split_once('-').is_some_and(|(algorithm, digest)| {
+        let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+        matches!(algorithm, "sha256" | "sha384" | "sha512") && !digest.is_empty() && digest.bytes().all(is_base64)
+    });
+    if !is_hash {
+        let problem = format!("`{}` is no hash such as sha256-…", hash.escape_debug());
+        return Err(HostingError::new("the style sheets", problem));
+    }
+    Ok(format!("'{hash}'"))
+}

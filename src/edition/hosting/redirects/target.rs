@@ -1,0 +1,174 @@
+//! The right side of a rule: where its addresses lead.
+
+use url::Url;
+
+use super::super::Base;
+use super::pattern::{Pattern, Segment, Value, literal};
+
+/// Where a rule leads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Percent-encoded text, and values of the old address between it.
+    pub parts: Vec<Part>,
+    /// Where the path from the host's root begins, if it is on this host: 0, or after the newspaper's own origin.
+    own_from: Option<usize>,
+    /// The value that may have slashes in it.
+    rest: Option<String>,
+}
+
+/// A piece of a target.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    Literal(String),
+    Named(String),
+}
+
+impl Target {
+    /// Reads what a rule says, whose other side is `from`; the error is the problem.
+    pub fn parse(text: &str, from: &Pattern) -> Result<Self, String> {
+        let names = from.names();
+        let is_own = text.starts_with('/') && !text.starts_with("//") && !text.starts_with("/\\");
+        let host = ["https://", "http://"]
+            .iter()
+            .find_map(|scheme| text.strip_prefix(scheme));
+        if !is_own && host.is_none() {
+            return Err(format!(
+                "expected a page of this newspaper such as /articles/{{id}}/, or an address that begins with https:// \
+                 or http://, met `{}`",
+                text.escape_debug()
+            ));
+        }
+        if let Some(host) = host {
+            let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+            let is_plain = |sign: char| sign.is_ascii_alphanumeric() || "-._:[]".contains(sign);
+            let is_host = !host.is_empty() && host.chars().all(is_plain);
+            // A host of which a part comes from the old address would lead readers anywhere.
+            if !is_host || Url::parse(&text.replace(['{', '}'], "")).is_err() {
+                let host = host.escape_debug();
+                return Err(format!(
+                    "`{host}` is no host that can be led to; write it out in ASCII, as in https://news.example/"
+                ));
+            }
+        }
+        let mut parts = Vec::new();
+        let mut rest = text;
+        while let Some((before, tail)) = rest.split_once('{') {
+            let Some((name, after)) = tail.split_once('}') else {
+                return Err(format!("`{text}` has a {{ without its }}"));
+            };
+            if !names.contains(&name) {
+                let known = if names.is_empty() {
+                    "has no values".to_owned()
+                } else {
+                    format!("has {{{}}}", names.join("}, {"))
+                };
+                return Err(format!(
+                    "there is no `{{{}}}` to put here; `from` {known}",
+                    name.escape_debug()
+                ));
+            }
+            parts.push(Part::Literal(address_text(before)?));
+            parts.push(Part::Named(name.to_owned()));
+            rest = after;
+        }
+        parts.push(Part::Literal(address_text(rest)?));
+        parts.retain(|part| *part != Part::Literal(String::new()));
+        Ok(Target {
+            parts,
+            own_from: is_own.then_some(0),
+            rest: from.rest.clone(),
+        })
+    }
+
+    /// Puts a page of the newspaper into its folder, and finds out which absolute addresses are on its own host.
+    pub fn settle(&mut self, base: &Base, public: Option<&str>) {
+        let Some(Part::Literal(first)) = self.parts.first_mut() else {
+            return;
+        };
+        if self.own_from.is_some() {
+            first.insert_str(0, base.as_str().trim_end_matches('/'));
+            return;
+        }
+        let origin = public
+            .and_then(|url| Url::parse(url).ok())
+            .map(|url| url.origin().ascii_serialization());
+        if let Some(origin) = origin
+            && first
+                .strip_prefix(&origin)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+        {
+            self.own_from = Some(origin.len());
+        }
+    }
+
+    /// The target with the values of an old address.
+    pub fn fill(&self, values: &[(&str, &str)]) -> String {
+        self.write(|name| {
+            let value = values.iter().find(|(known, _)| *known == name);
+            value.map(|(_, value)| (*value).to_owned()).unwrap_or_default()
+        })
+    }
+
+    /// The target with something in place of each value.
+    pub fn write(&self, value: impl Fn(&str) -> String) -> String {
+        let texts = self.parts.iter().map(|part| match part {
+            Part::Literal(text) => text.clone(),
+            Part::Named(name) => value(name),
+        });
+        texts.collect()
+    }
+
+    /// What the target is on this host, to be compared with the left sides of rules; none where it leads elsewhere.
+    pub fn own_pattern(&self) -> Option<Pattern> {
+        let start = self.own_from?;
+        // `{` and `}` occur in no literal text.
+        let written = self.write(|name| format!("{{{name}}}"));
+        let written = written.get(start..)?.split('#').next().unwrap_or_default();
+        let (path, query) = written.split_once('?').unwrap_or((written, ""));
+        let mut segments: Vec<&str> = path.strip_prefix('/').unwrap_or_default().split('/').collect();
+        let rest = self.rest.as_ref().map(|name| format!("{{{name}}}"));
+        let rest = rest.filter(|rest| segments.last() == Some(&rest.as_str()));
+        if rest.is_some() {
+            segments.pop();
+        }
+        let segments = segments.into_iter().map(|segment| {
+            let (before, after) = match (segment.split_once('{'), segment.rsplit_once('}')) {
+                (Some((before, _)), Some((_, after))) => (before, Some(after)),
+                _ => (segment, None),
+            };
+            Segment {
+                before: before.to_owned(),
+                name: after.map(|_| String::new()),
+                after: after.unwrap_or_default().to_owned(),
+            }
+        });
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        Some(Pattern {
+            path: segments.collect(),
+            rest,
+            query: pairs
+                .map(|(name, value)| {
+                    let value = match value.contains('{') {
+                        true => Value::Named(String::new()),
+                        false => Value::Literal(value.to_owned()),
+                    };
+                    (name.to_owned(), value)
+                })
+                .collect(),
+        })
+    }
+}
+
+/// Literal text of a target: that of a path, and the signs between the parts of an address.
+fn address_text(text: &str) -> Result<String, String> {
+    let mut encoded = String::new();
+    let mut rest = text;
+    while let Some(end) = rest.find(['/', '?', '#']) {
+        encoded.push_str(&literal(&rest[..end])?);
+        encoded.push_str(&rest[end..=end]);
+        rest = &rest[end + 1..];
+    }
+    encoded.push_str(&literal(rest)?);
+    // A value begins with this sign in nginx, Caddy and JavaScript.
+    Ok(encoded.replace('$', "%24"))
+}

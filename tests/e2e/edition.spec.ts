@@ -1,0 +1,303 @@
+/** The static edition: pages that were written beforehand, without the program and with it. */
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEBUG_DIST, DIST, demo, expect, isSameDocument, markDocument, siteJson, svg, test, type Page, type Server } from './support';
+
+const ARTICLE = 'articles/10203/';
+const article = demo('data/articles/10203.json');
+const ids = readdirSync(join(DIST, 'articles'));
+
+/** Every page that was written, by its path. */
+function pages(folder = DIST, path = ''): string[] {
+  const entries = readdirSync(join(folder, path), { withFileTypes: true });
+  const below = entries.filter((entry) => entry.isDirectory() && !['data', 'assets', 'schema'].includes(entry.name));
+  const here = entries.some((entry) => entry.name === 'index.html') ? [path] : [];
+  return [...here, ...below.flatMap((entry) => pages(folder, `${path}${entry.name}/`))];
+}
+
+/** Waits until the program made the page alive. */
+async function awake(page: Page): Promise<void> {
+  await page.waitForSelector('html[data-awake]', { state: 'attached' });
+}
+
+/** Goes to a page that was written, and waits for the program; true where it kept what stood there. */
+async function wake(page: Page, address: string): Promise<boolean> {
+  await page.goto(address);
+  await page.evaluate(() => void ((document.querySelector('main h1') as any).gisaTestMark = true));
+  await awake(page);
+  return page.evaluate(() => (document.querySelector('main h1') as any).gisaTestMark === true);
+}
+
+const text = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/&[a-z]+;/g, ' ').replace(/\s+/g, ' ').trim();
+
+// ------------------------------------------------------------------------------------------------------- hydration --
+
+for (const [build, dist] of [['production', DIST], ['debug', DEBUG_DIST]] as const) {
+  test.describe(`the ${build} build`, () => {
+    test.describe.configure({ timeout: 240_000 });
+    const all = pages();
+
+    for (const share of [0, 1, 2, 3]) {
+      test(`makes every written page alive as it stands, and the console stays silent (${share + 1} of 4)`, async ({ context, start }) => {
+        const site = await start({ dist, written: true });
+        await context.addInitScript(() => void (window.print = () => {}));
+        const said: string[] = [];
+        context.on('console', (message) => said.push(`${message.page()?.url()}: ${message.text()}`));
+        context.on('weberror', (error) => said.push(`${error.page()?.url()}: ${error.error().message}`));
+        expect(all.length).toBeGreaterThan(90);
+        for (const path of all.filter((_, index) => index % 4 === share)) {
+          const page = await context.newPage();
+          expect(await wake(page, site.at(path)), path).toBe(true);
+          await page.close();
+        }
+        expect(said).toEqual([]);
+      });
+    }
+
+    test('makes a page of every kind of body alive as it stands', async ({ context, start }) => {
+      const site = await start({ dist, written: true });
+      const said: string[] = [];
+      context.on('console', (message) => said.push(message.text()));
+      const page = await context.newPage();
+      // It has a table, a gallery, a quotation and an embed.
+      await wake(page, site.at('articles/10217/'));
+      await page.locator('.masthead-name a').click();
+      await expect(page.locator('.lead-story')).toBeVisible();
+      await page.goBack();
+      await expect(page.locator('.article-body')).toBeVisible();
+      expect(said).toEqual([]);
+    });
+  });
+}
+
+test('a written page moves nothing when it becomes alive', async ({ page, start }) => {
+  const site = await start({ written: true });
+  for (const path of ['', ARTICLE, 'sections/sahoe/']) {
+    await page.goto(site.at(path));
+    await page.evaluate(() => {
+      (window as any).gisaShift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as any[]) if (!entry.hadRecentInput) (window as any).gisaShift += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await awake(page);
+    await page.waitForLoadState('networkidle');
+    expect(await page.evaluate(() => (window as any).gisaShift), path).toBeLessThan(0.001);
+  }
+});
+
+test('a written page asks for its own data only when something beside it may have changed', async ({ page, start }) => {
+  const site = await start({ written: true });
+  await wake(page, site.at(ARTICLE));
+  await page.waitForLoadState('networkidle');
+  const asked = site.requests.map(({ path }) => path).filter((path) => path.startsWith('/data/') && path.endsWith('.json'));
+  expect(asked.filter((path) => path.startsWith('/data/articles/10203') || path.startsWith('/data/neighbours'))).toEqual([]);
+});
+
+test('what stands beside an article is refreshed when the page is alive', async ({ page, start }) => {
+  const ranking = demo('data/ranking/week.json');
+  const [first, second, ...rest] = ranking.items;
+  const site = await start({ written: true, overlay: { '/data/ranking/week.json': { ...ranking, items: [{ ...second, position: 1 }, { ...first, position: 2 }, ...rest] } } });
+  await page.goto(site.at(ARTICLE));
+  await expect(page.locator('.sidebar .ranked-entry-headline').first()).toHaveText(second.article.headline);
+});
+
+test('with settings that were changed since, the page is built anew', async ({ page, start }) => {
+  const site = await start({ written: true, overlay: { '/site.json': siteJson({ name: '새해솔신문' }) } });
+  expect(await wake(page, site.at(ARTICLE))).toBe(false);
+  await expect(page.locator('.masthead-name')).toHaveText('새해솔신문');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+});
+
+test('a reader walks on from a written page without loading another document', async ({ page, start }) => {
+  const site = await start({ written: true });
+  await wake(page, site.at(ARTICLE));
+  await markDocument(page);
+  await page.locator('.neighbours a').first().click();
+  await expect(page).not.toHaveURL(site.at(ARTICLE));
+  await expect(page.locator('.article-body')).toBeVisible();
+  expect(await isSameDocument(page)).toBe(true);
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+});
+
+test('an article that was not written yet is shown all the same', async ({ page, complaints, start }) => {
+  complaints.allow(/404/);
+  const fresh = { ...article, id: 'today-1', headline: '방금 들어온 기사' };
+  const site = await start({ written: true, overlay: { '/data/articles/today-1.json': fresh, '/data/neighbours/today-1.json': {} } });
+  await page.goto(site.at('articles/today-1/'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('방금 들어온 기사');
+});
+
+// --------------------------------------------------------------------------------------- with and without the program --
+
+for (const scripted of [false, true]) {
+  test.describe(scripted ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled: scripted });
+
+    const go = async (page: Page, site: Server, path: string): Promise<void> => {
+      await page.goto(site.at(path));
+      if (scripted) await awake(page);
+    };
+
+    test('every article has its headline, its whole text, its pictures and its neighbours', async ({ page, start }) => {
+      test.setTimeout(180_000);
+      const site = await start({ written: true });
+      for (const id of ids) {
+        const expected = demo(`data/articles/${id}.json`);
+        await go(page, site, `articles/${id}/`);
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(expected.headline);
+        const body = (await page.locator('.article-body').evaluate((body) => body.textContent ?? '')).replace(/\s+/g, '');
+        for (const [, paragraph] of expected.articleBody.matchAll(/<p>([^]*?)<\/p>/g)) {
+          expect(body, id).toContain(text(paragraph).replace(/\s+/g, ''));
+        }
+        // A body that shows the lead image itself describes it itself.
+        if (expected.image) await expect(page.locator(`.article-sheet img[src="/data/${expected.image.url}"]`)).not.toHaveAttribute('alt', '');
+        for (const image of await page.locator('.article-sheet img').evaluateAll((all) => all.map((one) => one.getAttribute('src') ?? ''))) {
+          expect(statSync(join(DIST, image)).size, image).toBeGreaterThan(0);
+        }
+        const neighbours = demo(`data/neighbours/${id}.json`);
+        for (const [rel, neighbour] of [['prev', neighbours.previous], ['next', neighbours.next]] as const) {
+          const links = page.locator(`.neighbours a[rel=${rel}]`);
+          if (neighbour) await expect(links).toHaveAttribute('href', `/articles/${neighbour.id}/`);
+          else await expect(links).toHaveCount(0);
+        }
+      }
+    });
+
+    test('the ranking is read in order, beside an article and on its page', async ({ page, start }) => {
+      const site = await start({ written: true });
+      const headlines = (period: string): string[] => demo(`data/ranking/${period}.json`).items.map((entry: any) => entry.article.headline);
+      await go(page, site, ARTICLE);
+      await expect(page.locator('.sidebar .ranked-entry-headline')).toHaveText(headlines('week').slice(0, 7));
+      for (const period of ['day', 'week', 'month']) {
+        await go(page, site, `ranking/${period}/`);
+        await expect(page.locator('.content .ranked-entry-headline')).toHaveText(headlines(period));
+      }
+    });
+
+    test('a reader goes from the front page to a section, an article, its neighbour and its print page', async ({ page, start }) => {
+      const site = await start({ written: true });
+      await page.addInitScript(() => void (window.print = () => {}));
+      await go(page, site, '');
+      await page.getByRole('navigation', { name: '섹션' }).getByRole('link', { name: '사회', exact: true }).click();
+      await expect(page).toHaveURL(site.at('sections/sahoe/'));
+      await page.locator('.content .story-headline a').first().click();
+      await expect(page.locator('.article-body')).toBeVisible();
+      await page.locator('.neighbours a').first().click();
+      await expect(page.locator('.article-body')).toBeVisible();
+      const headline = await page.getByRole('heading', { level: 1 }).innerText();
+      await page.getByRole('link', { name: '인쇄' }).click();
+      await expect(page).toHaveURL(/\/print\/$/);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(headline);
+      await expect(page.locator('.paper-masthead')).toBeVisible();
+      await page.getByRole('link', { name: '기사로 돌아가기' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(headline);
+    });
+
+    test('the photos have further pages with addresses of their own', async ({ page, start }) => {
+      const site = await start({ written: true });
+      await go(page, site, 'photos/');
+      await page.getByRole('link', { name: '다음 쪽' }).click();
+      await expect(page).toHaveURL(site.at('photos/page/2/'));
+      await expect(page.locator('.photo-wall li').first()).toBeVisible();
+    });
+
+    test('an unknown address says so, with the status of a missing page', async ({ page, complaints, start }) => {
+      complaints.allow(/404/);
+      const site = await start({ written: true });
+      const answer = await page.goto(site.at('no/such/page/'));
+      expect(answer?.status()).toBe(404);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('찾으시는 페이지가 없습니다');
+    });
+
+    test('no button does nothing', async ({ page, start }) => {
+      const site = await start({ written: true });
+      for (const path of [ARTICLE, `${ARTICLE}print/`, '']) {
+        await go(page, site, path);
+        const buttons = page.getByRole('button');
+        if (scripted) expect(await buttons.count(), path).toBeGreaterThan(0);
+        else await expect(buttons, path).toHaveCount(0);
+      }
+    });
+  });
+}
+
+test('every link and file of every written page leads to something', async ({ start, request }) => {
+  test.setTimeout(120_000);
+  const site = await start({ written: true });
+  const known = new Map<string, number>();
+  for (const path of pages()) {
+    const html = readFileSync(join(DIST, path, 'index.html'), 'utf8');
+    for (const [, address] of html.matchAll(/ (?:href|src|data-program|data-wasm)="(\/[^"#]*)"/g)) {
+      const target = (address ?? '').replaceAll('&amp;', '&');
+      if (!known.has(target)) known.set(target, (await request.get(new URL(target, site.url).href)).status());
+      expect(known.get(target), `${path} leads to ${target}`).toBe(200);
+    }
+  }
+  expect(known.size).toBeGreaterThan(100);
+});
+
+// ------------------------------------------------------------------------------------------------ when it goes wrong --
+
+for (const [name, spoil] of [
+  ['can’t be loaded', { '/assets/*': (_: unknown, response: any) => response.writeHead(503).end() }],
+  ['is not the one that the page was written for', { '/assets/*': 'export default () => {};' }],
+] as const) {
+  test(`where the program ${name}, pages read, lead on and print`, async ({ page, complaints, start }) => {
+    complaints.allow(/503/, /integrity/, /MIME/, /Failed/, /gisa: the program ended/);
+    const site = await start({ written: true, overlay: spoil as any });
+    await page.goto(site.at(ARTICLE));
+    await page.waitForLoadState('networkidle');
+    await expect(page.locator('.article-body')).toBeVisible();
+    await expect(page.getByRole('button')).toHaveCount(0);
+    await page.locator('.neighbours a').first().click();
+    await expect(page).not.toHaveURL(site.at(ARTICLE));
+    await expect(page.locator('.article-body')).toBeVisible();
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.locator('.paper-masthead')).toBeVisible();
+    await expect(page.locator('.site-header')).toBeHidden();
+  });
+}
+
+test('where the program ends by a trap, links are the browser’s again and no button is left', async ({ page, complaints, start }) => {
+  complaints.allow(/unreachable|gisa: the program ended|RuntimeError/);
+  const site = await start({ written: true });
+  await wake(page, site.at(ARTICLE));
+  await markDocument(page);
+  await page.evaluate(() => {
+    const trap = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11]);
+    setTimeout(() => void WebAssembly.instantiate(trap).then(({ instance }) => (instance.exports as any).t()));
+  });
+  await expect(page.getByRole('button')).toHaveCount(0);
+  await page.locator('.neighbours a').first().click();
+  await expect(page).not.toHaveURL(site.at(ARTICLE));
+  await expect(page.locator('.article-body')).toBeVisible();
+  expect(await isSameDocument(page)).toBe(false);
+});
+
+test('where site.json is gone, a written page stays as it is', async ({ page, complaints, start }) => {
+  complaints.allow(/404/, /gisa:/);
+  const site = await start({ written: true, overlay: { '/site.json': (_, response) => void response.writeHead(404).end() } });
+  await page.goto(site.at(ARTICLE));
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+  await page.locator('.neighbours a').first().click();
+  await expect(page).not.toHaveURL(site.at(ARTICLE));
+  await expect(page.locator('.article-body')).toBeVisible();
+});
+
+test('where the empty page’s program can’t be loaded, it says so', async ({ page, complaints, start }) => {
+  complaints.allow(/503/, /Failed/, /SRI/, /gisa: the program ended/);
+  const site = await start({ overlay: { '/assets/gisa*': (_, response) => void response.writeHead(503).end() } });
+  await page.goto(site.at(ARTICLE));
+  await expect(page.getByText('신문을 열지 못했습니다.')).toBeVisible();
+});
+
+test('a picture that can’t be had leaves a quiet place on a written page, too', async ({ page, complaints, start }) => {
+  complaints.allow(/404/);
+  const image = article.image.url as string;
+  const site = await start({ written: true, overlay: { [`/data/${image}`]: (_, response) => void response.writeHead(404).end(), '/data/images/none.svg': svg(1) } });
+  await wake(page, site.at(ARTICLE));
+  await expect(page.locator('.article-sheet figure img').first()).toHaveAttribute('data-broken', '');
+});
