@@ -711,7 +711,7 @@ fn a_manifest_that_is_no_manifest_costs_time_and_nothing_else() {
         (Vec::from(truncated.as_bytes()), None),
         (b"\xff\xfe\0garbage\n\xff".to_vec(), Some(5)),
         (
-            [b"gisa edition 2\n\xff\xfe\n", manifest[15..].as_bytes()].concat(),
+            [b"gisa edition 2\n\xff\xfe\n", &manifest.as_bytes()[15..]].concat(),
             Some(0),
         ),
         (other.into_bytes(), Some(5)),

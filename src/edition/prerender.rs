@@ -704,6 +704,12 @@ impl Run {
                 None => break,
             }
         }
+        if edition.repository().is_cut_off("latest", page) {
+            self.problem(format!(
+                "latest: the backend's pages have no numbers, and page {page} is as far as they are followed; what is \
+                 older is not in this edition"
+            ));
+        }
         if let Some(listed) = waiting {
             self.start(listed, &mut at_work, watch).await?;
         }

@@ -4,7 +4,7 @@ use gisa::components::picture::Role;
 use gisa::components::{article_sheet, lead_story};
 use gisa::edition::metadata::{Content, PageMeta, Publication};
 use gisa::markup::Element;
-use gisa::model::{Address, ArticleList, ImageFile, ImageObject, Period, Ranking, Route};
+use gisa::model::{Address, Article, ArticleList, ImageFile, ImageObject, Period, Ranking, Route};
 use gisa::newspaper::Newspaper;
 use leptos::prelude::{Owner, RenderHtml, provide_context};
 use scraper::{ElementRef, Html, Selector};
