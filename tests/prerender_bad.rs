@@ -802,3 +802,24 @@ fn a_backend_that_does_not_answer_at_all_is_named() {
     assert_status(&press.run(&[]), 1, &["status 500", GO_ON]);
     assert!(!press.has("index.html"));
 }
+
+#[test]
+fn articles_that_fall_off_the_end_of_a_list_keep_their_pages_however_many_they_become() {
+    let press = Press::new(5);
+    press.print(&[]);
+    let before = press.files();
+    // The list ends after two pages, whatever there is.
+    press.hook(|path, state| {
+        let number: usize = path.strip_prefix("/latest/")?.strip_suffix(".json")?.parse().ok()?;
+        let items: Vec<&Value> = state.articles.iter().take(6).skip((number - 1) * 3).take(3).collect();
+        Some(Reply::json(json!({ "items": items, "pages": 2 }).to_string()))
+    });
+    for first in [6, 11, 16, 21, 26] {
+        for number in first..first + 5 {
+            press.state().articles.push_front(article(number));
+        }
+        press.print(&[]);
+    }
+    assert_eq!(list(&press, "articles").len(), 30);
+    press.assert_whole(&before, &[]);
+}
