@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::html;
@@ -14,85 +15,165 @@ const BEGINNING: usize = 200;
 
 /// Writes the lists of a folder of articles.
 pub fn run(folder: &Path, page_size: usize, check: bool) -> Result<ExitCode, Box<dyn Error>> {
-    let files = lists(folder, page_size)?;
-    let mut changed = 0;
-    for (path, document) in &files {
-        let path = folder.join(path);
-        let text = serde_json::to_string_pretty(document)? + "\n";
-        if fs::read_to_string(&path).ok().as_deref() == Some(&text) {
-            continue;
-        }
-        changed += 1;
-        if check {
-            eprintln!("{} is not up to date", path.display());
-        } else {
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-        }
-    }
+    let mut lists = Lists {
+        folder,
+        check,
+        count: 0,
+        changed: 0,
+    };
+    lists.write_all(page_size)?;
+    let Lists { count, changed, .. } = lists;
     if check && changed > 0 {
         eprintln!(
-            "{changed} of {} lists are not up to date: run `gisa index {}`",
-            files.len(),
+            "{changed} of {count} lists are not up to date: run `gisa index {}`",
             folder.display()
         );
         return Ok(ExitCode::FAILURE);
     }
     println!(
-        "{} lists, {changed} {}",
-        files.len(),
+        "{count} lists, {changed} {}",
         if check { "to change" } else { "changed" }
     );
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every list of a folder, by path.
-fn lists(folder: &Path, page_size: usize) -> Result<BTreeMap<PathBuf, Value>, Box<dyn Error>> {
-    let summaries = summaries(&folder.join("articles"))?;
-    let mut files = BTreeMap::new();
-    let mut add = |path: &str, items: &[&Value]| pages(path, items, page_size, &mut files);
-    let all: Vec<&Value> = summaries.iter().collect();
-    add("latest", &all);
-    let with_image: Vec<&Value> = summaries.iter().filter(|article| !article["image"].is_null()).collect();
-    add("photos", &with_image);
-    let mut sections: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
-    for article in &summaries {
-        for section in article["articleSection"].as_array().into_iter().flatten() {
-            let slug = section["slug"]
-                .as_str()
-                .ok_or_else(|| format!("article {}: a section without slug", article["id"]))?;
-            if slug.is_empty() || encode_segment(slug) != slug {
-                let problem = format!("the slug `{slug}` can't name a folder; use letters, digits and hyphens");
-                return Err(format!("article {}: {problem}", article["id"]).into());
+/// Lists as they are written, one after the other: a large newspaper's would not fit into memory together.
+struct Lists<'a> {
+    folder: &'a Path,
+    /// Whether nothing is written.
+    check: bool,
+    count: usize,
+    changed: usize,
+}
+
+/// A page of a list.
+#[derive(Serialize)]
+struct Page<'a> {
+    items: &'a [&'a Value],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<usize>,
+    page: usize,
+    pages: usize,
+    total: usize,
+}
+
+/// Every article, for the search.
+#[derive(Serialize)]
+struct All<'a> {
+    items: &'a [Value],
+}
+
+impl Lists<'_> {
+    fn write_all(&mut self, page_size: usize) -> Result<(), Box<dyn Error>> {
+        let summaries = summaries(&self.folder.join("articles"))?;
+        let mut sections: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+        for article in &summaries {
+            for section in article["articleSection"].as_array().into_iter().flatten() {
+                let slug = section["slug"]
+                    .as_str()
+                    .ok_or_else(|| format!("article {}: a section without slug", article["id"]))?;
+                if slug.is_empty() || encode_segment(slug) != slug {
+                    let problem = format!("the slug `{slug}` can't name a folder; use letters, digits and hyphens");
+                    return Err(format!("article {}: {problem}", article["id"]).into());
+                }
+                sections.entry(slug).or_default().push(article);
             }
-            sections.entry(slug).or_default().push(article);
         }
+        // Nothing is written where something is wrong.
+        let mut by_hand = Vec::new();
+        for (path, member) in [
+            ("ranking/day.json", "article"),
+            ("ranking/week.json", "article"),
+            ("ranking/month.json", "article"),
+            ("today.json", ""),
+        ] {
+            by_hand.extend(self.refreshed(path, member, &summaries)?.map(|list| (path, list)));
+        }
+        let all: Vec<&Value> = summaries.iter().collect();
+        self.pages("latest", &all, page_size)?;
+        let with_image: Vec<&Value> = summaries.iter().filter(|article| !article["image"].is_null()).collect();
+        self.pages("photos", &with_image, page_size)?;
+        for (slug, articles) in sections {
+            self.pages(&format!("sections/{slug}"), &articles, page_size)?;
+        }
+        self.write("search.json", &All { items: &summaries })?;
+        for (index, article) in summaries.iter().enumerate() {
+            let brief = |article: Option<&Value>| {
+                article.map(|article| json!({ "id": article["id"], "headline": article["headline"] }))
+            };
+            let next = index.checked_sub(1).and_then(|newer| summaries.get(newer));
+            let neighbours = json!({ "previous": brief(summaries.get(index + 1)), "next": brief(next) });
+            self.write(&format!("neighbours/{}.json", text(article, "id")), &neighbours)?;
+        }
+        for (path, list) in by_hand {
+            self.write(path, &list)?;
+        }
+        Ok(())
     }
-    for (slug, articles) in sections {
-        add(&format!("sections/{slug}"), &articles);
+
+    /// Writes the pages of a list.
+    fn pages(&mut self, path: &str, items: &[&Value], page_size: usize) -> Result<(), Box<dyn Error>> {
+        let pages = items.len().div_ceil(page_size).max(1);
+        for page in 1..=pages {
+            let start = (page - 1) * page_size;
+            let list = Page {
+                items: &items[start..items.len().min(start + page_size)],
+                next: (page < pages).then_some(page + 1),
+                page,
+                pages,
+                total: items.len(),
+            };
+            self.write(&format!("{path}/{page}.json"), &list)?;
+        }
+        Ok(())
     }
-    files.insert("search.json".into(), json!({ "items": summaries }));
-    for (index, article) in summaries.iter().enumerate() {
-        let brief = |article: Option<&Value>| {
-            article.map(|article| json!({ "id": article["id"], "headline": article["headline"] }))
+
+    /// A list that is kept by hand, with what is shown of the articles that it names; `member` is where an entry has its
+    /// article. None where there is no such list.
+    fn refreshed(&self, path: &str, member: &str, summaries: &[Value]) -> Result<Option<Value>, Box<dyn Error>> {
+        let Ok(document) = fs::read_to_string(self.folder.join(path)) else {
+            return Ok(None);
         };
-        let next = index.checked_sub(1).and_then(|newer| summaries.get(newer));
-        let neighbours = json!({ "previous": brief(summaries.get(index + 1)), "next": brief(next) });
-        files.insert(format!("neighbours/{}.json", text(article, "id")).into(), neighbours);
+        let mut list: Value = serde_json::from_str(&document).map_err(|error| format!("{path}: {error}"))?;
+        for entry in list
+            .get_mut("items")
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            let article = if member.is_empty() {
+                Some(entry)
+            } else {
+                entry.get_mut(member)
+            };
+            let article = article.ok_or_else(|| format!("{path}: an entry has no `{member}`"))?;
+            let id = text(article, "id").to_owned();
+            let known = summaries.iter().find(|summary| text(summary, "id") == id);
+            *article = known
+                .ok_or_else(|| format!("{path}: there is no article with the id `{id}`"))?
+                .clone();
+        }
+        Ok(Some(list))
     }
-    for period in ["day", "week", "month"] {
-        refresh(
-            folder,
-            &format!("ranking/{period}.json"),
-            "article",
-            &summaries,
-            &mut files,
-        )?;
+
+    /// Writes a list where it differs from what is there.
+    fn write(&mut self, path: &str, list: &impl Serialize) -> Result<(), Box<dyn Error>> {
+        let path = self.folder.join(path);
+        let text = serde_json::to_string_pretty(list)? + "\n";
+        self.count += 1;
+        if fs::read_to_string(&path).ok().as_deref() == Some(&text) {
+            return Ok(());
+        }
+        self.changed += 1;
+        if self.check {
+            eprintln!("{} is not up to date", path.display());
+            return Ok(());
+        }
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()).into())
     }
-    refresh(folder, "today.json", "", &summaries, &mut files)?;
-    Ok(files)
 }
 
 /// The articles of a folder without their bodies, newest first.
@@ -137,55 +218,6 @@ fn summaries(folder: &Path) -> Result<Vec<Value>, Box<dyn Error>> {
             .then_with(|| text(other, "id").cmp(text(article, "id")))
     });
     Ok(articles.into_iter().map(|(_, article)| article).collect())
-}
-
-/// Adds the pages of a list.
-fn pages(path: &str, items: &[&Value], page_size: usize, files: &mut BTreeMap<PathBuf, Value>) {
-    let pages = items.len().div_ceil(page_size).max(1);
-    for page in 1..=pages {
-        let start = (page - 1) * page_size;
-        let slice: Vec<&Value> = items.iter().skip(start).take(page_size).copied().collect();
-        let next = (page < pages).then_some(page + 1);
-        let mut list = json!({ "items": slice, "page": page, "pages": pages, "total": items.len() });
-        if let Some(next) = next {
-            list["next"] = next.into();
-        }
-        files.insert(format!("{path}/{page}.json").into(), list);
-    }
-}
-
-/// Fills in what is shown of the articles that a list kept by hand names; `member` is where an entry has its article.
-fn refresh(
-    folder: &Path,
-    path: &str,
-    member: &str,
-    summaries: &[Value],
-    files: &mut BTreeMap<PathBuf, Value>,
-) -> Result<(), Box<dyn Error>> {
-    let Ok(document) = fs::read_to_string(folder.join(path)) else {
-        return Ok(());
-    };
-    let mut list: Value = serde_json::from_str(&document).map_err(|error| format!("{path}: {error}"))?;
-    for entry in list
-        .get_mut("items")
-        .and_then(Value::as_array_mut)
-        .into_iter()
-        .flatten()
-    {
-        let article = if member.is_empty() {
-            Some(entry)
-        } else {
-            entry.get_mut(member)
-        };
-        let article = article.ok_or_else(|| format!("{path}: an entry has no `{member}`"))?;
-        let id = text(article, "id").to_owned();
-        let known = summaries.iter().find(|summary| text(summary, "id") == id);
-        *article = known
-            .ok_or_else(|| format!("{path}: there is no article with the id `{id}`"))?
-            .clone();
-    }
-    files.insert(path.into(), list);
-    Ok(())
 }
 
 fn text<'a>(article: &'a Value, member: &str) -> &'a str {

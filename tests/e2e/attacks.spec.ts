@@ -362,7 +362,7 @@ test('attacks in the words of a search are shown literally in title, heading, fi
 
 test('attacks in place of a page’s number, a period, a section or an article do nothing', async ({ page, start, complaints }) => {
   complaints.allow(/status of 404/);
-  const site = await start({ overlay: newspaper([nativeArticle(1)]), routes: appBelow('/sections/', '/articles/', '/%22') });
+  const site = await start({ overlay: newspaper([nativeArticle(1)]), routes: appBelow('/sections/', '/articles/', '/ranking/', '/photos/', '/%22') });
   const guard = new Guard(page, site);
   const attack = encodeURIComponent('"><img src=x onerror=window.__attacked=1>');
   for (const address of [`sections/sahoe/page/${attack}/`, `ranking/${attack}/`, `photos/page/${attack}/`, `sections/${attack}/`, `articles/${attack}/`, `${attack}/`, `?${attack}`, `#${attack}`]) {

@@ -1,9 +1,7 @@
 /** What backends do wrong, and an invented backend on an origin of its own. */
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { DIST, send, type Handler, type ServeOptions } from './support.ts';
+import { send, shell, type Handler, type ServeOptions } from './support.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -151,7 +149,7 @@ export class Backend {
 export function appBelow(...paths: string[]): ServeOptions['routes'] {
   return (request, response) => {
     if (!paths.some((path) => (request.url ?? '').startsWith(path))) return false;
-    send(response, 200, 'text/html; charset=utf-8', readFileSync(join(DIST, '200.html')));
+    send(response, 200, 'text/html; charset=utf-8', shell());
     return true;
   };
 }

@@ -112,7 +112,7 @@ export async function serve(options: ServeOptions = {}): Promise<Server> {
     const file = join(dist, normalize(path));
     if (file.startsWith(dist) && isFile(file)) return sendFile(response, file, folder);
     if (extname(path) !== '') return send(response, 404, 'text/plain', 'not found');
-    if (!options.written) return sendFile(response, join(dist, '200.html'), folder);
+    if (!options.written) return send(response, 200, TYPES['.html'] ?? '', inFolder(shell(dist), folder));
     const page = join(dist, normalize(path), 'index.html');
     if (!isFile(page)) return sendFile(response, join(dist, '404.html'), folder, 404);
     if (path.endsWith('/')) return sendFile(response, page, folder);
@@ -152,15 +152,20 @@ export function send(response: ServerResponse, status: number, type: string, bod
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(body);
 }
 
+/** The empty page as it is built: the policy of an edition is made for the settings that it was written with. */
+export function shell(dist = DIST): string {
+  return readFileSync(join(dist, '200.html'), 'utf8').replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '');
+}
+
 function sendFile(response: ServerResponse, file: string, folder: string, status = 200): void {
   const content = readFileSync(file);
-  const under = file.endsWith('.html') && folder !== '/' ? inFolder(content.toString(), folder) : content;
+  const under = file.endsWith('.html') ? inFolder(content.toString(), folder) : content;
   send(response, status, typeOf(file), under);
 }
 
 /** The page as a build with `--public-url` of this folder has it: the addresses of its files start with the folder. */
 export function inFolder(html: string, folder: string): string {
-  const alreadyThere = html.includes(`data-base="${folder}"`);
+  const alreadyThere = folder === '/' || html.includes(`data-base="${folder}"`);
   return alreadyThere ? html : html.replace(/((?:href|src|data-program|data-wasm|data-base)=")\/(?!\/)/g, `$1${folder}`);
 }
 
