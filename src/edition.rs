@@ -9,6 +9,7 @@ mod output;
 mod prerender;
 mod render;
 mod shell;
+mod snapshot;
 
 pub use error::EditionError;
 pub use prerender::{Progress, Settings, Summary, prerender};

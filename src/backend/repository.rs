@@ -83,6 +83,12 @@ impl Repository {
         !self.mapping.requests(resource).is_empty()
     }
 
+    /// Whether a list ends at a page only because nobody is led further where pages have no numbers.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn is_cut_off(&self, resource: &str, page: u32) -> bool {
+        page >= MAX_CHAIN && self.mapping.requests(resource).iter().any(Request::is_chained)
+    }
+
     /// Forgets every answer, so that the next request goes out: what could not be read may have been mended.
     pub fn refresh(&self) {
         self.cache.clear();

@@ -33,22 +33,25 @@ pub struct Arguments {
     /// Write compressed copies (.br, .gz) beside each file, for servers that send those.
     #[arg(long)]
     precompress: bool,
+    /// Write the edition's data, too, as gisa's own JSON: with it, the newspaper lives on when its backend is gone.
+    #[arg(long, conflicts_with_all = ["since", "only", "shard"])]
+    snapshot: bool,
 }
 
 /// Between two reports, at least.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let settings = Settings {
         dist: arguments.dist.clone(),
         site: arguments.site.clone(),
-        jobs: arguments.jobs.unwrap_or(2 * processors).max(1),
+        jobs: arguments.jobs,
         since: arguments.since,
         only: arguments.only.clone(),
         shard: arguments.shard,
         full: arguments.full,
         precompress: arguments.precompress,
+        snapshot: arguments.snapshot,
     };
     let start = Instant::now();
     let bar = terminal::Progress::new();
@@ -84,6 +87,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         summary.removed,
         start.elapsed().as_secs_f64(),
     ))?;
+    if arguments.snapshot {
+        let path = |name: &str| arguments.dist.join(name).display().to_string();
+        terminal::print(&format!(
+            "{} is the newspaper's data; put {} in the place of {}, and it lives without its backend\n",
+            path("snapshot"),
+            path("snapshot/site.json"),
+            path("site.json"),
+        ))?;
+    }
     Ok(if summary.problem_count > 0 {
         ExitCode::FAILURE
     } else {
@@ -95,13 +107,18 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
 fn fail(error: &EditionError) -> ExitCode {
     eprintln!("gisa: {error}");
     match error {
-        EditionError::Backend { .. } | EditionError::Endless { .. } | EditionError::Write { .. } => {
+        EditionError::Backend { .. }
+        | EditionError::Failing { .. }
+        | EditionError::Endless { .. }
+        | EditionError::Write { .. } => {
             eprintln!(
                 "gisa: the edition is not complete. Every page that was written is whole, every other page is that of the \
-                 last edition, and nothing was removed. Run the same command again to go on from here."
+                 last edition, and nothing was removed that the backend still has. Run the same command again to go on \
+                 from here."
             );
             ExitCode::FAILURE
         }
+        EditionError::Shrunk { .. } => ExitCode::FAILURE,
         _ => ExitCode::from(2),
     }
 }

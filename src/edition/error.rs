@@ -22,6 +22,10 @@ pub enum EditionError {
     Locked { path: PathBuf },
     /// The backend failed where going on would publish less than there is.
     Backend { what: String, error: LoadError },
+    /// So many articles in a row could not be had that the backend must be out of order; the last problem.
+    Failing { articles: u64, problem: String },
+    /// Too much is missing to be believed.
+    Shrunk { listed: u64, missing: u64 },
     /// A list of the backend never ends.
     Endless { what: String, page: u32 },
     /// A part of the edition can't be written as text.
@@ -60,10 +64,19 @@ impl fmt::Display for EditionError {
                 path.display()
             ),
             EditionError::Backend { what, error } => write!(out, "{what}: {error}"),
+            EditionError::Failing { articles, problem } => write!(
+                out,
+                "{articles} articles in a row could not be had, the last one: {problem}"
+            ),
+            EditionError::Shrunk { listed, missing } => write!(
+                out,
+                "the backend lists {listed} articles, and {missing} of the last edition are missing; nothing was removed. \
+                 If they are really gone, run again with `--full`"
+            ),
             EditionError::Endless { what, page } => write!(
                 out,
-                "{what}: page {page} has only articles of earlier pages; does the backend heed the number of the page? \
-                 See the mapping's `url`, `nextUrl` and `pastTheEnd`"
+                "{what}: up to page {page}, many pages had only articles of earlier pages, or none; does the backend heed \
+                 the number of the page? See the mapping's `url`, `nextUrl`, `more` and `pastTheEnd`"
             ),
             EditionError::Json(error) => write!(out, "a page's data can't be written: {error}"),
         }

@@ -1,5 +1,5 @@
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -24,6 +24,10 @@ const DEVICES: [&str; 22] = [
 ];
 /// Files with these endings are worth compressing.
 const TEXTS: [&str; 9] = ["html", "xml", "json", "js", "css", "svg", "txt", "wasm", "webmanifest"];
+/// What the names of compressed copies end in.
+const COPIES: [&str; 2] = [".br", ".gz"];
+/// What the names of files end in that are being written.
+const UNFINISHED: &str = ".gisa-new";
 /// Shorter files don't get shorter.
 const WORTH_COMPRESSING: usize = 256;
 
@@ -40,6 +44,9 @@ impl Output {
 
     /// Why a page at this path can't be a folder everywhere; none where it can.
     pub fn objection(path: &str) -> Option<String> {
+        if path.starts_with('/') || path.contains("//") {
+            return Some("a part of its path is empty".to_owned());
+        }
         for name in path.split('/').filter(|name| !name.is_empty()) {
             let stem = name.split('.').next().unwrap_or(name);
             if name.len() > MAX_NAME {
@@ -75,61 +82,98 @@ impl Output {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         }
+        // A server would send an old copy in place of the new file, however short the time between them.
+        for suffix in COPIES {
+            remove_file(&beside(&path, suffix))?;
+        }
         self.replace(&path, content)?;
         self.written.fetch_add(1, Ordering::Relaxed);
         self.bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
-        self.compress(&path, content)
+        if self.precompress {
+            self.compress(&path, content)?;
+        }
+        Ok(())
     }
 
-    /// Writes the compressed copies of a file, or removes old ones, which a server would send in its place.
+    /// Writes the compressed copies of a file.
     fn compress(&self, path: &Path, content: &[u8]) -> Result<(), EditionError> {
-        let is_worth_it = self.precompress && is_text(path) && content.len() >= WORTH_COMPRESSING;
-        for (copy, compress) in [(beside(path, ".br"), brotli as Compress), (beside(path, ".gz"), gzip)] {
-            if is_worth_it {
-                let compressed = compress(path, content).map_err(EditionError::write(&copy))?;
-                self.replace(&copy, &compressed)?;
-            } else if copy.exists() {
-                fs::remove_file(&copy).map_err(EditionError::write(&copy))?;
-            }
+        if !is_text(path) || content.len() < WORTH_COMPRESSING {
+            return Ok(());
+        }
+        for (suffix, compress) in COPIES.into_iter().zip([brotli as Compress, gzip]) {
+            let copy = beside(path, suffix);
+            let compressed = compress(path, content).map_err(EditionError::write(&copy))?;
+            self.replace(&copy, &compressed)?;
         }
         Ok(())
     }
 
     /// Writes compressed copies of what stood in the folder before: the program, the newspaper's own data.
     pub fn compress_others(&self) -> Result<(), EditionError> {
+        self.for_each_file(|path| {
+            if is_text(path) && is_older(&beside(path, ".br"), path) {
+                let content = fs::read(path).map_err(EditionError::read(path))?;
+                self.compress(path, &content)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Removes the page at a path, and says whether there was one.
+    pub fn remove_page(&self, path: &str) -> Result<bool, EditionError> {
+        let was_there = self.remove(&[path, "index.html"].concat())?;
+        if Self::objection(path).is_none() {
+            // A folder that holds something else stays.
+            let _ = fs::remove_dir(self.folder.join(path));
+        }
+        Ok(was_there)
+    }
+
+    /// Removes a file and its compressed copies, and says whether it was there.
+    pub fn remove(&self, path: &str) -> Result<bool, EditionError> {
+        if Self::objection(path).is_some() {
+            return Ok(false);
+        }
+        let path = self.folder.join(path);
+        for suffix in COPIES {
+            remove_file(&beside(&path, suffix))?;
+        }
+        remove_file(&path)
+    }
+
+    /// Whether there is a page at a path.
+    pub fn has_page(&self, path: &str) -> bool {
+        self.has_file(&[path, "index.html"].concat())
+    }
+
+    pub fn has_file(&self, path: &str) -> bool {
+        self.folder.join(path).is_file()
+    }
+
+    /// Removes what a run left that was killed. Only who holds the lock may.
+    pub fn remove_leftovers(&self) -> Result<(), EditionError> {
+        self.for_each_file(|path| {
+            let name = path.file_name().map(|name| name.to_string_lossy());
+            if name.is_some_and(|name| name.starts_with('.') && name.ends_with(UNFINISHED)) {
+                remove_file(path)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Visits every file of the folder and of those in it.
+    fn for_each_file(&self, mut visit: impl FnMut(&Path) -> Result<(), EditionError>) -> Result<(), EditionError> {
         let mut folders = vec![self.folder.clone()];
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(&folder).map_err(EditionError::read(&folder))? {
                 let entry = entry.map_err(EditionError::read(&folder))?;
-                let (path, kind) = (entry.path(), entry.file_type().map_err(EditionError::read(&folder))?);
-                if kind.is_dir() {
-                    folders.push(path);
-                } else if is_text(&path) && is_older(&beside(&path, ".br"), &path) {
-                    let content = fs::read(&path).map_err(EditionError::read(&path))?;
-                    self.compress(&path, &content)?;
+                if entry.file_type().map_err(EditionError::read(&folder))?.is_dir() {
+                    folders.push(entry.path());
+                } else {
+                    visit(&entry.path())?;
                 }
             }
         }
-        Ok(())
-    }
-
-    /// Removes the page at a path, with what was written beside it.
-    pub fn remove_page(&self, path: &str) -> Result<(), EditionError> {
-        if Self::objection(path).is_some() {
-            return Ok(());
-        }
-        let folder = self.folder.join(path);
-        for name in ["index.html", "index.html.br", "index.html.gz"] {
-            let file = folder.join(name);
-            match fs::remove_file(&file) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(EditionError::Write { path: file, error });
-                }
-                _ => {}
-            }
-        }
-        // A folder that holds something else stays.
-        let _ = fs::remove_dir(&folder);
         Ok(())
     }
 
@@ -137,7 +181,7 @@ impl Output {
     fn replace(&self, path: &Path, content: &[u8]) -> Result<(), EditionError> {
         // In the same folder: moved from another one, both would be locked.
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let temporary = path.with_file_name([".", name, ".gisa-new"].concat());
+        let temporary = path.with_file_name([".", name, UNFINISHED].concat());
         let written = write_to(&temporary, path, content);
         if written.is_err() {
             // A disk that is full may be so because of this file.
@@ -149,7 +193,7 @@ impl Output {
 
 fn write_to(temporary: &Path, path: &Path, content: &[u8]) -> std::io::Result<()> {
     let mut file = match File::create(temporary) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
             }
@@ -160,6 +204,15 @@ fn write_to(temporary: &Path, path: &Path, content: &[u8]) -> std::io::Result<()
     file.write_all(content)?;
     drop(file);
     fs::rename(temporary, path)
+}
+
+/// Removes a file, and says whether it was there.
+fn remove_file(path: &Path) -> Result<bool, EditionError> {
+    match fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(false),
+        Err(error) => Err(EditionError::write(path)(error)),
+    }
 }
 
 fn is_same(path: &Path, content: &[u8]) -> bool {

@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use futures::FutureExt;
 use tokio::task::JoinSet;
 
 use super::hosting::{
@@ -15,11 +17,12 @@ use super::metadata::{
 };
 use super::output::Output;
 use super::shell::{Page, Shell};
+use super::snapshot::{self, MOST_SEARCHED, Snapshot};
 use super::{EditionError, Rendered, render, render_sidebar};
 use crate::backend::transport::with_folder;
 use crate::backend::{Answered, LoadError, OWN_ORIGIN, PageData, Payload, Repository, Wanted};
 use crate::components::WrittenSidebar;
-use crate::model::{Address, Article, ArticleList, Route, Section, Timestamp, escape_html};
+use crate::model::{Address, Article, ArticleList, Neighbours, Route, Section, Timestamp, escape_html};
 use crate::newspaper::{self, Newspaper};
 use crate::platform;
 
@@ -30,8 +33,8 @@ pub struct Settings {
     pub dist: PathBuf,
     /// The `site.json` to go by; without it, that of the folder.
     pub site: Option<PathBuf>,
-    /// How many articles are worked on at once.
-    pub jobs: usize,
+    /// How many articles are worked on at once, where somebody says.
+    pub jobs: Option<usize>,
     /// Only articles that were published or modified since then, in seconds since 1970, and the lists.
     pub since: Option<i64>,
     /// Only the pages at these paths.
@@ -42,6 +45,8 @@ pub struct Settings {
     pub full: bool,
     /// Whether compressed copies are written.
     pub precompress: bool,
+    /// Whether the edition's data is written, too, as gisa's own JSON. Only a whole run has all of it.
+    pub snapshot: bool,
 }
 
 /// How far it is.
@@ -72,8 +77,15 @@ pub struct Summary {
 
 /// So many problems are named; the rest is counted.
 const NAMED_PROBLEMS: usize = 20;
-/// So many articles in a row that can't be had mean that the backend is gone.
+/// So many articles in a row that can't be had mean that the backend is gone, and so many pages of a list without an
+/// article that was not there before that it never ends.
 const PATIENCE: u64 = 10;
+/// How many articles are asked of a server at once.
+const USUAL_JOBS: usize = 6;
+/// The beginnings of so many sections are kept at hand.
+const MOST_HEADS: usize = 1_000;
+/// So many sections have pages.
+const MOST_SECTIONS: usize = 10_000;
 /// Of a page that has to be made anew the next time.
 const UNKNOWN: Fingerprint = 0;
 /// Fewer articles than this may be gone at once without anybody wondering.
@@ -83,7 +95,7 @@ const NEWS_AGE: i64 = 2 * 24 * 3600;
 const MOST_NEWS: usize = 1_000;
 /// The manifest within the folder.
 const MANIFEST: &str = ".gisa-edition";
-/// No list is followed further than this.
+/// A list of more pages than this never ends.
 const MAX_PAGES: u32 = 1_000_000;
 
 /// What all pages of an edition have in common.
@@ -98,6 +110,7 @@ struct Edition {
     theme: String,
     /// Tells the `site.json` of this edition from others.
     site: String,
+    site_text: String,
     output: Output,
     /// Changes with everything that is in every page.
     key: Vec<u8>,
@@ -115,6 +128,13 @@ struct Edition {
 /// Writes an edition. `watch` is told how far it is.
 pub async fn prerender(settings: Settings, watch: impl Fn(Progress)) -> Result<Summary, EditionError> {
     let folder = settings.dist.clone();
+    if !folder.is_dir() {
+        let problem = format!(
+            "{}: there is no such folder; build the newspaper first, with `script/build`",
+            folder.display()
+        );
+        return Err(EditionError::Unusable { problem });
+    }
     let _lock = lock(&folder)?;
     with_folder(&folder, async {
         let edition = Arc::new(Edition::open(settings).await?);
@@ -129,9 +149,15 @@ pub async fn prerender(settings: Settings, watch: impl Fn(Progress)) -> Result<S
 /// Held as long as an edition is being written.
 fn lock(dist: &Path) -> Result<File, EditionError> {
     let path = dist.join(".gisa-lock");
-    let file = File::create(&path).map_err(EditionError::write(&path))?;
-    file.try_lock().map_err(|_| EditionError::Locked { path })?;
-    Ok(file)
+    let unusable = |error: std::io::Error| EditionError::Unusable {
+        problem: format!("{}: can't be written: {error}", path.display()),
+    };
+    let file = File::create(&path).map_err(unusable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(EditionError::Locked { path }),
+        Err(TryLockError::Error(error)) => Err(unusable(error)),
+    }
 }
 
 impl Edition {
@@ -199,6 +225,7 @@ impl Edition {
             host_files: vec![("_headers", headers), ("_redirects", redirects)],
             shell,
             theme,
+            site_text: site,
             key,
             beside: Vec::new(),
             sidebar: None,
@@ -222,29 +249,54 @@ impl Edition {
         self.settings.shard.is_none_or(|(index, _)| index == 0)
     }
 
+    /// Where the edition's data is written, if it is.
+    fn snapshot(&self) -> Option<Snapshot<'_>> {
+        self.settings.snapshot.then_some(Snapshot(&self.output))
+    }
+
     fn repository(&self) -> &Repository {
         &self.newspaper.repository
     }
 
-    /// The answer to what a page wants, as it shows it. A part that the backend has not, or gives in a shape that can't be
-    /// read, is left out; a backend that does not answer is an error.
+    /// How many articles are worked on at once: a folder answers as fast as pages are made, a server is not to be flooded.
+    fn jobs(&self) -> usize {
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        let usual = || if self.is_local { 2 * processors() } else { USUAL_JOBS };
+        self.settings.jobs.unwrap_or_else(usual).max(1)
+    }
+
+    /// The answer to what a page wants, as it shows it; a backend that does not answer for a moment is an error.
+    async fn load(&self, wanted: &Wanted) -> Result<Answered, EditionError> {
+        match self.repository().load(wanted).await {
+            Ok(payload) => Ok(Ok(Arc::new(Arc::unwrap_or_clone(payload).as_shown()))),
+            Err(LoadError::NotFound | LoadError::NotOffered { .. }) => Ok(Err(LoadError::NotFound)),
+            Err(error) if is_temporary(&error) => Err(EditionError::Backend {
+                what: wanted.key(),
+                error,
+            }),
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    /// The same for a part of a page: one that the backend has not, or gives in a shape that can't be read, is left out.
     async fn answer(&self, wanted: &Wanted) -> Result<Answered, EditionError> {
         let key = wanted.key();
         let is_shared = matches!(wanted, Wanted::SectionHead(..));
         if is_shared && let Some(known) = self.lock_heads().get(&key) {
             return Ok(known.clone());
         }
-        let answer = match self.repository().load(wanted).await {
-            Ok(payload) => Ok(Arc::new(Arc::unwrap_or_clone(payload).as_shown())),
-            Err(LoadError::NotFound | LoadError::NotOffered { .. }) => Err(LoadError::NotFound),
-            Err(error) if is_temporary(&error) => return Err(EditionError::Backend { what: key, error }),
-            Err(error) => {
+        let answer = match self.load(wanted).await? {
+            Err(error) if error != LoadError::NotFound => {
                 platform::warn(&format!("left out {key}: {error}"));
                 Err(LoadError::NotFound)
             }
+            answer => answer,
         };
         if is_shared {
-            self.lock_heads().insert(key, answer.clone());
+            let mut heads = self.lock_heads();
+            if heads.len() < MOST_HEADS {
+                heads.insert(key, answer.clone());
+            }
         }
         Ok(answer)
     }
@@ -413,7 +465,9 @@ impl Edition {
         let of = |content: &[u8]| fingerprint([&self.key, content, around[0].as_bytes(), around[1].as_bytes()]);
         let has_date = item.date_modified.is_some() && !self.is_local;
         let as_listed = of(&serde_json::to_vec(&item.clone().in_a_list())?);
-        if has_date && known == Some(as_listed) {
+        let snapshot = self.snapshot().filter(|_| snapshot::can_name_a_file(&item.id));
+        let has_data = snapshot.as_ref().is_none_or(|snapshot| snapshot.has(&item.id));
+        if has_date && known == Some(as_listed) && has_data {
             return Ok(Outcome::Unchanged(as_listed));
         }
         let wanted = Wanted::Article(item.id.clone());
@@ -422,6 +476,19 @@ impl Edition {
             Err(LoadError::NotFound) => return Ok(Outcome::Gone),
             Err(error) => return Ok(Outcome::Failed(error.to_string(), is_temporary(&error))),
         };
+        if let (Some(snapshot), Payload::Article(article)) = (snapshot, &*payload) {
+            let neighbours = match self.answer(&Wanted::neighbours(article)).await {
+                Ok(answer) => answer,
+                Err(EditionError::Backend { what, error }) => {
+                    return Ok(Outcome::Failed(format!("{what}: {error}"), is_temporary(&error)));
+                }
+                Err(error) => return Err(error),
+            };
+            match neighbours.as_deref() {
+                Ok(Payload::Neighbours(neighbours)) => snapshot.article(article, neighbours)?,
+                _ => snapshot.article(article, &Neighbours::default())?,
+            }
+        }
         let made_of = match &*payload {
             // Its list entry does not tell whether it changed: all of it does.
             Payload::Article(article) if !has_date => of(&serde_json::to_vec(article)?),
@@ -492,6 +559,12 @@ struct Run {
     /// What was met at an address, by the address without regard to case: some file systems know no difference.
     met: HashMap<u64, u64>,
     sections: BTreeMap<String, Section>,
+    /// The first page of all articles.
+    newest: Vec<Article>,
+    /// Articles of the last days.
+    news: Vec<Article>,
+    /// For a search in the snapshot, all articles, unless they are too many.
+    searched: Option<Vec<serde_json::Value>>,
 }
 
 impl Run {
@@ -509,13 +582,20 @@ impl Run {
             };
             (section.slug.clone(), known)
         });
+        let manifest = Manifest::open(&settings.dist.join(name))?;
+        if manifest.follows_a_killed_run {
+            edition.output.remove_leftovers()?;
+        }
         Ok(Run {
-            manifest: Manifest::open(&settings.dist.join(name))?,
+            manifest,
             summary: Summary::default(),
             progress: Progress::default(),
             failures_in_a_row: 0,
             met: HashMap::new(),
             sections: sections.collect(),
+            newest: Vec::new(),
+            news: Vec::new(),
+            searched: settings.snapshot.then(Vec::new),
             edition,
         })
     }
@@ -554,13 +634,12 @@ impl Run {
         }
         let writes_sitemaps = edition.settings.since.is_none() && edition.writes_lists();
         let now = platform::now() as i64;
-        let mut news: Vec<Article> = Vec::new();
         let mut at_work = AtWork::new();
         let mut waiting: Option<Listed> = None;
         let mut newer: Option<(String, String)> = None;
         let mut page = 1;
-        let mut is_over = false;
-        while !is_over {
+        let mut pages_without_news = 0;
+        loop {
             let list = edition.repository().latest(page).await;
             let list = list.map_err(|error| EditionError::Backend {
                 what: format!("latest, page {page}"),
@@ -568,27 +647,26 @@ impl Run {
             })?;
             self.progress.total = list.total.or(self.progress.total);
             let next = list.next;
-            let arrived = list.items.len();
-            if page == 1 && edition.writes_lists() {
-                edition.publish_feeds(None, &list.items)?;
+            if let Some(snapshot) = edition.snapshot() {
+                snapshot.page("latest", page, &list)?;
             }
-            let mut fresh = 0;
+            if page == 1 {
+                self.newest.clone_from(&list.items);
+            }
+            let known = self.met.len();
+            // An article that is pinned to the top may be older than what follows it, but no page is.
+            let mut has_recent = false;
             for item in list.items {
                 let path = Address::Article(&item.id).path();
                 let brief = (item.id.clone(), item.headline.clone());
-                let known = self.met.len();
-                let is_left_out = self.is_left_out(&path, &item);
-                fresh += self.met.len() - known;
-                if is_left_out {
+                if self.is_left_out(&path, &item) {
                     continue;
                 }
-                if let Some(since) = edition.settings.since {
-                    let latest = item.date_modified.max(item.date_published);
-                    if latest.is_some_and(|latest| latest.unix < since) {
-                        is_over = true;
-                        break;
-                    }
-                }
+                let is_recent = edition
+                    .settings
+                    .since
+                    .is_none_or(|since| last_change(&item).is_none_or(|change| change.unix >= since));
+                has_recent |= is_recent;
                 if writes_sitemaps {
                     let image = item.image.as_ref().map(|image| image.url.as_str());
                     let file = sitemaps.add(Address::Article(&item.id), last_change(&item), image.as_slice());
@@ -596,42 +674,55 @@ impl Run {
                         edition.output.file(&file.path, file.text.as_bytes())?;
                     }
                 }
-                if news.len() < MOST_NEWS && item.date_published.is_some_and(|date| date.unix > now - NEWS_AGE) {
-                    news.push(item.clone().in_a_list());
+                if self.news.len() < MOST_NEWS && item.date_published.is_some_and(|date| date.unix > now - NEWS_AGE) {
+                    self.news.push(item.clone().in_a_list());
                 }
-                if let Some(section) = item.primary_section() {
+                if let Some(section) = item.primary_section()
+                    && self.sections.len() < MOST_SECTIONS
+                {
                     self.sections
                         .entry(section.slug.clone())
                         .or_insert_with(|| section.clone());
                 }
+                self.search_for(&item)?;
                 if let Some(mut listed) = waiting.take() {
                     listed.older = Some(brief.clone());
                     self.start(listed, &mut at_work, watch).await?;
                 }
-                waiting = Some(Listed {
+                let newer = newer.replace(brief);
+                waiting = is_recent.then_some(Listed {
                     item,
-                    newer: newer.replace(brief),
+                    newer,
                     older: None,
                 });
             }
-            match next {
-                Some(next) if next > page && page < MAX_PAGES => {
-                    if arrived > 0 && fresh == 0 {
-                        return Err(EditionError::Endless {
-                            what: "latest".to_owned(),
-                            page,
-                        });
-                    }
-                    page = next;
-                }
-                _ => is_over = true,
+            if edition.settings.since.is_some() && !has_recent {
+                break;
             }
+            pages_without_news = if self.met.len() > known {
+                0
+            } else {
+                pages_without_news + 1
+            };
+            match following(next, page, pages_without_news, "latest")? {
+                Some(next) => page = next,
+                None => break,
+            }
+        }
+        if edition.repository().is_cut_off("latest", page) {
+            self.problem(format!(
+                "latest: the backend's pages have no numbers, and page {page} is as far as they are followed; what is \
+                 older is not in this edition"
+            ));
         }
         if let Some(listed) = waiting {
             self.start(listed, &mut at_work, watch).await?;
         }
         while let Some(done) = at_work.join_next().await {
             self.done(done, watch)?;
+        }
+        if edition.settings.since.is_none() {
+            self.check_that_most_are_there()?;
         }
         if writes_sitemaps {
             for file in sitemaps.finish() {
@@ -641,16 +732,32 @@ impl Run {
                 .output
                 .file("robots.txt", robots_txt(&edition.newspaper).as_bytes())?;
         }
-        if edition.writes_lists() {
-            let news = news_sitemap(&edition.newspaper, &news, Timestamp { unix: now });
-            edition.output.file(NEWS_SITEMAP, news.as_bytes())?;
+        Ok(())
+    }
+
+    /// A backend that lists nothing, or little of what it had, is more likely out of order than a newspaper that gave up its
+    /// archive: readers keep the last edition until somebody says so.
+    fn check_that_most_are_there(&self) -> Result<(), EditionError> {
+        let listed = self.progress.articles;
+        if self.edition.settings.full || self.manifest.old_articles() <= listed {
+            return Ok(());
+        }
+        let mut missing = 0;
+        for entry in self.manifest.last()? {
+            let (path, fingerprint) = entry?;
+            let is_missing = path.starts_with("articles/") && !self.manifest.has(&path);
+            // Those that fell off the end of a list with an end were missing before.
+            missing += u64::from(is_missing && (fingerprint != UNKNOWN || listed == 0));
+        }
+        if missing > listed && (missing > MANY || listed == 0) {
+            return Err(EditionError::Shrunk { listed, missing });
         }
         Ok(())
     }
 
     /// Whether there is no page to write for it: it was there already, or can't be a folder.
     fn is_left_out(&mut self, path: &str, item: &Article) -> bool {
-        let short = |text: &[&str]| fingerprint(text.iter().map(|part| part.as_bytes())) as u64;
+        let short = |text: &[&str]| fingerprint(text.iter().map(|part| part.as_bytes()));
         let itself = short(&[&item.id, &item.headline]);
         match self.met.insert(short(&[&path.to_lowercase()]), itself) {
             None => {}
@@ -669,6 +776,27 @@ impl Run {
         false
     }
 
+    /// Adds an article to what a search in the snapshot goes through.
+    fn search_for(&mut self, item: &Article) -> Result<(), EditionError> {
+        if !self.edition.settings.snapshot {
+            return Ok(());
+        }
+        if !snapshot::can_name_a_file(&item.id) {
+            self.problem(format!(
+                "article `{}`: its id can't be the name of a file; the snapshot is without it",
+                item.id
+            ));
+            return Ok(());
+        }
+        if let Some(searched) = &mut self.searched {
+            searched.push(snapshot::entry(item)?);
+            if searched.len() > MOST_SEARCHED {
+                self.searched = None;
+            }
+        }
+        Ok(())
+    }
+
     fn problem(&mut self, problem: String) {
         self.summary.problem_count += 1;
         if self.summary.problems.len() < NAMED_PROBLEMS {
@@ -684,22 +812,29 @@ impl Run {
         watch: &impl Fn(Progress),
     ) -> Result<(), EditionError> {
         if let Some((index, count)) = self.edition.settings.shard
-            && fingerprint([listed.item.id.as_bytes()]) as u64 % count != index
+            && fingerprint([listed.item.id.as_bytes()]) % count != index
         {
             return Ok(());
         }
-        while at_work.len() >= self.edition.settings.jobs {
+        while at_work.len() >= self.edition.jobs() {
             if let Some(done) = at_work.join_next().await {
                 self.done(done, watch)?;
             }
         }
         let path = Address::Article(&listed.item.id).path();
-        let known = self.manifest.known(&path).filter(|_| !self.edition.settings.full);
         let edition = Arc::clone(&self.edition);
+        let print = Address::Print(&listed.item.id).path();
+        let is_there = !edition.settings.full && edition.output.has_page(&path) && edition.output.has_page(&print);
+        let known = self.manifest.known(&path).filter(|_| is_there);
         let folder = edition.settings.dist.clone();
         at_work.spawn(async move {
             with_folder(&folder, async {
-                let outcome = edition.article(&listed, known).await?;
+                let work = AssertUnwindSafe(edition.article(&listed, known)).catch_unwind();
+                // One article that the program can't cope with does not take the others with it.
+                let outcome = match work.await {
+                    Ok(outcome) => outcome?,
+                    Err(_) => Outcome::Failed("its page can't be rendered".to_owned(), false),
+                };
                 Ok((listed.item.id, outcome))
             })
             .await
@@ -737,21 +872,40 @@ impl Run {
                 self.problem(format!("article `{id}`: {problem}"));
                 // Its page of the last edition stays, and is made anew the next time.
                 self.manifest.add(&path, UNKNOWN)?;
-                if self.failures_in_a_row >= PATIENCE {
-                    let problem = format!("{PATIENCE} articles in a row could not be had, the last one: {problem}");
-                    return Err(EditionError::Unusable { problem });
-                }
-                Ok(())
+                self.lose_patience(problem)
             }
         }
     }
 
-    /// Every page that is no article's.
+    fn lose_patience(&self, problem: String) -> Result<(), EditionError> {
+        if self.failures_in_a_row < PATIENCE {
+            return Ok(());
+        }
+        Err(EditionError::Failing {
+            articles: self.failures_in_a_row,
+            problem,
+        })
+    }
+
+    /// Everything that is no article's.
     async fn lists(&mut self) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
+        edition.publish_feeds(None, &self.newest)?;
+        let now = Timestamp {
+            unix: platform::now() as i64,
+        };
+        let news = news_sitemap(&edition.newspaper, &self.news, now);
+        edition.output.file(NEWS_SITEMAP, news.as_bytes())?;
         let sections: Vec<Section> = self.sections.values().cloned().collect();
+        let mut met: HashSet<String> = HashSet::new();
         for section in &sections {
             let slug = &section.slug;
+            if !met.insert(Address::Section(slug, 1).path().to_lowercase()) {
+                self.problem(format!(
+                    "section `{slug}`: another section's slug differs only by case, and keeps the address"
+                ));
+                continue;
+            }
             if let Ok(list) = edition.repository().section(slug, 1).await
                 && Output::objection(&Address::Section(slug, 1).path()).is_none()
             {
@@ -776,11 +930,52 @@ impl Run {
                 .map(|period| Address::Ranking(Some(period))),
         );
         for address in pages {
-            edition.publish(&address.path(), edition.data_beside()).await?;
-            self.manifest.add(&address.path(), UNKNOWN)?;
-            self.summary.lists += 1;
+            self.single(&address).await?;
         }
+        self.snapshot().await?;
         edition.publish_fallbacks().await
+    }
+
+    /// Writes what the snapshot has besides articles and lists of many pages. What can't be read was reported with its page.
+    async fn snapshot(&mut self) -> Result<(), EditionError> {
+        let edition = Arc::clone(&self.edition);
+        let Some(snapshot) = edition.snapshot() else {
+            return Ok(());
+        };
+        let repository = edition.repository();
+        let mut metric = None;
+        for period in repository.periods() {
+            if let Ok(ranking) = repository.ranking(period).await {
+                snapshot.ranking(period, &ranking)?;
+                metric = metric.or(ranking.metric);
+            }
+        }
+        if let Ok(today) = repository.today().await {
+            snapshot.today(&today)?;
+        }
+        let searched = self.searched.take();
+        let has_search = searched.is_some();
+        snapshot.search(searched)?;
+        snapshot.site(&edition.site_text, repository, metric.as_deref(), has_search)
+    }
+
+    /// Writes a page that is no article's, unless what it is about can't be read: then the last one stays.
+    async fn single(&mut self, address: &Address<'_>) -> Result<(), EditionError> {
+        let edition = Arc::clone(&self.edition);
+        let path = address.path();
+        let mut data = edition.data_beside();
+        if let Some(wanted) = edition.subject(&Address::parse(&path)) {
+            match edition.load(&wanted).await? {
+                Err(error) if error != LoadError::NotFound => {
+                    self.problem(format!("/{path}: {error}; the page stays as it was"));
+                    return self.manifest.keep(|page| page == path);
+                }
+                answer => data.add(&wanted, answer),
+            }
+        }
+        edition.publish(&path, data).await?;
+        self.summary.lists += 1;
+        self.manifest.add(&path, UNKNOWN)
     }
 
     /// The pages of a list, to its end.
@@ -793,6 +988,7 @@ impl Run {
         let edition = Arc::clone(&self.edition);
         let mut met: HashSet<u64> = HashSet::new();
         let mut page = 1;
+        let mut pages_without_news = 0;
         loop {
             let path = address(page).path();
             if let Some(objection) = Output::objection(&path) {
@@ -800,13 +996,38 @@ impl Run {
                 return Ok(());
             }
             let wanted = wanted(page);
-            let answer = edition.answer(&wanted).await?;
-            let Ok(payload) = &answer else {
-                self.problem(format!("{what}: the backend has no such list"));
-                return Ok(());
+            let answer = edition.load(&wanted).await?;
+            let payload = match &answer {
+                Ok(payload) => payload,
+                Err(LoadError::NotFound) => {
+                    self.problem(format!("{what}: the backend has no such list"));
+                    return Ok(());
+                }
+                Err(error) => {
+                    self.problem(format!("{what}, page {page}: {error}; its pages stay as they were"));
+                    let first = address(1).path();
+                    return self.manifest.keep(|page| page.starts_with(&first));
+                }
             };
+            if let Some(snapshot) = edition.snapshot()
+                && let Ok(Payload::List(list)) = edition.repository().load(&wanted).await.as_deref()
+            {
+                match address(page) {
+                    Address::Section(slug, _) if snapshot::can_name_a_file(slug) => {
+                        snapshot.page(&format!("sections/{slug}"), page, list)?;
+                    }
+                    Address::Section(..) if page == 1 => {
+                        self.problem(format!(
+                            "{what}: its slug can't be the name of a folder; the snapshot is without it"
+                        ));
+                    }
+                    Address::Photos(_) => snapshot.page("photos", page, list)?,
+                    _ => {}
+                }
+            }
             let made_of = fingerprint([&*edition.key, payload_json(payload)?.as_bytes()]);
-            if edition.settings.full || self.manifest.known(&path) != Some(made_of) {
+            let is_known = self.manifest.known(&path) == Some(made_of) && edition.output.has_page(&path);
+            if edition.settings.full || !is_known {
                 let mut data = edition.data_beside();
                 data.add(&wanted, answer.clone());
                 edition.publish(&path, data).await?;
@@ -817,56 +1038,71 @@ impl Run {
                 return Ok(());
             };
             let before = met.len();
-            met.extend(items.iter().map(|item| fingerprint([item.id.as_bytes()]) as u64));
-            if !items.is_empty() && met.len() == before {
-                return Err(EditionError::Endless {
-                    what: what.to_owned(),
-                    page,
-                });
-            }
-            match next {
-                Some(next) if *next > page && page < MAX_PAGES => page = *next,
-                _ => return Ok(()),
+            met.extend(items.iter().map(|item| fingerprint([item.id.as_bytes()])));
+            pages_without_news = if met.len() > before { 0 } else { pages_without_news + 1 };
+            match following(*next, page, pages_without_news, what)? {
+                Some(next) => page = next,
+                None => return Ok(()),
             }
         }
     }
 
     /// A page that was asked for by its path.
     async fn only(&mut self, path: &str) -> Result<(), EditionError> {
-        let edition = Arc::clone(&self.edition);
-        let route = Address::parse(path.trim_start_matches('/'));
         let unusable = |why: &str| EditionError::Unusable {
             problem: format!("{path}: {why}"),
         };
-        match route {
-            Route::Article(id) | Route::Print(id) => {
-                let path = Address::Article(&id).path();
-                if let Some(objection) = Output::objection(&path) {
-                    return Err(unusable(&objection));
-                }
-                match edition.repository().load(&Wanted::Article(id.clone())).await {
-                    Ok(payload) => {
-                        edition.publish_article(&id, Ok(payload)).await?;
-                        self.summary.rendered += 1;
-                        self.summary.articles += 1;
-                    }
-                    Err(LoadError::NotFound) => {
-                        edition.output.remove_page(&Address::Print(&id).path())?;
-                        edition.output.remove_page(&path)?;
-                        self.summary.removed += 1;
-                    }
-                    Err(error) => return Err(EditionError::Backend { what: path, error }),
-                }
+        let route = Address::parse(path.trim_start_matches('/'));
+        let address = address_of(&route).ok_or_else(|| {
+            unusable("is no page of a newspaper; write it as in `articles/123/` or `sections/world/page/2/`")
+        })?;
+        let path = address.path();
+        if let Some(objection) = Output::objection(&path) {
+            return Err(unusable(&objection));
+        }
+        if let Address::Article(id) | Address::Print(id) = address {
+            return self.only_article(id).await;
+        }
+        let edition = Arc::clone(&self.edition);
+        if matches!(address, Address::Section(..) | Address::Photos(_))
+            && let Some(wanted) = edition.subject(&route)
+        {
+            let is_gone = match edition.load(&wanted).await? {
+                Ok(payload) => matches!(&*payload, Payload::List(list) if list.items.is_empty() && list.page > Some(1)),
+                Err(error) => error == LoadError::NotFound,
+            };
+            if is_gone {
+                self.problem(format!("/{path}: the backend has no such list"));
+                self.summary.removed += u64::from(edition.output.remove_page(&path)?);
+                return Ok(());
+            }
+        }
+        self.single(&address).await
+    }
+
+    async fn only_article(&mut self, id: &str) -> Result<(), EditionError> {
+        let edition = Arc::clone(&self.edition);
+        let path = Address::Article(id).path();
+        match edition.repository().load(&Wanted::Article(id.to_owned())).await {
+            Ok(payload) => {
+                edition.publish_article(id, Ok(payload)).await?;
+                self.summary.rendered += 1;
+                self.summary.articles += 1;
                 // The next whole run looks at it again: its neighbours may have changed with it.
                 self.manifest.add(&path, UNKNOWN)
             }
-            Route::Unknown => Err(unusable("is no page of a newspaper; write it as in `articles/123/`")),
-            _ => {
-                let path = path.trim_start_matches('/');
-                edition.publish(path, edition.data_beside()).await?;
-                self.summary.lists += 1;
-                self.manifest.add(path, UNKNOWN)
-            }
+            Err(LoadError::NotFound) => self.remove_article(id),
+            Err(error) => Err(EditionError::Backend { what: path, error }),
+        }
+    }
+
+    fn remove_article(&mut self, id: &str) -> Result<(), EditionError> {
+        let output = &self.edition.output;
+        output.remove_page(&Address::Print(id).path())?;
+        self.summary.removed += u64::from(output.remove_page(&Address::Article(id).path())?);
+        match self.edition.snapshot() {
+            Some(snapshot) => snapshot.remove(id),
+            None => Ok(()),
         }
     }
 
@@ -874,37 +1110,39 @@ impl Run {
     /// while it was read may have lost one.
     async fn remove_gone(&mut self) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
-        let gone = self.manifest.gone()?;
-        let articles = gone.iter().filter(|(path, _)| path.starts_with("articles/")).count() as u64;
-        if articles > MANY && articles > self.summary.articles && !edition.settings.full {
-            let problem = format!(
-                "the backend has {} articles, and {articles} of the last edition are missing; nothing was removed. If they \
-                 are really gone, run again with `--full`",
-                self.summary.articles
-            );
-            return Err(EditionError::Unusable { problem });
-        }
-        for (path, _) in gone {
+        self.failures_in_a_row = 0;
+        for entry in self.manifest.last()? {
+            let (path, _) = entry?;
+            if self.manifest.has(&path) {
+                continue;
+            }
             let id = match Address::parse(&path) {
                 Route::Article(id) => id,
-                _ => {
-                    edition.output.remove_page(&path)?;
-                    self.summary.removed += 1;
+                route => {
+                    if let Route::Section(slug, 1) = &route {
+                        for format in FeedFormat::ALL {
+                            edition.output.remove(&format.path(Some(slug)))?;
+                        }
+                    }
+                    self.summary.removed += u64::from(edition.output.remove_page(&path)?);
                     continue;
                 }
             };
             match edition.repository().load(&Wanted::Article(id.clone())).await {
                 Err(LoadError::NotFound) => {
-                    edition.output.remove_page(&Address::Print(&id).path())?;
-                    edition.output.remove_page(&path)?;
-                    self.summary.removed += 1;
+                    self.failures_in_a_row = 0;
+                    self.remove_article(&id)?;
                 }
-                Ok(_) => self.manifest.add(&path, UNKNOWN)?,
-                Err(error) => {
-                    self.problem(format!(
-                        "article `{id}`, which no list has any more: {error}; its page stays"
-                    ));
+                Ok(_) => {
+                    self.failures_in_a_row = 0;
                     self.manifest.add(&path, UNKNOWN)?;
+                }
+                Err(error) => {
+                    self.failures_in_a_row += u64::from(is_temporary(&error));
+                    let problem = format!("article `{id}`, which no list has any more: {error}; its page stays");
+                    self.manifest.add(&path, UNKNOWN)?;
+                    self.problem(problem.clone());
+                    self.lose_patience(problem)?;
                 }
             }
         }
@@ -915,19 +1153,48 @@ impl Run {
     fn finish(mut self, result: Result<(), EditionError>) -> Result<Summary, EditionError> {
         let is_partial =
             result.is_err() || self.edition.settings.since.is_some() || !self.edition.settings.only.is_empty();
-        if is_partial {
-            for (path, fingerprint) in self.manifest.gone()? {
-                self.manifest.add(&path, fingerprint)?;
-            }
-        }
-        self.manifest.finish()?;
+        let kept = if is_partial {
+            self.manifest.keep(|_| true)
+        } else {
+            Ok(())
+        };
+        let kept = kept.and_then(|()| self.manifest.finish());
+        // What ended the run says more than that its end could not be noted.
         result?;
+        kept?;
         let output = &self.edition.output;
         self.summary.written = output.written.load(Ordering::Relaxed);
         self.summary.unchanged = output.unchanged.load(Ordering::Relaxed);
         self.summary.bytes = output.bytes.load(Ordering::Relaxed);
         Ok(self.summary)
     }
+}
+
+/// The page after this one, if there is one and the list is getting anywhere.
+fn following(next: Option<u32>, page: u32, without_news: u64, what: &str) -> Result<Option<u32>, EditionError> {
+    let next = next.filter(|next| *next > page);
+    if next.is_some() && (without_news >= PATIENCE || page >= MAX_PAGES) {
+        return Err(EditionError::Endless {
+            what: what.to_owned(),
+            page,
+        });
+    }
+    Ok(next)
+}
+
+/// The address that asks for a route; of a search, that of its empty page.
+fn address_of(route: &Route) -> Option<Address<'_>> {
+    Some(match route {
+        Route::Front => Address::Front,
+        Route::Article(id) => Address::Article(id),
+        Route::Print(id) => Address::Print(id),
+        Route::Section(slug, page) => Address::Section(slug, *page),
+        Route::Ranking(period) => Address::Ranking(*period),
+        Route::Photos(page) => Address::Photos(*page),
+        Route::Today => Address::Today,
+        Route::Search(..) => Address::Search,
+        Route::Unknown => return None,
+    })
 }
 
 /// A list as it stands in a page.

@@ -3,6 +3,7 @@
 // Each test program compiles this module and uses a part of it.
 #![allow(dead_code)]
 
+pub mod press;
 pub mod program;
 pub mod servers;
 
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use gisa::backend::{CacheSettings, Repository};
 use gisa::model::{Article, Site};
@@ -34,6 +36,10 @@ pub enum Reply {
     HeadersOnly,
     /// Answers once the test has come to the same barrier.
     After(Arc<Barrier>, Box<Reply>),
+    /// Answers as late as this.
+    Late(Duration, Box<Reply>),
+    /// Hangs up at once, as a server does that is going down.
+    HangUp,
 }
 
 impl Reply {
@@ -235,6 +241,11 @@ fn answer(mut connection: TcpStream, reader: &mut impl Read, reply: Reply) -> st
             barrier.wait();
             answer(connection, reader, *reply)
         }
+        Reply::Late(delay, reply) => {
+            thread::sleep(delay);
+            answer(connection, reader, *reply)
+        }
+        Reply::HangUp => Ok(()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
@@ -51,12 +51,20 @@ impl Folder {
 
     /// Runs `gisa` with these arguments.
     pub fn gisa(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_gisa"))
-            .args(arguments)
-            .current_dir(&self.0)
-            .env_remove("COLUMNS")
-            .output()
-            .expect("the program runs");
+        Run::of(self.command(arguments).output().expect("the program runs"))
+    }
+
+    /// `gisa` with these arguments, to be started.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gisa"));
+        command.args(arguments).current_dir(&self.0).env_remove("COLUMNS");
+        command
+    }
+}
+
+impl Run {
+    /// What a program that ended did.
+    pub fn of(output: Output) -> Self {
         Run {
             status: output.status.code().expect("not killed"),
             stdout: String::from_utf8(output.stdout).expect("UTF-8"),

@@ -1,0 +1,170 @@
+//! The edition's data as gisa's own JSON, as the preset `native` reads it: with it, the newspaper lives without its backend.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::EditionError;
+use super::output::Output;
+use crate::backend::{OWN_ORIGIN, Repository};
+use crate::model::{Article, ArticleList, Neighbours, Period, Ranking, encode_segment};
+
+/// More articles than this are too many for a reader to fetch for a search.
+pub const MOST_SEARCHED: usize = 5_000;
+/// File systems take names of 255 bytes; what is put before and behind this one needs its part of them.
+const LONGEST_NAME: usize = 200;
+/// Where it is within the edition's folder, and how its addresses of the newspaper's own files begin.
+const FOLDER: &str = "snapshot/";
+const OUT_OF_FOLDER: &str = "../";
+
+/// The snapshot within an edition.
+pub struct Snapshot<'a>(pub &'a Output);
+
+/// Whether a file can be named after an id or a slug so that its address, percent-encoded, finds it on every host.
+pub fn can_name_a_file(text: &str) -> bool {
+    encode_segment(text) == text && text.len() <= LONGEST_NAME && Output::objection(text).is_none()
+}
+
+/// A list's entry as text: the article without its body.
+pub fn entry(article: &Article) -> Result<Value, EditionError> {
+    let entry = Article {
+        description: article.beginning(),
+        article_body: Vec::new(),
+        previous: None,
+        next: None,
+        ..article.clone()
+    };
+    value(entry)
+}
+
+/// An article as JSON.
+fn value(article: Article) -> Result<Value, EditionError> {
+    let text = serde_json::to_string(&article)?;
+    if article.url.is_none() || !text.contains(OWN_ORIGIN) {
+        return Ok(serde_json::from_str(&text)?);
+    }
+    // Addresses in a body are relative to the article's own, where it has one, and the newspaper's files are not there.
+    Ok(serde_json::to_value(Article { url: None, ..article })?)
+}
+
+impl Snapshot<'_> {
+    /// Whether an article is there with its neighbours.
+    pub fn has(&self, id: &str) -> bool {
+        self.0.has_file(&article_path(id)) && self.0.has_file(&neighbours_path(id))
+    }
+
+    /// Writes an article and the briefs of its neighbours.
+    pub fn article(&self, article: &Article, neighbours: &Neighbours) -> Result<(), EditionError> {
+        let id = &article.id;
+        self.write(&article_path(id), &value(article.clone())?)?;
+        let brief = |article: &Option<Article>| {
+            let article = article.as_ref().filter(|article| can_name_a_file(&article.id));
+            article.map(|article| json!({ "id": article.id, "headline": article.headline }))
+        };
+        let both = json!({ "previous": brief(&neighbours.previous), "next": brief(&neighbours.next) });
+        self.write(&neighbours_path(id), &both)
+    }
+
+    /// Removes an article that is gone.
+    pub fn remove(&self, id: &str) -> Result<(), EditionError> {
+        self.0.remove(&article_path(id))?;
+        self.0.remove(&neighbours_path(id))?;
+        Ok(())
+    }
+
+    /// Writes a page of a list, such as `latest`; after the last one, pages that the list had before are removed.
+    pub fn page(&self, name: &str, page: u32, list: &ArticleList) -> Result<(), EditionError> {
+        let path = |page: u32| format!("{FOLDER}{name}/{page}.json");
+        let document = json!({
+            "items": entries(list)?,
+            "page": page,
+            "pages": list.pages,
+            "total": list.total,
+            "next": list.next,
+        });
+        self.write(&path(page), &document)?;
+        if list.next.is_none() {
+            let mut behind = page + 1;
+            while self.0.remove(&path(behind))? {
+                behind += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what the editors put at the top today.
+    pub fn today(&self, list: &ArticleList) -> Result<(), EditionError> {
+        self.write(&format!("{FOLDER}today.json"), &json!({ "items": entries(list)? }))
+    }
+
+    pub fn ranking(&self, period: Period, ranking: &Ranking) -> Result<(), EditionError> {
+        let mut items = Vec::new();
+        for ranked in &ranking.items {
+            if can_name_a_file(&ranked.article.id) {
+                let article = entry(&ranked.article)?;
+                items.push(json!({ "position": ranked.position, "count": ranked.count, "article": article }));
+            }
+        }
+        let path = format!("{FOLDER}ranking/{}.json", period.as_str());
+        self.write(&path, &json!({ "items": items }))
+    }
+
+    /// Writes what a search goes through: every article, unless they are too many.
+    pub fn search(&self, articles: Option<Vec<Value>>) -> Result<(), EditionError> {
+        let path = format!("{FOLDER}search.json");
+        match articles {
+            Some(articles) => self.write(&path, &json!({ "items": articles })),
+            None => self.0.remove(&path).map(drop),
+        }
+    }
+
+    /// Writes the `site.json` that reads the snapshot in place of the backend.
+    pub fn site(
+        &self,
+        site: &str,
+        repository: &Repository,
+        metric: Option<&str>,
+        has_search: bool,
+    ) -> Result<(), EditionError> {
+        let mut resources = json!({});
+        for resource in ["section", "search", "ranking", "photos", "today"] {
+            if !repository.offers(resource) || (resource == "search" && !has_search) {
+                resources[resource] = Value::Null;
+            }
+        }
+        // Where the backend did not say how many pages there are, each says whether there is one more.
+        for list in ["latest", "section", "photos"] {
+            if resources.get(list).is_none() {
+                resources[list] = json!({ "more": "body.next" });
+            }
+        }
+        if repository.offers("ranking") {
+            let offered = repository.periods();
+            let missing = Period::ALL.into_iter().filter(|period| !offered.contains(period));
+            let periods: Value = missing.map(|period| (period.as_str(), Value::Null)).collect();
+            resources["ranking"] = json!({ "metric": metric, "periods": periods });
+        }
+        let mut site: Value = serde_json::from_str(site.trim_start_matches('\u{feff}'))?;
+        site["backend"] = json!({ "preset": "native", "url": FOLDER, "mapping": { "resources": resources } });
+        let text = serde_json::to_string_pretty(&site)? + "\n";
+        self.0.file(&format!("{FOLDER}site.json"), text.as_bytes())
+    }
+
+    fn write(&self, path: &str, document: &impl Serialize) -> Result<(), EditionError> {
+        let text = serde_json::to_string(document)?.replace(OWN_ORIGIN, OUT_OF_FOLDER);
+        self.0.file(path, text.as_bytes())
+    }
+}
+
+/// A list's entries, without those whose article is no file of the snapshot.
+fn entries(list: &ArticleList) -> Result<Vec<Value>, EditionError> {
+    let items = list.items.iter().filter(|item| can_name_a_file(&item.id));
+    items.map(entry).collect()
+}
+
+fn article_path(id: &str) -> String {
+    format!("{FOLDER}articles/{id}.json")
+}
+
+fn neighbours_path(id: &str) -> String {
+    format!("{FOLDER}neighbours/{id}.json")
+}

@@ -1,0 +1,249 @@
+//! A newspaper that can be printed: a backend that speaks gisa's own JSON, and the folder of a built newspaper.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use serde_json::{Value, json};
+
+use super::program::{Folder, Run};
+use super::{Reply, Server, package, percent_decode};
+
+/// How many articles a page of a list has.
+const PAGE_SIZE: usize = 3;
+
+type Hook = Box<dyn FnMut(&str, &State) -> Option<Reply> + Send>;
+
+/// What the backend has.
+#[derive(Default)]
+pub struct State {
+    /// The newest first.
+    pub articles: VecDeque<Value>,
+    /// Of each request, the path.
+    pub requests: Vec<String>,
+}
+
+/// A backend, and the newspaper's folder `dist`.
+pub struct Press {
+    pub folder: Folder,
+    pub server: Server,
+    state: Arc<Mutex<State>>,
+    hook: Arc<Mutex<Option<Hook>>>,
+}
+
+/// An article `n{number}`, of the section `world` or, where the number is even, `city`.
+pub fn article(number: u32) -> Value {
+    let section = ["city", "world"][number as usize % 2];
+    json!({
+        "id": format!("n{number}"),
+        "headline": format!("Headline {number}"),
+        "description": format!("Beginning {number}"),
+        "articleBody": format!("<p>Body of {number}.</p>"),
+        "datePublished": format!("2026-11-{:02}T09:00:00Z", number),
+        "dateModified": format!("2026-11-{:02}T09:00:00Z", number),
+        "articleSection": [{ "name": section.to_uppercase(), "slug": section }],
+        "author": [{ "name": format!("Reporter {number}") }],
+        "image": { "url": format!("https://images.example/{number}.jpg"), "width": 1200, "height": 800 },
+    })
+}
+
+/// The same with another id.
+pub fn with_id(number: u32, id: &str) -> Value {
+    let mut article = article(number);
+    article["id"] = id.into();
+    article
+}
+
+impl Press {
+    /// With so many articles.
+    pub fn new(articles: u32) -> Self {
+        Press::of((1..=articles).rev().map(article))
+    }
+
+    /// With these articles, the newest first.
+    pub fn of(articles: impl IntoIterator<Item = Value>) -> Self {
+        let state = Arc::new(Mutex::new(State {
+            articles: articles.into_iter().collect(),
+            requests: Vec::new(),
+        }));
+        let hook: Arc<Mutex<Option<Hook>>> = Arc::default();
+        let (known, hooked) = (Arc::clone(&state), Arc::clone(&hook));
+        let server = Server::start(move |path| {
+            let mut state = known.lock().expect("no thread panics with it");
+            let path = percent_decode(path);
+            state.requests.push(path.clone());
+            let hook = &mut *hooked.lock().expect("no thread panics with it");
+            let special = hook.as_mut().and_then(|hook| hook(&path, &state));
+            special.unwrap_or_else(|| state.answer(&path))
+        });
+        let press = Press {
+            folder: Folder::new(),
+            server,
+            state,
+            hook,
+        };
+        press.folder.write("dist/200.html", &shell());
+        press
+            .folder
+            .write("dist/theme.css", "/* theirs */ :root { --accent: teal }");
+        press.write_site("");
+        press
+    }
+
+    /// Writes the `site.json`; `more` are further members, each with a comma before it.
+    pub fn write_site(&self, more: &str) {
+        let url = self.server.url("");
+        self.folder.write(
+            "dist/site.json",
+            &format!(
+                r#"{{"name": "Harbour Post", "url": "https://news.example/", "locale": "en",
+                "backend": {{"preset": "native", "url": "{url}", "timeout": 60}},
+                "sections": [{{"name": "World", "slug": "world"}}],
+                "sidebar": [{{"box": "mostViewed"}}, {{"box": "photos"}}]{more}}}"#
+            ),
+        );
+    }
+
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no thread panics with it")
+    }
+
+    /// From now on, asks `hook` first what to answer to a path.
+    pub fn hook(&self, hook: impl FnMut(&str, &State) -> Option<Reply> + Send + 'static) {
+        *self.hook.lock().expect("no thread panics with it") = Some(Box::new(hook));
+    }
+
+    /// From now on, answers as it should.
+    pub fn unhook(&self) {
+        *self.hook.lock().expect("no thread panics with it") = None;
+    }
+
+    /// Runs `gisa prerender dist` with more arguments.
+    pub fn run(&self, more: &[&str]) -> Run {
+        self.folder.gisa(&[&["prerender", "dist"], more].concat())
+    }
+
+    /// The same, which has to succeed.
+    pub fn print(&self, more: &[&str]) -> Run {
+        let run = self.run(more);
+        assert_eq!(run.status, 0, "{run:?}");
+        run
+    }
+
+    /// What the edition has at a path.
+    pub fn read(&self, path: &str) -> String {
+        self.folder.read(&format!("dist/{path}"))
+    }
+
+    pub fn has(&self, path: &str) -> bool {
+        self.folder.path().join("dist").join(path).exists()
+    }
+
+    /// Every file but the program's own, by path.
+    pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let dist = self.folder.path().join("dist");
+        let mut files = BTreeMap::new();
+        collect(&dist, &dist, &mut files);
+        files
+    }
+
+    /// Asserts that every page is whole, that none of `before` is gone but those named, and that nothing else lies about.
+    pub fn assert_whole(&self, before: &BTreeMap<String, Vec<u8>>, gone: &[&str]) {
+        let files = self.files();
+        for (path, content) in &files {
+            assert!(!path.ends_with(".gisa-new"), "{path} was left");
+            if path.ends_with(".html") {
+                let text = String::from_utf8_lossy(content);
+                assert!(text.trim_end().ends_with("</html>"), "{path} is not whole");
+            }
+        }
+        for path in before.keys().filter(|path| path.ends_with("index.html")) {
+            let is_gone = gone.iter().any(|gone| path.starts_with(gone));
+            assert_eq!(files.contains_key(path), !is_gone, "{path}");
+        }
+    }
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(root, &path, files);
+            continue;
+        }
+        let name = path
+            .strip_prefix(root)
+            .expect("below it")
+            .to_string_lossy()
+            .into_owned();
+        if !name.starts_with(".gisa-") {
+            files.insert(name, fs::read(&path).expect("a file"));
+        }
+    }
+}
+
+/// The empty page, as the build makes it.
+fn shell() -> String {
+    let page = fs::read_to_string(package().join("index.html")).expect("index.html");
+    let page: Vec<&str> = page.lines().filter(|line| !line.contains("data-trunk")).collect();
+    let boot = r#"<script type="module">import "/gisa.js";</script>"#;
+    let page = page.join("\n").replace("%PUBLIC_URL%", "/");
+    page.replace("%STYLE%", "body { margin: 0 }").replace("%BOOT%", boot)
+}
+
+impl State {
+    /// The path and the body of an answer as it should be.
+    pub fn answer(&self, path: &str) -> Reply {
+        let path = path.strip_prefix('/').unwrap_or(path).trim_end_matches(".json");
+        let (folder, name) = path.split_once('/').unwrap_or(("", path));
+        let number = name
+            .rsplit('/')
+            .next()
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(0);
+        let position = || self.articles.iter().position(|article| article["id"] == name);
+        match folder {
+            "latest" | "photos" => self.page(number, |_| true),
+            "sections" => {
+                let slug = name.rsplit_once('/').map_or("", |(slug, _)| slug);
+                self.page(number, |article| article["articleSection"][0]["slug"] == slug)
+            }
+            "articles" => match position() {
+                Some(index) => Reply::json(self.articles[index].to_string()),
+                None => missing(),
+            },
+            "neighbours" => match position() {
+                Some(index) => {
+                    let newer = index.checked_sub(1).map(|index| &self.articles[index]);
+                    Reply::json(json!({ "previous": self.articles.get(index + 1), "next": newer }).to_string())
+                }
+                None => missing(),
+            },
+            "ranking" => {
+                let items = self.articles.iter().rev().take(3);
+                let items: Vec<Value> = items.map(|item| json!({ "article": item, "count": 7 })).collect();
+                Reply::json(json!({ "items": items }).to_string())
+            }
+            _ if name == "today" => {
+                Reply::json(json!({ "items": self.articles.iter().take(2).collect::<Vec<_>>() }).to_string())
+            }
+            _ => missing(),
+        }
+    }
+
+    /// A page of the articles that `belongs` says.
+    pub fn page(&self, number: usize, belongs: impl Fn(&Value) -> bool) -> Reply {
+        let all: Vec<&Value> = self.articles.iter().filter(|article| belongs(article)).collect();
+        let pages = all.len().div_ceil(PAGE_SIZE).max(1);
+        if all.is_empty() && !self.articles.is_empty() || number == 0 || number > pages {
+            return missing();
+        }
+        let items: Vec<&&Value> = all.iter().skip((number - 1) * PAGE_SIZE).take(PAGE_SIZE).collect();
+        Reply::json(json!({ "items": items, "page": number, "pages": pages, "total": all.len() }).to_string())
+    }
+}
+
+fn missing() -> Reply {
+    Reply::html(404, "<h1>Not Found</h1>")
+}
