@@ -161,10 +161,14 @@ pub fn arrived() -> Arrival {
     arrival
 }
 
-/// Goes back if the reader came to this page from a page at this path; false where that isn't so.
+/// Goes back if the reader came to this page from the list at this path, or a further page of it; false where that isn't
+/// so.
 pub fn back_to(path: &str) -> bool {
     let came_from = STATE.with_borrow(|state| state.came_from.clone());
-    let is_there = came_from.is_some_and(|address| address.split('?').next() == Some(path));
+    let is_there = came_from.is_some_and(|address| {
+        let rest = address.strip_prefix(path);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("page/"))
+    });
     is_there && window().history().is_ok_and(|history| history.back().is_ok())
 }
 

@@ -194,7 +194,7 @@ test.describe('after a link was followed', () => {
   for (const [name, from, selector, h1] of [
     ['a section', '', '.section-nav a[href="/sections/munhwa/"]', '문화·교육'],
     ['the ranking', '', '.section-nav a[href="/ranking/"]', '많이 본 뉴스'],
-    ['another period of the ranking', 'ranking/', '.tabs a[href$=month]', '많이 본 뉴스'],
+    ['another period of the ranking', 'ranking/', '.tabs a[href$="month/"]', '많이 본 뉴스'],
     ['the photos', '', '.section-nav a[href="/photos/"]', '포토뉴스'],
     ['today', '', '.sidebar-box-more a[href="/today/"]', 'TOP TODAY'],
     ['the search', '', '.section-nav a[href="/search/"]', '검색'],

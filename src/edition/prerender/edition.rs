@@ -1,0 +1,446 @@
+use std::collections::HashMap;
+use std::fs::{self};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::Settings;
+use crate::backend::{Answered, LoadError, OWN_ORIGIN, PageData, Payload, Repository, Wanted};
+use crate::components::WrittenSidebar;
+use crate::edition::hosting::{
+    Base, ContentSecurityPolicy, Host, HostingError, Redirects, headers_file, redirects_file, style_hashes,
+};
+use crate::edition::manifest::{Fingerprint, fingerprint};
+use crate::edition::metadata::{Content, Feed, FeedFormat, PageMeta, Publication};
+use crate::edition::output::Output;
+use crate::edition::shell::{Page, Shell};
+use crate::edition::snapshot::{self, Snapshot};
+use crate::edition::{EditionError, Rendered, render, render_sidebar};
+use crate::model::{Address, Article, Neighbours, Route, Section, escape_html};
+use crate::newspaper::{self, Newspaper};
+use crate::platform;
+
+/// How many articles are asked of a server at once.
+const USUAL_JOBS: usize = 6;
+/// The beginnings of so many sections are kept at hand.
+const MOST_HEADS: usize = 1_000;
+
+/// What all pages of an edition have in common.
+pub(super) struct Edition {
+    pub(super) newspaper: Newspaper,
+    pub(super) shell: Shell,
+    pub(super) publication: Publication,
+    /// The content security policy, as markup.
+    pub(super) policy: String,
+    /// What is written for hosts, by name.
+    pub(super) host_files: Vec<(&'static str, String)>,
+    pub(super) theme: String,
+    /// Tells the `site.json` of this edition from others.
+    pub(super) site: String,
+    pub(super) site_text: String,
+    pub(super) output: Output,
+    /// Changes with everything that is in every page.
+    pub(super) key: Vec<u8>,
+    /// What stands beside every page.
+    pub(super) beside: Vec<(Wanted, Answered)>,
+    /// The same as text.
+    pub(super) sidebar: Option<WrittenSidebar>,
+    /// The beginnings of sections, which many pages show.
+    pub(super) heads: Mutex<HashMap<String, Answered>>,
+    pub(super) settings: Settings,
+    /// Whether the backend is a folder beside the newspaper: its files are cheap to read, and say nothing of changes.
+    pub(super) is_local: bool,
+}
+impl Edition {
+    pub(super) async fn open(settings: Settings) -> Result<Self, EditionError> {
+        let dist = &settings.dist;
+        let shell_path = dist.join("200.html");
+        let shell = fs::read_to_string(&shell_path).map_err(EditionError::read(&shell_path))?;
+        let shell = Shell::parse(&shell, &shell_path)?;
+        let site_path = settings.site.clone().unwrap_or_else(|| dist.join("site.json"));
+        let site = fs::read_to_string(&site_path).map_err(EditionError::read(&site_path))?;
+        let theme_path = dist.join("theme.css");
+        let theme = match fs::read_to_string(&theme_path) {
+            Ok(theme) => without_comments(&theme),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(EditionError::read(&theme_path)(error)),
+        };
+        if theme.to_ascii_lowercase().contains("</style") {
+            let problem = format!("{}: contains `</style`, which would end it", theme_path.display());
+            return Err(EditionError::Unusable { problem });
+        }
+        let base = shell.base.trim_end_matches('/').to_owned();
+        let newspaper =
+            Newspaper::new(&site, &format!("{OWN_ORIGIN}site.json"), &base).map_err(|error| EditionError::Site {
+                path: site_path.clone(),
+                error,
+            })?;
+        let publication = Publication::parse(&site).map_err(|error| EditionError::Site {
+            path: site_path.clone(),
+            error,
+        })?;
+        let is_local = platform::resolve_url(OWN_ORIGIN, &newspaper.site.backend.url)
+            .is_some_and(|url| url.starts_with(OWN_ORIGIN));
+        let example = shell.page(&Page {
+            theme: Some(&theme),
+            ..Page::empty()
+        });
+        let unusable = |error: HostingError| EditionError::Unusable {
+            problem: error.to_string(),
+        };
+        let policy = ContentSecurityPolicy::new(&newspaper.site, &style_hashes(&example)).map_err(unusable)?;
+        let base = Base::new(&shell.base).map_err(unusable)?;
+        let redirects = Redirects::parse(&site, &base).map_err(|error| EditionError::Site {
+            path: site_path.clone(),
+            error,
+        })?;
+        let (headers, not_headed) = headers_file(&policy, &base);
+        let (redirects, not_redirected) = redirects_file(&redirects, &Host::ALL);
+        for unsupported in not_headed.into_iter().chain(not_redirected) {
+            platform::warn(&unsupported.to_string());
+        }
+        let policy = [
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"",
+            &escape_html(&policy.meta()),
+            "\">\n",
+        ]
+        .concat();
+        let fixed = [env!("CARGO_PKG_VERSION"), &shell.page(&Page::empty()), &theme, &site];
+        let key = fingerprint(fixed.map(str::as_bytes)).to_le_bytes().to_vec();
+        let mut edition = Edition {
+            output: Output::new(dist, settings.precompress),
+            site: newspaper::fingerprint(&site),
+            newspaper,
+            publication,
+            policy,
+            host_files: vec![("_headers", headers), ("_redirects", redirects)],
+            shell,
+            theme,
+            site_text: site,
+            key,
+            beside: Vec::new(),
+            sidebar: None,
+            heads: Mutex::default(),
+            is_local,
+            settings,
+        };
+        // A page that is nothing but what stands beside it.
+        if let Err((missed, _)) = render(&edition.newspaper, "no/such/page/", PageData::default(), None) {
+            for wanted in missed {
+                let answer = edition.answer(&wanted).await?;
+                edition.beside.push((wanted, answer));
+            }
+        }
+        edition.sidebar = Some(render_sidebar(&edition.newspaper, edition.data_beside()));
+        Ok(edition)
+    }
+
+    /// Of several machines, one writes what is not an article's.
+    pub(super) fn writes_lists(&self) -> bool {
+        self.settings.shard.is_none_or(|(index, _)| index == 0)
+    }
+
+    /// Where the edition's data is written, if it is.
+    pub(super) fn snapshot(&self) -> Option<Snapshot<'_>> {
+        self.settings.snapshot.then_some(Snapshot(&self.output))
+    }
+
+    pub(super) fn repository(&self) -> &Repository {
+        &self.newspaper.repository
+    }
+
+    /// How many articles are worked on at once: a folder answers as fast as pages are made, a server is not to be flooded.
+    pub(super) fn jobs(&self) -> usize {
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        let usual = || if self.is_local { 2 * processors() } else { USUAL_JOBS };
+        self.settings.jobs.unwrap_or_else(usual).max(1)
+    }
+
+    /// The answer to what a page wants, as it shows it; a backend that does not answer for a moment is an error.
+    pub(super) async fn load(&self, wanted: &Wanted) -> Result<Answered, EditionError> {
+        match self.repository().load(wanted).await {
+            Ok(payload) => Ok(Ok(Arc::new(Arc::unwrap_or_clone(payload).as_shown()))),
+            Err(LoadError::NotFound | LoadError::NotOffered { .. }) => Ok(Err(LoadError::NotFound)),
+            Err(error) if is_temporary(&error) => Err(EditionError::Backend {
+                what: wanted.key(),
+                error,
+            }),
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    /// The same for a part of a page: one that the backend has not, or gives in a shape that can't be read, is left out.
+    async fn answer(&self, wanted: &Wanted) -> Result<Answered, EditionError> {
+        let key = wanted.key();
+        let is_shared = matches!(wanted, Wanted::SectionHead(..));
+        if is_shared && let Some(known) = self.lock_heads().get(&key) {
+            return Ok(known.clone());
+        }
+        let answer = match self.load(wanted).await? {
+            Err(error) if error != LoadError::NotFound => {
+                platform::warn(&format!("left out {key}: {error}"));
+                Err(LoadError::NotFound)
+            }
+            answer => answer,
+        };
+        if is_shared {
+            let mut heads = self.lock_heads();
+            if heads.len() < MOST_HEADS {
+                heads.insert(key, answer.clone());
+            }
+        }
+        Ok(answer)
+    }
+
+    fn lock_heads(&self) -> MutexGuard<'_, HashMap<String, Answered>> {
+        // What is behind the lock is whole between any two of its statements.
+        self.heads.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the sidebar shows.
+    pub(super) fn data_beside(&self) -> PageData {
+        let mut data = PageData::default();
+        for (wanted, answer) in &self.beside {
+            data.add(wanted, answer.clone());
+        }
+        data
+    }
+
+    /// Renders the page at a path, fetching what `data` lacks.
+    async fn compose(&self, path: &str, mut data: PageData) -> Result<Rendered, EditionError> {
+        loop {
+            match render(&self.newspaper, path, data, self.sidebar.as_ref()) {
+                Ok(rendered) => return Ok(rendered),
+                Err((missed, known)) => {
+                    data = known;
+                    for wanted in missed {
+                        let answer = self.answer(&wanted).await?;
+                        data.add(&wanted, answer);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A page as text.
+    fn page(&self, path: &str, rendered: &Rendered) -> Result<String, EditionError> {
+        let head = self.head(path, rendered);
+        let data = rendered.data.write()?;
+        let after = [
+            "<script type=\"application/json\" id=\"page-data\">",
+            &data,
+            "</script>",
+        ]
+        .concat();
+        Ok(self.shell.page(&Page {
+            language: self.newspaper.site.locale.as_str(),
+            head: &head,
+            theme: Some(&self.theme),
+            path: Some(&[&*self.newspaper.base, "/", path].concat()),
+            site: &self.site,
+            html: &rendered.html,
+            after: Some(&after),
+        }))
+    }
+
+    /// What the page at a path says of itself to machines.
+    fn head(&self, path: &str, rendered: &Rendered) -> String {
+        self.policy.clone() + &self.meta(path, rendered)
+    }
+
+    fn meta(&self, path: &str, rendered: &Rendered) -> String {
+        let route = Address::parse(path);
+        let payload = self.subject(&route).and_then(|wanted| rendered.data.payload(&wanted));
+        let content = match payload.as_deref() {
+            Some(Payload::Article(article)) => Content::Article(article),
+            Some(Payload::List(list)) => Content::List(list),
+            Some(Payload::Ranking(ranking)) => Content::Ranking(ranking),
+            Some(Payload::Neighbours(_)) | None => Content::None,
+        };
+        let meta = PageMeta {
+            newspaper: &self.newspaper,
+            publication: &self.publication,
+            route: &route,
+            title: &rendered.title,
+            content,
+        };
+        meta.head()
+    }
+
+    /// What a page is about.
+    pub(super) fn subject(&self, route: &Route) -> Option<Wanted> {
+        Some(match route {
+            Route::Front => Wanted::Latest(1),
+            Route::Article(id) | Route::Print(id) => Wanted::Article(id.clone()),
+            Route::Section(slug, page) => Wanted::Section(slug.clone(), *page),
+            Route::Ranking(period) => {
+                let usual = self.repository().periods().first().copied();
+                Wanted::Ranking(period.or(usual)?, usize::MAX)
+            }
+            Route::Photos(page) => Wanted::Photos(*page, usize::MAX),
+            Route::Today => Wanted::Today(usize::MAX),
+            Route::Search(..) | Route::Unknown => return None,
+        })
+    }
+
+    /// Writes the feeds of the newspaper, or of a section, as the backend's own list has its articles.
+    pub(super) fn publish_feeds(&self, section: Option<&Section>, articles: &[Article]) -> Result<(), EditionError> {
+        let feed = Feed {
+            newspaper: &self.newspaper,
+            publication: &self.publication,
+            section,
+            articles,
+        };
+        let slug = section.map(|section| section.slug.as_str());
+        for format in FeedFormat::ALL {
+            self.output.file(&format.path(slug), feed.write(format).as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Writes the pages for addresses that have no page: the empty one, and the one that says so.
+    pub(super) async fn publish_fallbacks(&self) -> Result<(), EditionError> {
+        let rendered = self.compose("no/such/page/", self.data_beside()).await?;
+        let preload = [
+            "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"",
+            &self.shell.base,
+            "site.json\">",
+        ]
+        .concat();
+        // Only a reader without the program sees that there is no such page: it may be an article of this minute.
+        let html = ["<noscript>", &rendered.html, "</noscript>"].concat();
+        let language = self.newspaper.site.locale.as_str();
+        let empty = Page {
+            language,
+            site: &self.site,
+            ..Page::empty()
+        };
+        let not_found = self.head("no/such/page/", &rendered) + &preload;
+        let name = [
+            &self.policy,
+            "<title>",
+            &escape_html(&self.newspaper.site.name),
+            "</title>",
+            &preload,
+        ]
+        .concat();
+        let page = Page {
+            head: &not_found,
+            html: &html,
+            after: Some(self.shell.failure_notice()),
+            ..empty
+        };
+        self.output.file("404.html", self.shell.page(&page).as_bytes())?;
+        let page = Page { head: &name, ..empty };
+        self.output.file("200.html", self.shell.page(&page).as_bytes())?;
+        for (name, text) in &self.host_files {
+            self.output.file(name, text.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Writes the page at a path.
+    pub(super) async fn publish(&self, path: &str, data: PageData) -> Result<PageData, EditionError> {
+        let rendered = self.compose(path, data).await?;
+        self.output.page(path, &self.page(path, &rendered)?)?;
+        Ok(rendered.data)
+    }
+
+    /// Makes the pages of an article anew, unless they were made of the same.
+    pub(super) async fn article(&self, listed: &Listed, known: Option<Fingerprint>) -> Result<Outcome, EditionError> {
+        let Listed { item, newer, older } = listed;
+        let around = [newer, older].map(|brief| match brief {
+            Some((id, headline)) => [id, "\n", headline].concat(),
+            None => String::new(),
+        });
+        let of = |content: &[u8]| fingerprint([&self.key, content, around[0].as_bytes(), around[1].as_bytes()]);
+        let has_date = item.date_modified.is_some() && !self.is_local;
+        let as_listed = of(&serde_json::to_vec(&item.clone().in_a_list())?);
+        let snapshot = self.snapshot().filter(|_| snapshot::can_name_a_file(&item.id));
+        let has_data = snapshot.as_ref().is_none_or(|snapshot| snapshot.has(&item.id));
+        if has_date && known == Some(as_listed) && has_data {
+            return Ok(Outcome::Unchanged(as_listed));
+        }
+        let wanted = Wanted::Article(item.id.clone());
+        let payload = match self.repository().load(&wanted).await {
+            Ok(payload) => payload,
+            Err(LoadError::NotFound) => return Ok(Outcome::Gone),
+            Err(error) => return Ok(Outcome::Failed(error.to_string(), is_temporary(&error))),
+        };
+        if let (Some(snapshot), Payload::Article(article)) = (snapshot, &*payload) {
+            let neighbours = match self.answer(&Wanted::neighbours(article)).await {
+                Ok(answer) => answer,
+                Err(EditionError::Backend { what, error }) => {
+                    return Ok(Outcome::Failed(format!("{what}: {error}"), is_temporary(&error)));
+                }
+                Err(error) => return Err(error),
+            };
+            match neighbours.as_deref() {
+                Ok(Payload::Neighbours(neighbours)) => snapshot.article(article, neighbours)?,
+                _ => snapshot.article(article, &Neighbours::default())?,
+            }
+        }
+        let made_of = match &*payload {
+            // Its list entry does not tell whether it changed: all of it does.
+            Payload::Article(article) if !has_date => of(&serde_json::to_vec(article)?),
+            _ => as_listed,
+        };
+        if known == Some(made_of) {
+            return Ok(Outcome::Unchanged(made_of));
+        }
+        match self.publish_article(&item.id, Ok(payload)).await {
+            Ok(()) => Ok(Outcome::Rendered(made_of)),
+            Err(EditionError::Backend { what, error }) => {
+                Ok(Outcome::Failed(format!("{what}: {error}"), is_temporary(&error)))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Writes an article's page and its print page.
+    pub(super) async fn publish_article(&self, id: &str, article: Answered) -> Result<(), EditionError> {
+        let wanted = Wanted::Article(id.to_owned());
+        for address in [Address::Article(id), Address::Print(id)] {
+            let mut data = match address {
+                Address::Print(_) => PageData::default(),
+                _ => self.data_beside(),
+            };
+            data.add(&wanted, article.clone());
+            self.publish(&address.path(), data).await?;
+        }
+        Ok(())
+    }
+}
+/// Whether the backend may well answer another time.
+pub(super) fn is_temporary(error: &LoadError) -> bool {
+    match error {
+        LoadError::Unreachable { .. } | LoadError::TimedOut { .. } => true,
+        LoadError::Status { status, .. } => *status == 429 || *status >= 500,
+        _ => false,
+    }
+}
+/// An article in the list of all, and those before and after it there.
+pub(super) struct Listed {
+    pub(super) item: Article,
+    pub(super) newer: Option<(String, String)>,
+    pub(super) older: Option<(String, String)>,
+}
+
+/// What became of an article.
+pub(super) enum Outcome {
+    Unchanged(Fingerprint),
+    Rendered(Fingerprint),
+    /// The backend lists it and has it not.
+    Gone,
+    /// It can't be had: why, and whether another time it may be.
+    Failed(String, bool),
+}
+/// A style sheet without its comments.
+fn without_comments(css: &str) -> String {
+    let mut text = String::new();
+    let mut rest = css;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        text.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    text.trim().to_owned()
+}
