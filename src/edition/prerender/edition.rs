@@ -1,5 +1,5 @@
 use std::collections::HashMap;
-use std::fs::{self};
+use std::fs;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Settings;
