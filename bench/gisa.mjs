@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { timed } from './measure.mjs';
 
 /** The shell, the settings and what they load: what a built newspaper has at its top before any page is written. */
-const isPartOfShell = (name) => name === '200.html' || name === 'site.json' || /\.(js|wasm|css)$/.test(name);
+const isPartOfShell = (name) => ['200.html', 'site.json', 'theme.css', 'assets'].includes(name);
 
 /** Puts the shell of a built newspaper around the articles in `folder/data`, without any page. */
 export function prepare(folder, built) {
@@ -15,7 +15,7 @@ export function prepare(folder, built) {
   }
   mkdirSync(folder, { recursive: true });
   clear(folder, () => false);
-  for (const name of readdirSync(built).filter(isPartOfShell)) cpSync(join(built, name), join(folder, name));
+  for (const name of readdirSync(built).filter(isPartOfShell)) cpSync(join(built, name), join(folder, name), { recursive: true });
   cpSync(join(built, 'data/banners'), join(folder, 'data/banners'), { recursive: true });
 }
 

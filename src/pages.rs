@@ -12,6 +12,8 @@ mod site_failure;
 mod today;
 
 pub use article::article_page;
+#[cfg(not(target_arch = "wasm32"))]
+pub use article::wanted_around;
 pub use front::front_page;
 pub use not_found::not_found_page;
 pub use photos::photos_page;

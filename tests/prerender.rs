@@ -53,6 +53,16 @@ fn a_run_writes_every_page_and_what_machines_read() {
 }
 
 #[test]
+fn sitemaps_of_a_larger_edition_are_gone() {
+    let press = Press::new(1);
+    for number in [2, 3] {
+        press.folder.write(&format!("dist/sitemap-{number}.xml"), "<urlset/>");
+    }
+    press.print(&[]);
+    assert!(press.has("sitemap-1.xml") && !press.has("sitemap-2.xml") && !press.has("sitemap-3.xml"));
+}
+
+#[test]
 fn a_second_run_makes_nothing_anew_and_writes_nothing() {
     let press = Press::new(7);
     press.print(&[]);

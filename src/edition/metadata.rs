@@ -17,7 +17,7 @@ pub use feeds::{Feed, FeedFormat};
 pub use head::{Content, PageMeta};
 pub use publication::{Edition, Publication, SiteFile};
 pub use robots::robots_txt;
-pub use sitemaps::{NEWS_SITEMAP, SITEMAP_INDEX, SitemapFile, Sitemaps, news_sitemap};
+pub use sitemaps::{NEWS_SITEMAP, SITEMAP_INDEX, SitemapFile, Sitemaps, news_sitemap, sitemap_path};
 
 use crate::model::{Article, Timestamp};
 

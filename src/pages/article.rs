@@ -13,6 +13,18 @@ use crate::{navigation, platform, prefetch};
 /// How many other articles of the section stand under an article.
 const OTHERS: usize = 4;
 
+/// What stands around an article besides the sidebar, for who fetches it beforehand.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn wanted_around(article: &Article) -> Vec<Wanted> {
+    let others = article.primary_section().map(wanted_others);
+    std::iter::once(Wanted::neighbours(article)).chain(others).collect()
+}
+
+/// One more than are shown: the article itself may be among them.
+fn wanted_others(section: &Section) -> Wanted {
+    Wanted::SectionHead(section.slug.clone(), OTHERS as u32 + 1)
+}
+
 /// One article.
 pub fn article_page(id: String) -> AnyView {
     load(
@@ -78,8 +90,7 @@ fn others(newspaper: &Newspaper, section: &Section, id: &str) -> AnyView {
     let title = (newspaper.words.others_in)(&newspaper.section_name(section));
     let id = id.to_owned();
     load(
-        // One more: the article itself may be among them.
-        Wanted::SectionHead(section.slug.clone(), OTHERS as u32 + 1),
+        wanted_others(section),
         nothing,
         without,
         move |list: &ArticleList| {

@@ -66,13 +66,18 @@ impl<'a> Sitemaps<'a> {
         file
     }
 
+    /// How many files there are, with the one that is being written.
+    pub fn files(&self) -> usize {
+        self.finished.len() + usize::from(self.count > 0)
+    }
+
     /// The last sitemap, and the index of all.
     pub fn finish(mut self) -> Vec<SitemapFile> {
         let last = self.take();
         let mut xml = Xml::new("sitemapindex", &[NAMESPACE]);
         for (number, newest) in (1..).zip(&self.finished) {
             xml.open("sitemap", &[]);
-            xml.leaf("loc", &[], &addresses::file(self.newspaper, &path(number)));
+            xml.leaf("loc", &[], &addresses::file(self.newspaper, &sitemap_path(number)));
             xml.leaf_if("lastmod", self.date(*newest).as_deref());
             xml.close();
         }
@@ -110,7 +115,7 @@ impl<'a> Sitemaps<'a> {
         self.count = 0;
         let file = std::mem::replace(&mut self.file, url_set(IMAGE_NAMESPACE));
         Some(SitemapFile {
-            path: path(self.finished.len()),
+            path: sitemap_path(self.finished.len()),
             text: file.finish(),
         })
     }
@@ -125,7 +130,8 @@ fn url_set(extension: (&'static str, &'static str)) -> Xml {
     Xml::new("urlset", &[NAMESPACE, extension])
 }
 
-fn path(number: usize) -> String {
+/// The file of a sitemap, from 1.
+pub fn sitemap_path(number: usize) -> String {
     format!("sitemap-{number}.xml")
 }
 

@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Settings;
@@ -14,8 +16,9 @@ use crate::edition::output::Output;
 use crate::edition::shell::{Page, Shell};
 use crate::edition::snapshot::{self, Snapshot};
 use crate::edition::{EditionError, Rendered, render, render_sidebar};
-use crate::model::{Address, Article, Neighbours, Route, Section, escape_html};
+use crate::model::{Address, Article, Neighbours, Route, Section, SiteError, escape_html};
 use crate::newspaper::{self, Newspaper};
+use crate::pages::wanted_around;
 use crate::platform;
 
 /// How many articles are asked of a server at once.
@@ -26,57 +29,47 @@ const MOST_HEADS: usize = 1_000;
 /// What all pages of an edition have in common.
 pub(super) struct Edition {
     pub(super) newspaper: Newspaper,
-    pub(super) shell: Shell,
-    pub(super) publication: Publication,
+    shell: Shell,
+    publication: Publication,
     /// The content security policy, as markup.
-    pub(super) policy: String,
+    policy: String,
     /// What is written for hosts, by name.
-    pub(super) host_files: Vec<(&'static str, String)>,
-    pub(super) theme: String,
+    host_files: Vec<(&'static str, String)>,
+    theme: String,
     /// Tells the `site.json` of this edition from others.
-    pub(super) site: String,
+    site: String,
     pub(super) site_text: String,
     pub(super) output: Output,
     /// Changes with everything that is in every page.
     pub(super) key: Vec<u8>,
     /// What stands beside every page.
-    pub(super) beside: Vec<(Wanted, Answered)>,
+    beside: Vec<(Wanted, Answered)>,
     /// The same as text.
-    pub(super) sidebar: Option<WrittenSidebar>,
+    sidebar: Option<WrittenSidebar>,
     /// The beginnings of sections, which many pages show.
-    pub(super) heads: Mutex<HashMap<String, Answered>>,
+    heads: Mutex<HashMap<String, Answered>>,
     pub(super) settings: Settings,
     /// Whether the backend is a folder beside the newspaper: its files are cheap to read, and say nothing of changes.
-    pub(super) is_local: bool,
+    is_local: bool,
 }
+
 impl Edition {
+    /// Reads what an edition is made of, and fetches what stands beside every page.
     pub(super) async fn open(settings: Settings) -> Result<Self, EditionError> {
         let dist = &settings.dist;
         let shell_path = dist.join("200.html");
         let shell = fs::read_to_string(&shell_path).map_err(EditionError::read(&shell_path))?;
         let shell = Shell::parse(&shell, &shell_path)?;
+        let theme = read_theme(&dist.join("theme.css"))?;
         let site_path = settings.site.clone().unwrap_or_else(|| dist.join("site.json"));
         let site = fs::read_to_string(&site_path).map_err(EditionError::read(&site_path))?;
-        let theme_path = dist.join("theme.css");
-        let theme = match fs::read_to_string(&theme_path) {
-            Ok(theme) => without_comments(&theme),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(EditionError::read(&theme_path)(error)),
-        };
-        if theme.to_ascii_lowercase().contains("</style") {
-            let problem = format!("{}: contains `</style`, which would end it", theme_path.display());
-            return Err(EditionError::Unusable { problem });
-        }
-        let base = shell.base.trim_end_matches('/').to_owned();
-        let newspaper =
-            Newspaper::new(&site, &format!("{OWN_ORIGIN}site.json"), &base).map_err(|error| EditionError::Site {
-                path: site_path.clone(),
-                error,
-            })?;
-        let publication = Publication::parse(&site).map_err(|error| EditionError::Site {
+        let in_site = |error: SiteError| EditionError::Site {
             path: site_path.clone(),
             error,
-        })?;
+        };
+        let base = shell.base.trim_end_matches('/').to_owned();
+        let newspaper = Newspaper::new(&site, &format!("{OWN_ORIGIN}site.json"), &base).map_err(in_site)?;
+        let publication = Publication::parse(&site).map_err(in_site)?;
         let is_local = platform::resolve_url(OWN_ORIGIN, &newspaper.site.backend.url)
             .is_some_and(|url| url.starts_with(OWN_ORIGIN));
         let example = shell.page(&Page {
@@ -88,10 +81,7 @@ impl Edition {
         };
         let policy = ContentSecurityPolicy::new(&newspaper.site, &style_hashes(&example)).map_err(unusable)?;
         let base = Base::new(&shell.base).map_err(unusable)?;
-        let redirects = Redirects::parse(&site, &base).map_err(|error| EditionError::Site {
-            path: site_path.clone(),
-            error,
-        })?;
+        let redirects = Redirects::parse(&site, &base).map_err(in_site)?;
         let (headers, not_headed) = headers_file(&policy, &base);
         let (redirects, not_redirected) = redirects_file(&redirects, &Host::ALL);
         for unsupported in not_headed.into_iter().chain(not_redirected) {
@@ -398,17 +388,22 @@ impl Edition {
     /// Writes an article's page and its print page.
     pub(super) async fn publish_article(&self, id: &str, article: Answered) -> Result<(), EditionError> {
         let wanted = Wanted::Article(id.to_owned());
-        for address in [Address::Article(id), Address::Print(id)] {
-            let mut data = match address {
-                Address::Print(_) => PageData::default(),
-                _ => self.data_beside(),
-            };
-            data.add(&wanted, article.clone());
-            self.publish(&address.path(), data).await?;
+        let mut data = self.data_beside();
+        // Rendering would find out what else is wanted, but only by rendering once more.
+        if let Some(Payload::Article(article)) = article.as_deref().ok() {
+            for wanted in wanted_around(article) {
+                data.add(&wanted, self.answer(&wanted).await?);
+            }
         }
+        data.add(&wanted, article.clone());
+        self.publish(&Address::Article(id).path(), data).await?;
+        let mut data = PageData::default();
+        data.add(&wanted, article);
+        self.publish(&Address::Print(id).path(), data).await?;
         Ok(())
     }
 }
+
 /// Whether the backend may well answer another time.
 pub(super) fn is_temporary(error: &LoadError) -> bool {
     match error {
@@ -417,6 +412,7 @@ pub(super) fn is_temporary(error: &LoadError) -> bool {
         _ => false,
     }
 }
+
 /// An article in the list of all, and those before and after it there.
 pub(super) struct Listed {
     pub(super) item: Article,
@@ -433,6 +429,21 @@ pub(super) enum Outcome {
     /// It can't be had: why, and whether another time it may be.
     Failed(String, bool),
 }
+
+/// The newspaper's own style sheet, if it has one.
+fn read_theme(path: &Path) -> Result<String, EditionError> {
+    let theme = match fs::read_to_string(path) {
+        Ok(theme) => without_comments(&theme),
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(EditionError::read(path)(error)),
+    };
+    if theme.to_ascii_lowercase().contains("</style") {
+        let problem = format!("{}: contains `</style`, which would end it", path.display());
+        return Err(EditionError::Unusable { problem });
+    }
+    Ok(theme)
+}
+
 /// A style sheet without its comments.
 fn without_comments(css: &str) -> String {
     let mut text = String::new();

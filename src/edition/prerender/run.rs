@@ -12,7 +12,7 @@ use crate::backend::transport::with_folder;
 use crate::backend::{LoadError, Payload, Wanted};
 use crate::edition::EditionError;
 use crate::edition::manifest::{Fingerprint, Manifest, fingerprint};
-use crate::edition::metadata::{FeedFormat, NEWS_SITEMAP, Sitemaps, last_change, news_sitemap, robots_txt};
+use crate::edition::metadata::{FeedFormat, NEWS_SITEMAP, Sitemaps, last_change, news_sitemap, robots_txt, sitemap_path};
 use crate::edition::output::Output;
 use crate::edition::snapshot::{self, MOST_SEARCHED};
 use crate::model::{Address, Article, ArticleList, Route, Section, Timestamp};
@@ -215,8 +215,14 @@ impl Run {
             self.check_that_most_are_there()?;
         }
         if writes_sitemaps {
+            let count = sitemaps.files();
             for file in sitemaps.finish() {
                 edition.output.file(&file.path, file.text.as_bytes())?;
+            }
+            // Those of a larger edition.
+            let mut number = count + 1;
+            while edition.output.remove(&sitemap_path(number))? {
+                number += 1;
             }
             edition
                 .output
