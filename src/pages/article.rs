@@ -89,24 +89,19 @@ fn neighbours(article: &Article) -> AnyView {
 fn others(newspaper: &Newspaper, section: &Section, id: &str) -> AnyView {
     let title = (newspaper.words.others_in)(&newspaper.section_name(section));
     let id = id.to_owned();
-    load(
-        wanted_others(section),
-        nothing,
-        without,
-        move |list: &ArticleList| {
-            let others = list.items.iter().filter(|other| other.id != id);
-            let others: Vec<Article> = others.take(OTHERS).cloned().collect();
-            if others.is_empty() {
-                return nothing();
-            }
-            el("section")
-                .class("others")
-                .attr("aria-labelledby", "others")
-                .child(el("h2").attr("id", "others").child(&*title))
-                .child(story_list(&others, "h3"))
-                .view()
-        },
-    )
+    load(wanted_others(section), nothing, without, move |list: &ArticleList| {
+        let others = list.items.iter().filter(|other| other.id != id);
+        let others: Vec<Article> = others.take(OTHERS).cloned().collect();
+        if others.is_empty() {
+            return nothing();
+        }
+        el("section")
+            .class("others")
+            .attr("aria-labelledby", "others")
+            .child(el("h2").attr("id", "others").child(&*title))
+            .child(story_list(&others, "h3"))
+            .view()
+    })
 }
 
 /// The article is whole without what failed, and a failing part must not touch it.

@@ -390,7 +390,7 @@ impl Edition {
         let wanted = Wanted::Article(id.to_owned());
         let mut data = self.data_beside();
         // Rendering would find out what else is wanted, but only by rendering once more.
-        if let Some(Payload::Article(article)) = article.as_deref().ok() {
+        if let Ok(Payload::Article(article)) = article.as_deref() {
             for wanted in wanted_around(article) {
                 data.add(&wanted, self.answer(&wanted).await?);
             }

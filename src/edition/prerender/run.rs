@@ -12,7 +12,9 @@ use crate::backend::transport::with_folder;
 use crate::backend::{LoadError, Payload, Wanted};
 use crate::edition::EditionError;
 use crate::edition::manifest::{Fingerprint, Manifest, fingerprint};
-use crate::edition::metadata::{FeedFormat, NEWS_SITEMAP, Sitemaps, last_change, news_sitemap, robots_txt, sitemap_path};
+use crate::edition::metadata::{
+    FeedFormat, NEWS_SITEMAP, Sitemaps, last_change, news_sitemap, robots_txt, sitemap_path,
+};
 use crate::edition::output::Output;
 use crate::edition::snapshot::{self, MOST_SEARCHED};
 use crate::model::{Address, Article, ArticleList, Route, Section, Timestamp};
