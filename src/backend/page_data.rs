@@ -141,12 +141,7 @@ impl PageData {
         let mut text = String::from("{");
         for (key, answer) in &self.answers {
             let value = match answer {
-                Ok(payload) => match &**payload {
-                    Payload::Article(article) => serde_json::to_string(article)?,
-                    Payload::List(list) => serde_json::to_string(list)?,
-                    Payload::Ranking(ranking) => serde_json::to_string(ranking)?,
-                    Payload::Neighbours(neighbours) => serde_json::to_string(neighbours)?,
-                },
+                Ok(payload) => payload.to_json()?,
                 Err(LoadError::NotFound) => "null".to_owned(),
                 Err(_) => continue,
             };

@@ -125,6 +125,16 @@ impl Payload {
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Payload {
+    /// In gisa's own JSON, as it stands in a page.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        match self {
+            Payload::Article(article) => serde_json::to_string(article),
+            Payload::List(list) => serde_json::to_string(list),
+            Payload::Ranking(ranking) => serde_json::to_string(ranking),
+            Payload::Neighbours(neighbours) => serde_json::to_string(neighbours),
+        }
+    }
+
     /// Only what pages show of it: what a list shows of an article is little.
     pub fn as_shown(self) -> Self {
         match self {

@@ -11,7 +11,8 @@ use std::process::ExitCode;
 use url::Url;
 
 use super::http::Http;
-use super::terminal::{self, Progress, one_line};
+use super::terminal::{self, Progress};
+use crate::edition::metadata::line as one_line;
 
 /// What `gisa init` can be told.
 #[derive(clap::Args)]

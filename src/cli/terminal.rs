@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 
+use crate::edition::metadata::line;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How wide a line is where nothing says it, in columns.
@@ -71,7 +72,7 @@ pub fn fit(text: &str, columns: usize) -> String {
 
 /// Text of at most this many columns, on one line and without control characters, which a terminal would obey.
 pub fn cut(text: &str, columns: usize) -> String {
-    let text = one_line(text);
+    let text = line(text);
     if text.width() <= columns {
         return text;
     }
@@ -85,12 +86,6 @@ pub fn cut(text: &str, columns: usize) -> String {
         cut.push(character);
     }
     cut + "…"
-}
-
-/// Text on one line and without control characters.
-pub fn one_line(text: &str) -> String {
-    let words = text.split(|character: char| character.is_whitespace() || character.is_control());
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Says what the program is doing, where somebody watches; gone when it is done.

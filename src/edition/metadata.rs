@@ -17,7 +17,10 @@ pub use feeds::{Feed, FeedFormat};
 pub use head::{Content, PageMeta};
 pub use publication::{Edition, Publication, SiteFile};
 pub use robots::robots_txt;
-pub use sitemaps::{NEWS_SITEMAP, SITEMAP_INDEX, SitemapFile, Sitemaps, news_sitemap, sitemap_path};
+pub use sitemaps::{
+    MAX_NEWS, NEWS_SECONDS, NEWS_SITEMAP, SITEMAP_INDEX, SitemapFile, Sitemaps, news_sitemap, sitemap_path,
+};
+pub use text::line;
 
 use crate::model::{Article, Timestamp};
 

@@ -87,6 +87,23 @@ impl Address<'_> {
     }
 }
 
+impl Route {
+    /// The address that asks for it; of a search, that of its empty page. None for what no address asks for.
+    pub fn address(&self) -> Option<Address<'_>> {
+        Some(match self {
+            Route::Front => Address::Front,
+            Route::Article(id) => Address::Article(id),
+            Route::Print(id) => Address::Print(id),
+            Route::Section(slug, page) => Address::Section(slug, *page),
+            Route::Ranking(period) => Address::Ranking(*period),
+            Route::Photos(page) => Address::Photos(*page),
+            Route::Today => Address::Today,
+            Route::Search(..) => Address::Search,
+            Route::Unknown => return None,
+        })
+    }
+}
+
 /// Further pages have paths of their own: a static host answers no query.
 fn page_path(page: u32) -> String {
     if page > 1 {

@@ -42,7 +42,7 @@ pub async fn with_folder<T>(folder: &Path, work: impl Future<Output = T>) -> T {
     FOLDER.scope(Arc::new(folder.to_owned()), work).await
 }
 
-/// The folder that answers an address, and the path below it.
+/// The file that answers one of the newspaper's own addresses.
 fn own_file(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix(OWN_ORIGIN)?;
     let path = path.split(['?', '#']).next().unwrap_or(path);

@@ -2,7 +2,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::markup::Unsafe;
-use crate::cli::terminal::{Style, Terminal, cut, fit, one_line};
+use crate::cli::terminal::{Style, Terminal, cut, fit};
+use crate::edition::metadata::line as one_line;
 use crate::html;
 
 /// What `gisa check` found; `gisa check --json` prints it in these names, in camelCase.

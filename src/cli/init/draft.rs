@@ -5,7 +5,8 @@ use url::Url;
 
 use super::recognise::{Backend, Finding, MOST_SECTIONS, Section};
 use crate::backend::{Repository, trace};
-use crate::cli::terminal::{Progress, one_line};
+use crate::cli::terminal::Progress;
+use crate::edition::metadata::line as one_line;
 use crate::model::{Article, ArticleList, Locale, Period, Ranking, Site};
 use crate::newspaper::Newspaper;
 use crate::platform;

@@ -5,7 +5,8 @@ use super::page::{Ghost, Marks, folder};
 use super::shape;
 use crate::backend::encode_query;
 use crate::cli::http::{Http, Page};
-use crate::cli::terminal::{Progress, one_line};
+use crate::cli::terminal::Progress;
+use crate::edition::metadata::line as one_line;
 use crate::html;
 use crate::model::percent_decode;
 

@@ -32,13 +32,3 @@ pub fn uri(url: &str) -> String {
     }
     uri
 }
-
-/// An image's address as the pages' own `img` elements have it: one of the newspaper's own files by its path, so that it
-/// is loaded from wherever the pages are.
-pub fn image_on_page(newspaper: &Newspaper, url: &str) -> String {
-    let url = newspaper.image(url);
-    match newspaper.own_path(&url) {
-        Some(path) => format!("{}/{path}", newspaper.base),
-        None => url,
-    }
-}

@@ -81,20 +81,14 @@ impl<'a> PageMeta<'a> {
 
     /// The page that search engines should list in place of this one; mostly itself.
     fn address(&self) -> Option<Address<'a>> {
-        Some(match self.route {
-            Route::Front => Address::Front,
-            Route::Article(id) | Route::Print(id) => Address::Article(id),
-            Route::Section(slug, page) => Address::Section(slug, *page),
+        match self.route {
+            Route::Print(id) => Some(Address::Article(id)),
             // What the ranking shows where no period is asked for.
             Route::Ranking(period) if *period == self.newspaper.repository.periods().first().copied() => {
-                Address::Ranking(None)
+                Some(Address::Ranking(None))
             }
-            Route::Ranking(period) => Address::Ranking(*period),
-            Route::Photos(page) => Address::Photos(*page),
-            Route::Today => Address::Today,
-            Route::Search(..) => Address::Search,
-            Route::Unknown => return None,
-        })
+            route => route.address(),
+        }
     }
 
     /// Whether search engines should list the page. One that names an article and has none is an error's.
@@ -142,7 +136,7 @@ impl<'a> PageMeta<'a> {
         let Some((image, sizes)) = lead else {
             return;
         };
-        let address = |url: &str| addresses::image_on_page(self.newspaper, url);
+        let address = |url: &str| self.newspaper.image(url);
         let (href, srcset) = (address(&image.url), image.srcset(address));
         let mut attributes = vec![("rel", "preload"), ("as", "image"), ("href", &*href)];
         if !srcset.is_empty() {

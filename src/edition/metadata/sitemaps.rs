@@ -19,8 +19,8 @@ const MAX_ADDRESS: usize = 2047;
 /// Google's limit for an address.
 const MAX_IMAGES: usize = 1000;
 /// Google's limits for news.
-const MAX_NEWS: usize = 1000;
-const NEWS_SECONDS: i64 = 2 * 24 * 60 * 60;
+pub const MAX_NEWS: usize = 1000;
+pub const NEWS_SECONDS: i64 = 2 * 24 * 60 * 60;
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 const IMAGE_NAMESPACE: (&str, &str) = ("xmlns:image", "http://www.google.com/schemas/sitemap-image/1.1");

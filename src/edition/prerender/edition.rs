@@ -343,11 +343,15 @@ impl Edition {
         });
         let of = |content: &[u8]| fingerprint([&self.key, content, around[0].as_bytes(), around[1].as_bytes()]);
         let has_date = item.date_modified.is_some() && !self.is_local;
-        let as_listed = of(&serde_json::to_vec(&item.clone().in_a_list())?);
+        let as_listed = if has_date {
+            Some(of(&serde_json::to_vec(&item.clone().in_a_list())?))
+        } else {
+            None
+        };
         let snapshot = self.snapshot().filter(|_| snapshot::can_name_a_file(&item.id));
         let has_data = snapshot.as_ref().is_none_or(|snapshot| snapshot.has(&item.id));
-        if has_date && known == Some(as_listed) && has_data {
-            return Ok(Outcome::Unchanged(as_listed));
+        if let Some(made_of) = as_listed.filter(|made_of| known == Some(*made_of) && has_data) {
+            return Ok(Outcome::Unchanged(made_of));
         }
         let wanted = Wanted::Article(item.id.clone());
         let payload = match self.repository().load(&wanted).await {
@@ -368,10 +372,10 @@ impl Edition {
                 _ => snapshot.article(article, &Neighbours::default())?,
             }
         }
-        let made_of = match &*payload {
+        let made_of = match as_listed {
+            Some(made_of) => made_of,
             // Its list entry does not tell whether it changed: all of it does.
-            Payload::Article(article) if !has_date => of(&serde_json::to_vec(article)?),
-            _ => as_listed,
+            None => of(payload.to_json()?.as_bytes()),
         };
         if known == Some(made_of) {
             return Ok(Outcome::Unchanged(made_of));

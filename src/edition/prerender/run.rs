@@ -13,7 +13,7 @@ use crate::backend::{LoadError, Payload, Wanted};
 use crate::edition::EditionError;
 use crate::edition::manifest::{Fingerprint, Manifest, fingerprint};
 use crate::edition::metadata::{
-    FeedFormat, NEWS_SITEMAP, Sitemaps, last_change, news_sitemap, robots_txt, sitemap_path,
+    FeedFormat, MAX_NEWS, NEWS_SECONDS, NEWS_SITEMAP, Sitemaps, last_change, news_sitemap, robots_txt, sitemap_path,
 };
 use crate::edition::output::Output;
 use crate::edition::snapshot::{self, MOST_SEARCHED};
@@ -31,9 +31,6 @@ const MOST_SECTIONS: usize = 10_000;
 const UNKNOWN: Fingerprint = 0;
 /// Fewer articles than this may be gone at once without anybody wondering.
 const MANY: u64 = 20;
-/// What a news sitemap takes: articles of so many seconds, and so many of them.
-const NEWS_AGE: i64 = 2 * 24 * 3600;
-const MOST_NEWS: usize = 1_000;
 /// The manifest within the folder.
 const MANIFEST: &str = ".gisa-edition";
 /// A list of more pages than this never ends.
@@ -166,7 +163,8 @@ impl Run {
                         edition.output.file(&file.path, file.text.as_bytes())?;
                     }
                 }
-                if self.news.len() < MOST_NEWS && item.date_published.is_some_and(|date| date.unix > now - NEWS_AGE) {
+                if self.news.len() < MAX_NEWS && item.date_published.is_some_and(|date| date.unix > now - NEWS_SECONDS)
+                {
                     self.news.push(item.clone().in_a_list());
                 }
                 if let Some(section) = item.primary_section()
@@ -523,7 +521,7 @@ impl Run {
                     _ => {}
                 }
             }
-            let made_of = fingerprint([&*edition.key, payload_json(payload)?.as_bytes()]);
+            let made_of = fingerprint([&*edition.key, payload.to_json()?.as_bytes()]);
             let is_known = self.manifest.known(&path) == Some(made_of) && edition.output.has_page(&path);
             if edition.settings.full || !is_known {
                 let mut data = edition.data_beside();
@@ -551,7 +549,7 @@ impl Run {
             problem: format!("{path}: {why}"),
         };
         let route = Address::parse(path.trim_start_matches('/'));
-        let address = address_of(&route).ok_or_else(|| {
+        let address = route.address().ok_or_else(|| {
             unusable("is no page of a newspaper; write it as in `articles/123/` or `sections/world/page/2/`")
         })?;
         let path = address.path();
@@ -667,6 +665,7 @@ impl Run {
         Ok(self.summary)
     }
 }
+
 /// The page after this one, if there is one and the list is getting anywhere.
 fn following(next: Option<u32>, page: u32, without_news: u64, what: &str) -> Result<Option<u32>, EditionError> {
     let next = next.filter(|next| *next > page);
@@ -677,27 +676,4 @@ fn following(next: Option<u32>, page: u32, without_news: u64, what: &str) -> Res
         });
     }
     Ok(next)
-}
-/// The address that asks for a route; of a search, that of its empty page.
-fn address_of(route: &Route) -> Option<Address<'_>> {
-    Some(match route {
-        Route::Front => Address::Front,
-        Route::Article(id) => Address::Article(id),
-        Route::Print(id) => Address::Print(id),
-        Route::Section(slug, page) => Address::Section(slug, *page),
-        Route::Ranking(period) => Address::Ranking(*period),
-        Route::Photos(page) => Address::Photos(*page),
-        Route::Today => Address::Today,
-        Route::Search(..) => Address::Search,
-        Route::Unknown => return None,
-    })
-}
-/// A list as it stands in a page.
-fn payload_json(payload: &Payload) -> Result<String, serde_json::Error> {
-    match payload {
-        Payload::List(list) => serde_json::to_string(list),
-        Payload::Ranking(ranking) => serde_json::to_string(ranking),
-        Payload::Article(article) => serde_json::to_string(article),
-        Payload::Neighbours(neighbours) => serde_json::to_string(neighbours),
-    }
 }
