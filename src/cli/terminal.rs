@@ -2,8 +2,9 @@
 
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 
-use crate::edition::metadata::line;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::edition::metadata::line;
 
 /// How wide a line is where nothing says it, in columns.
 const USUAL_WIDTH: usize = 100;
