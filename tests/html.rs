@@ -242,6 +242,8 @@ fn twenty_thousand_levels_do_no_harm() {
     assert_survives("<x>", "</x>", 20_000);
     assert_survives("<div>", "</div>", 20_000);
     assert_survives("<div></x>", "", 20_000);
+    assert_survives("<div><object></div></object>", "", 20_000);
+    assert_survives("<blockquote><table><tr><td></blockquote></td></tr></table>", "", 20_000);
     assert_survives("<blockquote><p>", "", 20_000);
     assert_survives("<ul><li>", "</li></ul>", 20_000);
     assert_survives("<table><tr><td>", "</td></tr></table>", 20_000);
@@ -250,11 +252,20 @@ fn twenty_thousand_levels_do_no_harm() {
 }
 
 #[test]
-fn elements_that_need_no_end_tag_do_not_count_as_levels() {
-    let paragraphs = parse(&"<p>a<br><img src=i.jpg>".repeat(1_000), BASE);
-    assert!(to_html(&paragraphs).matches("<p>").count() >= 1_000);
-    let divisions = parse(&format!("{}<h2>x</h2>", "<div><p>a</div>".repeat(1_000)), BASE);
-    assert!(to_html(&divisions).ends_with("<h2>x</h2>"));
+fn elements_that_their_parents_close_do_not_count_as_levels() {
+    let careless = "<p><span>a</p><ruby>漢<rt>한</ruby><table><tr><td><font>b</table><li><i>c".repeat(1_000);
+    let content = parse(&format!("{careless}<h2>x</h2><p><a href=https://a.example/>y</a></p>"), BASE);
+    let html = to_html(&content);
+    assert_eq!(html.matches("<rt>").count(), 1_000);
+    assert!(html.contains("<h2>") && html.contains("<a href="), "{}", &html[html.len() - 200..]);
+}
+
+/// Formatting that is never closed is opened anew in each paragraph.
+#[test]
+fn formatting_that_is_never_closed_does_not_multiply() {
+    let opened: String = (0..2_000).map(|name| format!("<b a={name}>")).collect();
+    let html = format!("<p>{opened}{}", "x<p>".repeat(10_000));
+    assert_eq!(text(&html).split_whitespace().count(), 10_000);
 }
 
 #[test]

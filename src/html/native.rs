@@ -1,41 +1,29 @@
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use html5ever::LocalName;
 use html5ever::buffer_queue::BufferQueue;
-use html5ever::tokenizer::{
-    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts, TokenizerResult,
-};
+use html5ever::interface::{TokenizerResult, Tracer};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use scraper::{ElementRef, Html, HtmlTreeSink, node};
 
 use super::walk::{Kind, Source};
+use crate::model::Name;
 
 /// So many elements may be open at once. The tree builder looks through them at every tag, and would look for minutes at a
 /// body that opens thousands; browsers stop nesting here too.
 const MAX_OPEN: usize = 512;
+/// For elements that only format: those that a body never closes are opened anew in each of its paragraphs.
+const MAX_FORMATTING: usize = 64;
 
-/// Elements without an end tag, and those that hold nothing but text.
-const NEVER_OPEN: &[&str] = &[
-    "area",
-    "base",
-    "basefont",
-    "bgsound",
-    "br",
-    "col",
-    "embed",
-    "frame",
-    "hr",
-    "image",
-    "img",
-    "input",
-    "keygen",
-    "link",
-    "meta",
-    "param",
-    "source",
-    "track",
-    "wbr",
+/// Elements that the tree builder opens anew after the block that ended them.
+const FORMATTING: &[&str] = &[
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
+/// Elements that are always let through: those whose content is not markup, which is known only once they are open, and
+/// the paragraph, which the next one closes.
+const LET_THROUGH: &[&str] = &[
+    "p",
     "iframe",
     "noembed",
     "noframes",
@@ -47,11 +35,6 @@ const NEVER_OPEN: &[&str] = &[
     "xmp",
 ];
 
-/// Elements of HTML that the next one of their kind closes.
-const CLOSED_BY_THE_NEXT: &[&str] = &[
-    "p", "li", "dd", "dt", "option", "caption", "colgroup", "tbody", "thead", "tfoot", "tr", "td", "th",
-];
-
 /// Parses as a browser's `DOMParser` does: scripting off, `noscript` read as markup.
 pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
     let options = TreeBuilderOpts {
@@ -59,7 +42,11 @@ pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
         ..TreeBuilderOpts::default()
     };
     let builder = TreeBuilder::new(HtmlTreeSink::new(Html::new_document()), options);
-    let tokenizer = Tokenizer::new(Shallow::new(builder), TokenizerOpts::default());
+    let sink = Shallow {
+        builder,
+        left_out: RefCell::default(),
+    };
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(format!("<!doctype html><body>{html}").into());
     // It stops at every end of a script, which nobody runs.
@@ -74,60 +61,64 @@ pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
     read(Node(*body.unwrap_or(root)))
 }
 
-/// Passes tokens on, without the tags that would nest deeper than [`MAX_OPEN`]: what is between those belongs to the
-/// element around them.
-struct Shallow<Builder> {
+type Builder = TreeBuilder<<HtmlTreeSink as TreeSink>::Handle, HtmlTreeSink>;
+
+/// Passes tokens on, without the tags of elements that would be nested too deep: what is in those belongs to the element
+/// around them.
+struct Shallow {
     builder: Builder,
-    /// How many elements of each name are open, going by the tags alone.
-    open: RefCell<HashMap<LocalName, usize>>,
-    depth: Cell<usize>,
+    /// The elements that were left out and are not closed yet.
+    left_out: RefCell<Vec<LocalName>>,
 }
 
-impl<Builder: TokenSink> Shallow<Builder> {
-    fn new(builder: Builder) -> Self {
-        Shallow {
-            builder,
-            open: RefCell::default(),
-            depth: Cell::default(),
+impl Shallow {
+    fn leaves_out(&self, tag: &Tag) -> bool {
+        let mut left_out = self.left_out.borrow_mut();
+        if tag.kind == TagKind::EndTag {
+            let is_left_out = left_out.last() == Some(&tag.name);
+            if is_left_out {
+                left_out.pop();
+            }
+            return is_left_out;
         }
-    }
-
-    /// Takes note of a tag; whether it is of an element that is too deep.
-    fn is_too_deep(&self, tag: &Tag) -> bool {
-        let is_foreign = self.builder.adjusted_current_node_present_but_not_in_html_namespace();
-        let is_closed_already = if is_foreign {
-            tag.self_closing
+        let name = &*tag.name;
+        let most = if FORMATTING.contains(&name) {
+            MAX_FORMATTING
         } else {
-            CLOSED_BY_THE_NEXT.contains(&&*tag.name)
+            MAX_OPEN
         };
-        if is_closed_already || NEVER_OPEN.contains(&&*tag.name) {
-            return false;
+        let is_void = Name::allowed(name).is_some_and(Name::is_void);
+        let is_too_deep = !is_void && !LET_THROUGH.contains(&name) && self.open() >= most;
+        if is_too_deep {
+            left_out.push(tag.name.clone());
         }
-        let mut open = self.open.borrow_mut();
-        let open = open.entry(tag.name.clone()).or_default();
-        let depth = self.depth.get();
-        match tag.kind {
-            TagKind::StartTag => {
-                *open += 1;
-                self.depth.set(depth + 1);
-                depth >= MAX_OPEN
-            }
-            TagKind::EndTag if *open > 0 => {
-                *open -= 1;
-                self.depth.set(depth - 1);
-                depth > MAX_OPEN
-            }
-            TagKind::EndTag => false,
-        }
+        is_too_deep
+    }
+
+    /// How many elements are open, or will be again.
+    fn open(&self) -> usize {
+        let count = Count(Cell::new(0));
+        self.builder.trace_handles(&count);
+        count.0.get()
     }
 }
 
-impl<Builder: TokenSink> TokenSink for Shallow<Builder> {
-    type Handle = Builder::Handle;
+struct Count(Cell<usize>);
+
+impl Tracer for Count {
+    type Handle = <HtmlTreeSink as TreeSink>::Handle;
+
+    fn trace_handle(&self, _: &Self::Handle) {
+        self.0.set(self.0.get() + 1);
+    }
+}
+
+impl TokenSink for Shallow {
+    type Handle = <HtmlTreeSink as TreeSink>::Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Self::Handle> {
         if let Token::TagToken(tag) = &token
-            && self.is_too_deep(tag)
+            && self.leaves_out(tag)
         {
             return TokenSinkResult::Continue;
         }
