@@ -3,8 +3,18 @@
 {
   const { program, programIntegrity, wasm, wasmIntegrity } = document.currentScript.dataset;
   const isWritten = document.getElementById('app').dataset.prerendered !== undefined;
-  const opened = location.href;
+  // A fragment leads to a place of the same page.
+  const address = () => location.pathname + location.search;
+  const opened = address();
   let dead = false;
+
+  // The reader's choices of how pages look, before the program is there to keep them.
+  try {
+    if (localStorage.getItem('gisa:sans')) document.documentElement.setAttribute('data-sans', '');
+    if (localStorage.getItem('gisa:desktop')) document.querySelector('meta[name=viewport]').content = 'width=1200';
+  } catch {
+    // Storage is forbidden: nothing was chosen.
+  }
 
   const start = async () => {
     try {
@@ -26,7 +36,7 @@
     console.warn('gisa: the program ended:', error);
     document.documentElement.removeAttribute('data-awake');
     const notice = document.getElementById('boot-failure');
-    if (location.href !== opened) location.reload();
+    if (address() !== opened) location.reload();
     else if (!isWritten && notice) notice.hidden = false;
   };
 
@@ -34,8 +44,13 @@
   for (const kind of ['click', 'submit', 'keydown', 'popstate']) {
     addEventListener(kind, (event) => dead && event.stopImmediatePropagation(), true);
   }
-  addEventListener('error', ({ error }) => error instanceof WebAssembly.RuntimeError && fail(error));
-  addEventListener('unhandledrejection', ({ reason }) => reason instanceof WebAssembly.RuntimeError && fail(reason));
+  // Back and Forward change the address, but nobody changes the page.
+  addEventListener('popstate', () => dead && address() !== opened && location.reload(), true);
+  // A stack that is exhausted is an error of its own, by another name in Firefox.
+  const ends = [WebAssembly.RuntimeError, RangeError, window.InternalError].filter(Boolean);
+  const judge = (error) => ends.some((kind) => error instanceof kind) && fail(error);
+  addEventListener('error', ({ error }) => judge(error));
+  addEventListener('unhandledrejection', ({ reason }) => judge(reason));
 
   const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(start);
   if (!isWritten) start();

@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 
 use crate::app::app;
 use crate::backend::{LoadError, PageData, transport};
-use crate::model::percent_decode;
+use crate::model::{Address, Route, percent_decode};
 use crate::newspaper::{Newspaper, fingerprint};
 use crate::pages::site_failure;
 use crate::{broken_images, navigation, paper, prefetch};
@@ -49,14 +49,9 @@ pub fn start() {
                 paper::listen();
                 broken_images::listen();
                 prefetch::start(&newspaper);
-                let location = navigation::start(&base);
-                let here = window().location().pathname().unwrap_or_default();
-                if is_as_written
-                    && root
-                        .dataset()
-                        .get("prerendered")
-                        .is_some_and(|path| path == percent_decode(&here))
-                {
+                let is_written = is_as_written && is_written(&root, &base);
+                let location = navigation::start(&base, is_written);
+                if is_written {
                     hydrate_from(root, move || app(newspaper, location)).forget();
                 } else {
                     root.set_inner_text("");
@@ -74,6 +69,20 @@ pub fn start() {
             }
         }
     });
+}
+
+/// Whether the document has the page of its address. A page of what was searched for is never written, but at its path
+/// there is the one that asks what to search for.
+fn is_written(root: &HtmlElement, base: &str) -> bool {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    let address = [&*path, &location.search().unwrap_or_default()].concat();
+    let is_a_search = match Address::parse(address.strip_prefix(base).unwrap_or_default()) {
+        Route::Search(query, _) => !query.trim().is_empty(),
+        _ => false,
+    };
+    let written = root.dataset().get("prerendered");
+    !is_a_search && written.is_some_and(|written| written == percent_decode(&path))
 }
 
 /// What the page brought along, if it did.

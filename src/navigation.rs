@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlElement, MouseEvent, ScrollRestoration, Window};
 
-use crate::model::percent_decode;
+use crate::model::{Address, Route, percent_decode};
 
 /// The address that the app shows, in the context: path and query, percent-encoded as the browser has them.
 #[derive(Clone, Copy)]
@@ -18,19 +18,22 @@ pub struct Location(pub RwSignal<String>);
 /// How the reader came to a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Arrival {
-    /// The page that the document was loaded with.
+    /// The document was loaded, and the program made its page.
     Load,
+    /// The document was loaded with its page written in it: the reader is reading it already.
+    Written,
     /// A link was followed.
     Link,
-    /// Back or Forward; the reader was this far down before, in pixels.
-    Return(i32),
+    /// Back, Forward or a reload; the reader was this far down before, in pixels. None where the browser went there.
+    Return(Option<i32>),
 }
 
 /// Marks a visit in the browser's history, as its state: a page that is visited twice has two places.
 type Visit = i64;
 
 struct State {
-    arrival: Arrival,
+    /// Until the page is complete for the first time: what is asked for again or brought up to date is no arrival.
+    arrival: Option<Arrival>,
     visit: Visit,
     /// Pixels from the top, for each visit, the last scrolled one last.
     places: Vec<(Visit, i32)>,
@@ -42,7 +45,7 @@ struct State {
 
 thread_local! {
     static STATE: RefCell<State> = const {
-        RefCell::new(State { arrival: Arrival::Load, visit: 0, places: Vec::new(), settled: false, came_from: None })
+        RefCell::new(State { arrival: None, visit: 0, places: Vec::new(), settled: false, came_from: None })
     };
 }
 
@@ -72,7 +75,7 @@ impl Location {
         if history.is_ok_and(|history| history.push_state_with_url(&mark, "", Some(address)).is_ok()) {
             let came_from = self.0.get_untracked();
             STATE.with_borrow_mut(|state| {
-                state.arrival = Arrival::Link;
+                state.arrival = Some(Arrival::Link);
                 state.visit = visit;
                 state.settled = false;
                 state.came_from = Some(came_from);
@@ -83,19 +86,21 @@ impl Location {
     }
 }
 
-/// Starts to listen and gives the present address. Called once, with the app's folder, before the app is mounted.
-pub fn start(base: &str) -> Location {
+/// Starts to listen and gives the present address. Called once, with the app's folder, before the app is mounted or, where
+/// its page is written in the document, takes it over.
+pub fn start(base: &str, is_written: bool) -> Location {
     let window = window();
-    if let Ok(history) = window.history() {
-        // A browser restores too early, when the page is still being built. It may refuse; then it restores itself.
-        let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
-    }
+    restore_places(&window, ScrollRestoration::Manual);
     let location = Location(RwSignal::new(here(&window)));
     STATE.with_borrow_mut(|state| {
         state.places = stored_places(&window);
-        if let Some(place) = state.enter(&window) {
-            state.arrival = Arrival::Return(place);
-        }
+        let place = state.enter(&window);
+        state.arrival = Some(match (is_written, place) {
+            (true, None) => Arrival::Written,
+            (true, Some(_)) => Arrival::Return(None),
+            (false, None) => Arrival::Load,
+            (false, place) => Arrival::Return(place),
+        });
     });
     let folder = format!("{base}/");
     listen(&window, "click", move |_, event| follow(location, &folder, event));
@@ -105,19 +110,27 @@ pub fn start(base: &str) -> Location {
         let place = STATE.with_borrow_mut(|state| state.enter(window));
         if here == location.0.get_untracked() {
             // A fragment of the same page, which the browser goes to, or another visit of it.
+            STATE.with_borrow_mut(|state| state.came_from = None);
             if let Some(place) = place {
                 window.scroll_to_with_x_and_y(0.0, place.into());
             }
             return;
         }
         STATE.with_borrow_mut(|state| {
-            state.arrival = Arrival::Return(place.unwrap_or(0));
+            state.arrival = Some(Arrival::Return(Some(place.unwrap_or(0))));
             state.settled = false;
             state.came_from = None;
         });
         location.0.set(here);
     });
-    listen(&window, "pagehide", |window, _| store_places(window));
+    listen(&window, "pagehide", |window, _| {
+        store_places(window);
+        // A page that is written in its document is there at once when the reader comes back: the browser knows best.
+        restore_places(window, ScrollRestoration::Auto);
+    });
+    listen(&window, "pageshow", |window, _| {
+        restore_places(window, ScrollRestoration::Manual)
+    });
     location
 }
 
@@ -141,24 +154,40 @@ fn new_visit() -> Visit {
     js_sys::Date::now() as Visit
 }
 
+/// Says who puts the window where the reader was. Within the app it is the app: a browser would do it too early, when the
+/// page is still being built. It may refuse; then it does so itself.
+fn restore_places(window: &Window, who: ScrollRestoration) {
+    if let Ok(history) = window.history() {
+        let _ = history.set_scroll_restoration(who);
+    }
+}
+
 /// Says that the page's content is there: moves the focus to its heading and the window to its place, unless the
-/// document was just loaded.
-pub fn arrived() -> Arrival {
+/// document was just loaded. None where the reader is there already, and the content was only asked for again.
+pub fn arrived() -> Option<Arrival> {
     let arrival = STATE.with_borrow_mut(|state| {
         state.settled = true;
-        std::mem::replace(&mut state.arrival, Arrival::Link)
-    });
-    if let Some(window) = web_sys::window() {
-        if arrival != Arrival::Load {
-            focus_heading(&window);
-        }
-        if let Arrival::Return(place) = arrival {
-            window.scroll_to_with_x_and_y(0.0, place.into());
-        } else if let Some(target) = target(&window) {
-            target.scroll_into_view();
+        state.arrival.take()
+    })?;
+    let window = web_sys::window()?;
+    if matches!(arrival, Arrival::Link | Arrival::Return(Some(_))) {
+        focus_heading(&window);
+    }
+    match arrival {
+        Arrival::Written | Arrival::Return(None) => {}
+        Arrival::Return(Some(place)) => window.scroll_to_with_x_and_y(0.0, place.into()),
+        Arrival::Load | Arrival::Link => {
+            if let Some(target) = target(&window) {
+                target.scroll_into_view();
+            }
         }
     }
-    arrival
+    Some(arrival)
+}
+
+/// The reader asks for the page's content again: where the focus was is gone when it comes.
+pub fn arrive_again() {
+    STATE.with_borrow_mut(|state| state.arrival = Some(Arrival::Link));
 }
 
 /// Goes back if the reader came to this page from the list at this path, or a further page of it; false where that isn't
@@ -166,7 +195,8 @@ pub fn arrived() -> Arrival {
 pub fn back_to(path: &str) -> bool {
     let came_from = STATE.with_borrow(|state| state.came_from.clone());
     let is_there = came_from.is_some_and(|address| {
-        let rest = address.strip_prefix(path);
+        let (address, path) = (percent_decode(&address), percent_decode(path));
+        let rest = address.strip_prefix(&path);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("page/"))
     });
     is_there && window().history().is_ok_and(|history| history.back().is_ok())
@@ -190,7 +220,13 @@ fn follow(location: Location, folder: &str, event: &Event) {
     let address = path + &link.search();
     if !link.hash().is_empty() && address == location.0.get_untracked() {
         // The browser goes there, and back: a scrolling that it has not told of yet would be lost.
-        return remember_place(&window());
+        remember_place(&window());
+        // One step back is this page from now on.
+        return STATE.with_borrow_mut(|state| state.came_from = None);
+    }
+    if matches!(Address::parse(&address[folder.len()..]), Route::Unknown) {
+        // A file, a feed, an address of the old system: the host knows.
+        return;
     }
     event.prevent_default();
     location.go(&(address + &link.hash()));

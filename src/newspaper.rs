@@ -96,7 +96,10 @@ impl Newspaper {
 
     /// The path below the app's folder of an absolute address; none where it leads elsewhere.
     pub fn own_path<'a>(&self, address: &'a str) -> Option<&'a str> {
-        address.strip_prefix(self.folder())
+        // With a second slash it would be a host's name after the first.
+        address
+            .strip_prefix(self.folder())
+            .filter(|path| !path.starts_with('/'))
     }
 
     /// An address as pages have it: one of this newspaper is a path, wherever it is served from.

@@ -35,10 +35,18 @@ fn heading(title: &str) -> AnyView {
     el("h1").class("page-title").attr("tabindex", "-1").child(title).view()
 }
 
+/// What a page is about could not be loaded: it is said at once. A failure beside that waits to be read.
+fn alert(what: &str, error: LoadError, retry: Callback<()>) -> AnyView {
+    el("div")
+        .attr("role", "alert")
+        .child(load_failure(what, error, retry))
+        .view()
+}
+
 /// A failure in place of a whole page: it has the page's heading too.
 fn page_failure(title: &str, error: LoadError, retry: Callback<()>) -> AnyView {
     match error {
         LoadError::NotFound => not_found_page(),
-        error => fragment([arrival(title), heading(title), load_failure(title, error, retry)]),
+        error => fragment([arrival(title), heading(title), alert(title, error, retry)]),
     }
 }

@@ -14,15 +14,21 @@ use super::mapping::Mapping;
 use super::wanted::{Answered, Payload, Wanted};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Neighbours, RankedArticle, Ranking};
+use crate::platform;
 
 /// In a page's data, what addresses of the newspaper's own files begin with: where the edition will be served from is not
 /// known when it is written.
 pub const OWN_ORIGIN: &str = "http://self.invalid/";
 
+/// For so many seconds, what a page brought along is taken for what the backend has; as for an answer (decision 10).
+const FRESH: f64 = 300.0;
+
 /// Answers by key.
 #[derive(Default)]
 pub struct PageData {
     answers: Vec<(String, Answered)>,
+    /// When a page brought it along, in seconds since 1970.
+    read_at: Option<f64>,
     /// What was asked for and is not here.
     #[cfg(not(target_arch = "wasm32"))]
     missed: Mutex<Vec<Wanted>>,
@@ -46,7 +52,10 @@ impl PageData {
             time_zone: "UTC",
             base: folder,
         };
-        let mut data = PageData::default();
+        let mut data = PageData {
+            read_at: Some(platform::now()),
+            ..PageData::default()
+        };
         for (key, value) in members {
             let answer = match read_payload(&fields, &key, &value) {
                 Ok(Some(payload)) => Ok(Arc::new(payload)),
@@ -56,6 +65,11 @@ impl PageData {
             data.answers.push((key, answer));
         }
         Ok(data)
+    }
+
+    /// Whether a reader who meets it again may expect something newer.
+    pub fn is_old(&self) -> bool {
+        self.read_at.is_some_and(|read_at| platform::now() - read_at > FRESH)
     }
 
     /// What is known of it.

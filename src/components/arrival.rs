@@ -27,9 +27,18 @@ pub fn arrival_then(title: String, react: fn(Arrival)) -> AnyView {
     }
     Effect::new(move |_| {
         document().set_title(&newspaper.title(&title));
-        announcement.0.set(title.clone());
+        let title = title.clone();
         // What was loaded just now is put into the document after this effect, and before the next frame.
-        request_animation_frame(move || react(navigation::arrived()));
+        request_animation_frame(move || {
+            let Some(arrival) = navigation::arrived() else {
+                return;
+            };
+            // A page that was written beforehand was read out by its document's title.
+            if !matches!(arrival, Arrival::Written | Arrival::Return(None)) {
+                announcement.0.set(title);
+            }
+            react(arrival);
+        });
     });
     nothing()
 }

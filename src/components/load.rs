@@ -15,6 +15,7 @@ use leptos::prelude::*;
 
 use crate::backend::{Answered, LoadError, Loadable, Payload, Wanted};
 use crate::markup::{live, nothing};
+use crate::navigation::arrive_again;
 use crate::newspaper::Newspaper;
 
 type Show = Arc<dyn Fn(&Payload) -> AnyView + Send + Sync>;
@@ -42,12 +43,13 @@ fn load_payload(wanted: Wanted, skeleton: fn() -> AnyView, failed: Failed, show:
     let answer: RwSignal<Option<Answered>> = RwSignal::new(known);
     if !is_known {
         fetch(&newspaper, &wanted, answer);
-    } else if wanted.is_volatile() {
+    } else if wanted.is_volatile() || newspaper.page_data.is_old() {
         freshen(&newspaper, &wanted, answer);
     }
     let owner = Owner::current();
     let retry = Callback::new(move |()| {
         newspaper.repository.refresh();
+        arrive_again();
         answer.set(None);
         // So that leaving the page aborts this one, too.
         if let Some(owner) = &owner {

@@ -14,7 +14,6 @@ pub fn load_failure(what: &str, error: LoadError, retry: Callback<()>) -> AnyVie
             .child(words.retry)
     });
     div("load-failure")
-        .attr("role", "alert")
         .child(el("p").class("load-failure-what").child((words.could_not_load)(what)))
         .child(el("p").child((words.because)(&error)))
         .child(button)

@@ -4,6 +4,7 @@ use super::skeletons::{line_skeleton, photo_skeleton, ranked_skeleton};
 use super::story::thumbnail;
 use super::{banners, empty_notice, load, load_failure, ranked_list};
 use crate::backend::{LoadError, Wanted};
+use crate::locale::Words;
 use crate::markup::{el, link, nothing};
 use crate::model::{Address, ArticleList, BoxKind, Period, Ranking, SidebarBox};
 use crate::newspaper::Newspaper;
@@ -44,7 +45,7 @@ fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyVie
             let content = load(
                 Wanted::Ranking(period, limit),
                 ranked_skeleton,
-                box_failure,
+                |error, retry| box_failure(|words| words.most_viewed, error, retry),
                 |ranking: &Ranking| ranked_list(ranking, false),
             );
             (
@@ -57,7 +58,7 @@ fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyVie
             let content = load(
                 Wanted::Today(limit),
                 line_skeleton,
-                box_failure,
+                |error, retry| box_failure(|words| words.today, error, retry),
                 |list: &ArticleList| headlines(list),
             );
             (words.today, Some((words.more_today, Address::Today)), content)
@@ -66,7 +67,7 @@ fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyVie
             let content = load(
                 Wanted::Photos(1, limit),
                 photo_skeleton,
-                box_failure,
+                |error, retry| box_failure(|words| words.photo_news, error, retry),
                 |list: &ArticleList| photo_grid(list),
             );
             (
@@ -110,10 +111,10 @@ fn usual_period(periods: &[Period]) -> Option<Period> {
 }
 
 /// A box that can't be had says so within itself; one that the backend does not have is empty.
-fn box_failure(error: LoadError, retry: Callback<()>) -> AnyView {
+fn box_failure(title: fn(&Words) -> &str, error: LoadError, retry: Callback<()>) -> AnyView {
     match error {
         LoadError::NotFound | LoadError::NotOffered { .. } => empty_notice(),
-        error => load_failure(Newspaper::from_context().words.sidebar, error, retry),
+        error => load_failure(title(Newspaper::from_context().words), error, retry),
     }
 }
 

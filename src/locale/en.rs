@@ -43,7 +43,10 @@ pub static WORDS: Words = Words {
         Period::Month => "This month",
     },
     periods: "Period",
-    views: |views| format!("{} views", grouped(views)),
+    views: |views| match views {
+        1 => "1 view".to_owned(),
+        views => format!("{} views", grouped(views)),
+    },
     untitled: "(untitled)",
     subheads: "Subheads",
     byline: |name, title| match title {

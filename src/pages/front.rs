@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::heading;
+use super::{alert, heading};
 use crate::backend::{LoadError, Wanted};
 use crate::components::skeletons::{front_section_skeleton, front_skeleton};
 use crate::components::{arrival, lead_story, load, load_failure, story_list};
@@ -34,7 +34,7 @@ fn front_failure(error: LoadError, retry: Callback<()>) -> AnyView {
     fragment([
         arrival(&**name),
         heading(name),
-        load_failure(newspaper.words.latest, error, retry),
+        alert(newspaper.words.latest, error, retry),
     ])
 }
 
