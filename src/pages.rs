@@ -37,10 +37,7 @@ fn heading(title: &str) -> AnyView {
 
 /// What a page is about could not be loaded: it is said at once. A failure beside that waits to be read.
 fn alert(what: &str, error: LoadError, retry: Callback<()>) -> AnyView {
-    el("div")
-        .attr("role", "alert")
-        .child(load_failure(what, error, retry))
-        .view()
+    load_failure(what, error, retry).attr("role", "alert").view()
 }
 
 /// A failure in place of a whole page: it has the page's heading too.

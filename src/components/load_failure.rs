@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 
 use crate::backend::LoadError;
-use crate::markup::{div, el};
+use crate::markup::{Element, div, el};
 use crate::newspaper::Newspaper;
 
 /// Says what (in the reader's words) could not be loaded and why, and offers to try again.
-pub fn load_failure(what: &str, error: LoadError, retry: Callback<()>) -> AnyView {
+pub fn load_failure(what: &str, error: LoadError, retry: Callback<()>) -> Element {
     let words = Newspaper::from_context().words;
     let button = error.is_worth_retrying().then(|| {
         el("button")
@@ -22,5 +22,4 @@ pub fn load_failure(what: &str, error: LoadError, retry: Callback<()>) -> AnyVie
                 .class("load-failure-detail")
                 .child(el("small").child(error.to_string())),
         )
-        .view()
 }

@@ -114,7 +114,7 @@ fn usual_period(periods: &[Period]) -> Option<Period> {
 fn box_failure(title: fn(&Words) -> &str, error: LoadError, retry: Callback<()>) -> AnyView {
     match error {
         LoadError::NotFound | LoadError::NotOffered { .. } => empty_notice(),
-        error => load_failure(title(Newspaper::from_context().words), error, retry),
+        error => load_failure(title(Newspaper::from_context().words), error, retry).view(),
     }
 }
 

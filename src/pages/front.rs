@@ -78,7 +78,7 @@ fn front_section(newspaper: &Newspaper, section: &SiteSection) -> Element {
     let stories = load(
         Wanted::SectionHead(section.slug.clone(), PER_SECTION),
         front_section_skeleton,
-        |error, retry| load_failure(Newspaper::from_context().words.sections, error, retry),
+        |error, retry| load_failure(Newspaper::from_context().words.sections, error, retry).view(),
         |list: &ArticleList| story_list(&list.items, "h3"),
     );
     el("section")

@@ -282,8 +282,8 @@ for (const [title, path, entry] of BOXES) {
       const site = await start({ overlay });
       await page.goto(site.at('articles/a3/'));
       const box = page.locator('.sidebar-box').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
-      await expect(box.getByRole('alert')).toBeVisible();
-      await expect(page.getByRole('alert')).toHaveCount(1);
+      await expect(box.locator('.load-failure')).toBeVisible();
+      await expect(page.locator('.load-failure')).toHaveCount(1);
       await expect(page.locator('main h1')).toHaveText('지어낸 기사 3');
       await expect(page.locator('.article-body')).toContainText('둘째 문단은 여기에서 끝난다.');
       await expect(page.locator('.neighbours a')).toHaveCount(2);
@@ -309,8 +309,8 @@ test('a section of the front page that fails says so in its place, and the other
   allowFailedRequests(complaints);
   const site = await start({ overlay: broken('/data/sections/sahoe/1.json', failing(500)) });
   await open(page, site.url);
-  await expect(page.locator('.front-section').filter({ hasText: '사회' }).getByRole('alert').first()).toBeVisible();
-  await expect(page.locator('.content').getByRole('alert')).toHaveCount(1);
+  await expect(page.locator('.front-section').filter({ hasText: '사회' }).locator('.load-failure').first()).toBeVisible();
+  await expect(page.locator('.content').locator('.load-failure')).toHaveCount(1);
   await expect(page.locator('.front-section .empty')).toHaveCount(5);
 });
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEBUG_DIST, DIST, GISA, demo, expect, inFolder, isSameDocument, markDocument, siteJson, svg, test, type Page, type Server } from './support';
+import { DEBUG_DIST, DIST, GISA, Gate, demo, expect, inFolder, isSameDocument, markDocument, siteJson, svg, test, type Overlay, type Page, type Server } from './support';
 
 const ARTICLE = 'articles/10203/';
 const article = demo('data/articles/10203.json');
@@ -129,6 +129,87 @@ test('an article that was not written yet is shown all the same', async ({ page,
   const site = await start({ written: true, overlay: { '/data/articles/today-1.json': fresh, '/data/neighbours/today-1.json': {} } });
   await page.goto(site.at('articles/today-1/'));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('방금 들어온 기사');
+});
+
+test('a search that is opened by its address shows what it finds', async ({ page, start }) => {
+  const site = await start({ written: true });
+  await page.goto(site.at(`search/?q=${encodeURIComponent('굴')}`));
+  await expect(page.locator('.story-headline').first()).toBeVisible();
+  await page.reload();
+  await expect(page.locator('.story-headline').first()).toBeVisible();
+  expect(await wake(page, site.at('search/'))).toBe(true);
+});
+
+test('a written page that is loaded again stays where its reader is, and so does the focus', async ({ page, start }) => {
+  const wasm = readdirSync(join(DIST, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name)) ?? '';
+  const overlay: Overlay = {};
+  const site = await start({ written: true, overlay });
+  await page.goto(site.at(ARTICLE));
+  await awake(page);
+  await page.evaluate(() => window.scrollTo(0, 600));
+  await page.waitForFunction(() => window.scrollY === 600);
+  const program = new Gate();
+  overlay[`/assets/${wasm}`] = program.before(readFileSync(join(DIST, 'assets', wasm)), 'application/wasm');
+  await page.reload();
+  await page.waitForFunction(() => window.scrollY === 600);
+  // The reader goes on while the program is on its way.
+  const link = page.locator('.neighbours a').first();
+  await link.focus();
+  const place = await page.evaluate(() => window.scrollY);
+  program.open();
+  await awake(page);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(link).toBeFocused();
+  expect(await page.evaluate(() => window.scrollY)).toBe(place);
+  await expect(page.locator('[aria-live=polite]')).toHaveText('');
+});
+
+test('a ranking that is brought up to date leaves the focus where its reader put it', async ({ page, start }) => {
+  const ranking = demo('data/ranking/day.json');
+  const [first, second, ...rest] = ranking.items;
+  const changed = { ...ranking, items: [{ ...second, position: 1 }, { ...first, position: 2 }, ...rest] };
+  const newer = new Gate();
+  const site = await start({ written: true, overlay: { '/data/ranking/day.json': newer.before(changed) } });
+  await wake(page, site.at('ranking/'));
+  const headline = page.locator('.ranking .ranked-entry-headline').first();
+  await expect(headline).toHaveText(first.article.headline);
+  const tab = page.locator('.tabs a').nth(1);
+  await tab.focus();
+  newer.open();
+  await expect(headline).toHaveText(second.article.headline);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(tab).toBeFocused();
+  await expect(page.locator('[aria-live=polite]')).toHaveText('');
+});
+
+test('what a page brought along is asked for again after five minutes', async ({ page, start }) => {
+  await page.clock.install();
+  const site = await start({ written: true });
+  await page.goto(site.at(''));
+  await awake(page);
+  const latest = () => site.count('/data/latest/1.json');
+  await page.locator('.lead-story a').first().click();
+  await expect(page.locator('.article-body')).toBeVisible();
+  await page.locator('.masthead-name a').click();
+  await expect(page.locator('.lead-story')).toBeVisible();
+  const before = latest();
+  await page.clock.fastForward(301_000);
+  await page.locator('.lead-story a').first().click();
+  await expect(page.locator('.article-body')).toBeVisible();
+  await page.locator('.masthead-name a').click();
+  await expect.poll(latest).toBeGreaterThan(before);
+});
+
+test('the reader’s choices hold on a written page before the program is there', async ({ page, complaints, start }) => {
+  complaints.allow(/503/, /Failed/, /SRI/, /gisa: the program ended/);
+  const site = await start({ written: true, overlay: { '/assets/gisa*': (_, response) => void response.writeHead(503).end() } });
+  await page.addInitScript(() => {
+    localStorage.setItem('gisa:sans', '1');
+    localStorage.setItem('gisa:desktop', '1');
+  });
+  await page.goto(site.at(ARTICLE));
+  await expect(page.locator('html')).toHaveAttribute('data-sans', '');
+  await expect(page.locator('meta[name=viewport]')).toHaveAttribute('content', 'width=1200');
 });
 
 // --------------------------------------------------------------------------------------- with and without the program --

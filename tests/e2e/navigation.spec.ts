@@ -1,7 +1,7 @@
 /** Moving about: places on the page, addresses, sub-paths, narrow windows, large text, the reader's settings. */
 import {
   demo, expect, isSameDocument, markDocument, nativeArticles, nativeBackend, open, PAGES, settled, siteJson, test,
-  type Locator, type Page, type Server,
+  type Locator, type Overlay, type Page, type Server,
 } from './support.ts';
 import { STATES } from './states.ts';
 
@@ -206,6 +206,25 @@ test('to the list returns to the list where the reader left it', async ({ page, 
   await expectPlace(page, 600);
 });
 
+test('to the list returns to a list whose name is Hangul, and from a footnote opens the list', async ({ page, start }) => {
+  const fields = { articleSection: [{ name: '문화', slug: '문화' }], articleBody: '<p>글<a href="#fn1">1</a></p><p id="fn1">각주</p>' };
+  const site = await start({ overlay: nativeBackend(nativeArticles(45, () => fields)) });
+  await open(page, site.at('sections/문화/page/2/'));
+  await scrollTo(page, 600);
+  await follow(page.locator('.story-headline a', { hasText: '지어낸 기사 20' }));
+  await expect(page.locator('.article-headline')).toHaveText('지어낸 기사 20');
+  await settled(page);
+  await page.getByRole('link', { name: '목록 바로가기' }).click();
+  await expect(page.locator('.story-headline').first()).toHaveText('지어낸 기사 25');
+  await expectPlace(page, 600);
+  await follow(page.locator('.story-headline a', { hasText: '지어낸 기사 20' }));
+  await expect(page.locator('.article-headline')).toHaveText('지어낸 기사 20');
+  await settled(page);
+  await page.locator('.article-body a').click();
+  await page.getByRole('link', { name: '목록 바로가기' }).click();
+  await expect(page.locator('.story-headline').first()).toHaveText('지어낸 기사 45');
+});
+
 test('to the list opens the list for who came from somewhere else', async ({ page, site }) => {
   await open(page, site.at('sections/munhwa/'));
   await page.locator('.sidebar .ranked-entry-headline').first().click();
@@ -263,6 +282,18 @@ test.describe('links', () => {
     await expect(page).toHaveURL(site.at('articles/10204/'));
     await settled(page);
     expect(await isSameDocument(page)).toBe(true);
+  });
+
+  test('in the text of an article to a file or an old address of the newspaper are the host’s', async ({ page, start }) => {
+    const overlay: Overlay = nativeBackend(nativeArticles(1));
+    const site = await start({ overlay });
+    const link = `<p><a href="${site.at('news/view.php?no=7')}">옛 기사</a></p>`;
+    overlay['/data/articles/a1.json'] = { ...nativeArticles(1)[0], articleBody: link };
+    overlay['/news/view.php'] = (_, response) => void response.writeHead(301, { location: '/terms.html' }).end();
+    overlay['/terms.html'] = OTHER;
+    await open(page, site.at('articles/a1/'));
+    await page.getByRole('link', { name: '옛 기사' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Other');
   });
 
   test('pressed with Ctrl, with Shift or with the middle button are left to the browser', async ({ page, context, site }) => {

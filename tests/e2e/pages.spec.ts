@@ -496,11 +496,11 @@ test.describe('the sidebar', () => {
     await open(page, site.at(ARTICLE));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
     const box = page.getByRole('region', { name: '많이 본 뉴스' });
-    await expect(box.getByRole('alert')).toContainText('서버가 오류를 알렸습니다(상태 503).');
+    await expect(box.locator('.load-failure')).toContainText('서버가 오류를 알렸습니다(상태 503).');
     works = true;
     await box.getByRole('button', { name: '다시 시도' }).click();
     await expect(box.getByRole('listitem')).toHaveCount(7);
-    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expect(page.locator('.load-failure')).toHaveCount(0);
   });
 });
 
