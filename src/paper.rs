@@ -1,15 +1,16 @@
 //! Printing: the browser's dialog opens when every image is there.
 
 use futures::future::select;
-use js_sys::Promise;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlImageElement;
 
+use crate::platform;
+
 /// An image that takes longer than this, in milliseconds, is printed as far as it got.
-const PATIENCE: i32 = 8_000;
+const PATIENCE: u32 = 8_000;
 
 /// Loads the page's images and opens the print dialog.
 pub fn print() {
@@ -63,7 +64,7 @@ async fn load_images() {
             drop(image.await);
         }
     };
-    select(Box::pin(all), Box::pin(sleep(PATIENCE))).await;
+    select(Box::pin(all), Box::pin(platform::sleep(PATIENCE))).await;
 }
 
 fn load_now(image: &HtmlImageElement) {
@@ -75,13 +76,4 @@ fn article_images() -> impl Iterator<Item = HtmlImageElement> {
     let images = document().query_selector_all(".article-sheet img").ok();
     let count = images.as_ref().map_or(0, web_sys::NodeList::length);
     (0..count).filter_map(move |index| images.as_ref()?.get(index)?.dyn_into().ok())
-}
-
-async fn sleep(milliseconds: i32) {
-    let elapsed = Promise::new(&mut |resolve, _| {
-        // Fails only for more arguments than a browser takes.
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
-    });
-    // A timer's promise is never rejected.
-    let _ = JsFuture::from(elapsed).await;
 }
