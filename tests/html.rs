@@ -254,10 +254,17 @@ fn twenty_thousand_levels_do_no_harm() {
 #[test]
 fn elements_that_their_parents_close_do_not_count_as_levels() {
     let careless = "<p><span>a</p><ruby>漢<rt>한</ruby><table><tr><td><font>b</table><li><i>c".repeat(1_000);
-    let content = parse(&format!("{careless}<h2>x</h2><p><a href=https://a.example/>y</a></p>"), BASE);
+    let content = parse(
+        &format!("{careless}<h2>x</h2><p><a href=https://a.example/>y</a></p>"),
+        BASE,
+    );
     let html = to_html(&content);
     assert_eq!(html.matches("<rt>").count(), 1_000);
-    assert!(html.contains("<h2>") && html.contains("<a href="), "{}", &html[html.len() - 200..]);
+    assert!(
+        html.contains("<h2>") && html.contains("<a href="),
+        "{}",
+        &html[html.len() - 200..]
+    );
 }
 
 /// Formatting that is never closed is opened anew in each paragraph.

@@ -6,6 +6,7 @@ mod target;
 use std::collections::HashMap;
 
 use schemars::JsonSchema;
+use url::Url;
 
 use self::pattern::Pattern;
 use self::target::Target;
@@ -39,6 +40,8 @@ pub struct Redirects {
     rules: Vec<Rule>,
     /// The newspaper's own folders from the host's root, without a slash at their end.
     own: Vec<String>,
+    /// The newspaper's public origin, where `site.json` says it.
+    pub(super) origin: Option<String>,
 }
 
 /// A rule as the writers need it.
@@ -87,14 +90,18 @@ impl Redirects {
     pub fn parse(site: &str, base: &Base) -> Result<Self, SiteError> {
         read_site(site, |document| {
             let own = own_folders().map(|folder| format!("{}{folder}", base.as_str()));
+            let public = document.optional_text("url")?;
+            let public = public
+                .and_then(|url| Url::parse(&url).ok())
+                .filter(|url| matches!(url.scheme(), "http" | "https"));
             let mut table = Redirects {
                 rules: document.list_or_empty("redirects", Rule::read)?,
                 own: own.into(),
+                origin: public.map(|url| url.origin().ascii_serialization()),
             };
-            let public = document.optional_text("url")?;
             for rule in &mut table.rules {
                 if let Some(target) = &mut rule.to {
-                    target.settle(base, public.as_deref());
+                    target.settle(base, table.origin.as_deref());
                 }
             }
             table.check(base)?;
