@@ -320,6 +320,7 @@ fn a_rule_never_hides_a_page_of_the_newspaper() {
         "/search/?q={q}",
         "/assets/a.js",
         "/data/{*rest}",
+        "/snapshot/{*rest}",
         "/index.html",
         "/site.json",
         "/feed.{kind}",

@@ -52,14 +52,14 @@ const MOST_DYNAMIC: usize = 100;
 ///
 /// Of caching it says only what is kept for ever: both hosts let browsers ask for all else each time, and know
 /// themselves when a new edition has been uploaded. And where two rules set the same header, one host takes the more
-/// exact one and the other joins them.
-pub fn headers_file(policy: &ContentSecurityPolicy, base: &Base) -> (String, Vec<Unsupported>) {
+/// exact one and the other joins them. With it, the headers that one of these hosts does not take.
+pub fn headers_file(policy: &ContentSecurityPolicy, base: &Base, hosts: &[Host]) -> (String, Vec<Unsupported>) {
     let base = base.as_str();
     let mut text = format!("{base}*\n");
     let mut unsupported = Vec::new();
     for (name, value) in security_headers(policy) {
         let line = format!("  {name}: {value}\n");
-        if line.len() > LONGEST_HEADER {
+        if hosts.contains(&Host::Cloudflare) && line.len() > LONGEST_HEADER {
             unsupported.push(Unsupported {
                 what: name.to_owned(),
                 host: Host::Cloudflare.to_string(),

@@ -12,6 +12,7 @@ use self::pattern::Pattern;
 use self::target::Target;
 use super::Base;
 use crate::edition::metadata::{NEWS_SITEMAP, SITEMAP_INDEX};
+use crate::edition::snapshot;
 use crate::json::{ReadError, Reader, met};
 use crate::model::{Address, SiteError, read_site};
 
@@ -67,7 +68,8 @@ pub struct Redirect {
     pub to: Option<String>,
 }
 
-/// What a path and query from the host's root, as a browser sends them, answer; none where no rule fits.
+/// What a path and query from the host's root, as a browser sends them, answer; none where no rule fits. What is written
+/// for a host has to answer the same.
 pub fn redirect(table: &Redirects, address: &str) -> Option<Redirect> {
     let is_within = |folder: &String| {
         let rest = address.strip_prefix(folder.as_str());
@@ -199,7 +201,7 @@ impl Redirects {
 }
 
 /// The folders of the newspaper's pages and files.
-fn own_folders() -> [String; 9] {
+fn own_folders() -> [String; 10] {
     let first = |address: Address| {
         let path = address.path();
         path.split('/').next().unwrap_or_default().to_owned()
@@ -214,6 +216,7 @@ fn own_folders() -> [String; 9] {
         "assets".to_owned(),
         "data".to_owned(),
         "schema".to_owned(),
+        snapshot::FOLDER.trim_end_matches('/').to_owned(),
     ]
 }
 

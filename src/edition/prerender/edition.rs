@@ -88,7 +88,7 @@ impl Edition {
         let base = Base::new(&shell.base).map_err(unusable)?;
         check_folder(&newspaper, &base, &site_path)?;
         let redirects = Redirects::parse(&site, &base).map_err(in_site)?;
-        let (headers, not_headed) = headers_file(&policy, &base);
+        let (headers, not_headed) = headers_file(&policy, &base, &Host::ALL);
         let (redirects, not_redirected) = redirects_file(&redirects, &Host::ALL);
         for unsupported in not_headed.into_iter().chain(not_redirected) {
             platform::warn(&unsupported.to_string());
