@@ -61,10 +61,10 @@ pub fn nginx(server: &Server) -> String {
     ));
     text.push_str(TYPES);
     text.push_str("\n    # The edition has each file compressed beside it.\n    brotli_static on;\n    gzip_static on;\n    gzip_vary on;\n");
-    text.push_str("    # What came since may have no copy yet.\n");
+    text.push_str("    # What came since the edition was compressed may have no copy yet.\n");
     text.push_str(COMPRESSED);
     for (_, kind) in FEEDS {
-        text.push_str(&format!(" \"{kind}\""));
+        text.push_str(&format!("\n        \"{kind}\""));
     }
     text.push_str(";\n");
     text.push_str("    etag on;\n    autoindex off;\n    log_not_found off;\n    # The server need not know its own public address.\n    absolute_redirect off;\n\n");
