@@ -45,7 +45,13 @@ fn a_run_writes_every_page_and_what_machines_read() {
         assert!(press.has(path), "{path}");
     }
     assert!(!press.has("sections/city/page/2"), "it has one page");
-    for path in ["", "sections/world/page/2/", "ranking/week/", "photos/page/3/", "today/"] {
+    for path in [
+        "",
+        "sections/world/page/2/",
+        "ranking/week/",
+        "photos/page/3/",
+        "today/",
+    ] {
         let page = press.read(&format!("{path}index.html"));
         assert!(!page.contains("\"noindex\""), "{path} is for search engines");
     }
