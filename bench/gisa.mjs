@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { timed } from './measure.mjs';
 
 /** The shell, the settings and what they load: what a built newspaper has at its top before any page is written. */
-const isPartOfShell = (name) => ['200.html', 'site.json', 'theme.css', 'assets'].includes(name);
+const isPartOfShell = (name) => ['200.html', 'site.json', 'theme.css', 'icon.svg', 'assets'].includes(name);
 
 /** Puts the shell of a built newspaper around the articles in `folder/data`, without any page. */
 export function prepare(folder, built) {

@@ -14,3 +14,4 @@ mod snapshot;
 pub use error::EditionError;
 pub use prerender::{Progress, Settings, Summary, prerender};
 pub use render::{Rendered, render, render_sidebar};
+pub(crate) use shell::Shell;

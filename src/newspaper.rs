@@ -129,7 +129,8 @@ impl Newspaper {
     pub fn printed(&self, address: &str) -> String {
         let public = self.own_path(address).zip(self.site.url.as_deref());
         public
-            .and_then(|(path, root)| platform::resolve_url(root, path))
+            // What begins like an address of its own is a path here all the same.
+            .and_then(|(path, root)| platform::resolve_url(root, &["./", path].concat()))
             .unwrap_or_else(|| address.to_owned())
     }
 

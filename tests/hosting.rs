@@ -44,7 +44,8 @@ impl Edition {
         let folder = Folder::new();
         let page = |name: &str| {
             format!(
-                "<!doctype html><html><head><style>h1{{color:#123}}</style></head><body><h1>{name}</h1></body></html>"
+                "<!doctype html><html><head><style>h1{{color:#123}}</style></head><body>\
+                 <div id=\"app\" data-base=\"/\"><h1>{name}</h1></div></body></html>"
             )
         };
         folder.write("dist/site.json", SITE);
@@ -306,6 +307,53 @@ fn the_compressed_file_is_sent_to_who_accepts_it() {
         let missing = server.ask("GET", &at(edition, "articles/8/"), &[("Accept-Encoding", "gzip")]);
         assert_eq!((missing.status, missing.text().as_str()), (404, "shell in gzip"));
         assert_eq!(missing.header("content-type"), Some("text/html; charset=utf-8"));
+    });
+}
+
+#[test]
+fn what_has_no_compressed_file_is_compressed_when_it_is_sent() {
+    on_each(|server, edition| {
+        let long = "Harbour Post ".repeat(200);
+        let files = [
+            ("articles/9/index.html", "articles/9/"),
+            ("sections/town/feed.xml", "sections/town/feed.xml"),
+            ("data/latest/2.json", "data/latest/2.json"),
+            ("assets/gisa-1.js", "assets/gisa-1.js"),
+        ];
+        for (file, path) in files {
+            edition.folder.write(&format!("dist/{file}"), &long);
+            let compressed = server.ask("GET", &at(edition, path), &[("Accept-Encoding", "gzip")]);
+            let header = |name| compressed.header(name).unwrap_or_default().to_lowercase();
+            assert_eq!(
+                (compressed.status, &*header("content-encoding")),
+                (200, "gzip"),
+                "{path}"
+            );
+            assert_has(&header("vary"), &["accept-encoding"]);
+            assert_secured(&compressed);
+            assert!(compressed.body.len() < long.len() / 2, "{path}");
+            let again = server.ask(
+                "GET",
+                &at(edition, path),
+                &[
+                    ("Accept-Encoding", "gzip"),
+                    ("If-None-Match", &header("etag").replace("w/", "W/")),
+                ],
+            );
+            assert_eq!(again.status, 304, "{path}: {again:?}");
+            let plain = server.get(&at(edition, path));
+            assert_eq!(
+                (plain.header("content-encoding"), plain.text() == long),
+                (None, true),
+                "{path}"
+            );
+        }
+        // What is compressed already, and what is too small, is sent as it is.
+        edition.folder.write("dist/data/images/harbour.png", &long);
+        for path in ["data/images/harbour.png", "articles/7/"] {
+            let plain = server.ask("GET", &at(edition, path), &[("Accept-Encoding", "gzip")]);
+            assert_eq!(plain.header("content-encoding"), None, "{path}");
+        }
     });
 }
 
@@ -608,6 +656,20 @@ fn the_command_says_what_is_wrong() {
 }
 
 #[test]
+fn the_policy_allows_the_styles_of_the_editions_pages_and_no_others() {
+    let edition = Edition::new("/");
+    let before = edition.configuration(Kind::Nginx);
+    // Pages of an older site that the publisher serves beside the newspaper, one in EUC-KR.
+    let old = b"<html><head><style>p{color:red}</style></head><body>\xb1\xe2\xbb\xe7</body></html>";
+    fs::write(edition.folder.path().join("dist/old.html"), old).expect("a file");
+    edition.folder.write(
+        "dist/about.html",
+        "<!doctype html><html><head><style>p{color:blue}</style></head><body></body></html>",
+    );
+    assert_eq!(edition.configuration(Kind::Nginx), before);
+}
+
+#[test]
 fn what_a_host_cannot_carry_is_said_with_the_reason() {
     let folder = Folder::new();
     folder.write("dist/site.json", SITE);
@@ -652,7 +714,11 @@ fn the_function_for_cloudfront_answers_as_the_table_says() {
             "/a$b;(c)'d",
             "/?p=9",
         ];
-        let pages = ["articles/7", "articles/7/", "", "feed.xml"].map(|path| format!("{base}{path}"));
+        let pages = ["articles/7", "articles/7/", "", "feed.xml", "search?q=%EA%B5%B4&page=2"];
+        let mut pages = pages.map(|path| format!("{base}{path}")).to_vec();
+        if base != "/" {
+            pages.push(format!("{}?q=a", base.trim_end_matches('/')));
+        }
         let all: Vec<String> = addresses
             .iter()
             .map(|address| (*address).to_owned())
@@ -691,6 +757,10 @@ fn the_function_for_cloudfront_answers_as_the_table_says() {
         assert_eq!(next(), (0, Some(format!("{base}articles/7/index.html"))));
         assert_eq!(next(), (0, Some(format!("{base}index.html"))));
         assert_eq!(next(), (0, Some(format!("{base}feed.xml"))));
+        assert_eq!(next(), (301, Some(format!("{base}search/?q=%EA%B5%B4&page=2"))));
+        if base != "/" {
+            assert_eq!(next(), (301, Some(format!("{base}?q=a"))));
+        }
         assert_has(
             lines.next().expect("headers"),
             &["\"content-security-policy\":{\"value\":\"default-src 'none'", HASHED],

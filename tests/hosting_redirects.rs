@@ -320,6 +320,7 @@ fn a_rule_never_hides_a_page_of_the_newspaper() {
         "/search/?q={q}",
         "/assets/a.js",
         "/data/{*rest}",
+        "/snapshot/{*rest}",
         "/index.html",
         "/site.json",
         "/feed.{kind}",
@@ -474,6 +475,37 @@ fn netlify_and_cloudflare_are_told_what_they_can_do() {
     );
     let (own, unsupported) = redirects_file(&table, &[Host::Netlify]);
     assert!(!own.contains("/b ") && unsupported.iter().all(|one| one.host == netlify));
+}
+
+/// These hosts put any text in for a value, slashes too, and a browser takes `//evil.example` for another host.
+#[test]
+fn a_value_right_after_the_first_slash_stays_on_the_newspapers_host() {
+    let rules = json!([
+        {"from": "/m/{*rest}", "to": "/{rest}"},
+        {"from": "/n/{id}", "to": "/{id}"},
+        {"from": "/v?to={to}", "to": "/{to}/"},
+        {"from": "/k/{*rest}", "to": "/articles/{rest}"}
+    ]);
+    let (text, _) = redirects_file(&table(rules.clone()), &Host::ALL);
+    assert_eq!(
+        text.lines().collect::<Vec<_>>(),
+        [
+            "/v to=:v0 https://news.example/:v0/ 301!",
+            "/m/* https://news.example/:splat 301",
+            "/n/:v0 https://news.example/:v0 301",
+            "/k/* /articles/:splat 301",
+        ]
+    );
+    // In a folder the newspaper's own name stands before the value.
+    let (text, _) = redirects_file(&read(&rules, "/news/").expect("good rules"), &Host::ALL);
+    assert_has(&text, &["/m/* /news/:splat 301\n", "/n/:v0 /news/:v0 301\n"]);
+    // Without a public address there is no host to name.
+    let site = self::text(&rules).replace("\"url\": \"https://news.example/\"", "\"description\": \"\"");
+    let table = Redirects::parse(&site, &Base::new("/").expect("a folder")).expect("good rules");
+    let (text, unsupported) = redirects_file(&table, &[Host::Netlify]);
+    assert_eq!(text, "/k/* /articles/:splat 301\n");
+    assert_eq!(unsupported.len(), 3);
+    assert_has(&unsupported[0].reason, &["another host", "`url`"]);
 }
 
 #[test]

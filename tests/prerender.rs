@@ -45,6 +45,16 @@ fn a_run_writes_every_page_and_what_machines_read() {
         assert!(press.has(path), "{path}");
     }
     assert!(!press.has("sections/city/page/2"), "it has one page");
+    for path in [
+        "",
+        "sections/world/page/2/",
+        "ranking/week/",
+        "photos/page/3/",
+        "today/",
+    ] {
+        let page = press.read(&format!("{path}index.html"));
+        assert!(!page.contains("\"noindex\""), "{path} is for search engines");
+    }
     assert_has(
         &press.read("articles/n4/index.html"),
         &["Headline 4", "Body of 4.", "Headline 3", "Headline 5"],
@@ -214,6 +224,103 @@ fn three_shares_write_what_one_run_writes() {
     assert_eq!(one.keys().collect::<Vec<_>>(), three.keys().collect::<Vec<_>>());
     for (path, content) in &one {
         assert!(three[path] == *content, "{path}");
+    }
+}
+
+#[test]
+fn an_authors_page_in_a_folder_of_files_has_its_public_address() {
+    let press = Press::new(0);
+    let site = press.read("site.json").replace(&press.server.url(""), "data/");
+    press.folder.write("dist/site.json", &site);
+    let mut article = article(1);
+    article["author"][0]["url"] = "people/reporter/".into();
+    press.folder.write("dist/data/articles/n1.json", &article.to_string());
+    assert_eq!(press.folder.gisa(&["index", "dist/data"]).status, 0);
+    press.print(&[]);
+    let page = press.read("articles/n1/index.html");
+    assert_has(&page, &["property=\"article:author\" content=\"https://news.example/"]);
+    for file in [
+        "articles/n1/index.html",
+        "feed.xml",
+        "atom.xml",
+        "feed.json",
+        "sitemap-1.xml",
+    ] {
+        let text = press.read(file);
+        // The program replaces it in what the page brings along for it.
+        let text = text.split("id=\"page-data\"").next().unwrap_or_default();
+        assert!(!text.contains("self.invalid"), "{file}");
+    }
+    assert_has(&press.read("atom.xml"), &["people/reporter/</uri>"]);
+}
+
+#[test]
+fn every_page_has_one_icon() {
+    let press = Press::new(1);
+    for (settings, icon) in [("", "data:,"), (", \"icon\": \"icon.svg\"", "/icon.svg")] {
+        press.write_site(settings);
+        press.print(&[]);
+        for path in [
+            "index.html",
+            "articles/n1/index.html",
+            "search/index.html",
+            "404.html",
+            "200.html",
+        ] {
+            let page = press.read(path);
+            assert_eq!(page.matches("rel=\"icon\"").count(), 1, "{path}");
+            assert_has(&page, &[&format!("<link rel=\"icon\" href=\"{icon}\">")]);
+        }
+    }
+}
+
+#[test]
+fn a_style_sheet_stands_in_the_pages_where_it_means_the_same_there() {
+    let press = Press::new(1);
+    let link = "<link rel=\"stylesheet\" href=\"/theme.css\">";
+    for (theme, inline) in [
+        (
+            "/* one */ /* two */\nq::before { content: \"/*\" } /* three */",
+            "<style>q::before { content: \"/*\" } /* three */</style>",
+        ),
+        (
+            "/* url(x.png), @import */ p { background: url( \"/x.png\" ) }",
+            "<style>p { background: url( \"/x.png\" ) }</style>",
+        ),
+        (
+            "p { background: URL('DATA:image/png;base64,AA') }",
+            "<style>p { background: URL('DATA:",
+        ),
+        (
+            "@font-face { src: url(https://cdn.example/a.woff2) }",
+            "<style>@font-face",
+        ),
+    ] {
+        press.folder.write("dist/theme.css", theme);
+        press.print(&[]);
+        let page = press.read("articles/n1/index.html");
+        assert_has(&page, &[inline]);
+        assert!(!page.contains(link), "{theme}");
+    }
+    for theme in [
+        "@import \"more.css\";",
+        "@font-face { src: url(fonts/a.woff2) }",
+        "p { background: url(/a.png), Url( 'b.png' ) }",
+        "p { background: image-set(\"a.png\" 1x) }",
+    ] {
+        press.folder.write("dist/theme.css", theme);
+        press.print(&[]);
+        let page = press.read("articles/n1/index.html");
+        assert_has(&page, &[link]);
+        assert!(!page.contains("background") && !page.contains("fonts/"), "{theme}");
+    }
+    // The demo's says only what it is for.
+    for theme in ["/* nothing yet */", "/* :root { } */ \n", "", "/* without an end"] {
+        press.folder.write("dist/theme.css", theme);
+        press.print(&[]);
+        let page = press.read("articles/n1/index.html");
+        assert_eq!(page.matches("<style>").count(), 1, "{theme}");
+        assert!(!page.contains(link), "{theme}");
     }
 }
 

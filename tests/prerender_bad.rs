@@ -791,6 +791,21 @@ fn a_site_json_with_mistakes_is_named_with_the_place() {
         assert_status(&press.run(&[]), 2, parts);
         assert!(!press.has("index.html"));
     }
+    // Where the newspaper says it is and where its program finds its files.
+    press
+        .folder
+        .write("dist/site.json", &site.replace("news.example/", "news.example/paper"));
+    assert_status(
+        &press.run(&[]),
+        2,
+        &[
+            "dist/site.json: `url` is `https://news.example/paper/`",
+            "built for the folder `/`",
+            "write `https://news.example/`",
+            "script/build --public-url /paper/",
+        ],
+    );
+    assert!(!press.has("index.html"));
     std::fs::remove_file(press.folder.path().join("dist/site.json")).expect("it is there");
     assert_status(&press.run(&[]), 2, &["site.json: can't be read"]);
 }

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use url::Url;
 
 use super::terminal;
+use crate::edition::Shell;
 use crate::edition::hosting::{
     Base, ContentSecurityPolicy, Host, Redirects, Server, Unsupported, caddy, cloudfront, headers_file, nginx,
     redirects_file, style_hashes,
@@ -83,14 +84,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
 
 /// Both files, each under its name.
 fn files(policy: &ContentSecurityPolicy, redirects: &Redirects, base: &Base, host: Host) -> (String, Vec<Unsupported>) {
-    let (headers, mut unsupported) = headers_file(policy, base);
+    let (headers, mut unsupported) = headers_file(policy, base, &[host]);
     let (redirects, more) = redirects_file(redirects, &[host]);
     unsupported.extend(more);
-    unsupported.retain(|problem| problem.host == host.to_string());
     (format!("# _headers\n{headers}\n# _redirects\n{redirects}"), unsupported)
 }
 
-/// The hashes of the style sheets that stand in the pages of a folder.
+/// The hashes of the style sheets that stand in the newspaper's pages in a folder, which may have other pages too.
 fn hashes_of_pages(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     let folder = if folder == Path::new("") {
         Path::new(".")
@@ -107,8 +107,11 @@ fn hashes_of_pages(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
             if entry.file_type()?.is_dir() {
                 pending.push(path);
             } else if path.extension().is_some_and(|extension| extension == "html") {
-                let html = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-                hashes.extend(style_hashes(&html));
+                let html = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+                let html = String::from_utf8_lossy(&html);
+                if Shell::made(&html) {
+                    hashes.extend(style_hashes(&html));
+                }
             }
         }
     }

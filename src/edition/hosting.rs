@@ -1,7 +1,10 @@
 //! What hosts are told: headers, redirects, and the configurations of servers.
 //!
-//! One description ([`ContentSecurityPolicy`], [`Redirects`], [`cache_control`]) is written in each host's own language. What
-//! stands in `site.json` can't break out of any of them: it is refused or encoded before a writer sees it.
+//! One description ([`ContentSecurityPolicy`], [`Redirects`], the table of times in `caching`) is written in each host's own
+//! language. What stands in `site.json` can't break out of any of them: it is refused or encoded before a writer sees it.
+//!
+//! [`cache_control`] and [`redirect`] answer from the same description without a host: the tests hold the real servers to
+//! them.
 
 mod caching;
 mod cloudfront;

@@ -14,7 +14,7 @@ mod text;
 mod xml;
 
 pub use feeds::{Feed, FeedFormat};
-pub use head::{Content, PageMeta};
+pub use head::{Content, PageMeta, common_head};
 pub use publication::{Edition, Publication, SiteFile};
 pub use robots::robots_txt;
 pub use sitemaps::{
@@ -22,9 +22,27 @@ pub use sitemaps::{
 };
 pub use text::line;
 
-use crate::model::{Article, Timestamp};
+use std::collections::HashSet;
+
+use crate::model::{self, Article, ImageObject, Timestamp};
 
 /// When an article was changed last: first published, where nothing is known of a later change.
 pub fn last_change(article: &Article) -> Option<Timestamp> {
     article.date_modified.max(article.date_published)
+}
+
+/// An article's pictures, the lead image first, each once.
+fn pictures(article: &Article) -> Vec<&ImageObject> {
+    let mut found: Vec<&ImageObject> = article.image.iter().collect();
+    for piece in &article.article_body {
+        piece.walk(&mut |piece| {
+            if let model::Content::Image(image) = piece {
+                found.push(image);
+            }
+        });
+    }
+    found.extend(&article.associated_media);
+    let mut known = HashSet::new();
+    found.retain(|image| known.insert(&*image.url));
+    found
 }

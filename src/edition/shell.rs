@@ -59,7 +59,15 @@ impl Page<'static> {
     }
 }
 
+/// What no other page has.
+const APP: &str = "<div id=\"app\" data-base=\"";
+
 impl Shell {
+    /// Whether a page is one of an edition.
+    pub fn made(page: &str) -> bool {
+        page.contains(APP)
+    }
+
     /// What the empty page says where the program can't be started, without what it says where nothing could start it.
     pub fn failure_notice(&self) -> &str {
         self.notices
@@ -86,7 +94,7 @@ impl Shell {
         let (before_theme, theme) = split(&after_styles, "<!--THEME-->")?;
         let (theme, body) = split(&theme, "<!--/THEME-->")?;
         let style = [&before_styles, "<style>", &styles, "</style>", &before_theme].concat();
-        let (body, rest) = split(&body, "<div id=\"app\" data-base=\"")?;
+        let (body, rest) = split(&body, APP)?;
         let (base, rest) = split(&rest, "\"")?;
         let (_, rest) = split(&rest, "</div>")?;
         let (after, rest) = split(&rest, "<!--BODY-->")?;
@@ -129,7 +137,7 @@ impl Shell {
         }
         text.push_str("<!--/THEME-->");
         text.push_str(&self.body);
-        text.push_str("<div id=\"app\" data-base=\"");
+        text.push_str(APP);
         text.push_str(&self.base);
         text.push('"');
         if let Some(path) = page.path {

@@ -13,7 +13,7 @@ pub const MOST_SEARCHED: usize = 5_000;
 /// File systems take names of 255 bytes; what is put before and behind this one needs its part of them.
 const LONGEST_NAME: usize = 200;
 /// Where it is within the edition's folder, and how its addresses of the newspaper's own files begin.
-const FOLDER: &str = "snapshot/";
+pub const FOLDER: &str = "snapshot/";
 const OUT_OF_FOLDER: &str = "../";
 
 /// The snapshot within an edition.

@@ -252,6 +252,7 @@ impl Site {
             "url",
             // The static edition's; read where it is made.
             "logo",
+            "icon",
             "editions",
             "backend",
             "imageHosts",

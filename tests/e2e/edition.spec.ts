@@ -341,7 +341,7 @@ test('under the policy of its page, an embed is shown in its shape when the read
 
 test('an edition under a path of a site leads on below that path', async ({ page, start }) => {
   const folder = mkdtempSync(join(tmpdir(), 'gisa-edition-'));
-  for (const name of ['assets', 'data', 'theme.css']) cpSync(join(DIST, name), join(folder, name), { recursive: true });
+  for (const name of ['assets', 'data', 'icon.svg', 'theme.css']) cpSync(join(DIST, name), join(folder, name), { recursive: true });
   writeFileSync(join(folder, '200.html'), inFolder(readFileSync(join(DIST, '200.html'), 'utf8'), '/news/'));
   writeFileSync(join(folder, 'site.json'), JSON.stringify(siteJson({ url: 'https://haesol.example/news/' })));
   execFileSync(GISA, ['prerender', folder]);

@@ -139,6 +139,30 @@ fn json_feed_says_what_the_article_says() {
     assert_eq!(item["tags"][0], "군정·의회");
 }
 
+/// What a folder of files says of an author is relative to the newspaper, wherever the edition is made.
+#[test]
+fn an_author_whose_page_is_this_newspapers_has_its_public_address() {
+    let mut article = article("7");
+    article.author[0].url = Some("http://edition.invalid/people/yun/".to_owned());
+    let articles = [article];
+    let public = "https://haesol.example/news/people/yun/";
+    assert_eq!(atom(&articles).entries()[0].authors()[0].uri(), Some(public));
+    assert_eq!(json(&articles)["items"][0]["authors"][0]["url"], public);
+}
+
+#[test]
+fn no_link_of_a_body_runs_a_script() {
+    let mut article = article("7");
+    let body = r#"<p><a href="./javascript:alert(1)">x</a> <img src="./javascript:alert(2)" alt=""></p>"#;
+    article.article_body = gisa::html::parse(body, "http://edition.invalid/");
+    let text = json(&[article])["items"][0]["content_html"].to_string();
+    assert!(
+        text.contains("https://haesol.example/news/javascript:alert(1)"),
+        "{text}"
+    );
+    assert!(!text.contains("\"javascript:"), "{text}");
+}
+
 #[test]
 fn a_whole_text_has_public_addresses_and_no_frames() {
     let articles = [article("7")];

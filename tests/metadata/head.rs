@@ -2,7 +2,7 @@
 
 use gisa::components::picture::Role;
 use gisa::components::{article_sheet, lead_story};
-use gisa::edition::metadata::{Content, PageMeta, Publication};
+use gisa::edition::metadata::{Content, PageMeta, Publication, common_head};
 use gisa::markup::Element;
 use gisa::model::{Address, Article, ArticleList, ImageFile, ImageObject, Period, Ranking, Route};
 use gisa::newspaper::Newspaper;
@@ -27,6 +27,7 @@ impl Head {
             route: &route,
             title,
             content,
+            common: &common_head(newspaper, publication),
         };
         Head(Html::parse_document(&format!(
             "<!doctype html><html><head>{}</head><body></body></html>",
@@ -131,6 +132,7 @@ fn an_article_says_what_it_is_to_whom_it_is_shared_with() {
 fn a_page_without_a_picture_shows_the_logo() {
     let mut article = article("7");
     article.image = None;
+    article.article_body.clear();
     let route = || Route::Article("7".to_owned());
     let head = Head::of(&newspaper(), route(), &article.headline, Content::Article(&article));
     assert_eq!(
@@ -146,6 +148,71 @@ fn a_page_without_a_picture_shows_the_logo() {
         Content::Article(&article),
     );
     assert_eq!(head.property("og:image"), None);
+}
+
+#[test]
+fn an_article_without_a_lead_image_is_shared_with_the_first_picture_that_it_has() {
+    let mut article = article("7");
+    article.image = None;
+    article.associated_media = vec![image("https://cms.example/gallery.jpg")];
+    let shared = |article: &Article| {
+        let route = Route::Article("7".to_owned());
+        let head = Head::of(&newspaper(), route, &article.headline, Content::Article(article));
+        assert_eq!(head.meta("twitter:card"), Some("summary_large_image"));
+        head.property("og:image").expect("a picture").to_owned()
+    };
+    assert_eq!(shared(&article), "https://haesol.example/news/data/images/bus.jpg");
+    article.article_body.clear();
+    assert_eq!(shared(&article), "https://img.example/gallery.jpg");
+}
+
+#[test]
+fn a_picture_whose_host_is_a_path_of_this_one_has_its_public_address() {
+    for (host, public) in [
+        ("/media/", "https://haesol.example/media/bridge.jpg"),
+        ("//img.example/", "https://img.example/bridge.jpg"),
+        ("media/", "https://haesol.example/news/media/bridge.jpg"),
+    ] {
+        let newspaper = newspaper_of(&SITE.replace("https://img.example/", host));
+        let mut article = article("7");
+        article.image = Some(image("https://cms.example/bridge.jpg"));
+        let route = Route::Article("7".to_owned());
+        let head = Head::of(&newspaper, route, &article.headline, Content::Article(&article));
+        assert_eq!(head.property("og:image"), Some(public), "{host}");
+        let json_ld = head.all("script")[0].inner_html();
+        assert!(json_ld.contains(&format!("\"{public}\"")), "{host}: {json_ld}");
+    }
+}
+
+#[test]
+fn an_author_whose_page_is_this_newspapers_has_its_public_address() {
+    let mut article = article("7");
+    for (url, public) in [
+        ("people/yun/", "https://haesol.example/news/people/yun/"),
+        // Relative to the newspaper, these are paths, whatever they look like.
+        ("javascript:alert(1)", "https://haesol.example/news/javascript:alert(1)"),
+        ("//evil.example/", "https://haesol.example/news///evil.example/"),
+    ] {
+        article.author[0].url = Some(format!("http://edition.invalid/{url}"));
+        let route = Route::Article("7".to_owned());
+        let head = Head::of(&newspaper(), route, &article.headline, Content::Article(&article));
+        assert_eq!(head.properties("article:author"), [public, "문해든"]);
+        let json_ld = head.all("script")[0].inner_html();
+        assert!(json_ld.contains(&format!("\"{public}\"")), "{json_ld}");
+    }
+}
+
+#[test]
+fn a_newspaper_has_one_icon() {
+    let icon = |site: &str| {
+        let head = Head::of(&newspaper_of(site), Route::Today, "TOP TODAY", Content::None);
+        head.link("icon").map(str::to_owned)
+    };
+    assert_eq!(icon(SITE).as_deref(), Some("data:,"));
+    let with = |address: &str| SITE.replace("\"logo\":", &format!("\"icon\": \"{address}\", \"logo\":"));
+    assert_eq!(icon(&with("images/icon.svg")).as_deref(), Some("/news/images/icon.svg"));
+    let elsewhere = "https://cdn.example/icon.svg";
+    assert_eq!(icon(&with(elsewhere)).as_deref(), Some(elsewhere));
 }
 
 #[test]
@@ -356,7 +423,12 @@ fn print_search_and_unknown_pages_are_not_indexed() {
     assert_eq!(unknown.property("og:url"), None);
     let missing = Head::of(&newspaper(), Route::Article("8".to_owned()), "기사", Content::None);
     assert_eq!(missing.meta("robots"), Some("noindex"), "an article that did not come");
-    for head in [print, search, unknown, missing] {
+    let empty = [section(1), Route::Ranking(None), Route::Photos(1), Route::Today];
+    let empty = empty.map(|route| Head::of(&newspaper(), route, "x", Content::None));
+    for head in &empty {
+        assert_eq!(head.meta("robots"), Some("noindex"), "a list that did not come");
+    }
+    for head in [print, search, unknown, missing].iter().chain(&empty) {
         assert!(head.all("script").is_empty());
     }
 }

@@ -75,6 +75,7 @@ fn an_error_names_field_and_place() {
         ),
         (r#""images/logo.png""#, r#""javascript:alert(1)""#, "logo", 7),
         (r#""images/logo.png""#, "[]", "logo", 7),
+        (r#""logo": "images/logo.png""#, r#""icon": "data:,""#, "icon", 7),
     ] {
         let error = error(from, to);
         assert_eq!(error.field, field, "{error}");

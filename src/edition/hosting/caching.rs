@@ -74,7 +74,7 @@ impl Files {
     }
 }
 
-/// The Cache-Control of a file, by its path below the newspaper's folder.
+/// The Cache-Control of a file, by its path below the newspaper's folder. What is written for a host has to say the same.
 pub fn cache_control(path: &str) -> &'static str {
     let line = CACHING.iter().find(|(files, _)| files.has(path));
     line.map_or(PAGES, |(_, value)| value)

@@ -14,16 +14,17 @@ function handler(event) {
 }
 
 function asked(request) {
-  const address = request.uri + query(request.querystring);
+  const parameters = query(request.querystring);
+  const address = request.uri + parameters;
   for (const rule of OWN.test(address) ? [] : REDIRECTS) {
     const found = new RegExp(rule[0]).exec(address);
     if (found) return rule[2] ? redirect(rule[1], rule[2].replace(/[$]([1-9])/g, (_, group) => found[group])) : gone();
   }
-  if (request.uri + "/" === BASE) return redirect(301, BASE);
+  if (request.uri + "/" === BASE) return redirect(301, BASE + parameters);
   const name = request.uri.split("/").pop();
   if (name === "") request.uri += "index.html";
   // A file has an extension, a folder none. Two slashes at the beginning would lead to another host.
-  else if (name.indexOf(".") < 0) return redirect(301, request.uri.replace(/^[/\\]+/, "/") + "/");
+  else if (name.indexOf(".") < 0) return redirect(301, request.uri.replace(/^[/\\]+/, "/") + "/" + parameters);
   return request;
 }
 

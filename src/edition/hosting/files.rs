@@ -52,14 +52,14 @@ const MOST_DYNAMIC: usize = 100;
 ///
 /// Of caching it says only what is kept for ever: both hosts let browsers ask for all else each time, and know
 /// themselves when a new edition has been uploaded. And where two rules set the same header, one host takes the more
-/// exact one and the other joins them.
-pub fn headers_file(policy: &ContentSecurityPolicy, base: &Base) -> (String, Vec<Unsupported>) {
+/// exact one and the other joins them. With it, the headers that one of these hosts does not take.
+pub fn headers_file(policy: &ContentSecurityPolicy, base: &Base, hosts: &[Host]) -> (String, Vec<Unsupported>) {
     let base = base.as_str();
     let mut text = format!("{base}*\n");
     let mut unsupported = Vec::new();
     for (name, value) in security_headers(policy) {
         let line = format!("  {name}: {value}\n");
-        if line.len() > LONGEST_HEADER {
+        if hosts.contains(&Host::Cloudflare) && line.len() > LONGEST_HEADER {
             unsupported.push(Unsupported {
                 what: name.to_owned(),
                 host: Host::Cloudflare.to_string(),
@@ -83,7 +83,7 @@ pub fn redirects_file(table: &Redirects, hosts: &[Host]) -> (String, Vec<Unsuppo
         let kind = kind(rule);
         let mut line = None;
         for host in hosts {
-            let written = line_for(rule, *host).and_then(|line| {
+            let written = line_for(rule, *host, table.origin.as_deref()).and_then(|line| {
                 if *host != Host::Cloudflare {
                     return Ok(line);
                 }
@@ -132,8 +132,8 @@ fn kind(rule: &Rule) -> Kind {
     }
 }
 
-/// A rule in a host's words; the error is why there are none.
-fn line_for(rule: &Rule, host: Host) -> Result<String, String> {
+/// A rule in a host's words; the error is why there are none. `origin` is the newspaper's own.
+fn line_for(rule: &Rule, host: Host, origin: Option<&str>) -> Result<String, String> {
     let known: &[u16] = match host {
         Host::Netlify => &[301, 302],
         Host::Cloudflare => &[301, 302, 308],
@@ -171,6 +171,10 @@ fn line_for(rule: &Rule, host: Host) -> Result<String, String> {
         line.push_str(&format!(" {}={value}", plain(name)?));
     }
     line.push(' ');
+    // Neither host looks at what a value is: `/m//evil.example` has the rest `/evil.example`.
+    if target.begins_with_value() {
+        line.push_str(origin.ok_or("a value right after the first slash could lead to another host; say `url`")?);
+    }
     let mut after_name = false;
     for part in &target.parts {
         match part {

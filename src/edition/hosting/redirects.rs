@@ -6,11 +6,13 @@ mod target;
 use std::collections::HashMap;
 
 use schemars::JsonSchema;
+use url::Url;
 
 use self::pattern::Pattern;
 use self::target::Target;
 use super::Base;
 use crate::edition::metadata::{NEWS_SITEMAP, SITEMAP_INDEX};
+use crate::edition::snapshot;
 use crate::json::{ReadError, Reader, met};
 use crate::model::{Address, SiteError, read_site};
 
@@ -39,6 +41,8 @@ pub struct Redirects {
     rules: Vec<Rule>,
     /// The newspaper's own folders from the host's root, without a slash at their end.
     own: Vec<String>,
+    /// The newspaper's public origin, where `site.json` says it.
+    pub(super) origin: Option<String>,
 }
 
 /// A rule as the writers need it.
@@ -64,7 +68,8 @@ pub struct Redirect {
     pub to: Option<String>,
 }
 
-/// What a path and query from the host's root, as a browser sends them, answer; none where no rule fits.
+/// What a path and query from the host's root, as a browser sends them, answer; none where no rule fits. What is written
+/// for a host has to answer the same.
 pub fn redirect(table: &Redirects, address: &str) -> Option<Redirect> {
     let is_within = |folder: &String| {
         let rest = address.strip_prefix(folder.as_str());
@@ -87,14 +92,18 @@ impl Redirects {
     pub fn parse(site: &str, base: &Base) -> Result<Self, SiteError> {
         read_site(site, |document| {
             let own = own_folders().map(|folder| format!("{}{folder}", base.as_str()));
+            let public = document.optional_text("url")?;
+            let public = public
+                .and_then(|url| Url::parse(&url).ok())
+                .filter(|url| matches!(url.scheme(), "http" | "https"));
             let mut table = Redirects {
                 rules: document.list_or_empty("redirects", Rule::read)?,
                 own: own.into(),
+                origin: public.map(|url| url.origin().ascii_serialization()),
             };
-            let public = document.optional_text("url")?;
             for rule in &mut table.rules {
                 if let Some(target) = &mut rule.to {
-                    target.settle(base, public.as_deref());
+                    target.settle(base, table.origin.as_deref());
                 }
             }
             table.check(base)?;
@@ -192,7 +201,7 @@ impl Redirects {
 }
 
 /// The folders of the newspaper's pages and files.
-fn own_folders() -> [String; 9] {
+fn own_folders() -> [String; 10] {
     let first = |address: Address| {
         let path = address.path();
         path.split('/').next().unwrap_or_default().to_owned()
@@ -207,6 +216,7 @@ fn own_folders() -> [String; 9] {
         "assets".to_owned(),
         "data".to_owned(),
         "schema".to_owned(),
+        snapshot::FOLDER.trim_end_matches('/').to_owned(),
     ]
 }
 

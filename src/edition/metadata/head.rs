@@ -1,6 +1,6 @@
 use super::feeds::FeedFormat;
 use super::text::{description, line};
-use super::{Publication, addresses, json_ld, last_change};
+use super::{Publication, addresses, json_ld, last_change, pictures};
 use crate::components::picture::TEXT_WIDTH;
 use crate::components::{LEAD_STORY_WIDTH, lead_image, lead_in_body};
 use crate::model::{Address, Article, ArticleList, ImageObject, Locale, Ranking, Route, escape_html};
@@ -14,6 +14,31 @@ pub struct PageMeta<'a> {
     /// The page's title without the newspaper's name.
     pub title: &'a str,
     pub content: Content<'a>,
+    /// What [`common_head`] wrote.
+    pub common: &'a str,
+}
+
+/// The markup that is the same in the head of every page: the newspaper's icon and its feeds.
+pub fn common_head(newspaper: &Newspaper, publication: &Publication) -> String {
+    let mut tags = Tags(String::new());
+    let icon = publication.icon.as_deref().and_then(|icon| newspaper.file(icon));
+    // Without one, browsers would ask for a file that is not there.
+    tags.link(&[("rel", "icon"), ("href", icon.as_deref().unwrap_or("data:,"))]);
+    feeds(&mut tags, newspaper, None, &line(&newspaper.site.name));
+    tags.0
+}
+
+/// The feeds of a section, with this slug, or of the newspaper.
+fn feeds(tags: &mut Tags, newspaper: &Newspaper, slug: Option<&str>, title: &str) {
+    for format in FeedFormat::ALL {
+        let href = addresses::file(newspaper, &format.path(slug));
+        tags.link(&[
+            ("rel", "alternate"),
+            ("type", format.media_type()),
+            ("title", title),
+            ("href", &href),
+        ]);
+    }
 }
 
 /// What a page shows.
@@ -69,7 +94,12 @@ impl<'a> PageMeta<'a> {
         }
         self.other_pages(&mut tags);
         self.editions(&mut tags);
-        self.feeds(&mut tags);
+        tags.0.push_str(self.common);
+        if let Route::Section(slug, _) = self.route {
+            let section = newspaper.site.section_name(slug).unwrap_or(self.title);
+            let title = line(&format!("{section} – {}", newspaper.site.name));
+            feeds(&mut tags, newspaper, Some(slug), &title);
+        }
         self.preview(&mut tags, &description, canonical.as_deref());
         if self.is_indexed()
             && let Some(canonical) = &canonical
@@ -91,12 +121,15 @@ impl<'a> PageMeta<'a> {
         }
     }
 
-    /// Whether search engines should list the page. One that names an article and has none is an error's.
+    /// Whether search engines should list the page. One whose article or list did not come says that there is none.
     fn is_indexed(&self) -> bool {
         match self.route {
+            Route::Front => true,
             Route::Article(_) => matches!(self.content, Content::Article(_)),
+            Route::Section(..) | Route::Ranking(_) | Route::Photos(_) | Route::Today => {
+                matches!(self.content, Content::List(_) | Content::Ranking(_))
+            }
             Route::Print(_) | Route::Search(..) | Route::Unknown => false,
-            _ => true,
         }
     }
 
@@ -181,29 +214,6 @@ impl<'a> PageMeta<'a> {
         }
     }
 
-    fn feeds(&self, tags: &mut Tags) {
-        let name = &self.newspaper.site.name;
-        let newspaper = (None, line(name));
-        let section = match self.route {
-            Route::Section(slug, _) => {
-                let title = self.newspaper.site.section_name(slug).unwrap_or(self.title);
-                Some((Some(slug.as_str()), line(&format!("{title} – {name}"))))
-            }
-            _ => None,
-        };
-        for (slug, title) in [newspaper].into_iter().chain(section) {
-            for format in FeedFormat::ALL {
-                let href = addresses::file(self.newspaper, &format.path(slug));
-                tags.link(&[
-                    ("rel", "alternate"),
-                    ("type", format.media_type()),
-                    ("title", &title),
-                    ("href", &href),
-                ]);
-            }
-        }
-    }
-
     /// How the page looks where a link to it is shared: Open Graph, and what X reads besides.
     fn preview(&self, tags: &mut Tags, description: &str, canonical: Option<&str>) {
         let newspaper = self.newspaper;
@@ -219,7 +229,7 @@ impl<'a> PageMeta<'a> {
         if let Some(canonical) = canonical {
             tags.property("og:url", canonical);
         }
-        let image = article.and_then(|article| article.image.as_ref());
+        let image = article.and_then(|article| pictures(article).into_iter().next());
         if let Some(image) = image {
             self.preview_image(tags, image);
         } else if let Some(logo) = self.publication.logo_address(newspaper) {
@@ -266,7 +276,8 @@ impl<'a> PageMeta<'a> {
         }
         for author in &article.author {
             // Open Graph wants the address of a profile, and takes a name where there is none.
-            tags.property("article:author", author.url.as_ref().unwrap_or(&line(&author.name)));
+            let url = author.url.as_deref().map(|url| addresses::public(self.newspaper, url));
+            tags.property("article:author", &url.unwrap_or_else(|| line(&author.name)));
         }
         if let Some(section) = article.primary_section() {
             tags.property("article:section", &line(&self.newspaper.section_name(section)));

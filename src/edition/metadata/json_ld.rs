@@ -1,8 +1,8 @@
 use serde_json::{Map, Value, json};
 
 use super::text::line;
-use super::{Content, PageMeta, addresses, last_change};
-use crate::model::{Address, Article, Content as Piece, ImageObject, Person, Route, plain_text};
+use super::{Content, PageMeta, addresses, last_change, pictures};
+use crate::model::{Address, Article, ImageObject, Person, Route, plain_text};
 
 /// What the page is about, in schema.org's words, as a script element; empty where there is nothing to say.
 pub fn script(page: &PageMeta, canonical: &str, description: &str) -> String {
@@ -41,7 +41,7 @@ fn escaped(json: &str) -> String {
 fn news_article(page: &PageMeta, article: &Article, canonical: &str, description: &str) -> Value {
     let newspaper = page.newspaper;
     let time = |time| newspaper.civil(time).iso();
-    let authors: Vec<Value> = article.author.iter().map(person).collect();
+    let authors: Vec<Value> = article.author.iter().map(|author| person(page, author)).collect();
     let sections = article.article_section.iter();
     let sections: Vec<String> = sections.map(|section| line(&newspaper.section_name(section))).collect();
     let words = plain_text(&article.article_body).split_whitespace().count();
@@ -74,19 +74,7 @@ fn news_article(page: &PageMeta, article: &Article, canonical: &str, description
     )
 }
 
-/// The article's pictures, the lead image first, each once.
 fn images(page: &PageMeta, article: &Article) -> Vec<Value> {
-    let mut found: Vec<&ImageObject> = article.image.iter().collect();
-    for piece in &article.article_body {
-        piece.walk(&mut |piece| {
-            if let Piece::Image(image) = piece {
-                found.push(image);
-            }
-        });
-    }
-    found.extend(&article.associated_media);
-    let mut known = std::collections::HashSet::new();
-    found.retain(|image| known.insert(&*image.url));
     let image = |image: &ImageObject| {
         node(
             "ImageObject",
@@ -97,15 +85,16 @@ fn images(page: &PageMeta, article: &Article) -> Vec<Value> {
             ],
         )
     };
-    found.into_iter().map(image).collect()
+    pictures(article).into_iter().map(image).collect()
 }
 
-fn person(author: &Person) -> Value {
+fn person(page: &PageMeta, author: &Person) -> Value {
+    let url = author.url.as_deref();
     node(
         "Person",
         [
             ("name", json!(line(&author.name))),
-            ("url", json!(author.url.as_deref().map(addresses::uri))),
+            ("url", json!(url.map(|url| addresses::public(page.newspaper, url)))),
             ("jobTitle", json!(author.job_title.as_deref().map(line))),
         ],
     )

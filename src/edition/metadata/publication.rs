@@ -13,6 +13,9 @@ pub struct Publication {
     /// The newspaper's logo, for search engines, feeds, and links to pages without a picture: the address of a PNG or
     /// JPEG, relative to this file or absolute.
     pub logo: Option<String>,
+    /// The picture that browsers show beside a page's title: the address of an SVG, PNG or ICO, relative to this file or
+    /// absolute.
+    pub icon: Option<String>,
     /// The same newspaper in other languages; the front pages name one another to search engines.
     #[schemars(default)]
     pub editions: Vec<Edition>,
@@ -48,14 +51,15 @@ impl Publication {
 
     fn read(document: Reader) -> Read<Self> {
         let root = web_address(&document.required("url")?)?;
-        let logo = document.member("logo");
-        if let Some(logo) = &logo
-            && platform::web_url(&root, &logo.text()?).is_none()
-        {
-            return logo.error("expected the address of a picture, relative to this file or absolute".to_owned());
+        for picture in ["logo", "icon"].into_iter().filter_map(|name| document.member(name)) {
+            if platform::web_url(&root, &picture.text()?).is_none() {
+                let problem = "expected the address of a picture, relative to this file or absolute";
+                return picture.error(problem.to_owned());
+            }
         }
         Ok(Publication {
             logo: document.optional_text("logo")?,
+            icon: document.optional_text("icon")?,
             editions: document.list_or_empty("editions", Edition::read)?,
         })
     }

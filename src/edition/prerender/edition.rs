@@ -4,6 +4,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use url::Url;
+
 use super::Settings;
 use crate::backend::{Answered, LoadError, OWN_ORIGIN, PageData, Payload, Repository, Wanted};
 use crate::components::WrittenSidebar;
@@ -11,7 +13,7 @@ use crate::edition::hosting::{
     Base, ContentSecurityPolicy, Host, HostingError, Redirects, headers_file, redirects_file, style_hashes,
 };
 use crate::edition::manifest::{Fingerprint, fingerprint};
-use crate::edition::metadata::{Content, Feed, FeedFormat, PageMeta, Publication};
+use crate::edition::metadata::{Content, Feed, FeedFormat, PageMeta, Publication, common_head};
 use crate::edition::output::Output;
 use crate::edition::shell::{Page, Shell};
 use crate::edition::snapshot::{self, Snapshot};
@@ -31,11 +33,14 @@ pub(super) struct Edition {
     pub(super) newspaper: Newspaper,
     shell: Shell,
     publication: Publication,
+    /// What the heads of all pages have in common.
+    common_head: String,
     /// The content security policy, as markup.
     policy: String,
     /// What is written for hosts, by name.
     host_files: Vec<(&'static str, String)>,
-    theme: String,
+    /// The newspaper's own style sheet, where it can stand in the pages.
+    theme: Option<String>,
     /// Tells the `site.json` of this edition from others.
     site: String,
     pub(super) site_text: String,
@@ -73,7 +78,7 @@ impl Edition {
         let is_local = platform::resolve_url(OWN_ORIGIN, &newspaper.site.backend.url)
             .is_some_and(|url| url.starts_with(OWN_ORIGIN));
         let example = shell.page(&Page {
-            theme: Some(&theme),
+            theme: theme.as_deref(),
             ..Page::empty()
         });
         let unusable = |error: HostingError| EditionError::Unusable {
@@ -81,8 +86,9 @@ impl Edition {
         };
         let policy = ContentSecurityPolicy::new(&newspaper.site, &style_hashes(&example)).map_err(unusable)?;
         let base = Base::new(&shell.base).map_err(unusable)?;
+        check_folder(&newspaper, &base, &site_path)?;
         let redirects = Redirects::parse(&site, &base).map_err(in_site)?;
-        let (headers, not_headed) = headers_file(&policy, &base);
+        let (headers, not_headed) = headers_file(&policy, &base, &Host::ALL);
         let (redirects, not_redirected) = redirects_file(&redirects, &Host::ALL);
         for unsupported in not_headed.into_iter().chain(not_redirected) {
             platform::warn(&unsupported.to_string());
@@ -93,11 +99,12 @@ impl Edition {
             "\">\n",
         ]
         .concat();
-        let fixed = [env!("CARGO_PKG_VERSION"), &shell.page(&Page::empty()), &theme, &site];
+        let fixed = [env!("CARGO_PKG_VERSION"), &shell.page(&Page::empty()), &example, &site];
         let key = fingerprint(fixed.map(str::as_bytes)).to_le_bytes().to_vec();
         let mut edition = Edition {
             output: Output::new(dist, settings.precompress),
             site: newspaper::fingerprint(&site),
+            common_head: common_head(&newspaper, &publication),
             newspaper,
             publication,
             policy,
@@ -223,7 +230,7 @@ impl Edition {
         Ok(self.shell.page(&Page {
             language: self.newspaper.site.locale.as_str(),
             head: &head,
-            theme: Some(&self.theme),
+            theme: self.theme.as_deref(),
             path: Some(&[&*self.newspaper.base, "/", path].concat()),
             site: &self.site,
             html: &rendered.html,
@@ -251,6 +258,7 @@ impl Edition {
             route: &route,
             title: &rendered.title,
             content,
+            common: &self.common_head,
         };
         meta.head()
     }
@@ -309,6 +317,7 @@ impl Edition {
             "<title>",
             &escape_html(&self.newspaper.site.name),
             "</title>",
+            &self.common_head,
             &preload,
         ]
         .concat();
@@ -434,28 +443,54 @@ pub(super) enum Outcome {
     Failed(String, bool),
 }
 
-/// The newspaper's own style sheet, if it has one.
-fn read_theme(path: &Path) -> Result<String, EditionError> {
+/// That the public address is that of the folder which the program was built for: every page says where it is.
+fn check_folder(newspaper: &Newspaper, base: &Base, site: &Path) -> Result<(), EditionError> {
+    let public = newspaper.absolute(Address::Front);
+    let Some(url) = Url::parse(&public).ok().filter(|url| url.path() != base.as_str()) else {
+        return Ok(());
+    };
+    let (site, path, folder) = (site.display(), url.path(), base.as_str());
+    let mut other = url.clone();
+    other.set_path(folder);
+    let problem = format!(
+        "{site}: `url` is `{public}`, the folder `{path}` of its host, and the program was built for the folder \
+         `{folder}`: write `{other}`, or build it anew with `script/build --public-url {path}`"
+    );
+    Err(EditionError::Unusable { problem })
+}
+
+/// The newspaper's own style sheet as it can stand in pages; none where they have to link to it.
+fn read_theme(path: &Path) -> Result<Option<String>, EditionError> {
     let theme = match fs::read_to_string(path) {
-        Ok(theme) => without_comments(&theme),
+        Ok(theme) => theme,
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
         Err(error) => return Err(EditionError::read(path)(error)),
     };
+    let theme = without_notes(&theme);
     if theme.to_ascii_lowercase().contains("</style") {
         let problem = format!("{}: contains `</style`, which would end it", path.display());
         return Err(EditionError::Unusable { problem });
     }
-    Ok(theme)
+    Ok(names_no_neighbour(theme).then(|| theme.to_owned()))
 }
 
-/// A style sheet without its comments.
-fn without_comments(css: &str) -> String {
-    let mut text = String::new();
-    let mut rest = css;
-    while let Some((before, comment)) = rest.split_once("/*") {
-        text.push_str(before);
-        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+/// A style sheet without the comments that it begins with. Further on, the same signs may stand in a text or an address.
+fn without_notes(css: &str) -> &str {
+    let mut rest = css.trim_start_matches('\u{feff}').trim();
+    while let Some(comment) = rest.strip_prefix("/*") {
+        rest = comment.split_once("*/").map_or("", |(_, after)| after).trim_start();
     }
-    text.push_str(rest);
-    text.trim().to_owned()
+    rest
+}
+
+/// Whether a style sheet means the same wherever it stands: it names nothing by an address relative to its own.
+fn names_no_neighbour(css: &str) -> bool {
+    let css = css.to_ascii_lowercase();
+    let is_absolute = |address: &str| {
+        let address = address.trim_start().trim_start_matches(['"', '\'']);
+        ["data:", "https://", "http://", "/"]
+            .iter()
+            .any(|beginning| address.starts_with(beginning))
+    };
+    !css.contains("@import") && !css.contains("image-set(") && css.split("url(").skip(1).all(is_absolute)
 }

@@ -81,7 +81,7 @@ impl Target {
     }
 
     /// Puts a page of the newspaper into its folder, and finds out which absolute addresses are on its own host.
-    pub fn settle(&mut self, base: &Base, public: Option<&str>) {
+    pub fn settle(&mut self, base: &Base, origin: Option<&str>) {
         let Some(Part::Literal(first)) = self.parts.first_mut() else {
             return;
         };
@@ -89,16 +89,19 @@ impl Target {
             first.insert_str(0, base.as_str().trim_end_matches('/'));
             return;
         }
-        let origin = public
-            .and_then(|url| Url::parse(url).ok())
-            .map(|url| url.origin().ascii_serialization());
         if let Some(origin) = origin
             && first
-                .strip_prefix(&origin)
+                .strip_prefix(origin)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
         {
             self.own_from = Some(origin.len());
         }
+    }
+
+    /// Whether a value stands right after the first slash: one that began with a slash itself would make another host of
+    /// what follows.
+    pub fn begins_with_value(&self) -> bool {
+        matches!(&*self.parts, [Part::Literal(first), Part::Named(_), ..] if first == "/")
     }
 
     /// The target with the values of an old address.

@@ -14,6 +14,9 @@ const TYPES: [(&str, &str); 5] = [
 /// The server says so itself only where it sends a compressed file: its header is replaced when the answer is sent.
 const VARY: &str = "\theader {\n\t\tdefer\n\t\tVary Accept-Encoding\n\t}\n";
 
+/// For what the edition has no compressed copy of.
+const ENCODE: &str = "\tencode gzip\n";
+
 /// A Caddyfile, or a part of one.
 pub fn caddy(server: &Server) -> String {
     let base = server.base.as_str();
@@ -33,6 +36,8 @@ pub fn caddy(server: &Server) -> String {
     }
     text.push_str("\t\tCache-Control \"{gisa_cache_control}\"\n\t}\n");
     text.push_str(VARY);
+    text.push_str("\t# What came since the edition was compressed may have no copy yet.\n");
+    text.push_str(ENCODE);
     text.push('\n');
     text.push_str("\troute {\n");
     if !server.redirects.is_empty() {
@@ -79,7 +84,7 @@ pub fn caddy(server: &Server) -> String {
     text.push_str("\t}\n\n");
     text.push_str(&format!(
         "\t# The page that is shown has the reader's program too: an article that is newer than the edition is found.\n\
-         \thandle_errors {{\n\t{}\t\theader Cache-Control \"{ERRORS}\"\n\t\theader Content-Type \"text/html; charset=utf-8\"\n\
+         \thandle_errors {{\n\t{}\t{ENCODE}\t\theader Cache-Control \"{ERRORS}\"\n\t\theader Content-Type \"text/html; charset=utf-8\"\n\
          \t\trewrite * /404.html\n\t\tfile_server {{\n\t\t\tprecompressed br gzip\n\t\t}}\n\t}}\n}}\n",
         VARY.trim_end().replace('\n', "\n\t") + "\n"
     ));

@@ -30,6 +30,14 @@ const TYPES: &str = "    types {
     charset_types text/css text/javascript text/plain application/xml;
 ";
 
+/// What is compressed while it is sent, where the edition has no copy; pages always are.
+const COMPRESSED: &str = "    gzip on;
+    gzip_min_length 512;
+    gzip_proxied any;
+    gzip_types text/css text/javascript text/plain application/json application/manifest+json application/wasm
+        application/xml image/svg+xml image/x-icon\
+";
+
 /// A file for nginx's `sites-enabled` or `conf.d`.
 pub fn nginx(server: &Server) -> String {
     let base = server.base.as_str();
@@ -53,6 +61,12 @@ pub fn nginx(server: &Server) -> String {
     ));
     text.push_str(TYPES);
     text.push_str("\n    # The edition has each file compressed beside it.\n    brotli_static on;\n    gzip_static on;\n    gzip_vary on;\n");
+    text.push_str("    # What came since the edition was compressed may have no copy yet.\n");
+    text.push_str(COMPRESSED);
+    for (_, kind) in FEEDS {
+        text.push_str(&format!("\n        \"{kind}\""));
+    }
+    text.push_str(";\n");
     text.push_str("    etag on;\n    autoindex off;\n    log_not_found off;\n    # The server need not know its own public address.\n    absolute_redirect off;\n\n");
     text.push_str("    # A location that adds a header of its own would lose all of these.\n");
     for (name, value) in security_headers(server.policy) {

@@ -1,8 +1,7 @@
 use super::{Entry, Feed, FeedFormat};
-use crate::edition::metadata::addresses::uri;
-use crate::edition::metadata::last_change;
 use crate::edition::metadata::text::line;
 use crate::edition::metadata::xml::Xml;
+use crate::edition::metadata::{addresses, last_change};
 use crate::model::Timestamp;
 
 /// Atom wants a date of everything. What has none gets one that never changes, or every build would make it news.
@@ -30,12 +29,12 @@ pub fn write(feed: &Feed) -> String {
     xml.leaf_if("rights", Some(&feed.copyright()));
     xml.leaf_if("logo", feed.publication.logo_address(newspaper).as_deref());
     for entry in feed.entries() {
-        item(&mut xml, &entry, &time);
+        item(&mut xml, feed, &entry, &time);
     }
     xml.finish()
 }
 
-fn item(xml: &mut Xml, entry: &Entry, time: &dyn Fn(Option<Timestamp>) -> String) {
+fn item(xml: &mut Xml, feed: &Feed, entry: &Entry, time: &dyn Fn(Option<Timestamp>) -> String) {
     let article = entry.article;
     xml.open("entry", &[]);
     xml.leaf("id", &[], &entry.url);
@@ -52,7 +51,8 @@ fn item(xml: &mut Xml, entry: &Entry, time: &dyn Fn(Option<Timestamp>) -> String
     }
     xml.leaf("updated", &[], &time(last_change(article)));
     for person in &article.author {
-        author(xml, &person.name, person.url.as_deref().map(uri).as_deref());
+        let url = person.url.as_deref().map(|url| addresses::public(feed.newspaper, url));
+        author(xml, &person.name, url.as_deref());
     }
     for section in &entry.sections {
         xml.empty("category", &[("term", section)]);

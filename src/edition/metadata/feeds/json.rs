@@ -1,9 +1,8 @@
 use serde::Serialize;
 
 use super::{Entry, Feed, FeedFormat};
-use crate::edition::metadata::addresses::uri;
-use crate::edition::metadata::last_change;
 use crate::edition::metadata::text::line;
+use crate::edition::metadata::{addresses, last_change};
 use crate::model::Timestamp;
 
 #[derive(Serialize)]
@@ -91,7 +90,7 @@ fn item(feed: &Feed, entry: Entry) -> Item {
             .iter()
             .map(|author| Author {
                 name: line(&author.name),
-                url: author.url.as_deref().map(uri),
+                url: author.url.as_deref().map(|url| addresses::public(feed.newspaper, url)),
             })
             .collect(),
         tags: entry.sections,
