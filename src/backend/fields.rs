@@ -188,7 +188,7 @@ impl Fields<'_> {
     /// Plain text, from whatever the mapping says that the field holds.
     fn text(&self, field: &str, value: &Rcvar) -> Converted<String> {
         Ok(
-            string(value)?.map(|text| match self.format(field).unwrap_or(self.mapping.text) {
+            shown(value)?.map(|text| match self.format(field).unwrap_or(self.mapping.text) {
                 Format::Plain => text.split_whitespace().collect::<Vec<_>>().join(" "),
                 Format::Html => html::text(&text),
                 Format::Markdown => html::text(&markdown::to_html(&text)),
@@ -198,7 +198,7 @@ impl Fields<'_> {
 
     /// A line with its emphasis and links, where the field holds HTML.
     fn phrases(&self, field: &str, value: &Rcvar) -> Converted<Vec<Content>> {
-        let Some(text) = string(value)?.filter(|text| !text.trim().is_empty()) else {
+        let Some(text) = shown(value)?.filter(|text| !text.trim().is_empty()) else {
             return Ok(None);
         };
         Ok(Some(match self.format(field).unwrap_or(self.mapping.text) {
@@ -390,6 +390,12 @@ fn string(value: &Rcvar) -> Converted<String> {
         Variable::Number(_) | Variable::Bool(_) => Ok(Some(value.to_string())),
         other => Err(format!("expected text, met {}", met(other))),
     }
+}
+
+/// A string as a page can show it. Without NUL, which HTML can't hold: a page that was written would have another text
+/// than the program that wakes it up expects, or none.
+fn shown(value: &Rcvar) -> Converted<String> {
+    Ok(string(value)?.map(|text| text.replace('\0', "")))
 }
 
 fn raw_text(value: &Rcvar) -> Option<String> {
