@@ -15,8 +15,6 @@ pub enum LoadError {
     NotJson { url: String, problem: String },
     /// The answer is JSON, but not of the shape that the mapping expects.
     Unmapped(Box<Unmapped>),
-    /// The reader left before it arrived. Never shown.
-    Aborted,
 }
 
 /// A field that can't be had from an answer.
@@ -49,7 +47,6 @@ impl std::fmt::Display for LoadError {
             LoadError::Status { url, status } => write!(out, "{url}: status {status}"),
             LoadError::NotJson { url, problem } => write!(out, "{url}: not JSON: {problem}"),
             LoadError::Unmapped(unmapped) => write!(out, "{unmapped}"),
-            LoadError::Aborted => write!(out, "aborted"),
         }
     }
 }
