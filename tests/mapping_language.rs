@@ -312,6 +312,28 @@ mod paging {
     }
 
     #[tokio::test]
+    async fn readers_are_led_through_two_hundred_pages_and_an_edition_through_all() {
+        let (server, settings) = chain(230);
+        let repository = support::repository("none", &server.url(""), &settings);
+        let mut page = 1;
+        loop {
+            let list = repository.latest_of_all(page).await.expect("a list");
+            assert_eq!(ids(&list), [page.to_string()]);
+            // What stands beside each article.
+            repository.photos(1).await.expect("a list");
+            match list.next {
+                Some(next) => page = next,
+                None => break,
+            }
+        }
+        assert_eq!(page, 230);
+        // The first page is asked for again when it is forgotten.
+        assert!(server.requests().len() < 240, "{}", server.requests().len());
+        let list = repository.latest(200).await.expect("a list");
+        assert_eq!((ids(&list), list.next), (vec!["200"], None));
+    }
+
+    #[tokio::test]
     async fn a_next_link_in_a_circle_comes_to_an_end() {
         let request = json!({"url": "{+base}/list", "items": "body.list", "nextUrl": "body.next"});
         let answer = json!({"list": items(&[1]), "next": "/api/list"});

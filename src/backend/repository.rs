@@ -36,7 +36,7 @@ pub struct Repository {
 
 /// How many articles are fetched at once where a list only names them.
 const CONCURRENCY: usize = 6;
-/// Where pages have no numbers, nobody is led further than this.
+/// Where pages have no numbers, no reader is led further than this.
 const MAX_CHAIN: u32 = 200;
 
 /// The values of a URL template's variables.
@@ -92,12 +92,6 @@ impl Repository {
         !self.mapping.requests(resource).is_empty()
     }
 
-    /// Whether a list ends at a page only because nobody is led further where pages have no numbers.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn is_cut_off(&self, resource: &str, page: u32) -> bool {
-        page >= MAX_CHAIN && self.mapping.requests(resource).iter().any(Request::is_chained)
-    }
-
     /// Forgets every answer, so that the next request goes out: what could not be read may have been mended.
     pub fn refresh(&self) {
         self.cache.clear();
@@ -111,7 +105,14 @@ impl Repository {
 
     /// The newest articles.
     pub async fn latest(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list("latest", page, self.mapping.page_size, Variables::new())
+        self.list("latest", page, self.mapping.page_size, Variables::new(), MAX_CHAIN)
+            .await
+    }
+
+    /// The newest articles, for who goes through all of them, page by page, and notices where they never end.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub async fn latest_of_all(&self, page: u32) -> Result<ArticleList, LoadError> {
+        self.list("latest", page, self.mapping.page_size, Variables::new(), u32::MAX)
             .await
     }
 
@@ -122,32 +123,35 @@ impl Repository {
             page,
             self.mapping.page_size,
             Vec::from([("slug", slug.to_owned())]),
+            MAX_CHAIN,
         )
         .await
     }
 
     /// The first few articles of a section.
     pub async fn section_head(&self, slug: &str, limit: u32) -> Result<ArticleList, LoadError> {
-        self.list("section", 1, limit, Vec::from([("slug", slug.to_owned())]))
+        self.list("section", 1, limit, Vec::from([("slug", slug.to_owned())]), MAX_CHAIN)
             .await
     }
 
     /// Articles with an image, newest first.
     pub async fn photos(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list("photos", page, self.mapping.page_size, Variables::new())
+        self.list("photos", page, self.mapping.page_size, Variables::new(), MAX_CHAIN)
             .await
     }
 
     /// What the editors put at the top today; may well be empty.
     pub async fn today(&self) -> Result<ArticleList, LoadError> {
-        self.list("today", 1, self.mapping.page_size, Variables::new()).await
+        self.list("today", 1, self.mapping.page_size, Variables::new(), MAX_CHAIN)
+            .await
     }
 
     /// Articles that match a reader's words.
     pub async fn search(&self, query: &str, page: u32) -> Result<ArticleList, LoadError> {
         let quoted = query.replace('\\', "\\\\").replace('\'', "\\'");
         let variables = Vec::from([("query", query.to_owned()), ("quotedQuery", quoted)]);
-        self.list("search", page, self.mapping.page_size, variables).await
+        self.list("search", page, self.mapping.page_size, variables, MAX_CHAIN)
+            .await
     }
 
     /// One article with its body.
@@ -418,12 +422,14 @@ impl Repository {
         Ok(Some(self.fields(resource, request).article(&item)?))
     }
 
+    /// A page of a list; where pages have no numbers, the page `most` is the last.
     async fn list(
         &self,
         resource: &str,
         page: u32,
         limit: u32,
         mut variables: Variables,
+        most: u32,
     ) -> Result<ArticleList, LoadError> {
         variables.push(("limit", limit.to_string()));
         let list = (resource.to_owned(), variables.clone());
@@ -436,7 +442,7 @@ impl Repository {
             page: Some(page),
             ..ArticleList::default()
         };
-        let (request, envelope) = match self.send_page(&list, page, variables).await {
+        let (request, envelope) = match self.send_page(&list, page, variables, most).await {
             Ok(Outcome::Read(request, envelope)) => (request, envelope),
             Ok(Outcome::PastTheEnd) => return Ok(past_the_end),
             // A folder of files has no file for a page behind the last one.
@@ -467,8 +473,11 @@ impl Repository {
         let has_more = match pages {
             _ if request.is_chained() => {
                 let following = self.following(resource, request, &envelope)?;
-                let has_more = page < MAX_CHAIN && following.is_some();
-                *self.trail() = following.map(|following| Trail { list, page, following });
+                let has_more = page < most && following.is_some();
+                // A first page is found anyway, and stands beside the pages of other lists.
+                if page > 1 {
+                    *self.trail() = following.map(|following| Trail { list, page, following });
+                }
                 has_more
             }
             Some(pages) => page < pages,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jmespath::{Rcvar, Variable};
 
-use super::{MAX_CHAIN, Repository, Variables};
+use super::{Repository, Variables};
 use crate::backend::cache::Answer;
 use crate::backend::error::Unmapped;
 use crate::backend::mapping::{Request, object};
@@ -44,6 +44,7 @@ impl Repository {
         list: &List,
         page: u32,
         mut variables: Variables,
+        most: u32,
     ) -> Result<Outcome<'_>, LoadError> {
         let resource = list.0.as_str();
         let trail = self.trail().as_ref().and_then(|trail| {
@@ -62,7 +63,7 @@ impl Repository {
                 break;
             }
             outcome = match self.following(resource, request, envelope)? {
-                Some(following) if number < MAX_CHAIN => self.follow(resource, &mut variables, following).await?,
+                Some(following) if number < most => self.follow(resource, &mut variables, following).await?,
                 _ => return Ok(Outcome::PastTheEnd),
             };
         }
