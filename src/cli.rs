@@ -36,7 +36,7 @@ enum Command {
     /// Read everything that the newspaper reads of its backend, and say what arrived.
     ///
     /// For each resource: address, status, time. For each field of an article: the value, the JMESPath expression that
-    /// found it, and why not where it is missing. The newspaper's own files are served on this machine meanwhile.
+    /// found it, and why not where it is missing. The newspaper's own files are read from the folder.
     ///
     /// Exit status: 0 where everything required is there (newest articles with id and headline, an article with a
     /// body, readable by the site), 1 where something of it is missing, 2 where the check can't run.

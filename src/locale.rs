@@ -74,7 +74,6 @@ pub struct Words {
     pub desktop_version: &'static str,
     pub mobile_version: &'static str,
     pub footer: &'static str,
-    pub loading: &'static str,
     pub could_not_load: fn(&str) -> String,
     pub retry: &'static str,
     pub because: fn(&LoadError) -> String,

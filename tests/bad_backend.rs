@@ -36,13 +36,58 @@ async fn a_backend_that_is_not_there_is_unreachable() {
         .latest(1)
         .await
         .expect_err("nobody listens");
-    assert_eq!(
-        error,
-        LoadError::Unreachable {
-            url: format!("{url}latest/1.json")
-        }
-    );
+    let LoadError::Unreachable { url: asked, reason } = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(*asked, format!("{url}latest/1.json"));
+    assert!(reason.contains("onnection refused"), "{reason}");
+    assert!(error.to_string().ends_with(&format!("no answer: {reason}")), "{error}");
     assert!(error.is_worth_retrying());
+}
+
+/// Of a backend whose certificate has expired and one whose name is misspelt, different things have to be mended.
+#[tokio::test]
+async fn why_there_is_no_answer_is_said() {
+    let plain = Server::start(|_| Reply::json("{}"));
+    let https = plain.url("/").replace("http:", "https:");
+    let mut reasons = Vec::new();
+    for url in [https.as_str(), "http://no-such-host.invalid/"] {
+        let error = support::quick_repository("native", url, "")
+            .latest(1)
+            .await
+            .expect_err("no answer");
+        let LoadError::Unreachable { reason, .. } = &error else {
+            panic!("{error}")
+        };
+        assert!(
+            !reason.is_empty() && !reason.contains("error sending request"),
+            "{reason}"
+        );
+        reasons.push(reason.clone());
+    }
+    assert_ne!(reasons[0], reasons[1]);
+}
+
+#[tokio::test]
+async fn an_answer_without_an_end_is_given_up() {
+    let body = r#"{"items": []}"#.to_owned();
+    let server = Server::of([(LATEST, Reply::Endless { body })]);
+    let error = server.repository("native", "").latest(1).await.expect_err("no end");
+    assert!(matches!(error, LoadError::NotJson { .. }), "{error}");
+    assert!(error.to_string().contains("longer than 64 MiB"), "{error}");
+    assert_eq!(server.requests().len(), 1, "it is not asked again");
+}
+
+#[tokio::test]
+async fn an_answer_is_read_in_the_charset_that_it_names() {
+    // “다리” in EUC-KR and in UTF-8.
+    let bridge = [b"\xb4\xd9\xb8\xae".as_slice(), "다리".as_bytes()];
+    let types = ["application/json; charset=euc-kr", "application/json"];
+    for (headline, content_type) in bridge.into_iter().zip(types) {
+        let body = [br#"{"items": [{"id": "1", "headline": ""#, headline, br#""}]}"#].concat();
+        let list = latest(Reply::Bytes { content_type, body }).await.expect("a list");
+        assert_eq!(list.items[0].headline, "다리", "{content_type}");
+    }
 }
 
 #[tokio::test]

@@ -228,6 +228,24 @@ async fn emoji_joined_letters_and_scripts_from_right_to_left_are_kept() {
     assert_eq!(plain_text(&article.article_body), text);
 }
 
+/// HTML can't hold it: a page that was written would have other text than the program expects that wakes it up.
+#[tokio::test]
+async fn nul_is_no_text_and_stays_in_what_names_something() {
+    let members = json!({
+        "headline": "\u{0}", "description": "a\u{0}b", "articleBody": "<p>\u{0}</p>", "keywords": ["\u{0}", "c\u{0}"],
+        "author": ["\u{0}"], "articleSection": ["\u{0}"], "image": {"url": "a.png", "caption": "\u{0}"},
+    });
+    let article = article(members).await;
+    assert_eq!((article.headline.as_str(), article.description.as_str()), ("", "ab"));
+    assert!(article.author.is_empty() && article.article_section.is_empty());
+    assert!(article.image.expect("an image").caption.is_empty());
+    assert!(!to_html(&article.article_body).contains('\0'));
+    assert!(article.keywords.iter().all(|word| !word.contains('\0')));
+    let section = json!({"articleSection": [{"name": "a\u{0}", "slug": "a\u{0}"}]});
+    let section = by_preset("native", section).await.article_section.remove(0);
+    assert_eq!((section.name.as_str(), section.slug.as_str()), ("a", "a\0"));
+}
+
 #[tokio::test]
 async fn line_ends_in_a_headline_become_spaces() {
     assert_eq!(article(json!({"headline": "  a\r\n\tb  "})).await.headline, "a b");

@@ -183,6 +183,41 @@ fn todays_list_kept_by_hand_is_filled_in() {
 }
 
 #[test]
+fn a_list_kept_by_hand_that_cannot_be_read_is_refused_by_name() {
+    let folder = Folder::with_articles();
+    folder.write("ranking/week.json", &json!({}));
+    // “다리” in EUC-KR.
+    fs::write(
+        folder.0.join("ranking/week.json"),
+        b"{\"items\": [], \"metric\": \"\xb4\xd9\xb8\xae\"}",
+    )
+    .expect("a file");
+    let refusal = folder.refusal();
+    assert!(
+        refusal.contains("ranking/week.json") && refusal.contains("UTF-8"),
+        "{refusal}"
+    );
+}
+
+/// As `gisa schema site | head -1` does.
+#[cfg(unix)]
+#[test]
+fn who_reads_only_the_beginning_meets_no_error() {
+    let folder = Folder::with_articles();
+    for arguments in [&["schema", "site"][..], &["index", folder.0.to_str().expect("UTF-8")]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = Command::new(env!("CARGO_BIN_EXE_gisa"))
+            .args(arguments)
+            .stdout(writer)
+            .output()
+            .expect("the program runs");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && errors.is_empty(), "{arguments:?}: {errors}");
+    }
+}
+
+#[test]
 fn an_empty_folder_of_articles_has_empty_lists() {
     let folder = Folder::new();
     assert!(folder.index(&[]).status.success());

@@ -191,6 +191,26 @@ fn an_image_that_is_not_there_is_named_with_its_status() {
 }
 
 #[test]
+fn the_newspapers_own_files_are_named_as_the_publisher_knows_them() {
+    let folder = newspaper(&article());
+    folder.write("data/today.json", "{");
+    let (_, report) = report(&folder);
+    let resources = report["resources"].as_array().expect("a list");
+    let latest = &resources[0]["requests"][0];
+    assert_eq!(
+        (&latest["address"], &latest["status"]),
+        (&json!("data/latest/1.json"), &json!(200))
+    );
+    assert!(latest["milliseconds"].is_u64(), "{latest}");
+    let photos = resources
+        .iter()
+        .find(|resource| resource["resource"] == "photos")
+        .expect("photos");
+    assert_eq!(photos["requests"][0]["status"], 404);
+    assert!(!report.to_string().contains("http:"), "{report}");
+}
+
+#[test]
 fn an_image_is_looked_for_where_the_file_says_that_images_are() {
     let mut with_image = article();
     with_image["image"] = json!({ "url": "https://cms.example/bridge.jpg" });

@@ -292,7 +292,13 @@ fn a_json_feed_is_recognised_by_its_link_and_by_itself() {
         );
         assert_eq!((&site["name"], &site["locale"]), (&json!("Harbour Post"), &json!("ko")));
         assert_eq!(slugs(&site), ["Harbour", "City"], "by number of articles");
-        assert_has(&run.stderr, &["To do: the backend does not name its time zone"]);
+        assert_has(
+            &run.stderr,
+            &[
+                "To do: the backend does not name its time zone",
+                "`url`: `gisa prerender` needs it",
+            ],
+        );
     }
 }
 

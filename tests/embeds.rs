@@ -180,6 +180,19 @@ fn posts_and_videos_of_facebook_are_shown_by_its_plug_ins() {
     ]);
 }
 
+/// Were each looked into, some thousand would end the program: its stack is used up.
+#[test]
+fn a_plug_in_within_a_plug_in_is_not_looked_into() {
+    let post = "https%3A%2F%2Fwww.facebook.com%2Fhaesol%2Fposts%2F123";
+    for plugin in ["/plugins/post.php", "//plugins/post.php", "/plugins//video.php"] {
+        let begin = format!("https://www.facebook.com{plugin}?href=");
+        assert!(provider(&format!("{begin}{post}")).is_some(), "{plugin}");
+        for depth in [2, 6000] {
+            assert_unknown(&[&format!("{}{post}", begin.repeat(depth))]);
+        }
+    }
+}
+
 #[test]
 fn korean_services_are_shown() {
     assert_frames(

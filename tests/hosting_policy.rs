@@ -347,7 +347,7 @@ fn a_policy_that_is_too_long_for_a_host_is_said() {
 fn a_public_evaluator_finds_no_weakness_in_the_demos_policy() {
     let package = support::package();
     if !package.join("node_modules/csp_evaluator").exists() {
-        eprintln!("skipped: the npm package csp_evaluator is not installed; script/setup test installs it");
+        support::servers::skip("the npm package csp_evaluator");
         return;
     }
     let text = std::fs::read_to_string(package.join("public/site.json")).expect("the demo");

@@ -6,7 +6,8 @@ mod support;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use gisa::backend::{LoadError, Repository, Unmapped, expand};
+use gisa::backend::trace::{self, Event};
+use gisa::backend::{CacheSettings, LoadError, Repository, Unmapped, expand};
 use gisa::model::{Article, ArticleList, Period, Site, Timestamp, plain_text, to_html};
 use serde_json::{Value, json};
 use support::{Reply, Server};
@@ -267,6 +268,71 @@ mod paging {
         }
     }
 
+    /// A list in which each page leads to the next.
+    fn chain(pages: usize) -> (Server, String) {
+        let server = Server::start(move |path| {
+            let number = path
+                .split_once('?')
+                .map_or(1, |(_, number)| number.parse().expect("a number"));
+            let next = (number < pages).then(|| format!("list?{}", number + 1));
+            Reply::json(json!({"list": items(&[number as u32]), "next": next}).to_string())
+        });
+        let request = json!({"url": "{+base}/list", "items": "body.list", "nextUrl": "body.next"});
+        let settings = mapping(json!({"resources": {"latest": request, "photos": request}}));
+        (server, settings)
+    }
+
+    /// A newspaper of many pages would be asked for each of them as often as there are pages after it.
+    #[tokio::test]
+    async fn who_turns_to_the_next_page_does_not_begin_with_the_first() {
+        let (server, settings) = chain(30);
+        let forgetful = CacheSettings {
+            answers: 1,
+            ..CacheSettings::default()
+        };
+        let site = support::site("none", &server.url(""), &settings);
+        let repository =
+            Repository::with_cache(site, "https://news.example/site.json", forgetful).expect("a valid mapping");
+        for page in 1..=30 {
+            let list = repository.latest(page).await.expect("a list");
+            assert_eq!(ids(&list), [page.to_string()]);
+            assert_eq!(list.next, (page < 30).then_some(page + 1));
+        }
+        assert_eq!(server.requests().len(), 30);
+        // From the page that was read last, some are left out.
+        for page in [10, 15] {
+            assert_eq!(ids(&repository.latest(page).await.expect("a list")), [page.to_string()]);
+        }
+        assert_eq!(server.requests().len(), 30 + 10 + 5);
+        // Another list has pages of its own, and what may have been mended is read from the beginning.
+        assert_eq!(ids(&repository.photos(2).await.expect("a list")), ["2"]);
+        repository.refresh();
+        assert_eq!(ids(&repository.photos(3).await.expect("a list")), ["3"]);
+        assert_eq!(server.requests().len(), 30 + 10 + 5 + 2 + 3);
+    }
+
+    #[tokio::test]
+    async fn readers_are_led_through_two_hundred_pages_and_an_edition_through_all() {
+        let (server, settings) = chain(230);
+        let repository = support::repository("none", &server.url(""), &settings);
+        let mut page = 1;
+        loop {
+            let list = repository.latest_of_all(page).await.expect("a list");
+            assert_eq!(ids(&list), [page.to_string()]);
+            // What stands beside each article.
+            repository.photos(1).await.expect("a list");
+            match list.next {
+                Some(next) => page = next,
+                None => break,
+            }
+        }
+        assert_eq!(page, 230);
+        // The first page is asked for again when it is forgotten.
+        assert!(server.requests().len() < 240, "{}", server.requests().len());
+        let list = repository.latest(200).await.expect("a list");
+        assert_eq!((ids(&list), list.next), (vec!["200"], None));
+    }
+
     #[tokio::test]
     async fn a_next_link_in_a_circle_comes_to_an_end() {
         let request = json!({"url": "{+base}/list", "items": "body.list", "nextUrl": "body.next"});
@@ -448,6 +514,31 @@ mod references {
         let (_server, repository) = backend(json!({"resources": {"article": request}}), &answers);
         assert_eq!(repository.article("3").await.expect("an article").headline, "Story 3");
         assert_eq!(repository.article("4").await, Err(LoadError::NotFound));
+    }
+
+    /// A list of whole articles may be long.
+    #[tokio::test]
+    async fn of_a_list_only_the_article_that_is_wanted_is_read() {
+        let entry = |id: &str| json!({"id": id, "title": "t", "text": format!("<p>{id}</p>"), "date": "not a date"});
+        let answer = json!([{"title": "without an id"}, entry("1"), entry("2"), entry("3")]);
+        let changes = json!({
+            "fields": {"articleBody": "text", "datePublished": "date"},
+            "resources": {"article": {"url": "{+base}/all", "items": "body"}}
+        });
+        let (_server, repository) = backend(changes, &[("/all", answer)]);
+        let (found, events) = trace::record(None, repository.article("2")).await;
+        assert_eq!(found.expect("an article").id, "2");
+        let articles = events.iter().filter(|event| matches!(event, Event::Article(_)));
+        assert_eq!(articles.count(), 1);
+        let warnings = events.iter().filter(|event| matches!(event, Event::Warning(_)));
+        assert_eq!(warnings.count(), 2, "{events:?}");
+    }
+
+    #[tokio::test]
+    async fn articles_that_all_lack_an_id_are_an_error_that_names_it() {
+        let resources = json!({"resources": {"article": {"url": "{+base}/all", "items": "body"}}});
+        let (_server, repository) = backend(resources, &[("/all", json!([{"title": "a"}, {"title": "b"}]))]);
+        assert_eq!(unmapped(repository.article("1").await).field, "id");
     }
 
     #[tokio::test]

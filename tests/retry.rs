@@ -112,10 +112,10 @@ async fn the_wait_may_be_a_date() {
         let date = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
         date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
     };
-    let server = replies(vec![too_many(&date(2)), good()]);
+    let server = replies(vec![too_many(&date(4)), good()]);
     let start = Instant::now();
     repository(&server, QUICK).latest(1).await.expect("the second answer");
-    // The date has whole seconds.
+    // The date has whole seconds, and a machine that is busy takes a while to send it.
     assert!(start.elapsed() >= Duration::from_millis(900), "{:?}", start.elapsed());
     let server = replies(vec![too_many(&date(-60)), good()]);
     repository(&server, QUICK).latest(1).await.expect("at once");

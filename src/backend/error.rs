@@ -6,7 +6,12 @@ pub enum LoadError {
     /// The backend offers nothing of this kind.
     NotOffered { resource: String },
     /// No answer: no network, no such host, or an answer that the backend does not let this site read (CORS).
-    Unreachable { url: String },
+    Unreachable {
+        url: String,
+        /// Why; a browser does not tell.
+        #[cfg(not(target_arch = "wasm32"))]
+        reason: String,
+    },
     /// No whole answer within the time limit.
     TimedOut { url: String, seconds: u32 },
     /// A status that is neither success nor "not found".
@@ -15,8 +20,6 @@ pub enum LoadError {
     NotJson { url: String, problem: String },
     /// The answer is JSON, but not of the shape that the mapping expects.
     Unmapped(Box<Unmapped>),
-    /// The reader left before it arrived. Never shown.
-    Aborted,
 }
 
 /// A field that can't be had from an answer.
@@ -44,12 +47,14 @@ impl std::fmt::Display for LoadError {
         match self {
             LoadError::NotFound => write!(out, "not found"),
             LoadError::NotOffered { resource } => write!(out, "the backend's mapping has no resource `{resource}`"),
+            #[cfg(not(target_arch = "wasm32"))]
+            LoadError::Unreachable { url, reason } => write!(out, "{url}: no answer: {reason}"),
+            #[cfg(target_arch = "wasm32")]
             LoadError::Unreachable { url } => write!(out, "{url}: no answer, or one that CORS forbids to read"),
             LoadError::TimedOut { url, seconds } => write!(out, "{url}: no answer within {seconds} s"),
             LoadError::Status { url, status } => write!(out, "{url}: status {status}"),
             LoadError::NotJson { url, problem } => write!(out, "{url}: not JSON: {problem}"),
             LoadError::Unmapped(unmapped) => write!(out, "{unmapped}"),
-            LoadError::Aborted => write!(out, "aborted"),
         }
     }
 }

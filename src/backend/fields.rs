@@ -31,37 +31,9 @@ impl Fields<'_> {
     /// a warning to the developer.
     pub fn article(&self, item: &Rcvar) -> Result<Article, Unmapped> {
         trace::article(self, item);
-        let required = |field: &str| {
-            let query = self.query(field).ok_or_else(|| Unmapped {
-                resource: self.resource.to_owned(),
-                field: field.to_owned(),
-                expression: String::new(),
-                problem: "the mapping has no expression for it".to_owned(),
-            })?;
-            let mut value = query.search(item, self.resource, field)?;
-            // What JMESPath's `to_string` makes of nothing.
-            if field == "id" && value.as_string().is_some_and(|id| id == "null") {
-                value = Rcvar::new(Variable::Null);
-            }
-            let met = if value.is_null() { met(item) } else { met(&value) };
-            match self.text(field, &value) {
-                // An empty headline is shown as "untitled"; without an id there is no address.
-                Ok(Some(text)) if field != "id" || !text.is_empty() => Ok(text),
-                Ok(_) => Err(query.unmapped(self.resource, field, format!("nothing there; met {met}"))),
-                Err(problem) => Err(query.unmapped(self.resource, field, problem)),
-            }
-        };
-        let id = match self.query("id") {
-            Some(query) => {
-                raw_text(&query.search(item, self.resource, "id")?).filter(|id| !id.is_empty() && id != "null")
-            }
-            None => None,
-        };
-        let id = match id {
-            Some(id) => id,
-            None => required("id")?,
-        };
-        let headline = required("headline")?;
+        let id = self.id(item)?;
+        // An empty one is shown as "untitled".
+        let headline = self.required(item, "headline", &|value| self.text("headline", value))?;
         let url = self.optional(item, "url", |value| self.url(value));
         let base = url.as_deref().unwrap_or(self.base);
         Ok(Article {
@@ -119,6 +91,39 @@ impl Fields<'_> {
             ..Article::default()
         }
         .with_url(url))
+    }
+
+    /// An article's id, as it is: without one there is no address.
+    pub(super) fn id(&self, item: &Rcvar) -> Result<String, Unmapped> {
+        self.required(item, "id", &|value| {
+            // What JMESPath's `to_string` makes of nothing.
+            Ok(string(value)?.filter(|id| !id.is_empty() && id != "null"))
+        })
+    }
+
+    /// A field without which there is no article.
+    fn required(
+        &self,
+        item: &Rcvar,
+        field: &str,
+        convert: &dyn Fn(&Rcvar) -> Converted<String>,
+    ) -> Result<String, Unmapped> {
+        let query = self.query(field).ok_or_else(|| Unmapped {
+            resource: self.resource.to_owned(),
+            field: field.to_owned(),
+            expression: String::new(),
+            problem: "the mapping has no expression for it".to_owned(),
+        })?;
+        let value = query.search(item, self.resource, field)?;
+        let problem = match convert(&value) {
+            Ok(Some(text)) => return Ok(text),
+            Ok(None) => {
+                let is_nothing = value.is_null() || value.as_string().is_some_and(|text| text == "null");
+                format!("nothing there; met {}", met(if is_nothing { item } else { &value }))
+            }
+            Err(problem) => problem,
+        };
+        Err(query.unmapped(self.resource, field, problem))
     }
 
     /// A neighbour that the article's own document names; it has the article's fields.
@@ -188,7 +193,7 @@ impl Fields<'_> {
     /// Plain text, from whatever the mapping says that the field holds.
     fn text(&self, field: &str, value: &Rcvar) -> Converted<String> {
         Ok(
-            string(value)?.map(|text| match self.format(field).unwrap_or(self.mapping.text) {
+            shown(value)?.map(|text| match self.format(field).unwrap_or(self.mapping.text) {
                 Format::Plain => text.split_whitespace().collect::<Vec<_>>().join(" "),
                 Format::Html => html::text(&text),
                 Format::Markdown => html::text(&markdown::to_html(&text)),
@@ -198,7 +203,7 @@ impl Fields<'_> {
 
     /// A line with its emphasis and links, where the field holds HTML.
     fn phrases(&self, field: &str, value: &Rcvar) -> Converted<Vec<Content>> {
-        let Some(text) = string(value)?.filter(|text| !text.trim().is_empty()) else {
+        let Some(text) = shown(value)?.filter(|text| !text.trim().is_empty()) else {
             return Ok(None);
         };
         Ok(Some(match self.format(field).unwrap_or(self.mapping.text) {
@@ -390,6 +395,12 @@ fn string(value: &Rcvar) -> Converted<String> {
         Variable::Number(_) | Variable::Bool(_) => Ok(Some(value.to_string())),
         other => Err(format!("expected text, met {}", met(other))),
     }
+}
+
+/// A string as a page can show it. Without NUL, which HTML can't hold: a page that was written would have another text
+/// than the program that wakes it up expects, or none.
+fn shown(value: &Rcvar) -> Converted<String> {
+    Ok(string(value)?.map(|text| text.replace('\0', "")))
 }
 
 fn raw_text(value: &Rcvar) -> Option<String> {

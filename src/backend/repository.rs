@@ -1,7 +1,7 @@
 mod exchange;
 mod here;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
@@ -17,7 +17,7 @@ use crate::json::met;
 use crate::model::{Article, ArticleList, Neighbours, Period, RankedArticle, Ranking, Site};
 use crate::platform;
 
-use exchange::{Outcome, value_of};
+use exchange::{Outcome, Trail, value_of};
 use here::{cut_out, in_section, matching};
 
 /// The newspaper's articles, from whatever backend `site.json` names.
@@ -31,11 +31,12 @@ pub struct Repository {
     /// The absolute address of `site.json`, which relative addresses of the mapping are relative to.
     site_url: String,
     cache: Cache,
+    trail: Mutex<Option<Trail>>,
 }
 
 /// How many articles are fetched at once where a list only names them.
 const CONCURRENCY: usize = 6;
-/// Where pages have no numbers, nobody is led further than this.
+/// Where pages have no numbers, no reader is led further than this.
 const MAX_CHAIN: u32 = 200;
 
 /// The values of a URL template's variables.
@@ -43,6 +44,13 @@ type Variables = Vec<(&'static str, String)>;
 
 /// Picks an article from those that a list's pages had so far; is told whether that is all of them.
 type Choose<'a> = &'a (dyn Fn(&[Article], bool) -> Option<Article> + Send + Sync);
+
+/// Which article of a list is meant.
+#[derive(Clone, Copy)]
+enum Which<'a> {
+    Id(&'a str),
+    Nearest(Choose<'a>),
+}
 
 impl Repository {
     /// `site_url` is the absolute address of `site.json`.
@@ -67,6 +75,7 @@ impl Repository {
             folder,
             site_url: site_url.to_owned(),
             cache: Cache::new(cache),
+            trail: Mutex::default(),
         })
     }
 
@@ -83,20 +92,27 @@ impl Repository {
         !self.mapping.requests(resource).is_empty()
     }
 
-    /// Whether a list ends at a page only because nobody is led further where pages have no numbers.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn is_cut_off(&self, resource: &str, page: u32) -> bool {
-        page >= MAX_CHAIN && self.mapping.requests(resource).iter().any(Request::is_chained)
-    }
-
     /// Forgets every answer, so that the next request goes out: what could not be read may have been mended.
     pub fn refresh(&self) {
         self.cache.clear();
+        *self.trail() = None;
+    }
+
+    fn trail(&self) -> MutexGuard<'_, Option<Trail>> {
+        // It is whole at any time.
+        self.trail.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The newest articles.
     pub async fn latest(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list("latest", page, self.mapping.page_size, Variables::new())
+        self.list("latest", page, self.mapping.page_size, Variables::new(), MAX_CHAIN)
+            .await
+    }
+
+    /// The newest articles, for who goes through all of them, page by page, and notices where they never end.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub async fn latest_of_all(&self, page: u32) -> Result<ArticleList, LoadError> {
+        self.list("latest", page, self.mapping.page_size, Variables::new(), u32::MAX)
             .await
     }
 
@@ -107,41 +123,42 @@ impl Repository {
             page,
             self.mapping.page_size,
             Vec::from([("slug", slug.to_owned())]),
+            MAX_CHAIN,
         )
         .await
     }
 
     /// The first few articles of a section.
     pub async fn section_head(&self, slug: &str, limit: u32) -> Result<ArticleList, LoadError> {
-        self.list("section", 1, limit, Vec::from([("slug", slug.to_owned())]))
+        self.list("section", 1, limit, Vec::from([("slug", slug.to_owned())]), MAX_CHAIN)
             .await
     }
 
     /// Articles with an image, newest first.
     pub async fn photos(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list("photos", page, self.mapping.page_size, Variables::new())
+        self.list("photos", page, self.mapping.page_size, Variables::new(), MAX_CHAIN)
             .await
     }
 
     /// What the editors put at the top today; may well be empty.
     pub async fn today(&self) -> Result<ArticleList, LoadError> {
-        self.list("today", 1, self.mapping.page_size, Variables::new()).await
+        self.list("today", 1, self.mapping.page_size, Variables::new(), MAX_CHAIN)
+            .await
     }
 
     /// Articles that match a reader's words.
     pub async fn search(&self, query: &str, page: u32) -> Result<ArticleList, LoadError> {
         let quoted = query.replace('\\', "\\\\").replace('\'', "\\'");
         let variables = Vec::from([("query", query.to_owned()), ("quotedQuery", quoted)]);
-        self.list("search", page, self.mapping.page_size, variables).await
+        self.list("search", page, self.mapping.page_size, variables, MAX_CHAIN)
+            .await
     }
 
     /// One article with its body.
     pub async fn article(&self, id: &str) -> Result<Article, LoadError> {
         let variables = Vec::from([("id", id.to_owned()), ("slug", id.to_owned())]);
-        let wanted = |found: &[Article], _| found.iter().find(|article| article.id == id).cloned();
-        self.item("article", variables, &wanted)
-            .await?
-            .ok_or(LoadError::NotFound)
+        let found = self.item("article", variables, Which::Id(id)).await?;
+        found.ok_or(LoadError::NotFound)
     }
 
     /// The articles published just before and after one: those that its document names, else those that the backend
@@ -178,7 +195,7 @@ impl Repository {
         let find = async |resource: &str, named: &Option<Box<Article>>, nearest: Choose| match named {
             Some(named) => Ok(Some((**named).clone())),
             None if date.is_none() || !self.offers(resource) => Ok(None),
-            None => match self.item(resource, variables(), nearest).await {
+            None => match self.item(resource, variables(), Which::Nearest(nearest)).await {
                 Err(LoadError::NotFound) => Ok(None),
                 found => found,
             },
@@ -297,13 +314,7 @@ impl Repository {
             }
             None => {
                 let fields = self.fields(resource, request);
-                let article = |item: &Rcvar| {
-                    let article = match request.query("article") {
-                        Some(query) => query.search(item, resource, "article")?,
-                        None => Rcvar::clone(item),
-                    };
-                    Ok(fields.article(&article)?)
-                };
+                let article = |item: &Rcvar| Ok(fields.article(&article_of(item, resource, request)?)?);
                 items.iter().map(article).collect()
             }
         };
@@ -326,12 +337,42 @@ impl Repository {
         }
     }
 
+    /// The article of a list's items that has this id. An item without one is left out, with a warning, unless all are
+    /// like it.
+    fn with_id(
+        &self,
+        id: &str,
+        resource: &str,
+        request: &Request,
+        items: &[Rcvar],
+    ) -> Result<Option<Article>, Unmapped> {
+        let fields = self.fields(resource, request);
+        let mut has_ids = false;
+        let mut first_problem = None;
+        for item in items {
+            let article = article_of(item, resource, request);
+            match article.and_then(|article| Ok((fields.id(&article)?, article))) {
+                // The others, with their bodies, need not be read.
+                Ok((found, article)) if found == id => return fields.article(&article).map(Some),
+                Ok(_) => has_ids = true,
+                Err(problem) => {
+                    platform::warn(&format!("left out an item: {problem}"));
+                    first_problem.get_or_insert(problem);
+                }
+            }
+        }
+        match first_problem {
+            Some(problem) if !has_ids => Err(problem),
+            _ => Ok(None),
+        }
+    }
+
     /// One article: at its own address, or chosen from a list, whose pages are gone through until it is found.
     async fn item(
         &self,
         resource: &str,
         mut variables: Variables,
-        choose: Choose<'_>,
+        which: Which<'_>,
     ) -> Result<Option<Article>, LoadError> {
         let limit = self.mapping.page_size;
         variables.push(("limit", limit.to_string()));
@@ -342,11 +383,17 @@ impl Repository {
             let mut articles = Vec::new();
             for _ in 0..MAX_CHAIN {
                 let items = self.read_items(resource, request, &envelope)?;
-                let found = self.articles(resource, request, &items).await?;
-                articles.extend(found.into_iter().map(|(_, article)| article));
                 let following = self.following(resource, request, &envelope)?;
-                if let Some(chosen) = choose(&articles, following.is_none()) {
-                    return Ok(Some(chosen));
+                let chosen = match which {
+                    Which::Id(id) => self.with_id(id, resource, request, &items)?,
+                    Which::Nearest(choose) => {
+                        let found = self.articles(resource, request, &items).await?;
+                        articles.extend(found.into_iter().map(|(_, article)| article));
+                        choose(&articles, following.is_none())
+                    }
+                };
+                if chosen.is_some() {
+                    return Ok(chosen);
                 }
                 let Some(following) = following else {
                     return Ok(None);
@@ -356,7 +403,10 @@ impl Repository {
                     Outcome::PastTheEnd => break,
                 };
             }
-            return Ok(choose(&articles, true));
+            return Ok(match which {
+                Which::Id(_) => None,
+                Which::Nearest(choose) => choose(&articles, true),
+            });
         }
         let item = match request.query("item") {
             Some(query) => query.search(&envelope, resource, "item")?,
@@ -372,15 +422,18 @@ impl Repository {
         Ok(Some(self.fields(resource, request).article(&item)?))
     }
 
+    /// A page of a list; where pages have no numbers, the page `most` is the last.
     async fn list(
         &self,
         resource: &str,
         page: u32,
         limit: u32,
         mut variables: Variables,
+        most: u32,
     ) -> Result<ArticleList, LoadError> {
-        variables.push(("page", page.to_string()));
         variables.push(("limit", limit.to_string()));
+        let list = (resource.to_owned(), variables.clone());
+        variables.push(("page", page.to_string()));
         variables.push(("pageIndex", page.saturating_sub(1).to_string()));
         variables.push(("offset", page.saturating_sub(1).saturating_mul(limit).to_string()));
         let words = value_of(&variables, "query").map(str::to_owned);
@@ -389,7 +442,7 @@ impl Repository {
             page: Some(page),
             ..ArticleList::default()
         };
-        let (request, envelope) = match self.send_page(resource, page, variables).await {
+        let (request, envelope) = match self.send_page(&list, page, variables, most).await {
             Ok(Outcome::Read(request, envelope)) => (request, envelope),
             Ok(Outcome::PastTheEnd) => return Ok(past_the_end),
             // A folder of files has no file for a page behind the last one.
@@ -418,7 +471,15 @@ impl Repository {
         let pages = pages.or_else(|| total.map(|total| total.div_ceil(limit.max(1).into())));
         let pages = pages.and_then(|pages| u32::try_from(pages).ok());
         let has_more = match pages {
-            _ if request.is_chained() => page < MAX_CHAIN && self.following(resource, request, &envelope)?.is_some(),
+            _ if request.is_chained() => {
+                let following = self.following(resource, request, &envelope)?;
+                let has_more = page < most && following.is_some();
+                // A first page is found anyway, and stands beside the pages of other lists.
+                if page > 1 {
+                    *self.trail() = following.map(|following| Trail { list, page, following });
+                }
+                has_more
+            }
             Some(pages) => page < pages,
             None => match request.query("more") {
                 Some(more) => more.holds(&envelope, resource, "more")?,
@@ -453,6 +514,14 @@ impl Repository {
             time_zone: self.mapping.time_zone.as_deref().unwrap_or(&self.site.time_zone),
             base: &self.folder,
         }
+    }
+}
+
+/// The part of a list's item that is an article.
+fn article_of(item: &Rcvar, resource: &str, request: &Request) -> Result<Rcvar, Unmapped> {
+    match request.query("article") {
+        Some(query) => query.search(item, resource, "article"),
+        None => Ok(Rcvar::clone(item)),
     }
 }
 

@@ -7,7 +7,7 @@ pub use browser::{get, post};
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{get, post, with_folder};
+pub use native::{Failure, client, get, own_file, post, text, with_folder};
 
 /// What a server answered, whole.
 #[derive(Clone, Debug)]

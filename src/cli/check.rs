@@ -1,4 +1,3 @@
-mod folder;
 mod markup;
 mod report;
 
@@ -10,14 +9,14 @@ use std::process::ExitCode;
 use serde_json::Value;
 use url::Url;
 
-use self::folder::FolderServer;
 use self::report::{
     ArticleReport, FieldOutcome, FieldReport, ImageReport, Outcome, Report, RequestReport, ResourceReport,
 };
 use super::http::Http;
 use super::terminal::{self, Progress, Terminal};
 use crate::backend::trace::{self, Event, Exchange, Found};
-use crate::backend::{LoadError, Unmapped};
+use crate::backend::transport::{own_file, with_folder};
+use crate::backend::{LoadError, OWN_ORIGIN, Unmapped};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Site};
 use crate::newspaper::Newspaper;
@@ -69,21 +68,19 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
     };
-    let server = FolderServer::start(folder).map_err(|error| format!("can't serve {}: {error}", folder.display()))?;
-    let root = server.url();
     // Its address is that of the file: what the file names relative to itself is found in its folder.
-    let newspaper = Newspaper::new(&text, &format!("{root}site.json"), "")
+    let newspaper = Newspaper::new(&text, &format!("{OWN_ORIGIN}site.json"), "")
         .map_err(|error| format!("{}: {error}", path.display()))?;
     let origin = origin(arguments.site_origin.as_ref(), &newspaper.site)?;
     let check = Check {
         newspaper,
-        root,
         origin,
         http: Http::new()?,
         progress: Progress::new(),
     };
     let runtime = tokio::runtime::Runtime::new()?;
-    let report = runtime.block_on(check.run(path.display().to_string(), arguments.article.as_deref()));
+    let work = check.run(path.display().to_string(), arguments.article.as_deref());
+    let report = runtime.block_on(with_folder(folder, work));
     drop(check);
     if arguments.json {
         terminal::print(&(serde_json::to_string_pretty(&report)? + "\n"))?;
@@ -120,8 +117,6 @@ fn origin(given: Option<&Url>, site: &Site) -> Result<Option<String>, String> {
 
 struct Check {
     newspaper: Newspaper,
-    /// Where the folder of the file is served.
-    root: String,
     origin: Option<String>,
     http: Http,
     progress: Progress,
@@ -385,7 +380,7 @@ impl Check {
         let origin = self.origin.as_deref()?;
         let answer = exchange.answer.as_ref().ok()?;
         let url = Url::parse(&exchange.url).ok()?;
-        if exchange.url.starts_with(&self.root) || url.origin().ascii_serialization() == origin {
+        if exchange.url.starts_with(OWN_ORIGIN) || url.origin().ascii_serialization() == origin {
             return None;
         }
         let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
@@ -418,8 +413,11 @@ impl Check {
             Some(image) => {
                 // Where the reader's browser looks for it.
                 let address = self.newspaper.image(&image.url);
-                let address = platform::resolve_url(&self.root, &address).unwrap_or(address);
-                let status = self.http.status(&address).await;
+                let address = platform::resolve_url(OWN_ORIGIN, &address).unwrap_or(address);
+                let status = match own_file(&address) {
+                    Some(path) => Ok(if path.is_file() { 200 } else { 404 }),
+                    None => self.http.status(&address).await,
+                };
                 let problem = match &status {
                     Ok(200..300) => None,
                     Ok(status) => Some(format!("the image is not reachable: status {status}")),
@@ -489,9 +487,9 @@ impl Check {
         }
     }
 
-    /// Text without the address of the folder's server, which nobody else knows.
+    /// Text without the address that stands for the newspaper's own, which nobody else knows.
     fn public(&self, text: &str) -> String {
-        text.replace(&self.root, "")
+        text.replace(OWN_ORIGIN, "")
     }
 
     fn not_tried(&self) -> Vec<ResourceReport> {

@@ -1,11 +1,12 @@
 //! Requests whose failure has to be explained, unlike those that a reader's browser sends.
 
-use std::error::Error;
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
-use reqwest::{Client, Method};
+use reqwest::{Client, Method, RequestBuilder};
 use url::Url;
+
+use crate::backend::transport::{Failure, client, text};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -37,41 +38,38 @@ impl Page {
 }
 
 /// Sends requests.
-pub struct Http(Client);
+pub struct Http(&'static Client);
 
 impl Http {
     pub fn new() -> Result<Self, String> {
-        // Refused only where one is installed already, which then serves as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
-            .user_agent(concat!("gisa/", env!("CARGO_PKG_VERSION")))
-            .timeout(PATIENCE)
-            .build();
-        client.map(Http).map_err(|error| cause(&error))
+        client().map(Http).map_err(reason)
     }
 
     /// Fetches an address; the error says why nothing came.
     pub async fn get(&self, url: &Url) -> Result<Page, String> {
-        let request = self
-            .0
-            .get(url.clone())
-            .header("Accept", "text/html, application/json;q=0.9, */*;q=0.5");
-        let answer = request.send().await.map_err(|error| cause(&error))?;
-        Ok(Page {
-            url: answer.url().clone(),
-            status: answer.status().as_u16(),
-            headers: answer.headers().clone(),
-            body: answer.text().await.map_err(|error| cause(&error))?,
-        })
+        let fetch = async {
+            let request = self.request(Method::GET, url.as_str());
+            let answer = request
+                .header("Accept", "text/html, application/json;q=0.9, */*;q=0.5")
+                .send()
+                .await?;
+            Ok(Page {
+                url: answer.url().clone(),
+                status: answer.status().as_u16(),
+                headers: answer.headers().clone(),
+                body: text(answer).await?,
+            })
+        };
+        fetch.await.map_err(reason)
     }
 
     /// The status of an address whose content is not wanted.
     pub async fn status(&self, url: &str) -> Result<u16, String> {
         let send = async |method: Method| {
-            let answer = self.0.request(method, url).send().await;
+            let answer = self.request(method, url).send().await;
             answer
                 .map(|answer| answer.status().as_u16())
-                .map_err(|error| cause(&error))
+                .map_err(|error| reason(error.into()))
         };
         let status = send(Method::HEAD).await?;
         // Some servers know no HEAD.
@@ -81,16 +79,15 @@ impl Http {
             Ok(status)
         }
     }
+
+    fn request(&self, method: Method, url: &str) -> RequestBuilder {
+        self.0.request(method, url).timeout(PATIENCE)
+    }
 }
 
-/// The innermost reason, which is the one that says something.
-fn cause(error: &reqwest::Error) -> String {
-    if error.is_timeout() {
-        return format!("no answer within {} s", PATIENCE.as_secs());
+fn reason(failure: Failure) -> String {
+    match failure {
+        Failure::TimedOut => format!("no answer within {} s", PATIENCE.as_secs()),
+        failure => failure.to_string(),
     }
-    let mut innermost: &dyn Error = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost.to_string()
 }

@@ -1,12 +1,14 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::terminal;
 use crate::html;
 use crate::model::{Timestamp, encode_segment};
 
@@ -30,10 +32,10 @@ pub fn run(folder: &Path, page_size: usize, check: bool) -> Result<ExitCode, Box
         );
         return Ok(ExitCode::FAILURE);
     }
-    println!(
-        "{count} lists, {changed} {}",
+    terminal::print(&format!(
+        "{count} lists, {changed} {}\n",
         if check { "to change" } else { "changed" }
-    );
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -131,8 +133,10 @@ impl Lists<'_> {
     /// A list that is kept by hand, with what is shown of the articles that it names; `member` is where an entry has its
     /// article. None where there is no such list.
     fn refreshed(&self, path: &str, member: &str, summaries: &[Value]) -> Result<Option<Value>, Box<dyn Error>> {
-        let Ok(document) = fs::read_to_string(self.folder.join(path)) else {
-            return Ok(None);
+        let document = match fs::read_to_string(self.folder.join(path)) {
+            Ok(document) => document,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(format!("{path}: {error}").into()),
         };
         let mut list: Value = serde_json::from_str(&document).map_err(|error| format!("{path}: {error}"))?;
         for entry in list

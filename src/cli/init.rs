@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     for line in &draft.found {
-        tell(to_stdout, line);
+        tell(to_stdout, line)?;
     }
     for line in &draft.to_do {
         // What the publisher has to do is not lost where the rest goes into a file.
@@ -60,7 +60,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     }
     if !to_stdout {
         let path = path.display();
-        println!("Wrote {path}. See what arrives of your articles: gisa check {path}");
+        terminal::print(&format!(
+            "Wrote {path}. See what arrives of your articles: gisa check {path}\n"
+        ))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -74,12 +76,12 @@ fn usual_file() -> PathBuf {
 }
 
 /// Tells what was found, beside the document.
-fn tell(to_stderr: bool, line: &str) {
+fn tell(to_stderr: bool, line: &str) -> std::io::Result<()> {
     if to_stderr {
         eprintln!("{line}");
-    } else {
-        println!("{line}");
+        return Ok(());
     }
+    terminal::print(&format!("{line}\n"))
 }
 
 /// What an address means, the likeliest first: one without a scheme is https, else http.

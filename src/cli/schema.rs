@@ -5,6 +5,7 @@ use clap::ValueEnum;
 use schemars::{Schema, SchemaGenerator, schema_for};
 use serde_json::Value;
 
+use super::terminal;
 use crate::edition::hosting::RedirectRule;
 use crate::edition::metadata::SiteFile;
 use crate::model::{Article, ArticleList, Ranking, mapping_schema};
@@ -24,7 +25,7 @@ pub enum Document {
 
 /// Prints the schema of a kind of document.
 pub fn print(document: Document) -> Result<ExitCode, Box<dyn Error>> {
-    println!("{}", serde_json::to_string_pretty(&of(document))?);
+    terminal::print(&(serde_json::to_string_pretty(&of(document))? + "\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 

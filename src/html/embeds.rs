@@ -34,7 +34,7 @@ pub const FRAME_ORIGINS: [&str; 14] = [
 /// The service of an absolute address and the address to be framed; none where it is not one of a known service.
 pub fn provider(url: &str) -> Option<Provider> {
     let address = Address::parse(url)?;
-    let segments: Vec<&str> = address.path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let segments = address.segments();
     let segments = segments.as_slice();
     let host = address
         .host
@@ -102,6 +102,11 @@ impl<'a> Address<'a> {
             query,
             fragment,
         })
+    }
+
+    /// The parts of the path; empty ones don't count.
+    fn segments(&self) -> Vec<&'a str> {
+        self.path.split('/').filter(|segment| !segment.is_empty()).collect()
     }
 
     /// A parameter of the query, as it is written.
@@ -194,11 +199,12 @@ fn instagram(segments: &[&str]) -> Option<String> {
 
 fn facebook(url: &str, host: &str, segments: &[&str], address: &Address) -> Option<String> {
     let plugin = match segments {
-        // Already what a frame shows: the address within decides.
+        // Already what a frame shows: the address within decides. One that holds another is not looked into, else an
+        // author could have this go as deep as a text is long.
         ["plugins", "post.php" | "video.php"] => {
             let href = percent_decode(address.parameter("href")?);
-            let inner = Address::parse(&href)?;
-            return (!inner.path.starts_with("/plugins"))
+            let is_plugin = Address::parse(&href)?.segments().first() == Some(&"plugins");
+            return (!is_plugin)
                 .then(|| provider(&href))?
                 .filter(|inner| inner.name == "Facebook")
                 .map(|inner| inner.frame);

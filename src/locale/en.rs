@@ -101,7 +101,6 @@ pub static WORDS: Words = Words {
     desktop_version: "Desktop version",
     mobile_version: "Mobile version",
     footer: "About this newspaper",
-    loading: "Loading",
     could_not_load: |what| format!("Could not load: {what}"),
     retry: "Try again",
     because: |error| match error {
@@ -112,7 +111,6 @@ pub static WORDS: Words = Words {
         LoadError::Status { status, .. } => format!("The server reported an error (status {status})."),
         LoadError::NotJson { .. } => "The server sent something that can't be read.".to_owned(),
         LoadError::Unmapped(_) => "What the server sent is not of the expected form.".to_owned(),
-        LoadError::Aborted => "Cancelled.".to_owned(),
     },
     article: "the article",
     site_unusable: "This newspaper can't be opened",

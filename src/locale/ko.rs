@@ -82,7 +82,6 @@ pub static WORDS: Words = Words {
     desktop_version: "PC 버전 바로가기",
     mobile_version: "모바일 버전 바로가기",
     footer: "신문사 정보",
-    loading: "불러오는 중",
     could_not_load: |what| format!("{what}{} 불러오지 못했습니다.", object_particle(what)),
     retry: "다시 시도",
     because: |error| match error {
@@ -93,7 +92,6 @@ pub static WORDS: Words = Words {
         LoadError::Status { status, .. } => format!("서버가 오류를 알렸습니다(상태 {status})."),
         LoadError::NotJson { .. } => "서버가 읽을 수 없는 내용을 보냈습니다.".to_owned(),
         LoadError::Unmapped(_) => "서버가 보낸 내용의 형식이 설정과 다릅니다.".to_owned(),
-        LoadError::Aborted => "취소되었습니다.".to_owned(),
     },
     article: "기사",
     site_unusable: "신문을 열 수 없습니다",

@@ -98,8 +98,8 @@ const BLOCKS: &[&str] = &[
 /// … and those that stand in a line of text.
 const PHRASES: &[&str] = &[
     "br", "em", "strong", "b", "i", "u", "s", "small", "mark", "del", "ins", "sub", "sup", "code", "kbd", "samp",
-    "var", "q", "cite", "abbr", "dfn", "time", "ruby", "rt", "rp", "bdi", "bdo",
-    "wbr", // The place that a link leads to.
+    "var", "q", "cite", "abbr", "dfn", "time", "ruby", "rt", "rp", "bdi", "bdo", "wbr",
+    // The place that a link leads to.
     "span",
 ];
 

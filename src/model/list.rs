@@ -74,13 +74,4 @@ impl Period {
             Period::Month => "month",
         }
     }
-
-    /// How many days it spans, a month taken as 30.
-    pub fn days(self) -> u32 {
-        match self {
-            Period::Day => 1,
-            Period::Week => 7,
-            Period::Month => 30,
-        }
-    }
 }

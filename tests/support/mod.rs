@@ -38,6 +38,10 @@ pub enum Reply {
     After(Arc<Barrier>, Box<Reply>),
     /// Answers as late as this.
     Late(Duration, Box<Reply>),
+    /// Goes on for ever after this beginning.
+    Endless { body: String },
+    /// Answers with bytes that are not UTF-8.
+    Bytes { content_type: &'static str, body: Vec<u8> },
     /// Hangs up at once, as a server does that is going down.
     HangUp,
 }
@@ -244,6 +248,22 @@ fn answer(mut connection: TcpStream, reader: &mut impl Read, reply: Reply) -> st
         Reply::Late(delay, reply) => {
             thread::sleep(delay);
             answer(connection, reader, *reply)
+        }
+        Reply::Endless { body } => {
+            write!(connection, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{body}")?;
+            let spaces = vec![b' '; 1 << 20];
+            loop {
+                connection.write_all(&spaces)?;
+            }
+        }
+        Reply::Bytes { content_type, body } => {
+            let length = body.len();
+            let head = "HTTP/1.1 200 OK\r\nConnection: close";
+            write!(
+                connection,
+                "{head}\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n\r\n"
+            )?;
+            connection.write_all(&body)
         }
         Reply::HangUp => Ok(()),
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jmespath::{Rcvar, Variable};
 
-use super::{MAX_CHAIN, Repository, Variables};
+use super::{Repository, Variables};
 use crate::backend::cache::Answer;
 use crate::backend::error::Unmapped;
 use crate::backend::mapping::{Request, object};
@@ -13,9 +13,21 @@ use crate::json::met;
 use crate::platform;
 
 /// What leads to the next page where pages have no numbers.
+#[derive(Clone)]
 pub(super) enum Following {
     Url(String),
     Cursor(String),
+}
+
+/// A list: its resource, and the variables that are the same for each of its pages.
+pub(super) type List = (String, Variables);
+
+/// How far a list was read whose pages have no numbers, so that who turns to the next page need not begin with the first.
+pub(super) struct Trail {
+    pub list: List,
+    pub page: u32,
+    /// What leads to the page after that.
+    pub following: Following,
 }
 
 /// What a request gave: an answer to read, or the news that the list ends before it.
@@ -25,15 +37,25 @@ pub(super) enum Outcome<'a> {
 }
 
 impl Repository {
-    /// The answer that holds a page. Where pages have no numbers, it is found by way of all before it.
+    /// The answer that holds a page. Where pages have no numbers, it is found by way of those before it: from the one that
+    /// was read last, else from the first.
     pub(super) async fn send_page(
         &self,
-        resource: &str,
+        list: &List,
         page: u32,
         mut variables: Variables,
+        most: u32,
     ) -> Result<Outcome<'_>, LoadError> {
-        let mut outcome = self.send(resource, &variables, None).await?;
-        for number in 1..page {
+        let resource = list.0.as_str();
+        let trail = self.trail().as_ref().and_then(|trail| {
+            let leads_there = trail.page < page && trail.list == *list;
+            leads_there.then(|| (trail.page + 1, trail.following.clone()))
+        });
+        let (start, mut outcome) = match trail {
+            Some((number, following)) => (number, self.follow(resource, &mut variables, following).await?),
+            None => (1, self.send(resource, &variables, None).await?),
+        };
+        for number in start..page {
             let Outcome::Read(request, envelope) = &outcome else {
                 break;
             };
@@ -41,7 +63,7 @@ impl Repository {
                 break;
             }
             outcome = match self.following(resource, request, envelope)? {
-                Some(following) if number < MAX_CHAIN => self.follow(resource, &mut variables, following).await?,
+                Some(following) if number < most => self.follow(resource, &mut variables, following).await?,
                 _ => return Ok(Outcome::PastTheEnd),
             };
         }

@@ -3,11 +3,11 @@ use std::sync::Arc;
 use serde_json::Value;
 use url::Url;
 
-use super::recognise::{Backend, Finding, MOST_SECTIONS, Section};
+use super::recognise::{Backend, Finding, MOST_SECTIONS};
 use crate::backend::{Repository, trace};
 use crate::cli::terminal::Progress;
 use crate::edition::metadata::line as one_line;
-use crate::model::{Article, ArticleList, Locale, Period, Ranking, Site};
+use crate::model::{Article, ArticleList, Locale, Period, Ranking, Section, Site};
 use crate::newspaper::Newspaper;
 use crate::platform;
 
@@ -81,6 +81,11 @@ pub async fn complete(finding: Finding, progress: &Progress) -> Result<Draft, St
             .to_do
             .push("write the newspaper's sections into `sections`".to_owned());
     }
+    draft.to_do.push(
+        "write the address at which readers will find the newspaper, such as https://news.example, into `url`: \
+         `gisa prerender` needs it"
+            .to_owned(),
+    );
     draft.found = draft.describe(&finding.kind, articles.len());
     Ok(draft)
 }
@@ -214,13 +219,7 @@ fn sections(articles: &[Article]) -> Vec<Section> {
     for section in articles.iter().flat_map(|article| &article.article_section) {
         match counted.iter_mut().find(|(known, _)| known.slug == section.slug) {
             Some((_, count)) => *count += 1,
-            None => counted.push((
-                Section {
-                    slug: section.slug.clone(),
-                    name: section.name.clone(),
-                },
-                1,
-            )),
+            None => counted.push((section.clone(), 1)),
         }
     }
     // Stable: of those with as many, the first met stays first.

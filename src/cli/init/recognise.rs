@@ -8,7 +8,7 @@ use crate::cli::http::{Http, Page};
 use crate::cli::terminal::Progress;
 use crate::edition::metadata::line as one_line;
 use crate::html;
-use crate::model::percent_decode;
+use crate::model::{Section, percent_decode};
 
 /// What a site turned out to be.
 #[derive(Debug, Default)]
@@ -37,12 +37,6 @@ pub struct Backend {
     pub query: Vec<(String, String)>,
     /// Changes to the preset's mapping.
     pub mapping: Option<Value>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Section {
-    pub slug: String,
-    pub name: String,
 }
 
 /// How many sections fit into a navigation.

@@ -129,7 +129,7 @@ impl Run {
         let mut page = 1;
         let mut pages_without_news = 0;
         loop {
-            let list = edition.repository().latest(page).await;
+            let list = edition.repository().latest_of_all(page).await;
             let list = list.map_err(|error| EditionError::Backend {
                 what: format!("latest, page {page}"),
                 error,
@@ -198,12 +198,6 @@ impl Run {
                 Some(next) => page = next,
                 None => break,
             }
-        }
-        if edition.repository().is_cut_off("latest", page) {
-            self.problem(format!(
-                "latest: the backend's pages have no numbers, and page {page} is as far as they are followed; what is \
-                 older is not in this edition"
-            ));
         }
         if let Some(listed) = waiting {
             self.start(listed, &mut at_work, watch).await?;
