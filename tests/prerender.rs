@@ -196,7 +196,7 @@ fn only_says_which_path_is_no_page_and_which_list_there_is_not() {
     assert_has(&run.stderr, &["article/1: is no page of a newspaper", "articles/123/"]);
     for path in ["sections/nowhere/", "photos/page/9/"] {
         let run = press.run(&["--only", path]);
-        assert_eq!(run.status, 1, "{run:?}");
+        assert_eq!(run.status, 3, "{run:?}");
         assert_has(&run.stderr, &[path, "the backend has no such list"]);
     }
     assert_eq!(press.files(), before);

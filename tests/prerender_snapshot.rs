@@ -133,7 +133,7 @@ fn an_id_that_no_file_can_have_is_named_and_left_out() {
     let press = newspaper();
     press.state().articles.push_back(with_id(1, "a/b"));
     let run = press.run(&["--snapshot"]);
-    assert_eq!(run.status, 1, "{run:?}");
+    assert_eq!(run.status, 3, "{run:?}");
     assert_has(&run.stderr, &["article `a/b`", "the snapshot is without it"]);
     assert!(press.has("articles/a~2Fb/index.html"));
     let lists = ["latest/3", "search", "neighbours/n1"].map(|name| press.read(&format!("snapshot/{name}.json")));
