@@ -69,8 +69,9 @@ enum Command {
     /// The next run writes only what changed, and removes what the backend has no more. A run that fails leaves every
     /// page whole, and goes on where it ended when it is started again.
     ///
-    /// Exit status: 0 where all was written, 1 where something was left out or the backend failed, 2 where the command
-    /// can't run.
+    /// Exit status: 0 where all was written, 3 where something was left out, which is named, and the rest is written;
+    /// 1 where the run ended before its end, because the backend failed or the disk is full; 2 where the command can't
+    /// run.
     Prerender(prerender::Arguments),
     /// Print a JSON Schema.
     Schema {

@@ -206,7 +206,7 @@ fn only_says_which_path_is_no_page_and_which_list_there_is_not() {
     assert_has(&run.stderr, &["article/1: is no page of a newspaper", "articles/123/"]);
     for path in ["sections/nowhere/", "photos/page/9/"] {
         let run = press.run(&["--only", path]);
-        assert_eq!(run.status, 1, "{run:?}");
+        assert_eq!(run.status, 3, "{run:?}");
         assert_has(&run.stderr, &[path, "the backend has no such list"]);
     }
     assert_eq!(press.files(), before);
@@ -355,4 +355,190 @@ fn compressed_copies_are_those_of_their_file() {
     press.print(&[]);
     assert!(!press.has("articles/n3/index.html.br") && !press.has("index.html.gz"));
     assert!(press.has("articles/n1/index.html.br"), "it was not written again");
+}
+
+#[test]
+fn what_hosts_are_told_is_written() {
+    let press = Press::new(1);
+    press.write_site(r#", "redirects": [{"from": "/news/{id}/", "to": "/articles/{id}/"}]"#);
+    press.print(&[]);
+    let headers = press.read("_headers");
+    assert_has(&headers, &["Content-Security-Policy:", &press.server.url("")]);
+    assert_has(&press.read("_redirects"), &["/news/", "/articles/", "301"]);
+}
+
+/// Asserts that both copies of a file are there and what they say.
+#[track_caller]
+fn assert_copies(press: &Press, path: &str, content: &[u8]) {
+    let files = press.files();
+    let mut text = Vec::new();
+    brotli::BrotliDecompress(&mut &files[&format!("{path}.br")][..], &mut text).expect("Brotli");
+    assert!(text == content, "{path}.br");
+    text.clear();
+    flate2::read::GzDecoder::new(&files[&format!("{path}.gz")][..])
+        .read_to_end(&mut text)
+        .expect("gzip");
+    assert!(text == content, "{path}.gz");
+}
+
+#[test]
+fn the_program_has_compressed_copies() {
+    let press = Press::new(1);
+    let program = "\0asm of a program ".repeat(40);
+    press.folder.write("dist/assets/x.wasm", &program);
+    press.folder.write("dist/assets/short.js", "1");
+    press.print(&["--precompress"]);
+    assert_copies(&press, "assets/x.wasm", program.as_bytes());
+    assert!(!press.has("assets/short.js.br") && !press.has("assets/x.wasm.br.gz"));
+}
+
+#[test]
+fn copies_of_a_file_that_somebody_replaced_are_made_again_or_removed() {
+    let press = Press::new(1);
+    let (one, other) = ("body { color: red } ".repeat(40), "body { color: blue }".repeat(40));
+    let path = press.folder.path().join("dist/data/style.css");
+    let replace = |text: &str, age: u64| {
+        press.folder.write("dist/data/style.css", text);
+        let file = std::fs::File::options().write(true).open(&path).expect("it is there");
+        let time = std::time::SystemTime::now() - std::time::Duration::from_secs(age);
+        file.set_modified(time).expect("a time");
+    };
+    replace(&one, 0);
+    press.print(&["--precompress"]);
+    assert_copies(&press, "data/style.css", one.as_bytes());
+    // As `cp -p` does it: the new file is older than the copies.
+    replace(&other, 3600);
+    press.print(&["--precompress"]);
+    assert_copies(&press, "data/style.css", other.as_bytes());
+    std::fs::remove_file(press.folder.path().join("dist/data/style.css.gz")).expect("it is there");
+    press.print(&["--precompress"]);
+    assert_copies(&press, "data/style.css", other.as_bytes());
+    replace("body { }", 7200);
+    press.print(&["--precompress"]);
+    assert!(
+        !press.has("data/style.css.br") && !press.has("data/style.css.gz"),
+        "it is short now"
+    );
+    replace(&one, 0);
+    press.print(&["--precompress"]);
+    press.print(&[]);
+    assert_copies(&press, "data/style.css", one.as_bytes());
+    for more in [&[][..], &["--only", "articles/n1/"]] {
+        replace(&one, 0);
+        press.print(&["--precompress"]);
+        replace(&other, 3600);
+        press.print(more);
+        assert!(
+            !press.has("data/style.css.br") && !press.has("data/style.css.gz"),
+            "{more:?}"
+        );
+        assert!(press.has("site.json.br"), "it is that of its file");
+    }
+}
+
+#[test]
+fn since_counts_days_where_the_newspaper_is() {
+    let press = Press::new(0);
+    press.write_site(r#", "timeZone": "Asia/Seoul""#);
+    let at = |number, date: &str| {
+        let mut article = article(number);
+        article["datePublished"] = date.into();
+        article["dateModified"] = date.into();
+        article
+    };
+    // The eighth begins in Seoul at three in the afternoon of the seventh, UTC.
+    press.state().articles = [at(2, "2026-11-07T15:00:00Z"), at(1, "2026-11-07T14:59:59Z")].into();
+    begins(&press.print(&["--since", "2026-11-08"]), "1 articles, 1 made anew");
+    begins(
+        &press.print(&["--since", "2026-11-07T14:59:59Z"]),
+        "2 articles, 1 made anew",
+    );
+    let run = press.run(&["--since", "yesterday"]);
+    assert_eq!(run.status, 2, "{run:?}");
+    assert_has(&run.stderr, &["--since yesterday", "ISO 8601", "2026-11-01"]);
+}
+
+#[test]
+fn since_leaves_no_news_out_of_their_sitemap() {
+    let press = Press::new(9);
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let now = now.expect("after 1970").as_secs();
+    let count = press.state().articles.len() as u64;
+    for (number, article) in (0..count).zip(press.state().articles.iter_mut()) {
+        // An hour between two: all of them are news.
+        article["datePublished"] = (now - number * 3600).into();
+        article["dateModified"] = (now - number * 3600).into();
+    }
+    press.print(&[]);
+    let before = press.read("news-sitemap.xml");
+    assert_has(&before, &["Headline 9", "Headline 1"]);
+    let since = iso_date(now - 1800);
+    begins(&press.print(&["--since", &since]), "1 articles, 0 made anew");
+    assert_eq!(press.read("news-sitemap.xml"), before);
+}
+
+/// Seconds since 1970 as a date.
+fn iso_date(unix: u64) -> String {
+    let time = gisa::model::Timestamp { unix: unix as i64 };
+    time.civil(0).iso()
+}
+
+#[test]
+fn another_site_json_says_where_to_read_and_nothing_else() {
+    let (press, other) = (Press::new(3), Press::new(5));
+    let own = press.read("site.json");
+    let elsewhere = own
+        .replace(&press.server.url(""), &other.server.url(""))
+        .replace("Harbour Post", "Another Paper");
+    press.folder.write("internal.json", &elsewhere);
+    begins(&press.print(&["--site", "internal.json"]), "5 articles, 5 made anew");
+    assert!(press.state().requests.is_empty(), "it is not asked");
+    let page = press.read("articles/n5/index.html");
+    assert_has(&page, &["Headline 5", "Harbour Post", &press.server.url("")]);
+    assert!(
+        !page.contains("Another Paper") && !page.contains(&other.server.url("")),
+        "{page}"
+    );
+    let site = |page: &str| {
+        let (_, after) = page.split_once("data-site=\"").expect("it names its site.json");
+        after.split('"').next().map(str::to_owned)
+    };
+    press.print(&[]);
+    assert_eq!(site(&page), site(&press.read("articles/n3/index.html")));
+    assert_eq!(press.read("site.json"), own);
+    press.folder.write("internal.json", "{");
+    let run = press.run(&["--site", "internal.json"]);
+    assert_eq!(run.status, 2, "{run:?}");
+    assert_has(&run.stderr, &["internal.json", "not JSON"]);
+    std::fs::remove_file(press.folder.path().join("dist/site.json")).expect("it is there");
+    press.folder.write("internal.json", &elsewhere);
+    press.print(&["--site", "internal.json"]);
+    assert_has(&press.read("articles/n5/index.html"), &["Another Paper"]);
+}
+
+#[test]
+fn a_byte_order_mark_before_a_site_json_makes_no_difference() {
+    let press = Press::new(2);
+    press.print(&[]);
+    let before = press.files();
+    let site = press.read("site.json");
+    press.folder.write("dist/site.json", &["\u{feff}", &site].concat());
+    begins(&press.print(&["--snapshot"]), "2 articles, 0 made anew");
+    let page = press.read("articles/n1/index.html");
+    assert_eq!(before["articles/n1/index.html"], page.as_bytes());
+}
+
+#[test]
+fn the_help_says_what_each_exit_status_means() {
+    let press = Press::new(0);
+    let help = press.run(&["--help"]);
+    assert_has(
+        &help.stdout,
+        &[
+            "Exit status: 0",
+            "3 where something was left out",
+            "1 where the run ended",
+            "`--only`",
+        ],
+    );
 }

@@ -112,7 +112,7 @@ fn one_article_that_can_t_be_had_keeps_its_page_and_is_made_anew_the_next_time()
     }
     press.hook(|path, _| (path == "/articles/n4.json").then(|| Reply::html(200, "<p>Maintenance")));
     let run = press.run(&[]);
-    assert_status(&run, 1, &["article `n4`", "HTML instead of JSON"]);
+    assert_status(&run, 3, &["article `n4`", "HTML instead of JSON"]);
     press.assert_whole(&before, &[]);
     assert!(press.read("articles/n4/index.html").contains("Headline 4"));
     assert!(press.read("articles/n3/index.html").contains("Corrected"));
@@ -265,7 +265,7 @@ fn an_article_that_no_list_has_and_whose_request_fails_keeps_its_page() {
     press.hook(|path, _| (path == "/articles/n4.json").then(|| Reply::status(403, "{}")));
     assert_status(
         &press.run(&[]),
-        1,
+        3,
         &["article `n4`, which no list has any more", "its page stays"],
     );
     press.assert_whole(&before, &["photos/page/3/"]);
@@ -286,7 +286,7 @@ fn lists_that_can_t_be_read_keep_their_pages() {
     let run = press.run(&[]);
     assert_status(
         &run,
-        1,
+        3,
         &[
             "section `world`, page 1: resource `section`, field `items`",
             "photos, page 2",
@@ -306,7 +306,7 @@ fn lists_that_can_t_be_read_keep_their_pages() {
 fn a_ranking_that_can_t_be_read_is_missing_from_a_first_edition_and_nothing_else_is() {
     let press = Press::new(4);
     press.hook(|path, _| path.starts_with("/ranking/").then(|| Reply::json("[1, 2]")));
-    assert_status(&press.run(&[]), 1, &["/ranking/: resource `ranking`"]);
+    assert_status(&press.run(&[]), 3, &["/ranking/: resource `ranking`"]);
     assert!(!press.has("ranking") && press.has("articles/n1/index.html") && press.has("index.html"));
 }
 
@@ -400,7 +400,7 @@ fn ids_that_no_folder_can_have_are_left_out_and_named() {
     let run = press.run(&[]);
     assert_status(
         &run,
-        1,
+        3,
         &[
             "300 bytes; file systems take 255",
             "270 bytes",
@@ -423,9 +423,9 @@ fn slugs_that_no_folder_can_have_are_left_out_and_named() {
     }));
     press.hook(|path, state| path.starts_with("/sections/").then(|| state.page(1, |_| true)));
     let run = press.run(&[]);
-    assert_status(&run, 1, &["300 bytes", "section `aux`", "differs only by case"]);
+    assert_status(&run, 3, &["300 bytes", "section `aux`", "differs only by case"]);
     assert!(press.has("articles/n1/index.html"));
-    assert_eq!(list(&press, "sections"), ["World"]);
+    assert_eq!(list(&press, "sections"), ["world"], "the one of site.json");
 }
 
 #[test]
@@ -434,7 +434,7 @@ fn of_two_articles_with_one_address_the_newer_keeps_it() {
     let run = press.run(&[]);
     assert_status(
         &run,
-        1,
+        3,
         &[
             "article `SAME` (“Headline 4”)",
             "article `same` (“Headline 3”)",
@@ -837,4 +837,246 @@ fn articles_that_fall_off_the_end_of_a_list_keep_their_pages_however_many_they_b
     }
     assert_eq!(list(&press, "articles").len(), 30);
     press.assert_whole(&before, &[]);
+}
+
+// What must not be believed.
+
+#[test]
+fn a_backend_that_lists_articles_and_has_none_of_them_removes_nothing() {
+    let press = Press::new(9);
+    press.print(&[]);
+    let before = press.files();
+    for article in &mut press.state().articles {
+        article["dateModified"] = "2026-11-30T10:00:00Z".into();
+    }
+    press.hook(|path, _| path.starts_with("/articles/").then(|| Reply::html(404, "")));
+    assert_status(
+        &press.run(&[]),
+        1,
+        &["has 0 articles", "9 of the last edition are missing", "--full"],
+    );
+    assert_eq!(press.files(), before);
+    assert_recovers(&press);
+}
+
+#[test]
+fn a_folder_with_lists_and_without_articles_removes_nothing() {
+    let press = Press::new(4);
+    let site = press.read("site.json");
+    press
+        .folder
+        .write("dist/site.json", &site.replace(&press.server.url(""), "data/"));
+    let write = |path: &str| {
+        let Reply::Answer { status, body, .. } = press.state().answer(path) else {
+            panic!("{path} is answered");
+        };
+        if status == 200 {
+            press.folder.write(&format!("dist/data{path}"), &body);
+        }
+    };
+    for page in 1..=2 {
+        for list in ["latest", "photos", "sections/world", "sections/city"] {
+            write(&format!("/{list}/{page}.json"));
+        }
+    }
+    for number in 1..=4 {
+        write(&format!("/articles/n{number}.json"));
+    }
+    for path in [
+        "/ranking/day.json",
+        "/ranking/week.json",
+        "/ranking/month.json",
+        "/today.json",
+    ] {
+        write(path);
+    }
+    press.print(&[]);
+    let before = press.files();
+    std::fs::remove_dir_all(press.folder.path().join("dist/data/articles")).expect("it is there");
+    assert_status(&press.run(&[]), 1, &["4 of the last edition are missing"]);
+    press.assert_whole(&before, &[]);
+}
+
+#[test]
+fn an_edition_of_recent_articles_does_not_believe_an_empty_list_either() {
+    let press = Press::new(3);
+    press.print(&[]);
+    let before = press.files();
+    press.state().articles.clear();
+    let since = ["--since", "2026-11-02"];
+    assert_status(&press.run(&since), 1, &["3 of the last edition are missing", "--full"]);
+    assert_eq!(press.files(), before);
+}
+
+#[test]
+fn articles_that_failed_last_time_count_as_missing() {
+    let press = Press::new(30);
+    press.print(&[]);
+    let before = press.files();
+    for article in &mut press.state().articles {
+        article["dateModified"] = "2026-11-30T10:00:00Z".into();
+    }
+    press.hook(|path, _| path.starts_with("/articles/").then(|| Reply::status(403, "{}")));
+    assert_status(&press.run(&[]), 3, &["status 403", "more like these"]);
+    press.unhook();
+    press.state().articles.truncate(5);
+    assert_status(&press.run(&[]), 1, &["25 of the last edition are missing"]);
+    press.assert_whole(&before, &[]);
+}
+
+// Lists.
+
+#[test]
+fn a_long_list_of_photos_without_a_photo_on_most_pages_is_read_to_its_end() {
+    // Pages are filtered after they were counted: 13 pages, and only the last one has pictures.
+    let press = Press::new(39);
+    press.hook(|path, state| {
+        let number: usize = path.strip_prefix("/photos/")?.strip_suffix(".json")?.parse().ok()?;
+        let all = state.articles.iter().skip((number - 1) * 3).take(3);
+        let items: Vec<&Value> = all.filter(|_| number == 13).collect();
+        Some(Reply::json(json!({ "items": items, "pages": 13 }).to_string()))
+    });
+    let run = press.print(&[]);
+    assert!(
+        press.read("photos/page/13/index.html").contains("Headline 1"),
+        "{run:?}"
+    );
+    assert!(press.has("index.html"));
+    // An edition of recent articles does not know how long the list of all is.
+    press.print(&["--since", "2026-11-29"]);
+}
+
+#[test]
+fn a_list_of_photos_that_never_ends_is_found_out() {
+    let press = Press::new(7);
+    press.hook(|path, _| {
+        let body = json!({ "items": [], "pages": 4_000_000 }).to_string();
+        path.starts_with("/photos/").then(|| Reply::json(body))
+    });
+    assert_status(&press.run(&[]), 1, &["photos: up to page 13", GO_ON]);
+}
+
+// What a page lacks.
+
+#[test]
+fn a_page_that_lacks_a_part_is_named_and_made_anew_the_next_time() {
+    let press = Press::new(4);
+    press.hook(|path, _| (path == "/neighbours/n2.json").then(|| Reply::status(403, "{}")));
+    let run = press.run(&[]);
+    assert_status(&run, 3, &["article `n2`: left out neighbours/n2", "status 403"]);
+    assert!(press.has("articles/n2/index.html"));
+    press.unhook();
+    assert_has(&press.print(&[]).stdout, &["4 articles, 1 made anew"]);
+    assert_has(&press.read("articles/n2/index.html"), &["Headline 1", "Headline 3"]);
+    assert_recovers(&press);
+}
+
+#[test]
+fn pages_beside_which_something_is_missing_are_made_anew_the_next_time() {
+    let press = Press::new(4);
+    press.hook(|path, _| path.starts_with("/ranking/").then(|| Reply::status(403, "{}")));
+    assert_status(&press.run(&[]), 3, &["beside every page: left out ranking/"]);
+    press.unhook();
+    assert_has(&press.print(&[]).stdout, &["4 articles, 4 made anew"]);
+    assert_recovers(&press);
+}
+
+#[test]
+fn a_part_that_the_backend_has_not_is_no_problem() {
+    let press = Press::new(4);
+    press.hook(|path, _| path.starts_with("/neighbours/").then(|| Reply::html(404, "")));
+    press.print(&[]);
+    assert_has(&press.print(&[]).stdout, &[" 0 made anew"]);
+}
+
+#[test]
+fn a_run_that_ends_early_names_what_it_had_left_out() {
+    let press = Press::new(7);
+    press.hook(|path, _| match path {
+        "/articles/n7.json" => Some(Reply::status(403, "{}")),
+        "/latest/3.json" => Some(Reply::status(500, "{}")),
+        _ => None,
+    });
+    let jobs = ["--jobs", "1"];
+    assert_status(&press.run(&jobs), 1, &["article `n7`", "latest, page 3", GO_ON]);
+}
+
+#[test]
+fn no_text_of_a_backend_reaches_the_terminal_with_control_characters() {
+    let hostile = "Red \u{1b}[31m \u{9b}2J\u{7}\n";
+    let mut articles = [
+        with_id(5, "same"),
+        with_id(4, "SAME"),
+        article(3),
+        with_id(2, "a\u{1b}[2J"),
+    ];
+    articles[1]["headline"] = hostile.into();
+    articles[2] = json!({ "id": "n3", (hostile): 1 });
+    let press = Press::of(articles);
+    press.hook(|path, _| path.starts_with("/articles/a").then(|| Reply::status(403, "{}")));
+    let run = press.run(&[]);
+    assert_status(&run, 3, &["left out an item", "article `SAME`", "article `a"]);
+    let is_plain = run.stderr.lines().flat_map(str::chars).all(|sign| !sign.is_control());
+    assert!(is_plain, "{run:?}");
+}
+
+#[test]
+fn many_articles_that_no_list_has_are_asked_for_at_once() {
+    let press = Press::new(30);
+    press.print(&[]);
+    press.state().articles.truncate(20);
+    let (tell, told) = mpsc::channel();
+    // Five have to be asked for before the first one is answered.
+    let barrier = Arc::new(Barrier::new(5));
+    let count = std::sync::atomic::AtomicU32::new(0);
+    press.hook(move |path, state| {
+        let asked = path.starts_with("/articles/") && {
+            let name = path.trim_start_matches("/articles/").trim_end_matches(".json");
+            !state.articles.iter().any(|article| article["id"] == name)
+        };
+        asked.then(|| {
+            tell.send(()).expect("somebody listens");
+            match count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) {
+                0..5 => Reply::After(Arc::clone(&barrier), Box::new(Reply::html(404, ""))),
+                _ => Reply::html(404, ""),
+            }
+        })
+    });
+    assert_has(&press.print(&["--jobs", "5"]).stdout, &["15 pages removed"]);
+    assert_eq!(list(&press, "articles").len(), 20);
+    assert_eq!(told.iter().take(10).count(), 10);
+}
+
+// The folder's case.
+
+#[cfg(unix)]
+#[test]
+fn an_article_whose_id_changed_its_case_keeps_its_page_where_both_are_one_folder() {
+    for is_one in [false, true] {
+        let press = Press::of([with_id(2, "SAME"), article(1)]);
+        press.print(&[]);
+        press.state().articles[0]["id"] = "same".into();
+        if is_one {
+            // As on a file system that knows no case.
+            let folder = press.folder.path().join("dist/articles");
+            std::fs::rename(folder.join("SAME"), folder.join("same")).expect("it is there");
+            std::os::unix::fs::symlink("same", folder.join("SAME")).expect("a link");
+        }
+        press.print(&[]);
+        assert!(press.has("articles/same/index.html"));
+        assert_eq!(press.has("articles/SAME"), is_one);
+    }
+}
+
+// A power failure.
+
+#[test]
+fn a_page_of_no_length_is_written_again() {
+    let press = Press::new(3);
+    press.print(&[]);
+    let before = press.files();
+    press.folder.write("dist/articles/n2/index.html", "");
+    press.folder.write("dist/photos/index.html", "");
+    assert_has(&press.print(&[]).stdout, &["3 articles, 1 made anew"]);
+    assert_eq!(press.files(), before);
 }

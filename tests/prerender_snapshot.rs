@@ -133,7 +133,7 @@ fn an_id_that_no_file_can_have_is_named_and_left_out() {
     let press = newspaper();
     press.state().articles.push_back(with_id(1, "a/b"));
     let run = press.run(&["--snapshot"]);
-    assert_eq!(run.status, 1, "{run:?}");
+    assert_eq!(run.status, 3, "{run:?}");
     assert_has(&run.stderr, &["article `a/b`", "the snapshot is without it"]);
     assert!(press.has("articles/a~2Fb/index.html"));
     let lists = ["latest/3", "search", "neighbours/n1"].map(|name| press.read(&format!("snapshot/{name}.json")));
@@ -236,4 +236,101 @@ fn the_snapshot_fits_the_published_schemas() {
         checked += 1;
     }
     assert!(checked > 20, "{checked}");
+}
+
+/// The snapshot's files.
+fn snapshot(press: &Press) -> BTreeMap<String, Vec<u8>> {
+    let files = press.files().into_iter();
+    files.filter(|(path, _)| path.starts_with("snapshot/")).collect()
+}
+
+#[test]
+fn an_empty_list_empties_no_snapshot() {
+    let press = newspaper();
+    press.print(&["--snapshot"]);
+    let before = snapshot(&press);
+    press.state().articles.clear();
+    let run = press.run(&["--snapshot"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert!(snapshot(&press) == before, "{:?}", snapshot(&press).keys());
+}
+
+#[test]
+fn a_list_that_ends_in_an_error_changes_no_list_of_the_snapshot() {
+    let press = newspaper();
+    press.print(&["--snapshot"]);
+    let before = snapshot(&press);
+    press.state().articles.remove(0);
+    press.hook(|path, _| (path == "/latest/2.json").then(|| Reply::status(500, "{}")));
+    let run = press.run(&["--snapshot"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    for (path, content) in snapshot(&press) {
+        assert!(!path.contains("/latest/") || before[&path] == content, "{path}");
+    }
+    press.unhook();
+    press.print(&["--snapshot"]);
+    assert!(!press.read("snapshot/latest/1.json").contains("Headline 8"));
+}
+
+#[test]
+fn the_snapshot_has_no_text_that_was_corrected_or_withdrawn_by_a_run_without_it() {
+    let press = newspaper();
+    press.print(&["--snapshot"]);
+    {
+        let articles = &mut press.state().articles;
+        articles[0]["articleBody"] = "<p>Corrected.</p>".into();
+        articles[0]["dateModified"] = "2026-11-30T10:00:00Z".into();
+        articles[1]["articleBody"] = "<p>Corrected by name.</p>".into();
+        articles.remove(4);
+    }
+    press.print(&["--only", "articles/n7/"]);
+    assert_has(&press.read("snapshot/articles/n7.json"), &["Corrected by name."]);
+    press.print(&[]);
+    assert_has(&press.read("snapshot/articles/n8.json"), &["Corrected."]);
+    assert!(!press.has("snapshot/articles/n4.json") && !press.has("snapshot/neighbours/n4.json"));
+    assert!(!press.read("snapshot/neighbours/n5.json").contains("n4"));
+    press.print(&["--snapshot"]);
+    assert_has(&press.read("snapshot/articles/n8.json"), &["Corrected."]);
+}
+
+#[test]
+fn an_edition_made_from_the_snapshot_does_not_write_into_it() {
+    let press = newspaper();
+    press.print(&["--snapshot"]);
+    press.folder.write("dist/site.json", &press.read("snapshot/site.json"));
+    let by_hand = press
+        .read("snapshot/articles/n8.json")
+        .replace("Headline 8", "Corrected by hand")
+        + "\n";
+    press.folder.write("dist/snapshot/articles/n8.json", &by_hand);
+    let before = snapshot(&press);
+    press.print(&[]);
+    press.print(&["--only", "articles/n8/"]);
+    assert!(snapshot(&press) == before);
+    assert_has(&press.read("articles/n8/index.html"), &["Corrected by hand"]);
+}
+
+#[test]
+fn an_article_stands_in_the_snapshot_under_the_id_that_lists_have() {
+    for other in ["../../outside", "a/b", "other"] {
+        let press = newspaper();
+        press.hook(move |path, state| {
+            let mut article = state.articles[2].clone();
+            article["id"] = other.into();
+            (path == "/articles/n6.json").then(|| Reply::json(article.to_string()))
+        });
+        press.print(&["--snapshot"]);
+        assert!(press.has("snapshot/articles/n6.json") && press.has("snapshot/neighbours/n6.json"));
+        assert!(!press.has("snapshot/articles/other.json") && !press.has("outside.json"));
+    }
+}
+
+#[test]
+fn what_the_snapshot_lacks_is_named() {
+    let press = newspaper();
+    press.hook(|path, _| (path == "/today.json").then(|| Reply::status(403, "{}")));
+    let run = press.run(&["--snapshot"]);
+    assert_eq!(run.status, 3, "{run:?}");
+    assert_has(&run.stderr, &["today: ", "status 403; the snapshot's stays as it was"]);
+    assert!(!press.has("snapshot/today.json"));
 }

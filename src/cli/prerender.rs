@@ -4,23 +4,30 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use super::terminal;
-use crate::edition::{self, EditionError, Settings};
-use crate::model::Timestamp;
+use crate::edition::metadata::line;
+use crate::edition::{self, EditionError, Settings, Summary};
 
 #[derive(clap::Args)]
 pub struct Arguments {
     /// The folder of the built newspaper, with `200.html`; pages are written into it.
     #[arg(default_value = "dist")]
     dist: PathBuf,
-    /// The `site.json` to go by, where it is not the folder's.
+    /// Read the backend that this site.json names, such as an address within the publisher's network.
+    ///
+    /// Only its `backend` counts where the folder has a site.json: what pages show, and whom they may ask, is as that
+    /// says, since the browser reads it.
     #[arg(long)]
     site: Option<PathBuf>,
     /// How many articles are worked on at once [default: 6, or two for each processor where the backend is a folder].
     #[arg(long)]
     jobs: Option<usize>,
-    /// Only articles that were published or modified since a date, such as 2026-11-01 or 2026-11-01T09:00:00Z.
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    since: Option<i64>,
+    /// Only articles that were published or modified since a date, such as 2026-11-01 or 2026-11-01T09:00:00Z, and lists.
+    ///
+    /// The list of all articles is read from the newest on, as far as its pages have such: a correction to an article
+    /// further down is not seen; `--only` or a run without a date brings it. A date without a zone is of the newspaper's
+    /// `timeZone`.
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
     /// Only the page at a path, such as articles/123/; may be given several times.
     #[arg(long, value_name = "PATH")]
     only: Vec<String>,
@@ -40,13 +47,15 @@ pub struct Arguments {
 
 /// Between two reports, at least.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
+/// The exit status of a run that came to its end and left something out.
+const INCOMPLETE: u8 = 3;
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     let settings = Settings {
         dist: arguments.dist.clone(),
         site: arguments.site.clone(),
         jobs: arguments.jobs,
-        since: arguments.since,
+        since: arguments.since.clone(),
         only: arguments.only.clone(),
         shard: arguments.shard,
         full: arguments.full,
@@ -63,18 +72,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         }
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let result = runtime.block_on(edition::prerender(settings, watch));
+    let (summary, result) = runtime.block_on(edition::prerender(settings, watch));
     drop(bar);
-    let summary = match result {
-        Ok(summary) => summary,
-        Err(error) => return Ok(fail(&error)),
-    };
-    for problem in &summary.problems {
-        eprintln!("gisa: {problem}");
-    }
-    let unnamed = summary.problem_count - summary.problems.len() as u64;
-    if unnamed > 0 {
-        eprintln!("gisa: and {unnamed} more like these");
+    name_problems(&summary);
+    if let Err(error) = result {
+        return Ok(fail(&error));
     }
     terminal::print(&format!(
         "{} articles, {} made anew; {} lists; {} files written ({:.1} MB), {} unchanged; {} pages removed; {:.1} s\n",
@@ -97,15 +99,26 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         ))?;
     }
     Ok(if summary.problem_count > 0 {
-        ExitCode::FAILURE
+        ExitCode::from(INCOMPLETE)
     } else {
         ExitCode::SUCCESS
     })
 }
 
+/// Says what was left out, in lines that no terminal obeys.
+fn name_problems(summary: &Summary) {
+    for problem in &summary.problems {
+        eprintln!("gisa: {}", line(problem));
+    }
+    let unnamed = summary.problem_count - summary.problems.len() as u64;
+    if unnamed > 0 {
+        eprintln!("gisa: and {unnamed} more like these");
+    }
+}
+
 /// Says what went wrong, what that means for the edition, and how to go on.
 fn fail(error: &EditionError) -> ExitCode {
-    eprintln!("gisa: {error}");
+    eprintln!("gisa: {}", line(&error.to_string()));
     match error {
         EditionError::Backend { .. }
         | EditionError::Failing { .. }
@@ -118,7 +131,7 @@ fn fail(error: &EditionError) -> ExitCode {
             );
             ExitCode::FAILURE
         }
-        EditionError::Shrunk { .. } => ExitCode::FAILURE,
+        EditionError::Shrunk { .. } | EditionError::Json(_) => ExitCode::FAILURE,
         _ => ExitCode::from(2),
     }
 }
@@ -137,12 +150,6 @@ fn describe(progress: edition::Progress, elapsed: Duration) -> String {
         "{bar} {} of {total} articles, {rate:.0} a second, {minutes}:{seconds:02} left",
         progress.articles
     )
-}
-
-fn parse_date(text: &str) -> Result<i64, String> {
-    let date = Timestamp::parse(text, |_| 0);
-    date.map(|date| date.unix)
-        .ok_or_else(|| "not an ISO 8601 date, such as 2026-11-01".to_owned())
 }
 
 fn parse_shard(text: &str) -> Result<(u64, u64), String> {

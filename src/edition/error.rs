@@ -24,7 +24,7 @@ pub enum EditionError {
     Backend { what: String, error: LoadError },
     /// So many articles in a row could not be had that the backend must be out of order; the last problem.
     Failing { articles: u64, problem: String },
-    /// Too much is missing to be believed.
+    /// Too much is missing to be believed: how many articles the backend lists and has, and how many it had besides.
     Shrunk { listed: u64, missing: u64 },
     /// A list of the backend never ends.
     Endless { what: String, page: u32 },
@@ -70,8 +70,8 @@ impl fmt::Display for EditionError {
             ),
             EditionError::Shrunk { listed, missing } => write!(
                 out,
-                "the backend lists {listed} articles, and {missing} of the last edition are missing; nothing was removed. \
-                 If they are really gone, run again with `--full`"
+                "the backend lists and has {listed} articles, and {missing} of the last edition are missing; nothing was \
+                 removed. If they are really gone, run again with `--full`"
             ),
             EditionError::Endless { what, page } => write!(
                 out,

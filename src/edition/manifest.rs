@@ -31,8 +31,9 @@ pub struct Manifest {
     old: HashMap<u64, Fingerprint>,
     /// How many articles the last edition had.
     old_articles: u64,
-    /// The pages of this edition.
+    /// The pages of this edition, and those with capital letters once more without.
     seen: HashSet<u64>,
+    seen_in_lower_case: HashSet<u64>,
     new: Lines,
     /// Whether the last run did not come to its end.
     pub follows_a_killed_run: bool,
@@ -58,6 +59,7 @@ impl Manifest {
             old,
             old_articles,
             seen: HashSet::new(),
+            seen_in_lower_case: HashSet::new(),
             new: Lines::create(&new_path)?,
             follows_a_killed_run,
         })
@@ -77,6 +79,10 @@ impl Manifest {
     /// time.
     pub fn add(&mut self, page: &str, fingerprint: Fingerprint) -> Result<(), EditionError> {
         if self.seen.insert(short(page)) {
+            let lower = page.to_lowercase();
+            if lower != page {
+                self.seen_in_lower_case.insert(short(&lower));
+            }
             self.new.write(page, fingerprint)?;
         }
         Ok(())
@@ -85,6 +91,12 @@ impl Manifest {
     /// Whether this edition has the page.
     pub fn has(&self, page: &str) -> bool {
         self.seen.contains(&short(page))
+    }
+
+    /// Whether this edition has a page at this path or at one that differs only by case.
+    pub fn has_in_any_case(&self, page: &str) -> bool {
+        let lower = short(&page.to_lowercase());
+        self.seen.contains(&lower) || self.seen_in_lower_case.contains(&lower)
     }
 
     /// The pages of the last edition.
@@ -157,9 +169,10 @@ impl Lines {
         writeln!(self.file, "{fingerprint:016x} {page}").map_err(EditionError::write(&self.path))
     }
 
-    /// Puts it in the place of another.
+    /// Puts it in the place of another, once it is on the disk.
     fn finish(mut self, path: &Path) -> Result<(), EditionError> {
-        self.file.flush().map_err(EditionError::write(&self.path))?;
+        let written = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        written.map_err(EditionError::write(&self.path))?;
         fs::rename(&self.path, path).map_err(EditionError::write(path))
     }
 }

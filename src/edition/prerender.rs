@@ -15,12 +15,12 @@ use run::Run;
 pub struct Settings {
     /// The folder of the built newspaper, with `200.html`.
     pub dist: PathBuf,
-    /// The `site.json` to go by; without it, that of the folder.
+    /// The `site.json` whose `backend` is read in place of that of the folder's own, where it has one.
     pub site: Option<PathBuf>,
     /// How many articles are worked on at once, where somebody says.
     pub jobs: Option<usize>,
-    /// Only articles that were published or modified since then, in seconds since 1970, and the lists.
-    pub since: Option<i64>,
+    /// Only articles that were published or modified since this date, and the lists; without a zone, of the newspaper's.
+    pub since: Option<String>,
     /// Only the pages at these paths.
     pub only: Vec<String>,
     /// Only the articles of this share, from 0, of so many.
@@ -58,8 +58,15 @@ pub struct Summary {
     /// How many they are.
     pub problem_count: u64,
 }
-/// Writes an edition. `watch` is told how far it is.
-pub async fn prerender(settings: Settings, watch: impl Fn(Progress)) -> Result<Summary, EditionError> {
+
+/// Writes an edition. `watch` is told how far it is. What was done, and what ended it before its end, if anything did.
+pub async fn prerender(settings: Settings, watch: impl Fn(Progress)) -> (Summary, Result<(), EditionError>) {
+    let mut summary = Summary::default();
+    let result = write(settings, watch, &mut summary).await;
+    (summary, result)
+}
+
+async fn write(settings: Settings, watch: impl Fn(Progress), summary: &mut Summary) -> Result<(), EditionError> {
     let folder = settings.dist.clone();
     if !folder.is_dir() {
         let problem = format!(
@@ -74,7 +81,7 @@ pub async fn prerender(settings: Settings, watch: impl Fn(Progress)) -> Result<S
         let mut run = Run::new(Arc::clone(&edition))?;
         let result = run.all(&watch).await;
         // What was done need not be done again, however it ended.
-        run.finish(result)
+        run.finish(result, summary)
     })
     .await
 }

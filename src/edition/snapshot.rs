@@ -47,14 +47,18 @@ fn value(article: Article) -> Result<Value, EditionError> {
 }
 
 impl Snapshot<'_> {
-    /// Whether an article is there with its neighbours.
-    pub fn has(&self, id: &str) -> bool {
-        self.0.has_file(&article_path(id)) && self.0.has_file(&neighbours_path(id))
+    /// Whether an article is there.
+    pub fn has_article(&self, id: &str) -> bool {
+        self.0.has_file(&article_path(id))
     }
 
-    /// Writes an article and the briefs of its neighbours.
-    pub fn article(&self, article: &Article, neighbours: &Neighbours) -> Result<(), EditionError> {
-        let id = &article.id;
+    /// Whether an article is there with its neighbours.
+    pub fn has(&self, id: &str) -> bool {
+        self.has_article(id) && self.0.has_file(&neighbours_path(id))
+    }
+
+    /// Writes an article and the briefs of its neighbours, under the id by which lists name it.
+    pub fn article(&self, id: &str, article: &Article, neighbours: &Neighbours) -> Result<(), EditionError> {
         self.write(&article_path(id), &value(article.clone())?)?;
         let brief = |article: &Option<Article>| {
             let article = article.as_ref().filter(|article| can_name_a_file(&article.id));
@@ -71,22 +75,39 @@ impl Snapshot<'_> {
         Ok(())
     }
 
-    /// Writes a page of a list, such as `latest`; after the last one, pages that the list had before are removed.
+    /// Writes a page of a list; after the last one, pages that the list had before are removed.
     pub fn page(&self, name: &str, page: u32, list: &ArticleList) -> Result<(), EditionError> {
-        let path = |page: u32| format!("{FOLDER}{name}/{page}.json");
-        let document = json!({
-            "items": entries(list)?,
-            "page": page,
-            "pages": list.pages,
-            "total": list.total,
-            "next": list.next,
-        });
-        self.write(&path(page), &document)?;
+        self.write(&page_path(name, page), &page_document(page, list)?)?;
         if list.next.is_none() {
-            let mut behind = page + 1;
-            while self.0.remove(&path(behind))? {
-                behind += 1;
-            }
+            self.remove_behind(name, page)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a page of a list beside the one that it replaces as soon as the list is accepted.
+    pub fn prepare_page(&self, name: &str, page: u32, list: &ArticleList) -> Result<(), EditionError> {
+        let text = text(&page_document(page, list)?)?;
+        self.0.prepare(&page_path(name, page), text.as_bytes())
+    }
+
+    /// Puts a list whose pages were prepared in the place of the one before.
+    pub fn accept_pages(&self, name: &str, pages: u32) -> Result<(), EditionError> {
+        for page in 1..=pages {
+            self.0.accept(&page_path(name, page))?;
+        }
+        self.remove_behind(name, pages)
+    }
+
+    /// Removes the pages of a list that were prepared; the list stays as it was.
+    pub fn discard_pages(&self, name: &str, pages: u32) -> Result<(), EditionError> {
+        (1..=pages).try_for_each(|page| self.0.discard(&page_path(name, page)))
+    }
+
+    /// Removes the pages that a list had behind its last one.
+    fn remove_behind(&self, name: &str, last: u32) -> Result<(), EditionError> {
+        let mut behind = last + 1;
+        while self.0.remove(&page_path(name, behind))? {
+            behind += 1;
         }
         Ok(())
     }
@@ -143,16 +164,35 @@ impl Snapshot<'_> {
             let periods: Value = missing.map(|period| (period.as_str(), Value::Null)).collect();
             resources["ranking"] = json!({ "metric": metric, "periods": periods });
         }
-        let mut site: Value = serde_json::from_str(site.trim_start_matches('\u{feff}'))?;
+        let mut site: Value = serde_json::from_str(site)?;
         site["backend"] = json!({ "preset": "native", "url": FOLDER, "mapping": { "resources": resources } });
         let text = serde_json::to_string_pretty(&site)? + "\n";
         self.0.file(&format!("{FOLDER}site.json"), text.as_bytes())
     }
 
     fn write(&self, path: &str, document: &impl Serialize) -> Result<(), EditionError> {
-        let text = serde_json::to_string(document)?.replace(OWN_ORIGIN, OUT_OF_FOLDER);
-        self.0.file(path, text.as_bytes())
+        self.0.file(path, text(document)?.as_bytes())
     }
+}
+
+/// A document as it stands in the snapshot.
+fn text(document: &impl Serialize) -> Result<String, EditionError> {
+    Ok(serde_json::to_string(document)?.replace(OWN_ORIGIN, OUT_OF_FOLDER))
+}
+
+/// A page of a list as JSON.
+fn page_document(page: u32, list: &ArticleList) -> Result<Value, EditionError> {
+    Ok(json!({
+        "items": entries(list)?,
+        "page": page,
+        "pages": list.pages,
+        "total": list.total,
+        "next": list.next,
+    }))
+}
+
+fn page_path(name: &str, page: u32) -> String {
+    format!("{FOLDER}{name}/{page}.json")
 }
 
 /// A list's entries, without those whose article is no file of the snapshot.

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::edition::metadata::line;
 use crate::model::Timestamp;
 
 /// The absolute address that `text` means in a document at `base`.
@@ -51,7 +52,8 @@ pub fn spawn(work: impl Future<Output = ()> + Send + 'static) {
 /// Tells the developer or publisher about something that was left out.
 pub fn warn(message: &str) {
     if LISTENER.try_with(|listener| listener(message)).is_err() {
-        eprintln!("gisa: {message}");
+        // It may quote what a server sent, which a terminal would obey.
+        eprintln!("gisa: {}", line(message));
     }
 }
 

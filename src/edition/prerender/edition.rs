@@ -18,7 +18,7 @@ use crate::edition::output::Output;
 use crate::edition::shell::{Page, Shell};
 use crate::edition::snapshot::{self, Snapshot};
 use crate::edition::{EditionError, Rendered, render, render_sidebar};
-use crate::model::{Address, Article, Neighbours, Route, Section, SiteError, escape_html};
+use crate::model::{Address, Article, Neighbours, Route, Section, Site, SiteError, Timestamp, escape_html};
 use crate::newspaper::{self, Newspaper};
 use crate::pages::wanted_around;
 use crate::platform;
@@ -27,6 +27,16 @@ use crate::platform;
 const USUAL_JOBS: usize = 6;
 /// The beginnings of so many sections are kept at hand.
 const MOST_HEADS: usize = 1_000;
+
+/// What a page lacks, and why.
+type Problems = Vec<String>;
+
+/// A part of a page, and why it is left out, where the backend has it and it can't be read.
+#[derive(Clone)]
+struct Part {
+    answer: Answered,
+    problem: Option<String>,
+}
 
 /// What all pages of an edition have in common.
 pub(super) struct Edition {
@@ -49,13 +59,19 @@ pub(super) struct Edition {
     pub(super) key: Vec<u8>,
     /// What stands beside every page.
     beside: Vec<(Wanted, Answered)>,
+    /// What is missing there.
+    pub(super) problems_beside: Problems,
     /// The same as text.
     sidebar: Option<WrittenSidebar>,
     /// The beginnings of sections, which many pages show.
-    heads: Mutex<HashMap<String, Answered>>,
+    heads: Mutex<HashMap<String, Part>>,
     pub(super) settings: Settings,
+    /// Only articles that were published or modified since then, in seconds since 1970, and the lists.
+    pub(super) since: Option<i64>,
     /// Whether the backend is a folder beside the newspaper: its files are cheap to read, and say nothing of changes.
     is_local: bool,
+    /// Whether that folder is the snapshot: then it is what articles are read from, and no copy of them.
+    reads_snapshot: bool,
 }
 
 impl Edition {
@@ -66,17 +82,45 @@ impl Edition {
         let shell = fs::read_to_string(&shell_path).map_err(EditionError::read(&shell_path))?;
         let shell = Shell::parse(&shell, &shell_path)?;
         let theme = read_theme(&dist.join("theme.css"))?;
-        let site_path = settings.site.clone().unwrap_or_else(|| dist.join("site.json"));
-        let site = fs::read_to_string(&site_path).map_err(EditionError::read(&site_path))?;
+        let own_path = dist.join("site.json");
+        let (site_path, backend_path) = match &settings.site {
+            // The browser reads the folder's: what pages show and allow has to be as that says.
+            Some(path) if own_path.is_file() => (own_path, Some(path)),
+            Some(path) => (path.clone(), None),
+            None => (own_path, None),
+        };
+        let site = read_site_file(&site_path)?;
         let in_site = |error: SiteError| EditionError::Site {
             path: site_path.clone(),
             error,
         };
         let base = shell.base.trim_end_matches('/').to_owned();
-        let newspaper = Newspaper::new(&site, &format!("{OWN_ORIGIN}site.json"), &base).map_err(in_site)?;
+        let site_url = format!("{OWN_ORIGIN}site.json");
+        let mut newspaper = Newspaper::new(&site, &site_url, &base).map_err(in_site)?;
         let publication = Publication::parse(&site).map_err(in_site)?;
-        let is_local = platform::resolve_url(OWN_ORIGIN, &newspaper.site.backend.url)
-            .is_some_and(|url| url.starts_with(OWN_ORIGIN));
+        let since = settings.since.as_deref();
+        let since = since
+            .map(|date| parse_date(date, &newspaper.site.time_zone))
+            .transpose()?;
+        let mut backend_url = newspaper.site.backend.url.clone();
+        let mut backend = String::new();
+        if let Some(path) = backend_path {
+            backend = read_site_file(path)?;
+            let mut reading = Site::parse(&site).map_err(in_site)?;
+            let other = Newspaper::new(&backend, &site_url, &base).map_err(|error| EditionError::Site {
+                path: path.clone(),
+                error,
+            })?;
+            reading.backend = other.site.backend.clone();
+            backend_url.clone_from(&reading.backend.url);
+            let repository = Repository::new(Arc::new(reading), &site_url).map_err(|error| EditionError::Unusable {
+                problem: format!("{}: {error}", path.display()),
+            })?;
+            newspaper.repository = Arc::new(repository);
+        }
+        let backend_url = platform::resolve_url(OWN_ORIGIN, &backend_url);
+        let is_in = |folder: &str| backend_url.as_ref().is_some_and(|url| url.starts_with(folder));
+        let (is_local, reads_snapshot) = (is_in(OWN_ORIGIN), is_in(&[OWN_ORIGIN, snapshot::FOLDER].concat()));
         let example = shell.page(&Page {
             theme: theme.as_deref(),
             ..Page::empty()
@@ -99,7 +143,13 @@ impl Edition {
             "\">\n",
         ]
         .concat();
-        let fixed = [env!("CARGO_PKG_VERSION"), &shell.page(&Page::empty()), &example, &site];
+        let fixed = [
+            env!("CARGO_PKG_VERSION"),
+            &shell.page(&Page::empty()),
+            &example,
+            &site,
+            &backend,
+        ];
         let key = fingerprint(fixed.map(str::as_bytes)).to_le_bytes().to_vec();
         let mut edition = Edition {
             output: Output::new(dist, settings.precompress),
@@ -114,16 +164,20 @@ impl Edition {
             site_text: site,
             key,
             beside: Vec::new(),
+            problems_beside: Vec::new(),
             sidebar: None,
             heads: Mutex::default(),
             is_local,
+            reads_snapshot,
+            since,
             settings,
         };
         // A page that is nothing but what stands beside it.
         if let Err((missed, _)) = render(&edition.newspaper, "no/such/page/", PageData::default(), None) {
             for wanted in missed {
-                let answer = edition.answer(&wanted).await?;
-                edition.beside.push((wanted, answer));
+                let part = edition.part(&wanted).await?;
+                edition.beside.push((wanted, part.answer));
+                edition.problems_beside.extend(part.problem);
             }
         }
         edition.sidebar = Some(render_sidebar(&edition.newspaper, edition.data_beside()));
@@ -140,6 +194,15 @@ impl Edition {
         self.settings.snapshot.then_some(Snapshot(&self.output))
     }
 
+    /// The snapshot, if an article's data has a place in it: in one that is written, and in one that has the article from
+    /// another run, which would keep an old text otherwise.
+    fn snapshot_of(&self, id: &str) -> Option<Snapshot<'_>> {
+        let snapshot = Snapshot(&self.output);
+        let has_place = snapshot::can_name_a_file(id)
+            && (self.settings.snapshot || !self.reads_snapshot && snapshot.has_article(id));
+        has_place.then_some(snapshot)
+    }
+
     pub(super) fn repository(&self) -> &Repository {
         &self.newspaper.repository
     }
@@ -153,8 +216,13 @@ impl Edition {
 
     /// The answer to what a page wants, as it shows it; a backend that does not answer for a moment is an error.
     pub(super) async fn load(&self, wanted: &Wanted) -> Result<Answered, EditionError> {
+        Ok(self.load_whole(wanted).await?.map(as_shown))
+    }
+
+    /// The same with what pages don't show of it.
+    pub(super) async fn load_whole(&self, wanted: &Wanted) -> Result<Answered, EditionError> {
         match self.repository().load(wanted).await {
-            Ok(payload) => Ok(Ok(Arc::new(Arc::unwrap_or_clone(payload).as_shown()))),
+            Ok(payload) => Ok(Ok(payload)),
             Err(LoadError::NotFound | LoadError::NotOffered { .. }) => Ok(Err(LoadError::NotFound)),
             Err(error) if is_temporary(&error) => Err(EditionError::Backend {
                 what: wanted.key(),
@@ -164,30 +232,30 @@ impl Edition {
         }
     }
 
-    /// The same for a part of a page: one that the backend has not, or gives in a shape that can't be read, is left out.
-    async fn answer(&self, wanted: &Wanted) -> Result<Answered, EditionError> {
+    /// A part of a page: one that the backend has not, or gives in a shape that can't be read, is left out.
+    async fn part(&self, wanted: &Wanted) -> Result<Part, EditionError> {
         let key = wanted.key();
         let is_shared = matches!(wanted, Wanted::SectionHead(..));
         if is_shared && let Some(known) = self.lock_heads().get(&key) {
             return Ok(known.clone());
         }
-        let answer = match self.load(wanted).await? {
-            Err(error) if error != LoadError::NotFound => {
-                platform::warn(&format!("left out {key}: {error}"));
-                Err(LoadError::NotFound)
-            }
-            answer => answer,
+        let part = match self.load(wanted).await? {
+            Err(error) if error != LoadError::NotFound => Part {
+                answer: Err(LoadError::NotFound),
+                problem: Some(format!("left out {key}: {error}")),
+            },
+            answer => Part { answer, problem: None },
         };
         if is_shared {
             let mut heads = self.lock_heads();
             if heads.len() < MOST_HEADS {
-                heads.insert(key, answer.clone());
+                heads.insert(key, part.clone());
             }
         }
-        Ok(answer)
+        Ok(part)
     }
 
-    fn lock_heads(&self) -> MutexGuard<'_, HashMap<String, Answered>> {
+    fn lock_heads(&self) -> MutexGuard<'_, HashMap<String, Part>> {
         // What is behind the lock is whole between any two of its statements.
         self.heads.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -201,16 +269,18 @@ impl Edition {
         data
     }
 
-    /// Renders the page at a path, fetching what `data` lacks.
-    async fn compose(&self, path: &str, mut data: PageData) -> Result<Rendered, EditionError> {
+    /// Renders the page at a path, fetching what `data` lacks, and says what is missing in spite of that.
+    async fn compose(&self, path: &str, mut data: PageData) -> Result<(Rendered, Problems), EditionError> {
+        let mut problems = Problems::new();
         loop {
             match render(&self.newspaper, path, data, self.sidebar.as_ref()) {
-                Ok(rendered) => return Ok(rendered),
+                Ok(rendered) => return Ok((rendered, problems)),
                 Err((missed, known)) => {
                     data = known;
                     for wanted in missed {
-                        let answer = self.answer(&wanted).await?;
-                        data.add(&wanted, answer);
+                        let part = self.part(&wanted).await?;
+                        data.add(&wanted, part.answer);
+                        problems.extend(part.problem);
                     }
                 }
             }
@@ -296,7 +366,7 @@ impl Edition {
 
     /// Writes the pages for addresses that have no page: the empty one, and the one that says so.
     pub(super) async fn publish_fallbacks(&self) -> Result<(), EditionError> {
-        let rendered = self.compose("no/such/page/", self.data_beside()).await?;
+        let (rendered, _) = self.compose("no/such/page/", self.data_beside()).await?;
         let preload = [
             "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"",
             &self.shell.base,
@@ -336,15 +406,24 @@ impl Edition {
         Ok(())
     }
 
-    /// Writes the page at a path.
-    pub(super) async fn publish(&self, path: &str, data: PageData) -> Result<PageData, EditionError> {
-        let rendered = self.compose(path, data).await?;
+    /// Writes the page at a path, and says what it lacks.
+    pub(super) async fn publish(&self, path: &str, data: PageData) -> Result<Problems, EditionError> {
+        let (rendered, problems) = self.compose(path, data).await?;
         self.output.page(path, &self.page(path, &rendered)?)?;
-        Ok(rendered.data)
+        Ok(problems)
     }
 
     /// Makes the pages of an article anew, unless they were made of the same.
     pub(super) async fn article(&self, listed: &Listed, known: Option<Fingerprint>) -> Result<Outcome, EditionError> {
+        match self.renew(listed, known).await {
+            Err(EditionError::Backend { what, error }) => {
+                Ok(Outcome::Failed(format!("{what}: {error}"), is_temporary(&error)))
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn renew(&self, listed: &Listed, known: Option<Fingerprint>) -> Result<Outcome, EditionError> {
         let Listed { item, newer, older } = listed;
         let around = [newer, older].map(|brief| match brief {
             Some((id, headline)) => [id, "\n", headline].concat(),
@@ -358,7 +437,7 @@ impl Edition {
             None
         };
         let snapshot = self.snapshot().filter(|_| snapshot::can_name_a_file(&item.id));
-        let has_data = snapshot.as_ref().is_none_or(|snapshot| snapshot.has(&item.id));
+        let has_data = snapshot.is_none_or(|snapshot| snapshot.has(&item.id));
         if let Some(made_of) = as_listed.filter(|made_of| known == Some(*made_of) && has_data) {
             return Ok(Outcome::Unchanged(made_of));
         }
@@ -368,53 +447,66 @@ impl Edition {
             Err(LoadError::NotFound) => return Ok(Outcome::Gone),
             Err(error) => return Ok(Outcome::Failed(error.to_string(), is_temporary(&error))),
         };
-        if let (Some(snapshot), Payload::Article(article)) = (snapshot, &*payload) {
-            let neighbours = match self.answer(&Wanted::neighbours(article)).await {
-                Ok(answer) => answer,
-                Err(EditionError::Backend { what, error }) => {
-                    return Ok(Outcome::Failed(format!("{what}: {error}"), is_temporary(&error)));
-                }
-                Err(error) => return Err(error),
-            };
-            match neighbours.as_deref() {
-                Ok(Payload::Neighbours(neighbours)) => snapshot.article(article, neighbours)?,
-                _ => snapshot.article(article, &Neighbours::default())?,
-            }
-        }
+        let is_kept = self.keep(&item.id, &payload).await?;
         let made_of = match as_listed {
             Some(made_of) => made_of,
             // Its list entry does not tell whether it changed: all of it does.
             None => of(payload.to_json()?.as_bytes()),
         };
-        if known == Some(made_of) {
+        if known == Some(made_of) && is_kept {
             return Ok(Outcome::Unchanged(made_of));
         }
-        match self.publish_article(&item.id, Ok(payload)).await {
-            Ok(()) => Ok(Outcome::Rendered(made_of)),
-            Err(EditionError::Backend { what, error }) => {
-                Ok(Outcome::Failed(format!("{what}: {error}"), is_temporary(&error)))
-            }
-            Err(error) => Err(error),
-        }
+        let problems = self.publish_article(&item.id, Ok(payload)).await?;
+        Ok(Outcome::Rendered(made_of, problems))
     }
 
-    /// Writes an article's page and its print page.
-    pub(super) async fn publish_article(&self, id: &str, article: Answered) -> Result<(), EditionError> {
+    /// Writes an article's data into the snapshot, if it has its place there, and says whether all of it could be had.
+    pub(super) async fn keep(&self, id: &str, article: &Payload) -> Result<bool, EditionError> {
+        let (Some(snapshot), Payload::Article(article)) = (self.snapshot_of(id), article) else {
+            return Ok(true);
+        };
+        let part = self.part(&Wanted::neighbours(article)).await?;
+        match part.answer.as_deref() {
+            Ok(Payload::Neighbours(neighbours)) => snapshot.article(id, article, neighbours)?,
+            _ => snapshot.article(id, article, &Neighbours::default())?,
+        }
+        Ok(part.problem.is_none())
+    }
+
+    /// Removes an article's pages and its data, and says whether it had a page.
+    pub(super) fn remove_article(&self, id: &str) -> Result<bool, EditionError> {
+        self.output.remove_page(&Address::Print(id).path())?;
+        if !self.reads_snapshot && snapshot::can_name_a_file(id) {
+            Snapshot(&self.output).remove(id)?;
+        }
+        self.output.remove_page(&Address::Article(id).path())
+    }
+
+    /// Writes an article's page and its print page, and says what they lack.
+    pub(super) async fn publish_article(&self, id: &str, article: Answered) -> Result<Problems, EditionError> {
         let wanted = Wanted::Article(id.to_owned());
         let mut data = self.data_beside();
+        let mut problems = Problems::new();
         // Rendering would find out what else is wanted, but only by rendering once more.
         if let Ok(Payload::Article(article)) = article.as_deref() {
             for wanted in wanted_around(article) {
-                data.add(&wanted, self.answer(&wanted).await?);
+                let part = self.part(&wanted).await?;
+                data.add(&wanted, part.answer);
+                problems.extend(part.problem);
             }
         }
         data.add(&wanted, article.clone());
-        self.publish(&Address::Article(id).path(), data).await?;
+        problems.extend(self.publish(&Address::Article(id).path(), data).await?);
         let mut data = PageData::default();
         data.add(&wanted, article);
-        self.publish(&Address::Print(id).path(), data).await?;
-        Ok(())
+        problems.extend(self.publish(&Address::Print(id).path(), data).await?);
+        Ok(problems)
     }
+}
+
+/// Only what pages show of it.
+pub(super) fn as_shown(payload: Arc<Payload>) -> Arc<Payload> {
+    Arc::new(Arc::unwrap_or_clone(payload).as_shown())
 }
 
 /// Whether the backend may well answer another time.
@@ -436,7 +528,8 @@ pub(super) struct Listed {
 /// What became of an article.
 pub(super) enum Outcome {
     Unchanged(Fingerprint),
-    Rendered(Fingerprint),
+    /// What it was made of, and what its pages lack.
+    Rendered(Fingerprint, Problems),
     /// The backend lists it and has it not.
     Gone,
     /// It can't be had: why, and whether another time it may be.
@@ -457,6 +550,20 @@ fn check_folder(newspaper: &Newspaper, base: &Base, site: &Path) -> Result<(), E
          `{folder}`: write `{other}`, or build it anew with `script/build --public-url {path}`"
     );
     Err(EditionError::Unusable { problem })
+}
+
+/// The text of a `site.json` as the browser has it: without a byte order mark.
+fn read_site_file(path: &Path) -> Result<String, EditionError> {
+    let text = fs::read_to_string(path).map_err(EditionError::read(path))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// A date in seconds since 1970; one without a zone is of the newspaper's.
+fn parse_date(text: &str, zone: &str) -> Result<i64, EditionError> {
+    let date = Timestamp::parse(text, |civil| platform::local_offset(zone, civil));
+    date.map(|date| date.unix).ok_or_else(|| EditionError::Unusable {
+        problem: format!("--since {text}: is not an ISO 8601 date, such as 2026-11-01 or 2026-11-01T09:00:00Z"),
+    })
 }
 
 /// The newspaper's own style sheet as it can stand in pages; none where they have to link to it.

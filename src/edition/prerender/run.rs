@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use futures::FutureExt;
+use futures::stream::{FuturesUnordered, StreamExt};
 use tokio::task::JoinSet;
 
-use super::edition::{Edition, Listed, Outcome, is_temporary};
+use super::edition::{Edition, Listed, Outcome, as_shown, is_temporary};
 use super::{Progress, Summary};
 use crate::backend::transport::with_folder;
 use crate::backend::{LoadError, Payload, Wanted};
@@ -18,6 +19,7 @@ use crate::edition::metadata::{
 use crate::edition::output::Output;
 use crate::edition::snapshot::{self, MOST_SEARCHED};
 use crate::model::{Address, Article, ArticleList, Route, Section, Timestamp};
+use crate::newspaper::Newspaper;
 use crate::platform;
 
 /// So many problems are named; the rest is counted.
@@ -27,8 +29,10 @@ const NAMED_PROBLEMS: usize = 20;
 const PATIENCE: u64 = 10;
 /// So many sections have pages.
 const MOST_SECTIONS: usize = 10_000;
+/// Of the page of an article that no list has any more.
+const UNLISTED: Fingerprint = 0;
 /// Of a page that has to be made anew the next time.
-const UNKNOWN: Fingerprint = 0;
+const AGAIN: Fingerprint = 1;
 /// Fewer articles than this may be gone at once without anybody wondering.
 const MANY: u64 = 20;
 /// The manifest within the folder.
@@ -44,6 +48,12 @@ pub(super) struct Run {
     manifest: Manifest,
     summary: Summary,
     progress: Progress,
+    /// When it began, in seconds since 1970.
+    start: i64,
+    /// Articles that the backend lists and has not.
+    gone: u64,
+    /// How many pages the list of all articles has.
+    latest_pages: u32,
     failures_in_a_row: u64,
     /// What was met at an address, by the address without regard to case: some file systems know no difference.
     met: HashMap<u64, u64>,
@@ -79,6 +89,9 @@ impl Run {
             manifest,
             summary: Summary::default(),
             progress: Progress::default(),
+            start: platform::now() as i64,
+            gone: 0,
+            latest_pages: 0,
             failures_in_a_row: 0,
             met: HashMap::new(),
             sections: sections.collect(),
@@ -91,22 +104,36 @@ impl Run {
 
     pub(super) async fn all(&mut self, watch: &impl Fn(Progress)) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
-        if !edition.settings.only.is_empty() {
-            for path in &edition.settings.only {
-                self.only(path).await?;
-            }
-            return Ok(());
+        for problem in &edition.problems_beside {
+            self.problem(format!("beside every page: {problem}"));
         }
-        self.articles(watch).await?;
+        if edition.settings.only.is_empty() {
+            self.whole(watch).await?;
+        }
+        for path in &edition.settings.only {
+            self.only(path).await?;
+        }
+        if edition.writes_lists() {
+            edition.output.tend_copies()?;
+        }
+        Ok(())
+    }
+
+    async fn whole(&mut self, watch: &impl Fn(Progress)) -> Result<(), EditionError> {
+        let edition = Arc::clone(&self.edition);
+        let read = self.articles(watch).await;
+        if read.is_err()
+            && let Some(snapshot) = edition.snapshot()
+        {
+            return read.and(snapshot.discard_pages("latest", self.latest_pages));
+        }
+        read?;
         // Lists lead to articles: they come after them.
         if edition.writes_lists() {
             self.lists().await?;
         }
-        if edition.settings.since.is_none() {
+        if edition.since.is_none() {
             self.remove_gone().await?;
-        }
-        if edition.settings.precompress && edition.writes_lists() {
-            edition.output.compress_others()?;
         }
         Ok(())
     }
@@ -114,15 +141,9 @@ impl Run {
     /// Goes through the list of all articles, newest first.
     async fn articles(&mut self, watch: &impl Fn(Progress)) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
-        let mut sitemaps = Sitemaps::new(&edition.newspaper);
-        let own = std::iter::once(Address::Front);
-        let sections = edition.newspaper.site.sections.iter();
-        for address in own.chain(sections.map(|section| Address::Section(&section.slug, 1))) {
-            // So few never fill a file.
-            let _ = sitemaps.add(address, None, &[]);
-        }
-        let writes_sitemaps = edition.settings.since.is_none() && edition.writes_lists();
-        let now = platform::now() as i64;
+        let since = edition.since;
+        let writes_sitemaps = since.is_none() && edition.writes_lists();
+        let mut sitemaps = writes_sitemaps.then(|| sitemaps_of_lists(&edition.newspaper));
         let mut at_work = AtWork::new();
         let mut waiting: Option<Listed> = None;
         let mut newer: Option<(String, String)> = None;
@@ -135,9 +156,10 @@ impl Run {
                 error,
             })?;
             self.progress.total = list.total.or(self.progress.total);
-            let next = list.next;
+            self.latest_pages = page;
+            let (next, pages) = (list.next, list.pages);
             if let Some(snapshot) = edition.snapshot() {
-                snapshot.page("latest", page, &list)?;
+                snapshot.prepare_page("latest", page, &list)?;
             }
             if page == 1 {
                 self.newest.clone_from(&list.items);
@@ -151,30 +173,9 @@ impl Run {
                 if self.is_left_out(&path, &item) {
                     continue;
                 }
-                let is_recent = edition
-                    .settings
-                    .since
-                    .is_none_or(|since| last_change(&item).is_none_or(|change| change.unix >= since));
-                has_recent |= is_recent;
-                if writes_sitemaps {
-                    let image = item.image.as_ref().map(|image| image.url.as_str());
-                    let file = sitemaps.add(Address::Article(&item.id), last_change(&item), image.as_slice());
-                    if let Some(file) = file {
-                        edition.output.file(&file.path, file.text.as_bytes())?;
-                    }
-                }
-                if self.news.len() < MAX_NEWS && item.date_published.is_some_and(|date| date.unix > now - NEWS_SECONDS)
-                {
-                    self.news.push(item.clone().in_a_list());
-                }
-                if let Some(section) = item.primary_section()
-                    && self.sections.len() < MOST_SECTIONS
-                {
-                    self.sections
-                        .entry(section.slug.clone())
-                        .or_insert_with(|| section.clone());
-                }
-                self.search_for(&item)?;
+                let is_recent = since.is_none_or(|since| last_change(&item).is_none_or(|change| change.unix >= since));
+                has_recent |= is_recent || self.is_news(&item);
+                self.note(&item, sitemaps.as_mut())?;
                 if let Some(mut listed) = waiting.take() {
                     listed.older = Some(brief.clone());
                     self.start(listed, &mut at_work, watch).await?;
@@ -186,7 +187,10 @@ impl Run {
                     older: None,
                 });
             }
-            if edition.settings.since.is_some() && !has_recent {
+            if since.is_some() && !has_recent {
+                // What follows was not looked at; no list is longer than the number of articles.
+                let least = u32::try_from(self.manifest.old_articles()).unwrap_or(u32::MAX);
+                self.latest_pages = pages.unwrap_or(least).max(page);
                 break;
             }
             pages_without_news = if self.met.len() > known {
@@ -194,7 +198,7 @@ impl Run {
             } else {
                 pages_without_news + 1
             };
-            match following(next, page, pages_without_news, "latest")? {
+            match following(next, page, pages_without_news, "latest", 0)? {
                 Some(next) => page = next,
                 None => break,
             }
@@ -205,39 +209,70 @@ impl Run {
         while let Some(done) = at_work.join_next().await {
             self.done(done, watch)?;
         }
-        if edition.settings.since.is_none() {
-            self.check_that_most_are_there()?;
+        self.check_that_most_are_there()?;
+        if let Some(snapshot) = edition.snapshot() {
+            snapshot.accept_pages("latest", self.latest_pages)?;
         }
-        if writes_sitemaps {
-            let count = sitemaps.files();
-            for file in sitemaps.finish() {
-                edition.output.file(&file.path, file.text.as_bytes())?;
-            }
-            // Those of a larger edition.
-            let mut number = count + 1;
-            while edition.output.remove(&sitemap_path(number))? {
-                number += 1;
-            }
-            edition
-                .output
-                .file("robots.txt", robots_txt(&edition.newspaper).as_bytes())?;
+        match sitemaps {
+            Some(sitemaps) => write_sitemaps(&edition, sitemaps),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Whether an article belongs to the sitemap of news.
+    fn is_news(&self, item: &Article) -> bool {
+        self.news.len() < MAX_NEWS
+            && item
+                .date_published
+                .is_some_and(|date| date.unix > self.start - NEWS_SECONDS)
+    }
+
+    /// Takes down what sitemaps, sections and the search need of an article.
+    fn note(&mut self, item: &Article, sitemaps: Option<&mut Sitemaps>) -> Result<(), EditionError> {
+        if let Some(sitemaps) = sitemaps {
+            let image = item.image.as_ref().map(|image| image.url.as_str());
+            let file = sitemaps.add(Address::Article(&item.id), last_change(item), image.as_slice());
+            if let Some(file) = file {
+                self.edition.output.file(&file.path, file.text.as_bytes())?;
+            }
+        }
+        if self.is_news(item) {
+            self.news.push(item.clone().in_a_list());
+        }
+        if let Some(section) = item.primary_section()
+            && self.sections.len() < MOST_SECTIONS
+        {
+            self.sections
+                .entry(section.slug.clone())
+                .or_insert_with(|| section.clone());
+        }
+        self.search_for(item)
     }
 
     /// A backend that lists nothing, or little of what it had, is more likely out of order than a newspaper that gave up its
-    /// archive: readers keep the last edition until somebody says so.
+    /// archive: readers keep the last edition until somebody says so. An article that is listed and not found is not there.
     fn check_that_most_are_there(&self) -> Result<(), EditionError> {
-        let listed = self.progress.articles;
-        if self.edition.settings.full || self.manifest.old_articles() <= listed {
+        let listed = self.progress.articles - self.gone;
+        let before = self.manifest.old_articles();
+        if self.edition.settings.full || before <= listed {
             return Ok(());
+        }
+        if self.edition.since.is_some() {
+            // Older ones were not looked at.
+            return match self.met.is_empty() {
+                true => Err(EditionError::Shrunk {
+                    listed: 0,
+                    missing: before,
+                }),
+                false => Ok(()),
+            };
         }
         let mut missing = 0;
         for entry in self.manifest.last()? {
             let (path, fingerprint) = entry?;
             let is_missing = path.starts_with("articles/") && !self.manifest.has(&path);
             // Those that fell off the end of a list with an end were missing before.
-            missing += u64::from(is_missing && (fingerprint != UNKNOWN || listed == 0));
+            missing += u64::from(is_missing && (fingerprint != UNLISTED || listed == 0));
         }
         if missing > listed && (missing > MANY || listed == 0) {
             return Err(EditionError::Shrunk { listed, missing });
@@ -352,16 +387,23 @@ impl Run {
                 self.summary.articles += 1;
                 self.manifest.add(&path, fingerprint)
             }
-            Outcome::Rendered(fingerprint) => {
+            Outcome::Rendered(fingerprint, problems) => {
                 self.summary.articles += 1;
                 self.summary.rendered += 1;
-                self.manifest.add(&path, fingerprint)
+                let made_of = self.unless_lacking(fingerprint, &problems);
+                for problem in problems {
+                    self.problem(format!("article `{id}`: {problem}"));
+                }
+                self.manifest.add(&path, made_of)
             }
-            Outcome::Gone => Ok(()),
+            Outcome::Gone => {
+                self.gone += 1;
+                Ok(())
+            }
             Outcome::Failed(problem, _) => {
                 self.problem(format!("article `{id}`: {problem}"));
                 // Its page of the last edition stays, and is made anew the next time.
-                self.manifest.add(&path, UNKNOWN)?;
+                self.manifest.add(&path, AGAIN)?;
                 self.lose_patience(problem)
             }
         }
@@ -381,14 +423,10 @@ impl Run {
     async fn lists(&mut self) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
         edition.publish_feeds(None, &self.newest)?;
-        let now = Timestamp {
-            unix: platform::now() as i64,
-        };
-        let news = news_sitemap(&edition.newspaper, &self.news, now);
+        let news = news_sitemap(&edition.newspaper, &self.news, Timestamp { unix: self.start });
         edition.output.file(NEWS_SITEMAP, news.as_bytes())?;
-        let sections: Vec<Section> = self.sections.values().cloned().collect();
         let mut met: HashSet<String> = HashSet::new();
-        for section in &sections {
+        for section in self.sections_in_order() {
             let slug = &section.slug;
             if !met.insert(Address::Section(slug, 1).path().to_lowercase()) {
                 self.problem(format!(
@@ -396,20 +434,10 @@ impl Run {
                 ));
                 continue;
             }
-            if let Ok(list) = edition.repository().section(slug, 1).await
-                && Output::objection(&Address::Section(slug, 1).path()).is_none()
-            {
-                edition.publish_feeds(Some(section), &list.items)?;
-            }
-            let wanted = |page| Wanted::Section(slug.clone(), page);
-            self.list(&format!("section `{slug}`"), wanted, |page| {
-                Address::Section(slug, page)
-            })
-            .await?;
+            self.list(Some(&section)).await?;
         }
         if edition.repository().offers("photos") {
-            self.list("photos", |page| Wanted::Photos(page, usize::MAX), Address::Photos)
-                .await?;
+            self.list(None).await?;
         }
         let mut pages = vec![Address::Front, Address::Search, Address::Today, Address::Ranking(None)];
         pages.extend(
@@ -426,7 +454,18 @@ impl Run {
         edition.publish_fallbacks().await
     }
 
-    /// Writes what the snapshot has besides articles and lists of many pages. What can't be read was reported with its page.
+    /// Those of `site.json` first: no other spelling of a slug takes their address.
+    fn sections_in_order(&self) -> Vec<Section> {
+        let own = &self.edition.newspaper.site.sections;
+        let mut sections: Vec<Section> = self.sections.values().cloned().collect();
+        sections.sort_by_key(|section| {
+            let place = own.iter().position(|own| own.slug == section.slug);
+            place.unwrap_or(usize::MAX)
+        });
+        sections
+    }
+
+    /// Writes what the snapshot has besides articles and lists of many pages.
     async fn snapshot(&mut self) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
         let Some(snapshot) = edition.snapshot() else {
@@ -435,18 +474,30 @@ impl Run {
         let repository = edition.repository();
         let mut metric = None;
         for period in repository.periods() {
-            if let Ok(ranking) = repository.ranking(period).await {
-                snapshot.ranking(period, &ranking)?;
-                metric = metric.or(ranking.metric);
+            match repository.ranking(period).await {
+                Ok(ranking) => {
+                    snapshot.ranking(period, &ranking)?;
+                    metric = metric.or(ranking.metric);
+                }
+                Err(error) => self.not_in_snapshot(&format!("ranking/{}", period.as_str()), &error),
             }
         }
-        if let Ok(today) = repository.today().await {
-            snapshot.today(&today)?;
+        match repository.today().await {
+            Ok(today) => snapshot.today(&today)?,
+            Err(error) => self.not_in_snapshot("today", &error),
         }
         let searched = self.searched.take();
         let has_search = searched.is_some();
         snapshot.search(searched)?;
         snapshot.site(&edition.site_text, repository, metric.as_deref(), has_search)
+    }
+
+    fn not_in_snapshot(&mut self, what: &str, error: &LoadError) {
+        if !matches!(error, LoadError::NotFound | LoadError::NotOffered { .. }) {
+            self.problem(format!(
+                "{what}: {error}; the snapshot's stays as it was, if it has one"
+            ));
+        }
     }
 
     /// Writes a page that is no article's, unless what it is about can't be read: then the last one stays.
@@ -463,31 +514,41 @@ impl Run {
                 answer => data.add(&wanted, answer),
             }
         }
-        edition.publish(&path, data).await?;
+        for problem in edition.publish(&path, data).await? {
+            self.problem(format!("/{path}: {problem}"));
+        }
         self.summary.lists += 1;
-        self.manifest.add(&path, UNKNOWN)
+        self.manifest.add(&path, AGAIN)
     }
 
-    /// The pages of a list, to its end.
-    async fn list<'a>(
-        &mut self,
-        what: &str,
-        wanted: impl Fn(u32) -> Wanted,
-        address: impl Fn(u32) -> Address<'a>,
-    ) -> Result<(), EditionError> {
+    /// The pages of a section, or of the photos where none is named, to its end, with its feeds and its data.
+    async fn list(&mut self, section: Option<&Section>) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
+        let what = match section {
+            Some(section) => format!("section `{}`", section.slug),
+            None => "photos".to_owned(),
+        };
         let mut met: HashSet<u64> = HashSet::new();
         let mut page = 1;
         let mut pages_without_news = 0;
         loop {
-            let path = address(page).path();
+            let (path, first, wanted) = match section.map(|section| &section.slug) {
+                Some(slug) => (
+                    Address::Section(slug, page).path(),
+                    Address::Section(slug, 1).path(),
+                    Wanted::Section(slug.clone(), page),
+                ),
+                None => (
+                    Address::Photos(page).path(),
+                    Address::Photos(1).path(),
+                    Wanted::Photos(page, usize::MAX),
+                ),
+            };
             if let Some(objection) = Output::objection(&path) {
                 self.problem(format!("{what}: {objection}; the empty page shows it"));
                 return Ok(());
             }
-            let wanted = wanted(page);
-            let answer = edition.load(&wanted).await?;
-            let payload = match &answer {
+            let payload = match edition.load_whole(&wanted).await? {
                 Ok(payload) => payload,
                 Err(LoadError::NotFound) => {
                     self.problem(format!("{what}: the backend has no such list"));
@@ -495,45 +556,72 @@ impl Run {
                 }
                 Err(error) => {
                     self.problem(format!("{what}, page {page}: {error}; its pages stay as they were"));
-                    let first = address(1).path();
                     return self.manifest.keep(|page| page.starts_with(&first));
                 }
             };
-            if let Some(snapshot) = edition.snapshot()
-                && let Ok(Payload::List(list)) = edition.repository().load(&wanted).await.as_deref()
-            {
-                match address(page) {
-                    Address::Section(slug, _) if snapshot::can_name_a_file(slug) => {
-                        snapshot.page(&format!("sections/{slug}"), page, list)?;
-                    }
-                    Address::Section(..) if page == 1 => {
-                        self.problem(format!(
-                            "{what}: its slug can't be the name of a folder; the snapshot is without it"
-                        ));
-                    }
-                    Address::Photos(_) => snapshot.page("photos", page, list)?,
-                    _ => {}
-                }
+            let Payload::List(list) = &*payload else {
+                return Ok(());
+            };
+            if page == 1 && section.is_some() {
+                edition.publish_feeds(section, &list.items)?;
             }
-            let made_of = fingerprint([&*edition.key, payload.to_json()?.as_bytes()]);
+            self.list_in_snapshot(section, page, list)?;
+            let next = list.next;
+            let before = met.len();
+            met.extend(list.items.iter().map(|item| fingerprint([item.id.as_bytes()])));
+            pages_without_news = if met.len() > before { 0 } else { pages_without_news + 1 };
+            let payload = as_shown(payload);
+            let mut made_of = fingerprint([&*edition.key, payload.to_json()?.as_bytes()]);
             let is_known = self.manifest.known(&path) == Some(made_of) && edition.output.has_page(&path);
             if edition.settings.full || !is_known {
                 let mut data = edition.data_beside();
-                data.add(&wanted, answer.clone());
-                edition.publish(&path, data).await?;
+                data.add(&wanted, Ok(payload));
+                let problems = edition.publish(&path, data).await?;
+                made_of = self.unless_lacking(made_of, &problems);
+                for problem in problems {
+                    self.problem(format!("/{path}: {problem}"));
+                }
             }
             self.manifest.add(&path, made_of)?;
             self.summary.lists += 1;
-            let Payload::List(ArticleList { items, next, .. }) = &**payload else {
-                return Ok(());
-            };
-            let before = met.len();
-            met.extend(items.iter().map(|item| fingerprint([item.id.as_bytes()])));
-            pages_without_news = if met.len() > before { 0 } else { pages_without_news + 1 };
-            match following(*next, page, pages_without_news, what)? {
+            match following(next, page, pages_without_news, &what, self.latest_pages)? {
                 Some(next) => page = next,
                 None => return Ok(()),
             }
+        }
+    }
+
+    /// Writes a page of a list into the snapshot, if there is one.
+    fn list_in_snapshot(
+        &mut self,
+        section: Option<&Section>,
+        page: u32,
+        list: &ArticleList,
+    ) -> Result<(), EditionError> {
+        let edition = Arc::clone(&self.edition);
+        let Some(snapshot) = edition.snapshot() else {
+            return Ok(());
+        };
+        match section.map(|section| &section.slug) {
+            None => snapshot.page("photos", page, list),
+            Some(slug) if snapshot::can_name_a_file(slug) => snapshot.page(&format!("sections/{slug}"), page, list),
+            Some(slug) => {
+                if page == 1 {
+                    self.problem(format!(
+                        "section `{slug}`: its slug can't be the name of a folder; the snapshot is without it"
+                    ));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// What a page was made of, unless it lacks something: then it is to be made again the next time.
+    fn unless_lacking(&self, made_of: Fingerprint, problems: &[String]) -> Fingerprint {
+        if problems.is_empty() && self.edition.problems_beside.is_empty() {
+            made_of
+        } else {
+            AGAIN
         }
     }
 
@@ -575,11 +663,14 @@ impl Run {
         let path = Address::Article(id).path();
         match edition.repository().load(&Wanted::Article(id.to_owned())).await {
             Ok(payload) => {
-                edition.publish_article(id, Ok(payload)).await?;
+                edition.keep(id, &payload).await?;
+                for problem in edition.publish_article(id, Ok(payload)).await? {
+                    self.problem(format!("article `{id}`: {problem}"));
+                }
                 self.summary.rendered += 1;
                 self.summary.articles += 1;
                 // The next whole run looks at it again: its neighbours may have changed with it.
-                self.manifest.add(&path, UNKNOWN)
+                self.manifest.add(&path, AGAIN)
             }
             Err(LoadError::NotFound) => self.remove_article(id),
             Err(error) => Err(EditionError::Backend { what: path, error }),
@@ -587,13 +678,8 @@ impl Run {
     }
 
     fn remove_article(&mut self, id: &str) -> Result<(), EditionError> {
-        let output = &self.edition.output;
-        output.remove_page(&Address::Print(id).path())?;
-        self.summary.removed += u64::from(output.remove_page(&Address::Article(id).path())?);
-        match self.edition.snapshot() {
-            Some(snapshot) => snapshot.remove(id),
-            None => Ok(()),
-        }
+        self.summary.removed += u64::from(self.edition.remove_article(id)?);
+        Ok(())
     }
 
     /// Removes the pages of articles and lists that the backend has no more. Each article is asked for: a list that moved
@@ -601,9 +687,18 @@ impl Run {
     async fn remove_gone(&mut self) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
         self.failures_in_a_row = 0;
+        let ask = async |id: String| {
+            let answer = edition.repository().load(&Wanted::Article(id.clone())).await;
+            (id, answer.map(drop))
+        };
+        let mut asked = FuturesUnordered::new();
         for entry in self.manifest.last()? {
             let (path, _) = entry?;
             if self.manifest.has(&path) {
+                continue;
+            }
+            if self.manifest.has_in_any_case(&path) && edition.output.ignores_case(&path) {
+                // Its page is that of another article now.
                 continue;
             }
             let id = match Address::parse(&path) {
@@ -618,52 +713,106 @@ impl Run {
                     continue;
                 }
             };
-            match edition.repository().load(&Wanted::Article(id.clone())).await {
-                Err(LoadError::NotFound) => {
-                    self.failures_in_a_row = 0;
-                    self.remove_article(&id)?;
-                }
-                Ok(_) => {
-                    self.failures_in_a_row = 0;
-                    self.manifest.add(&path, UNKNOWN)?;
-                }
-                Err(error) => {
-                    self.failures_in_a_row += u64::from(is_temporary(&error));
-                    let problem = format!("article `{id}`, which no list has any more: {error}; its page stays");
-                    self.manifest.add(&path, UNKNOWN)?;
-                    self.problem(problem.clone());
-                    self.lose_patience(problem)?;
+            asked.push(ask(id));
+            while asked.len() >= edition.jobs() {
+                if let Some((id, answer)) = asked.next().await {
+                    self.asked(&id, answer)?;
                 }
             }
+        }
+        while let Some((id, answer)) = asked.next().await {
+            self.asked(&id, answer)?;
         }
         Ok(())
     }
 
-    /// Keeps the manifest and gives the summary. What this run did not get to stays as it was.
-    pub(super) fn finish(mut self, result: Result<(), EditionError>) -> Result<Summary, EditionError> {
-        let is_partial =
-            result.is_err() || self.edition.settings.since.is_some() || !self.edition.settings.only.is_empty();
+    /// Takes the answer for an article that no list has any more.
+    fn asked(&mut self, id: &str, answer: Result<(), LoadError>) -> Result<(), EditionError> {
+        let path = Address::Article(id).path();
+        match answer {
+            Err(LoadError::NotFound) => {
+                self.failures_in_a_row = 0;
+                self.remove_article(id)
+            }
+            Ok(()) => {
+                self.failures_in_a_row = 0;
+                self.manifest.add(&path, UNLISTED)
+            }
+            Err(error) => {
+                self.failures_in_a_row += u64::from(is_temporary(&error));
+                let problem = format!("article `{id}`, which no list has any more: {error}; its page stays");
+                self.manifest.add(&path, UNLISTED)?;
+                self.problem(problem.clone());
+                self.lose_patience(problem)
+            }
+        }
+    }
+
+    /// Keeps the manifest and completes the summary. What this run did not get to stays as it was.
+    pub(super) fn finish(
+        mut self,
+        result: Result<(), EditionError>,
+        summary: &mut Summary,
+    ) -> Result<(), EditionError> {
+        let is_partial = result.is_err() || self.edition.since.is_some() || !self.edition.settings.only.is_empty();
         let kept = if is_partial {
             self.manifest.keep(|_| true)
         } else {
             Ok(())
         };
         let kept = kept.and_then(|()| self.manifest.finish());
-        // What ended the run says more than that its end could not be noted.
-        result?;
-        kept?;
         let output = &self.edition.output;
-        self.summary.written = output.written.load(Ordering::Relaxed);
-        self.summary.unchanged = output.unchanged.load(Ordering::Relaxed);
-        self.summary.bytes = output.bytes.load(Ordering::Relaxed);
-        Ok(self.summary)
+        *summary = Summary {
+            written: output.written.load(Ordering::Relaxed),
+            unchanged: output.unchanged.load(Ordering::Relaxed),
+            bytes: output.bytes.load(Ordering::Relaxed),
+            ..self.summary
+        };
+        // What ended the run says more than that its end could not be noted.
+        result.and(kept)
     }
 }
 
-/// The page after this one, if there is one and the list is getting anywhere.
-fn following(next: Option<u32>, page: u32, without_news: u64, what: &str) -> Result<Option<u32>, EditionError> {
+/// Sitemaps that have the front page and the sections of `site.json`.
+fn sitemaps_of_lists(newspaper: &Newspaper) -> Sitemaps<'_> {
+    let mut sitemaps = Sitemaps::new(newspaper);
+    let sections = newspaper.site.sections.iter();
+    let sections = sections.map(|section| Address::Section(&section.slug, 1));
+    for address in std::iter::once(Address::Front).chain(sections) {
+        // So few never fill a file.
+        let _ = sitemaps.add(address, None, &[]);
+    }
+    sitemaps
+}
+
+/// Writes the last sitemap, the index of all and `robots.txt`.
+fn write_sitemaps(edition: &Edition, sitemaps: Sitemaps) -> Result<(), EditionError> {
+    let count = sitemaps.files();
+    for file in sitemaps.finish() {
+        edition.output.file(&file.path, file.text.as_bytes())?;
+    }
+    // Those of a larger edition.
+    let mut number = count + 1;
+    while edition.output.remove(&sitemap_path(number))? {
+        number += 1;
+    }
+    edition
+        .output
+        .file("robots.txt", robots_txt(&edition.newspaper).as_bytes())
+}
+
+/// The page after this one, if there is one and the list is getting anywhere. A list of what some articles have may go on
+/// without an entry for as many `pages` as all articles have.
+fn following(
+    next: Option<u32>,
+    page: u32,
+    without_news: u64,
+    what: &str,
+    pages: u32,
+) -> Result<Option<u32>, EditionError> {
     let next = next.filter(|next| *next > page);
-    if next.is_some() && (without_news >= PATIENCE || page >= MAX_PAGES) {
+    let is_long = u64::from(page) >= u64::from(pages) + PATIENCE;
+    if next.is_some() && (without_news >= PATIENCE && is_long || page >= MAX_PAGES) {
         return Err(EditionError::Endless {
             what: what.to_owned(),
             page,
