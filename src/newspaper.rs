@@ -96,15 +96,14 @@ impl Newspaper {
 
     /// The path below the app's folder of an absolute address; none where it leads elsewhere.
     pub fn own_path<'a>(&self, address: &'a str) -> Option<&'a str> {
-        // With a second slash it would be a host's name after the first.
-        address
-            .strip_prefix(self.folder())
-            .filter(|path| !path.starts_with('/'))
+        address.strip_prefix(self.folder())
     }
 
     /// An address as pages have it: one of this newspaper is a path, wherever it is served from.
     pub fn local(&self, address: &str) -> String {
         match self.own_path(address) {
+            // After two slashes it would be a host's name.
+            Some(path) if path.starts_with('/') => [&*self.base, "/./", path].concat(),
             Some(path) => [&*self.base, "/", path].concat(),
             None => address.to_owned(),
         }

@@ -100,3 +100,17 @@ fn footnotes_lead_there_and_back_without_numbers_on_paper() {
     assert_eq!(print.matches(r##"a:not([href^="#"])::after"##).count(), 2);
     assert!(!print.contains("a::after"));
 }
+
+#[test]
+fn an_own_address_with_two_slashes_leads_to_no_other_host() {
+    let html = sheet(r#"<p><a href="https://news.example//data/a.pdf">A</a></p>"#, "");
+    assert!(html.contains(r#"<a href="/.//data/a.pdf">A</a>"#), "{html}");
+}
+
+/// A parser drops the first line break of a `pre`.
+#[test]
+fn a_line_break_at_the_beginning_of_preformatted_text_is_still_there_when_the_page_is_parsed() {
+    let html = sheet("<pre>\n\n<code>x</code></pre>", "");
+    assert!(html.contains("<pre>\n\n<code>"), "{html}");
+    assert!(sheet("<pre>\nx</pre>", "").contains("<pre>x"), "one is the parser's");
+}
