@@ -126,8 +126,8 @@ function newspaper(articles: NativeArticle[], settings: object = {}): Overlay {
   return { ...nativeBackend(articles), ...pictures, '/data/today.json': nativeList(articles), '/site.json': siteJson(settings) };
 }
 
-/** As the page shows plain text: white space as one space. */
-const shown = (text: string): string => text.split(/[\s\u0085]+/).filter(Boolean).join(' ');
+/** As the page shows plain text: white space as one space, and without NUL, which HTML can't hold. */
+const shown = (text: string): string => text.replaceAll('\u0000', '').split(/[\s\u0085]+/).filter(Boolean).join(' ');
 
 const LISTS = ['', 'sections/sahoe/', 'ranking/', 'photos/', 'today/', 'search/?q=x'] as const;
 

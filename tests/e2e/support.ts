@@ -155,9 +155,11 @@ export function send(response: ServerResponse, status: number, type: string, bod
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(body);
 }
 
-/** The empty page as it is built: the policy of an edition is made for the settings that it was written with. */
+/** The empty page as it is built: in that of an edition stands what belongs to the settings that it was written with. */
 export function shell(dist = DIST): string {
-  return readFileSync(join(dist, '200.html'), 'utf8').replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '');
+  const page = readFileSync(join(dist, '200.html'), 'utf8');
+  const built = page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>|<link rel="alternate"[^>]*>/g, '');
+  return built.replace(/<link rel="icon"[^>]*>/, '<link rel="icon" href="data:,">');
 }
 
 function sendFile(response: ServerResponse, file: string, folder: string, status = 200): void {
