@@ -2,6 +2,11 @@
 //!
 //! Data flows one way: page → repository → backend (address → transport → mapping) → model → component.
 
+#[cfg(not(erase_components))]
+compile_error!(
+    "gisa is built with `--cfg erase_components`: build it from the project's folder, where .cargo/config.toml sets it"
+);
+
 pub mod app;
 pub mod backend;
 pub mod broken_images;
