@@ -21,4 +21,4 @@ pub use mapping::{Mapping, MappingError};
 pub use page_data::{OWN_ORIGIN, PageData};
 pub use repository::Repository;
 pub use template::{encode_query, expand};
-pub use wanted::{Answered, Loadable, Payload, Wanted};
+pub use wanted::{Answered, AnyWanted, Loadable, Payload, Wanted};

@@ -11,7 +11,7 @@ use super::LoadError;
 use super::error::Unmapped;
 use super::fields::{Fields, number};
 use super::mapping::Mapping;
-use super::wanted::{Answered, Payload, Wanted};
+use super::wanted::{Answered, AnyWanted, Payload};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Neighbours, RankedArticle, Ranking};
 use crate::platform;
@@ -31,7 +31,7 @@ pub struct PageData {
     read_at: Option<f64>,
     /// What was asked for and is not here.
     #[cfg(not(target_arch = "wasm32"))]
-    missed: Mutex<Vec<Wanted>>,
+    missed: Mutex<Vec<AnyWanted>>,
 }
 
 impl PageData {
@@ -58,7 +58,7 @@ impl PageData {
         };
         for (key, value) in members {
             let answer = match read_payload(&fields, &key, &value) {
-                Ok(Some(payload)) => Ok(Arc::new(payload)),
+                Ok(Some(payload)) => Ok(payload),
                 Ok(None) => Err(LoadError::NotFound),
                 Err(unmapped) => return Err(unmapped.to_string()),
             };
@@ -73,7 +73,7 @@ impl PageData {
     }
 
     /// What is known of it.
-    pub fn get(&self, wanted: &Wanted) -> Option<Answered> {
+    pub fn get(&self, wanted: &AnyWanted) -> Option<Answered> {
         let key = wanted.key();
         let found = self.answers.iter().find(|(known, _)| *known == key);
         found.map(|(_, answer)| answer.clone())
@@ -93,8 +93,8 @@ fn read_payload(fields: &Fields, key: &str, value: &Rcvar) -> Result<Option<Payl
     let items = value.get_field("items");
     let items = items.as_array().map(Vec::as_slice).unwrap_or_default();
     Ok(Some(match key.split('/').next() {
-        Some("article") => Payload::Article(Box::new(fields.article(value)?)),
-        Some("neighbours") => Payload::Neighbours(Box::new(Neighbours {
+        Some("article") => Payload::Article(Arc::new(fields.article(value)?)),
+        Some("neighbours") => Payload::Neighbours(Arc::new(Neighbours {
             previous: article("previous")?,
             next: article("next")?,
         })),
@@ -109,17 +109,17 @@ fn read_payload(fields: &Fields, key: &str, value: &Rcvar) -> Result<Option<Payl
                     article: fields.article(&item.get_field("article"))?,
                 });
             }
-            Payload::Ranking(ranking)
+            Payload::Ranking(Arc::new(ranking))
         }
         _ => {
             let items: Result<Vec<Article>, Unmapped> = items.iter().map(|item| fields.article(item)).collect();
-            Payload::List(ArticleList {
+            Payload::List(Arc::new(ArticleList {
                 items: items?,
                 page: short("page"),
                 pages: short("pages"),
                 total: count(value, "total"),
                 next: short("next"),
-            })
+            }))
         }
     }))
 }
@@ -127,17 +127,17 @@ fn read_payload(fields: &Fields, key: &str, value: &Rcvar) -> Result<Option<Payl
 #[cfg(not(target_arch = "wasm32"))]
 impl PageData {
     /// Adds an answer.
-    pub fn add(&mut self, wanted: &Wanted, answer: Answered) {
+    pub fn add(&mut self, wanted: &AnyWanted, answer: Answered) {
         self.answers.push((wanted.key(), answer));
     }
 
     /// The answer to something, if it is here, as it is.
-    pub fn payload(&self, wanted: &Wanted) -> Option<Arc<Payload>> {
+    pub fn payload(&self, wanted: &AnyWanted) -> Option<Payload> {
         self.get(wanted).and_then(Result::ok)
     }
 
     /// Remembers that something was wanted which is not here.
-    pub fn miss(&self, wanted: &Wanted) {
+    pub fn miss(&self, wanted: &AnyWanted) {
         // What is behind the lock is whole between any two of its statements.
         let mut missed = self.missed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if !missed.contains(wanted) {
@@ -146,7 +146,7 @@ impl PageData {
     }
 
     /// What was wanted since the last time and is not here.
-    pub fn take_missed(&self) -> Vec<Wanted> {
+    pub fn take_missed(&self) -> Vec<AnyWanted> {
         std::mem::take(&mut self.missed.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 

@@ -1,3 +1,9 @@
+//! What pages ask of the repository, and what they get.
+//!
+//! A page asks with a [`Wanted<T>`], whose type says what the answer is. Where questions of all kinds stand side by side
+//! (in a page's data, in an edition) they are an [`AnyWanted`] and their answers a [`Payload`].
+
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::{LoadError, Repository};
@@ -5,48 +11,57 @@ use super::{LoadError, Repository};
 use crate::model::ImageObject;
 use crate::model::{Article, ArticleList, Neighbours, Period, Ranking};
 
-/// Something that a page shows: a question to the repository. A last number says how many entries are shown at most.
+/// A question to the repository whose answer is a `T`.
+pub struct Wanted<T> {
+    wanted: AnyWanted,
+    answer: PhantomData<fn() -> T>,
+}
+
+/// A question to the repository. A limit says how many entries are shown at most; without one, all are.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Wanted {
+pub enum AnyWanted {
     /// A page of the newest articles, from 1.
     Latest(u32),
     /// A section's slug and page, from 1.
     Section(String, u32),
-    /// The first few articles of a section.
+    /// A section's slug, and how many of its newest articles.
     SectionHead(String, u32),
+    /// An article's id.
     Article(String),
-    /// Those before and after an article, of which id, date and what it says of them itself have to be there.
+    /// The articles before and after this one. Of it only the id, the date and the neighbours that it names are here.
     Neighbours(Box<Article>),
-    Ranking(Period, usize),
-    /// A page of the articles with an image, from 1.
-    Photos(u32, usize),
-    Today(usize),
-    /// The words searched for, and the page of the results.
+    /// The most viewed articles of a period, and a limit.
+    Ranking(Period, Option<u32>),
+    /// A page of the articles with an image, from 1, and a limit.
+    Photos(u32, Option<u32>),
+    /// What the editors put at the top today, and a limit.
+    Today(Option<u32>),
+    /// The words searched for, and the page of the results, from 1.
     Search(String, u32),
 }
 
 /// What the repository answers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
-    Article(Box<Article>),
-    List(ArticleList),
-    Ranking(Ranking),
-    Neighbours(Box<Neighbours>),
+    Article(Arc<Article>),
+    List(Arc<ArticleList>),
+    Ranking(Arc<Ranking>),
+    Neighbours(Arc<Neighbours>),
 }
 
 /// An answer, or why there is none.
-pub type Answered = Result<Arc<Payload>, LoadError>;
+pub type Answered = Result<Payload, LoadError>;
 
-/// A kind of answer.
-pub trait Loadable: 'static {
-    /// None for an answer of another kind.
-    fn from_payload(payload: &Payload) -> Option<&Self>;
+/// A kind of answer: what the `T` of a [`Wanted<T>`] can be.
+pub trait Loadable: Sized + Send + Sync + 'static {
+    /// None for an answer of another kind. A `Wanted<T>` never gets one: its constructors pair question and answer.
+    fn from_payload(payload: &Payload) -> Option<&Arc<Self>>;
 }
 
 macro_rules! loadable {
     ($type:ident, $variant:ident) => {
         impl Loadable for $type {
-            fn from_payload(payload: &Payload) -> Option<&Self> {
+            fn from_payload(payload: &Payload) -> Option<&Arc<Self>> {
                 match payload {
                     Payload::$variant(value) => Some(value),
                     _ => None,
@@ -61,10 +76,78 @@ loadable!(ArticleList, List);
 loadable!(Ranking, Ranking);
 loadable!(Neighbours, Neighbours);
 
-impl Wanted {
-    /// Those before and after this article.
+// The only place where a question is paired with the type of its answer; `Repository::load` gives it.
+impl<T> Wanted<T> {
+    const fn new(wanted: AnyWanted) -> Self {
+        Wanted {
+            wanted,
+            answer: PhantomData,
+        }
+    }
+
+    /// The same question among questions of other kinds.
+    pub fn any(self) -> AnyWanted {
+        self.wanted
+    }
+}
+
+impl Wanted<ArticleList> {
+    /// A page of the newest articles, from 1.
+    pub fn latest(page: u32) -> Self {
+        Self::new(AnyWanted::Latest(page))
+    }
+
+    /// A page of a section's articles, from 1, newest first.
+    pub fn section(slug: &str, page: u32) -> Self {
+        Self::new(AnyWanted::Section(slug.to_owned(), page))
+    }
+
+    /// The newest articles of a section, `limit` at most.
+    pub fn section_head(slug: &str, limit: u32) -> Self {
+        Self::new(AnyWanted::SectionHead(slug.to_owned(), limit))
+    }
+
+    /// A page of the articles with an image, from 1, newest first.
+    pub fn photos(page: u32, limit: Option<u32>) -> Self {
+        Self::new(AnyWanted::Photos(page, limit))
+    }
+
+    /// What the editors put at the top today.
+    pub fn today(limit: Option<u32>) -> Self {
+        Self::new(AnyWanted::Today(limit))
+    }
+
+    /// A page of what a search found, from 1.
+    pub fn search(words: &str, page: u32) -> Self {
+        Self::new(AnyWanted::Search(words.to_owned(), page))
+    }
+}
+
+impl Wanted<Article> {
+    /// One article with its body.
+    pub fn article(id: &str) -> Self {
+        Self::new(AnyWanted::Article(id.to_owned()))
+    }
+}
+
+impl Wanted<Neighbours> {
+    /// The articles before and after this one.
     pub fn neighbours(article: &Article) -> Self {
-        Wanted::Neighbours(Box::new(Article {
+        Self::new(AnyWanted::neighbours(article))
+    }
+}
+
+impl Wanted<Ranking> {
+    /// The most viewed articles of a period.
+    pub fn ranking(period: Period, limit: Option<u32>) -> Self {
+        Self::new(AnyWanted::Ranking(period, limit))
+    }
+}
+
+impl AnyWanted {
+    /// The articles before and after this one.
+    pub fn neighbours(article: &Article) -> Self {
+        AnyWanted::Neighbours(Box::new(Article {
             id: article.id.clone(),
             date_published: article.date_published,
             previous: article.previous.clone(),
@@ -76,20 +159,20 @@ impl Wanted {
     /// Names it within a page: the kind, then what distinguishes it from others of its kind.
     pub fn key(&self) -> String {
         let numbered = |kind: &str, name: &str, number: u32| [kind, "/", name, "/", &number.to_string()].concat();
-        let limited = |kind: &str, name: &str, limit: usize| match limit {
-            usize::MAX => [kind, "/", name].concat(),
-            limit => numbered(kind, name, limit as u32),
+        let limited = |kind: &str, name: &str, limit: Option<u32>| match limit {
+            None => [kind, "/", name].concat(),
+            Some(limit) => numbered(kind, name, limit),
         };
         match self {
-            Wanted::Latest(page) => numbered("latest", "", *page),
-            Wanted::Section(slug, page) => numbered("section", slug, *page),
-            Wanted::SectionHead(slug, limit) => numbered("head", slug, *limit),
-            Wanted::Article(id) => ["article/", id].concat(),
-            Wanted::Neighbours(article) => ["neighbours/", &article.id].concat(),
-            Wanted::Ranking(period, limit) => limited("ranking", period.as_str(), *limit),
-            Wanted::Photos(page, limit) => limited("photos", &page.to_string(), *limit),
-            Wanted::Today(limit) => limited("today", "", *limit),
-            Wanted::Search(words, page) => numbered("search", words, *page),
+            AnyWanted::Latest(page) => numbered("latest", "", *page),
+            AnyWanted::Section(slug, page) => numbered("section", slug, *page),
+            AnyWanted::SectionHead(slug, limit) => numbered("head", slug, *limit),
+            AnyWanted::Article(id) => ["article/", id].concat(),
+            AnyWanted::Neighbours(article) => ["neighbours/", &article.id].concat(),
+            AnyWanted::Ranking(period, limit) => limited("ranking", period.as_str(), *limit),
+            AnyWanted::Photos(page, limit) => limited("photos", &page.to_string(), *limit),
+            AnyWanted::Today(limit) => limited("today", "", *limit),
+            AnyWanted::Search(words, page) => numbered("search", words, *page),
         }
     }
 
@@ -97,7 +180,7 @@ impl Wanted {
     pub fn is_volatile(&self) -> bool {
         matches!(
             self,
-            Wanted::SectionHead(..) | Wanted::Ranking(..) | Wanted::Photos(..) | Wanted::Today(_)
+            AnyWanted::SectionHead(..) | AnyWanted::Ranking(..) | AnyWanted::Photos(..) | AnyWanted::Today(_)
         )
     }
 }
@@ -128,10 +211,10 @@ impl Payload {
     /// In gisa's own JSON, as it stands in a page.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         match self {
-            Payload::Article(article) => serde_json::to_string(article),
-            Payload::List(list) => serde_json::to_string(list),
-            Payload::Ranking(ranking) => serde_json::to_string(ranking),
-            Payload::Neighbours(neighbours) => serde_json::to_string(neighbours),
+            Payload::Article(article) => serde_json::to_string(&**article),
+            Payload::List(list) => serde_json::to_string(&**list),
+            Payload::Ranking(ranking) => serde_json::to_string(&**ranking),
+            Payload::Neighbours(neighbours) => serde_json::to_string(&**neighbours),
         }
     }
 
@@ -139,25 +222,27 @@ impl Payload {
     pub fn as_shown(self) -> Self {
         match self {
             Payload::Article(article) => Payload::Article(article),
-            Payload::List(mut list) => {
+            Payload::List(list) => {
+                let mut list = Arc::unwrap_or_clone(list);
                 list.items = list.items.into_iter().map(Article::in_a_list).collect();
-                Payload::List(list)
+                Payload::List(Arc::new(list))
             }
-            Payload::Ranking(mut ranking) => {
+            Payload::Ranking(ranking) => {
+                let mut ranking = Arc::unwrap_or_clone(ranking);
                 for item in &mut ranking.items {
                     item.article = std::mem::take(&mut item.article).in_a_list();
                 }
-                Payload::Ranking(ranking)
+                Payload::Ranking(Arc::new(ranking))
             }
-            Payload::Neighbours(both) => {
-                let brief = |article: Article| Article {
-                    id: article.id,
-                    headline: article.headline,
+            Payload::Neighbours(neighbours) => {
+                let brief = |article: &Article| Article {
+                    id: article.id.clone(),
+                    headline: article.headline.clone(),
                     ..Article::default()
                 };
-                Payload::Neighbours(Box::new(Neighbours {
-                    previous: both.previous.map(brief),
-                    next: both.next.map(brief),
+                Payload::Neighbours(Arc::new(Neighbours {
+                    previous: neighbours.previous.as_ref().map(brief),
+                    next: neighbours.next.as_ref().map(brief),
                 }))
             }
         }
@@ -189,27 +274,26 @@ impl Article {
 }
 
 impl Repository {
-    /// The answer to what a page wants.
-    pub async fn load(&self, wanted: &Wanted) -> Answered {
-        let cut = |mut list: ArticleList, limit: usize| {
-            list.items.truncate(limit);
-            Payload::List(list)
+    /// The answer to a question.
+    pub async fn load(&self, wanted: &AnyWanted) -> Answered {
+        let list = |mut list: ArticleList, limit: Option<u32>| {
+            list.items.truncate(limit.map_or(usize::MAX, |limit| limit as usize));
+            Payload::List(Arc::new(list))
         };
-        let payload = match wanted {
-            Wanted::Latest(page) => Payload::List(self.latest(*page).await?),
-            Wanted::Section(slug, page) => Payload::List(self.section(slug, *page).await?),
-            Wanted::SectionHead(slug, limit) => cut(self.section_head(slug, *limit).await?, *limit as usize),
-            Wanted::Article(id) => Payload::Article(Box::new(self.article(id).await?)),
-            Wanted::Neighbours(article) => Payload::Neighbours(Box::new(self.neighbours(article).await?)),
-            Wanted::Ranking(period, limit) => {
+        Ok(match wanted {
+            AnyWanted::Latest(page) => list(self.latest(*page).await?, None),
+            AnyWanted::Section(slug, page) => list(self.section(slug, *page).await?, None),
+            AnyWanted::SectionHead(slug, limit) => list(self.section_head(slug, *limit).await?, Some(*limit)),
+            AnyWanted::Article(id) => Payload::Article(Arc::new(self.article(id).await?)),
+            AnyWanted::Neighbours(article) => Payload::Neighbours(Arc::new(self.neighbours(article).await?)),
+            AnyWanted::Ranking(period, limit) => {
                 let mut ranking = self.ranking(*period).await?;
-                ranking.items.truncate(*limit);
-                Payload::Ranking(ranking)
+                ranking.items.truncate(limit.map_or(usize::MAX, |limit| limit as usize));
+                Payload::Ranking(Arc::new(ranking))
             }
-            Wanted::Photos(page, limit) => cut(self.photos(*page).await?, *limit),
-            Wanted::Today(limit) => cut(self.today().await?, *limit),
-            Wanted::Search(words, page) => Payload::List(self.search(words, *page).await?),
-        };
-        Ok(Arc::new(payload))
+            AnyWanted::Photos(page, limit) => list(self.photos(*page).await?, *limit),
+            AnyWanted::Today(limit) => list(self.today().await?, *limit),
+            AnyWanted::Search(words, page) => list(self.search(words, *page).await?, None),
+        })
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::backend::{Answered, LoadError, Loadable, Payload, Wanted};
+use crate::backend::{Answered, AnyWanted, LoadError, Loadable, Payload, Wanted};
 use crate::markup::{live, nothing};
 use crate::navigation::arrive_again;
 use crate::newspaper::Newspaper;
@@ -26,17 +26,17 @@ pub type Failed = fn(LoadError, Callback<()>) -> AnyView;
 /// Shows something that the backend has: `skeleton` while it is on its way, `failed` with a way to try again where it
 /// can't be had. Leaving the page aborts the request.
 pub fn load<T: Loadable>(
-    wanted: Wanted,
+    wanted: Wanted<T>,
     skeleton: fn() -> AnyView,
     failed: Failed,
     show: impl Fn(&T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
-    let show: Show = Arc::new(move |payload| T::from_payload(payload).map_or_else(nothing, &show));
-    load_payload(wanted, skeleton, failed, show)
+    let show: Show = Arc::new(move |payload| T::from_payload(payload).map_or_else(nothing, |value| show(value)));
+    load_payload(wanted.any(), skeleton, failed, show)
 }
 
 /// The part of [`load`] that is the same for everything, so that it is compiled once.
-fn load_payload(wanted: Wanted, skeleton: fn() -> AnyView, failed: Failed, show: Show) -> AnyView {
+fn load_payload(wanted: AnyWanted, skeleton: fn() -> AnyView, failed: Failed, show: Show) -> AnyView {
     let newspaper = Newspaper::from_context();
     let known = newspaper.page_data.get(&wanted);
     let is_known = known.is_some();

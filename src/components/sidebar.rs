@@ -33,7 +33,7 @@ pub fn sidebar() -> AnyView {
 /// A box: its heading, named by `id`, its content, and where there is more.
 fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyView {
     let words = newspaper.words;
-    let limit = settings.limit.unwrap_or(usual_limit(settings.kind));
+    let limit = settings.limit.unwrap_or(usual_limit(settings.kind)) as u32;
     let (title, more, content) = match settings.kind {
         BoxKind::MostViewed => {
             let Some(period) = settings
@@ -43,7 +43,7 @@ fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyVie
                 return nothing();
             };
             let content = load(
-                Wanted::Ranking(period, limit),
+                Wanted::ranking(period, Some(limit)),
                 ranked_skeleton,
                 |error, retry| box_failure(|words| words.most_viewed, error, retry),
                 |ranking: &Ranking| ranked_list(ranking, false),
@@ -56,7 +56,7 @@ fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyVie
         }
         BoxKind::Today => {
             let content = load(
-                Wanted::Today(limit),
+                Wanted::today(Some(limit)),
                 line_skeleton,
                 |error, retry| box_failure(|words| words.today, error, retry),
                 |list: &ArticleList| headlines(list),
@@ -65,7 +65,7 @@ fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyVie
         }
         BoxKind::Photos => {
             let content = load(
-                Wanted::Photos(1, limit),
+                Wanted::photos(1, Some(limit)),
                 photo_skeleton,
                 |error, retry| box_failure(|words| words.photo_news, error, retry),
                 |list: &ArticleList| photo_grid(list),

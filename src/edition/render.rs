@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::app;
-use crate::backend::{PageData, Wanted};
+use crate::backend::{AnyWanted, PageData};
 use crate::components::{PageTitle, WrittenSidebar, sidebar};
 use crate::navigation::Location;
 use crate::newspaper::Newspaper;
@@ -36,7 +36,7 @@ pub fn render(
     path: &str,
     data: PageData,
     sidebar: Option<&WrittenSidebar>,
-) -> Result<Rendered, (Vec<Wanted>, PageData)> {
+) -> Result<Rendered, (Vec<AnyWanted>, PageData)> {
     let newspaper = newspaper.clone().with_page_data(data);
     let page_data = newspaper.page_data.clone();
     let location = [&*newspaper.base, "/", path].concat();

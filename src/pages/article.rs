@@ -15,20 +15,22 @@ const OTHERS: usize = 4;
 
 /// What stands around an article besides the sidebar, for who fetches it beforehand.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn wanted_around(article: &Article) -> Vec<Wanted> {
-    let others = article.primary_section().map(wanted_others);
-    std::iter::once(Wanted::neighbours(article)).chain(others).collect()
+pub fn wanted_around(article: &Article) -> Vec<crate::backend::AnyWanted> {
+    let others = article.primary_section().map(|section| wanted_others(section).any());
+    std::iter::once(Wanted::neighbours(article).any())
+        .chain(others)
+        .collect()
 }
 
 /// One more than are shown: the article itself may be among them.
-fn wanted_others(section: &Section) -> Wanted {
-    Wanted::SectionHead(section.slug.clone(), OTHERS as u32 + 1)
+fn wanted_others(section: &Section) -> Wanted<ArticleList> {
+    Wanted::section_head(&section.slug, OTHERS as u32 + 1)
 }
 
 /// One article.
 pub fn article_page(id: String) -> AnyView {
     load(
-        Wanted::Article(id),
+        Wanted::article(&id),
         article_skeleton,
         article_failure,
         |article: &Article| article_view(&Newspaper::from_context(), article),

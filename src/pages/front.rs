@@ -17,7 +17,7 @@ const PER_SECTION: u32 = 4;
 pub fn front_page() -> AnyView {
     let newspaper = Newspaper::from_context();
     let latest = load(
-        Wanted::Latest(1),
+        Wanted::latest(1),
         front_skeleton,
         front_failure,
         |list: &ArticleList| latest_view(&Newspaper::from_context(), list),
@@ -76,7 +76,7 @@ fn front_section(newspaper: &Newspaper, section: &SiteSection) -> Element {
     let heading = el("h2").attr("id", &id).child(link(&href).child(&*section.name));
     let more = link(href).child((newspaper.words.more_from)(&section.name));
     let stories = load(
-        Wanted::SectionHead(section.slug.clone(), PER_SECTION),
+        Wanted::section_head(&section.slug, PER_SECTION),
         front_section_skeleton,
         |error, retry| load_failure(Newspaper::from_context().words.sections, error, retry).view(),
         |list: &ArticleList| story_list(&list.items, "h3"),

@@ -12,7 +12,7 @@ use crate::newspaper::Newspaper;
 /// The news in pictures.
 pub fn photos_page(page: u32) -> AnyView {
     load(
-        Wanted::Photos(page, usize::MAX),
+        Wanted::photos(page, None),
         list_skeleton,
         |error, retry| page_failure(Newspaper::from_context().words.photo_news, error, retry),
         |list: &ArticleList| {

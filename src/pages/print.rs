@@ -14,7 +14,7 @@ use crate::paper;
 /// An article as it will be on paper, with the browser's print dialog.
 pub fn print_page(id: String) -> AnyView {
     load(
-        Wanted::Article(id),
+        Wanted::article(&id),
         article_skeleton,
         article_failure,
         |article: &Article| print_view(&Newspaper::from_context(), article),

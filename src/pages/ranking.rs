@@ -28,7 +28,7 @@ pub fn ranking_page(period: Option<Period>) -> AnyView {
         .attr("aria-label", words.periods)
         .child(el("ul").class("tabs").children(tabs));
     let ranking = load(
-        Wanted::Ranking(period, usize::MAX),
+        Wanted::ranking(period, None),
         list_skeleton,
         |error, retry| match error {
             LoadError::NotFound => no_ranking(),

@@ -29,7 +29,7 @@ pub fn search_page(query: &str, page: u32) -> AnyView {
         return fragment([form, needs_script, notice(words.type_to_search)]);
     }
     let results = load(
-        Wanted::Search(query.clone(), page),
+        Wanted::search(&query, page),
         list_skeleton,
         |error, retry| page_failure(Newspaper::from_context().words.search, error, retry),
         move |list: &ArticleList| results_view(&Newspaper::from_context(), &query, list),

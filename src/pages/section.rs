@@ -11,7 +11,7 @@ use crate::newspaper::Newspaper;
 /// A section's articles, page by page.
 pub fn section_page(slug: String, page: u32) -> AnyView {
     load(
-        Wanted::Section(slug.clone(), page),
+        Wanted::section(&slug, page),
         list_skeleton,
         |error, retry| page_failure(Newspaper::from_context().words.sections, error, retry),
         move |list: &ArticleList| {

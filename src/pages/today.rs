@@ -11,7 +11,7 @@ use crate::newspaper::Newspaper;
 /// What the editors put at the top today.
 pub fn today_page() -> AnyView {
     load(
-        Wanted::Today(usize::MAX),
+        Wanted::today(None),
         list_skeleton,
         |error, retry| page_failure(Newspaper::from_context().words.today, error, retry),
         |list: &ArticleList| {

@@ -5,12 +5,12 @@ use futures::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::backend::{Answered, Wanted};
+use crate::backend::{Answered, AnyWanted};
 use crate::newspaper::Newspaper;
 use crate::prefetch;
 
 /// Asks the repository. What it knows is there at once.
-pub fn fetch(newspaper: &Newspaper, wanted: &Wanted, answer: RwSignal<Option<Answered>>) {
+pub fn fetch(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>) {
     let (repository, wanted) = (Arc::clone(&newspaper.repository), wanted.clone());
     let mut loading = async move { repository.load(&wanted).await }.boxed_local();
     if let Some(known) = (&mut loading).now_or_never() {
@@ -28,7 +28,7 @@ pub fn fetch(newspaper: &Newspaper, wanted: &Wanted, answer: RwSignal<Option<Ans
 }
 
 /// Asks again for what a page brought along, when the browser is idle: it may have changed since the page was written.
-pub fn freshen(newspaper: &Newspaper, wanted: &Wanted, answer: RwSignal<Option<Answered>>) {
+pub fn freshen(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>) {
     let (repository, wanted) = (Arc::clone(&newspaper.repository), wanted.clone());
     Effect::new(move |_| {
         let (repository, wanted) = (Arc::clone(&repository), wanted.clone());

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use url::Url;
 
 use super::Settings;
-use crate::backend::{Answered, LoadError, OWN_ORIGIN, PageData, Payload, Repository, Wanted};
+use crate::backend::{Answered, AnyWanted, LoadError, OWN_ORIGIN, PageData, Payload, Repository};
 use crate::components::WrittenSidebar;
 use crate::edition::hosting::{
     Base, ContentSecurityPolicy, Host, HostingError, Redirects, headers_file, redirects_file, style_hashes,
@@ -58,7 +58,7 @@ pub(super) struct Edition {
     /// Changes with everything that is in every page.
     pub(super) key: Vec<u8>,
     /// What stands beside every page.
-    beside: Vec<(Wanted, Answered)>,
+    beside: Vec<(AnyWanted, Answered)>,
     /// What is missing there.
     pub(super) problems_beside: Problems,
     /// The same as text.
@@ -215,12 +215,12 @@ impl Edition {
     }
 
     /// The answer to what a page wants, as it shows it; a backend that does not answer for a moment is an error.
-    pub(super) async fn load(&self, wanted: &Wanted) -> Result<Answered, EditionError> {
-        Ok(self.load_whole(wanted).await?.map(as_shown))
+    pub(super) async fn load(&self, wanted: &AnyWanted) -> Result<Answered, EditionError> {
+        Ok(self.load_whole(wanted).await?.map(Payload::as_shown))
     }
 
     /// The same with what pages don't show of it.
-    pub(super) async fn load_whole(&self, wanted: &Wanted) -> Result<Answered, EditionError> {
+    pub(super) async fn load_whole(&self, wanted: &AnyWanted) -> Result<Answered, EditionError> {
         match self.repository().load(wanted).await {
             Ok(payload) => Ok(Ok(payload)),
             Err(LoadError::NotFound | LoadError::NotOffered { .. }) => Ok(Err(LoadError::NotFound)),
@@ -233,9 +233,9 @@ impl Edition {
     }
 
     /// A part of a page: one that the backend has not, or gives in a shape that can't be read, is left out.
-    async fn part(&self, wanted: &Wanted) -> Result<Part, EditionError> {
+    async fn part(&self, wanted: &AnyWanted) -> Result<Part, EditionError> {
         let key = wanted.key();
-        let is_shared = matches!(wanted, Wanted::SectionHead(..));
+        let is_shared = matches!(wanted, AnyWanted::SectionHead(..));
         if is_shared && let Some(known) = self.lock_heads().get(&key) {
             return Ok(known.clone());
         }
@@ -316,7 +316,7 @@ impl Edition {
     fn meta(&self, path: &str, rendered: &Rendered) -> String {
         let route = Address::parse(path);
         let payload = self.subject(&route).and_then(|wanted| rendered.data.payload(&wanted));
-        let content = match payload.as_deref() {
+        let content = match payload.as_ref() {
             Some(Payload::Article(article)) => Content::Article(article),
             Some(Payload::List(list)) => Content::List(list),
             Some(Payload::Ranking(ranking)) => Content::Ranking(ranking),
@@ -334,17 +334,17 @@ impl Edition {
     }
 
     /// What a page is about.
-    pub(super) fn subject(&self, route: &Route) -> Option<Wanted> {
+    pub(super) fn subject(&self, route: &Route) -> Option<AnyWanted> {
         Some(match route {
-            Route::Front => Wanted::Latest(1),
-            Route::Article(id) | Route::Print(id) => Wanted::Article(id.clone()),
-            Route::Section(slug, page) => Wanted::Section(slug.clone(), *page),
+            Route::Front => AnyWanted::Latest(1),
+            Route::Article(id) | Route::Print(id) => AnyWanted::Article(id.clone()),
+            Route::Section(slug, page) => AnyWanted::Section(slug.clone(), *page),
             Route::Ranking(period) => {
                 let usual = self.repository().periods().first().copied();
-                Wanted::Ranking(period.or(usual)?, usize::MAX)
+                AnyWanted::Ranking(period.or(usual)?, None)
             }
-            Route::Photos(page) => Wanted::Photos(*page, usize::MAX),
-            Route::Today => Wanted::Today(usize::MAX),
+            Route::Photos(page) => AnyWanted::Photos(*page, None),
+            Route::Today => AnyWanted::Today(None),
             Route::Search(..) | Route::Unknown => return None,
         })
     }
@@ -441,7 +441,7 @@ impl Edition {
         if let Some(made_of) = as_listed.filter(|made_of| known == Some(*made_of) && has_data) {
             return Ok(Outcome::Unchanged(made_of));
         }
-        let wanted = Wanted::Article(item.id.clone());
+        let wanted = AnyWanted::Article(item.id.clone());
         let payload = match self.repository().load(&wanted).await {
             Ok(payload) => payload,
             Err(LoadError::NotFound) => return Ok(Outcome::Gone),
@@ -465,8 +465,8 @@ impl Edition {
         let (Some(snapshot), Payload::Article(article)) = (self.snapshot_of(id), article) else {
             return Ok(true);
         };
-        let part = self.part(&Wanted::neighbours(article)).await?;
-        match part.answer.as_deref() {
+        let part = self.part(&AnyWanted::neighbours(article)).await?;
+        match part.answer.as_ref() {
             Ok(Payload::Neighbours(neighbours)) => snapshot.article(id, article, neighbours)?,
             _ => snapshot.article(id, article, &Neighbours::default())?,
         }
@@ -484,11 +484,11 @@ impl Edition {
 
     /// Writes an article's page and its print page, and says what they lack.
     pub(super) async fn publish_article(&self, id: &str, article: Answered) -> Result<Problems, EditionError> {
-        let wanted = Wanted::Article(id.to_owned());
+        let wanted = AnyWanted::Article(id.to_owned());
         let mut data = self.data_beside();
         let mut problems = Problems::new();
         // Rendering would find out what else is wanted, but only by rendering once more.
-        if let Ok(Payload::Article(article)) = article.as_deref() {
+        if let Ok(Payload::Article(article)) = article.as_ref() {
             for wanted in wanted_around(article) {
                 let part = self.part(&wanted).await?;
                 data.add(&wanted, part.answer);
@@ -502,11 +502,6 @@ impl Edition {
         problems.extend(self.publish(&Address::Print(id).path(), data).await?);
         Ok(problems)
     }
-}
-
-/// Only what pages show of it.
-pub(super) fn as_shown(payload: Arc<Payload>) -> Arc<Payload> {
-    Arc::new(Arc::unwrap_or_clone(payload).as_shown())
 }
 
 /// Whether the backend may well answer another time.

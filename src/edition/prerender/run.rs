@@ -7,10 +7,10 @@ use futures::FutureExt;
 use futures::stream::{FuturesUnordered, StreamExt};
 use tokio::task::JoinSet;
 
-use super::edition::{Edition, Listed, Outcome, as_shown, is_temporary};
+use super::edition::{Edition, Listed, Outcome, is_temporary};
 use super::{Progress, Summary};
 use crate::backend::transport::with_folder;
-use crate::backend::{LoadError, Payload, Wanted};
+use crate::backend::{AnyWanted, LoadError, Payload};
 use crate::edition::EditionError;
 use crate::edition::manifest::{Fingerprint, Manifest, fingerprint};
 use crate::edition::metadata::{
@@ -536,12 +536,12 @@ impl Run {
                 Some(slug) => (
                     Address::Section(slug, page).path(),
                     Address::Section(slug, 1).path(),
-                    Wanted::Section(slug.clone(), page),
+                    AnyWanted::Section(slug.clone(), page),
                 ),
                 None => (
                     Address::Photos(page).path(),
                     Address::Photos(1).path(),
-                    Wanted::Photos(page, usize::MAX),
+                    AnyWanted::Photos(page, None),
                 ),
             };
             if let Some(objection) = Output::objection(&path) {
@@ -559,7 +559,7 @@ impl Run {
                     return self.manifest.keep(|page| page.starts_with(&first));
                 }
             };
-            let Payload::List(list) = &*payload else {
+            let Payload::List(list) = &payload else {
                 return Ok(());
             };
             if page == 1 && section.is_some() {
@@ -570,7 +570,7 @@ impl Run {
             let before = met.len();
             met.extend(list.items.iter().map(|item| fingerprint([item.id.as_bytes()])));
             pages_without_news = if met.len() > before { 0 } else { pages_without_news + 1 };
-            let payload = as_shown(payload);
+            let payload = payload.as_shown();
             let mut made_of = fingerprint([&*edition.key, payload.to_json()?.as_bytes()]);
             let is_known = self.manifest.known(&path) == Some(made_of) && edition.output.has_page(&path);
             if edition.settings.full || !is_known {
@@ -646,7 +646,7 @@ impl Run {
             && let Some(wanted) = edition.subject(&route)
         {
             let is_gone = match edition.load(&wanted).await? {
-                Ok(payload) => matches!(&*payload, Payload::List(list) if list.items.is_empty() && list.page > Some(1)),
+                Ok(payload) => matches!(&payload, Payload::List(list) if list.items.is_empty() && list.page > Some(1)),
                 Err(error) => error == LoadError::NotFound,
             };
             if is_gone {
@@ -661,7 +661,7 @@ impl Run {
     async fn only_article(&mut self, id: &str) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
         let path = Address::Article(id).path();
-        match edition.repository().load(&Wanted::Article(id.to_owned())).await {
+        match edition.repository().load(&AnyWanted::Article(id.to_owned())).await {
             Ok(payload) => {
                 edition.keep(id, &payload).await?;
                 for problem in edition.publish_article(id, Ok(payload)).await? {
@@ -688,7 +688,7 @@ impl Run {
         let edition = Arc::clone(&self.edition);
         self.failures_in_a_row = 0;
         let ask = async |id: String| {
-            let answer = edition.repository().load(&Wanted::Article(id.clone())).await;
+            let answer = edition.repository().load(&AnyWanted::Article(id.clone())).await;
             (id, answer.map(drop))
         };
         let mut asked = FuturesUnordered::new();
