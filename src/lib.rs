@@ -29,3 +29,4 @@ pub mod paper;
 pub mod platform;
 pub mod prefetch;
 pub mod remember;
+pub mod text;

@@ -1,4 +1,5 @@
-//! What the app shows, in schema.org's names. This module knows nobody: no backend, no page, no browser.
+//! What the app shows, in schema.org's names. This module knows nobody: no backend, no page, no browser;
+//! of the rest of the program it uses only `text`.
 
 mod address;
 mod article;
@@ -9,9 +10,12 @@ mod list;
 pub mod mapping_schema;
 mod site;
 
-pub use address::{Address, Route, decode_segment, encode_segment, percent_decode};
+pub use crate::text::percent::decode as percent_decode;
+pub use address::{Address, Route, decode_segment, encode_segment};
 pub use article::{Article, ImageFile, ImageObject, InteractionStatistic, Neighbours, Person, Section};
-pub use content::{Content, Element, Embed, EmbedKind, Link, Name, Provider, escape_html, plain_text, to_html};
+pub use content::{
+    Content, Element, Embed, EmbedKind, Link, Name, Provider, escape_html, is_void_element, plain_text, to_html,
+};
 pub use date::{CivilTime, Timestamp};
 pub use list::{ArticleList, Period, RankedArticle, Ranking};
 pub use site::{

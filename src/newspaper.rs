@@ -7,6 +7,7 @@ use crate::json::locate;
 use crate::locale::{self, Words};
 use crate::model::{Address, Article, CivilTime, Embed, EmbedKind, Section, Site, SiteError, Timestamp};
 use crate::platform;
+use crate::text::WebAddress;
 
 /// What every page knows: the newspaper's settings, its articles and its words. Found in the context.
 #[derive(Clone)]
@@ -118,10 +119,9 @@ impl Newspaper {
             || self.site.embeds.iter().any(|host| host == Self::host(&embed.url))
     }
 
-    /// The host of an absolute address.
+    /// The host of an absolute web address, with its port where it is not the scheme's own.
     pub fn host(url: &str) -> &str {
-        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-        rest.split(['/', '?', '#']).next().unwrap_or(rest)
+        WebAddress::parse(url).map_or(url, |address| address.host)
     }
 
     /// An address as it stands on paper: one of this newspaper begins with its public address.

@@ -6,7 +6,7 @@ use jmespath::{Rcvar, Variable};
 use super::error::Unmapped;
 use super::mapping::{Block, Query};
 use crate::json::met;
-use crate::model::escape_html;
+use crate::model::{escape_html, is_void_element};
 
 /// Blocks within blocks are followed this far.
 const MAX_DEPTH: usize = 24;
@@ -94,7 +94,7 @@ impl Writer<'_> {
                 }
             }
         }
-        if let Some(name) = rule.element.as_ref().filter(|name| !is_void(name)) {
+        if let Some(name) = rule.element.as_ref().filter(|name| !is_void_element(name)) {
             self.html.push_str(&format!("</{name}>"));
         }
         if let Some(caption) = caption {
@@ -115,8 +115,4 @@ impl Writer<'_> {
             other => Err(query.unmapped(self.resource, field, format!("expected text, met {}", met(other)))),
         }
     }
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(name, "img" | "br" | "hr" | "wbr")
 }

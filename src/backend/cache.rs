@@ -7,6 +7,7 @@ use jmespath::{Rcvar, Variable};
 use super::transport::{self, Response};
 use super::{LoadError, mapping::object};
 use crate::platform;
+use crate::text::link_header;
 
 /// How long answers are kept, how many of them, and how often a server is asked again.
 #[derive(Clone, Copy, Debug)]
@@ -220,7 +221,7 @@ async fn exchange(
             return Err(LoadError::NotJson { url, problem });
         }
     };
-    let links = response.header("link").map(parse_links).unwrap_or_default();
+    let links = response.header("link").map(link_header::parse).unwrap_or_default();
     let size = response.body.len();
     let headers: Vec<(String, Rcvar)> = response
         .headers
@@ -239,28 +240,6 @@ async fn exchange(
         ),
         size,
     }))
-}
-
-/// The targets of a `Link` header (RFC 8288) by relation.
-fn parse_links(header: &str) -> Vec<(String, String)> {
-    let mut links = Vec::new();
-    let mut rest = header;
-    while let Some((_, tail)) = rest.split_once('<') {
-        let Some((target, tail)) = tail.split_once('>') else {
-            break;
-        };
-        // The parameters go on to the next link.
-        let parameters = tail.split_once(",<").or_else(|| tail.split_once(", <"));
-        let parameters = parameters.map_or(tail, |(parameters, _)| parameters);
-        for parameter in parameters.split(';') {
-            if let Some(("rel", relations)) = parameter.trim().split_once('=') {
-                let relations = relations.trim().trim_matches('"').split_whitespace();
-                links.extend(relations.map(|relation| (relation.to_owned(), target.to_owned())));
-            }
-        }
-        rest = tail;
-    }
-    links
 }
 
 fn string(text: &str) -> Rcvar {

@@ -1,3 +1,7 @@
+//! Addresses from templates.
+
+use crate::text::percent;
+
 /// Expands an RFC 6570 URI template: `{name}` percent-encoded, `{+name}` with reserved characters kept, and `{?a,b}` and
 /// `{&a,b}`, which write those of their parameters that have a value.
 ///
@@ -16,37 +20,24 @@ pub fn expand(template: &str, value_of: impl Fn(&str) -> Option<String>) -> Resu
                     url.push_str(separator);
                     url.push_str(name);
                     url.push('=');
-                    encode(&value, false, &mut url);
+                    percent::append(&value, b"", &mut url);
                     separator = "&";
                 }
             }
             continue;
         }
-        let (name, reserved) = match expression.strip_prefix('+') {
-            Some(name) => (name, true),
-            None => (expression, false),
+        let (name, kept) = match expression.strip_prefix('+') {
+            Some(name) => (name, percent::RESERVED),
+            None => (expression, &[] as &[u8]),
         };
         let value = value_of(name).ok_or_else(|| name.to_owned())?;
-        encode(&value, reserved, &mut url);
+        percent::append(&value, kept, &mut url);
     }
     url.push_str(rest);
     Ok(url)
 }
 
-fn encode(value: &str, keep_reserved: bool, out: &mut String) {
-    for byte in value.bytes() {
-        let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-        if unreserved || (keep_reserved && b":/?#[]@!$&'()*+,;=%".contains(&byte)) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-}
-
 /// Percent-encodes text for the query of an address.
 pub fn encode_query(text: &str) -> String {
-    let mut encoded = String::new();
-    encode(text, false, &mut encoded);
-    encoded
+    percent::encode(text)
 }

@@ -13,6 +13,7 @@ mod sitemaps;
 mod text;
 mod xml;
 
+pub use crate::text::one_line as line;
 pub use feeds::{Feed, FeedFormat};
 pub use head::{Content, PageMeta, common_head};
 pub use publication::{Edition, Publication, SiteFile};
@@ -20,7 +21,6 @@ pub use robots::robots_txt;
 pub use sitemaps::{
     MAX_NEWS, NEWS_SECONDS, NEWS_SITEMAP, SITEMAP_INDEX, SitemapFile, Sitemaps, news_sitemap, sitemap_path,
 };
-pub use text::line;
 
 use std::collections::HashSet;
 

@@ -3,7 +3,8 @@
 //! Only what is named here gets into the frame's address, so that nothing else which an author or an attacker adds to
 //! an address goes along: no tracking, no playing by itself.
 
-use crate::model::{Provider, percent_decode};
+use crate::model::Provider;
+use crate::text::{WebAddress, percent};
 
 const YOUTUBE: &str = "https://www.youtube-nocookie.com";
 const VIMEO: &str = "https://player.vimeo.com";
@@ -33,7 +34,7 @@ pub const FRAME_ORIGINS: [&str; 14] = [
 
 /// The service of an absolute address and the address to be framed; none where it is not one of a known service.
 pub fn provider(url: &str) -> Option<Provider> {
-    let address = Address::parse(url)?;
+    let address = plain_address(url)?;
     let segments = address.segments();
     let segments = segments.as_slice();
     let host = address
@@ -63,7 +64,7 @@ pub fn provider(url: &str) -> Option<Provider> {
         "google.com" | "google.co.kr" | "maps.google.com" | "maps.google.co.kr" => {
             ("Google Maps", google_maps(segments, &address)?)
         }
-        "map.kakao.com" if segments.contains(&"embed") => ("Kakao Map", address.over_https()?),
+        "map.kakao.com" if segments.contains(&"embed") => ("Kakao Map", over_https(&address)?),
         _ => return None,
     };
     Some(Provider { name, frame })
@@ -71,58 +72,29 @@ pub fn provider(url: &str) -> Option<Provider> {
 
 /// Whether it is the address of a place on a map, which can be opened but not framed.
 pub fn is_map(url: &str) -> bool {
-    Address::parse(url).is_some_and(|address| match address.host {
+    plain_address(url).is_some_and(|address| match address.host {
         "map.kakao.com" | "place.map.kakao.com" | "m.map.kakao.com" | "map.naver.com" | "maps.app.goo.gl" => true,
         "www.google.com" | "www.google.co.kr" | "maps.google.com" => address.path.starts_with("/maps"),
         _ => false,
     })
 }
 
-/// The parts of an absolute web address.
-struct Address<'a> {
-    host: &'a str,
-    path: &'a str,
-    query: &'a str,
-    fragment: &'a str,
+/// The parts of an absolute web address. None where a name, a password or a port stands by the host: no service has
+/// them, and they make one host look like another.
+fn plain_address(url: &str) -> Option<WebAddress<'_>> {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte);
+    WebAddress::parse(url).filter(|address| address.user.is_empty() && address.host.bytes().all(is_plain))
 }
 
-impl<'a> Address<'a> {
-    /// None where a user or a port stands by the host: no service has them, and they make a host look like another.
-    fn parse(url: &'a str) -> Option<Self> {
-        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-        let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
-        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let is_plain = host
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte));
-        is_plain.then_some(Address {
-            host,
-            path,
-            query,
-            fragment,
-        })
-    }
-
-    /// The parts of the path; empty ones don't count.
-    fn segments(&self) -> Vec<&'a str> {
-        self.path.split('/').filter(|segment| !segment.is_empty()).collect()
-    }
-
-    /// A parameter of the query, as it is written.
-    fn parameter(&self, name: &str) -> Option<&'a str> {
-        parameter(self.query, name)
-    }
-
-    /// The same address, asked for in secret; none where no frame may come from there.
-    fn over_https(&self) -> Option<String> {
-        let is_host = |origin: &&&str| origin.strip_prefix("https://") == Some(self.host);
-        let origin = FRAME_ORIGINS.iter().find(is_host)?;
-        let mark = if self.query.is_empty() { "" } else { "?" };
-        Some([origin, self.path, mark, self.query].concat())
-    }
+/// The same address by `https:`; none where no frame may come from its host.
+fn over_https(address: &WebAddress) -> Option<String> {
+    let is_host = |origin: &&&str| origin.strip_prefix("https://") == Some(address.host);
+    let origin = FRAME_ORIGINS.iter().find(is_host)?;
+    let mark = if address.query.is_empty() { "" } else { "?" };
+    Some([origin, address.path, mark, address.query].concat())
 }
 
+/// A parameter of a query or a fragment, as it is written.
 fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs
@@ -130,11 +102,11 @@ fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-fn youtube(host: &str, segments: &[&str], address: &Address) -> Option<String> {
-    let list = address.parameter("list").and_then(word);
+fn youtube(host: &str, segments: &[&str], address: &WebAddress) -> Option<String> {
+    let list = parameter(address.query, "list").and_then(word);
     let id = match segments {
         [id] if host == "youtu.be" => id,
-        ["watch"] => address.parameter("v")?,
+        ["watch"] => parameter(address.query, "v")?,
         ["playlist"] => "videoseries",
         ["embed" | "shorts" | "live" | "v", id, ..] => id,
         _ => return None,
@@ -148,7 +120,7 @@ fn youtube(host: &str, segments: &[&str], address: &Address) -> Option<String> {
     }
     let start = ["start", "t"]
         .iter()
-        .find_map(|name| address.parameter(name).or_else(|| parameter(address.fragment, name)));
+        .find_map(|name| parameter(address.query, name).or_else(|| parameter(address.fragment, name)));
     if let Some(seconds) = start.and_then(seconds) {
         frame.push_str("?start=");
         frame.push_str(&seconds.to_string());
@@ -156,9 +128,9 @@ fn youtube(host: &str, segments: &[&str], address: &Address) -> Option<String> {
     Some(frame)
 }
 
-fn vimeo(segments: &[&str], address: &Address) -> Option<String> {
+fn vimeo(segments: &[&str], address: &WebAddress) -> Option<String> {
     let (id, key) = match segments {
-        ["video", id] | ["channels", _, id] | ["groups", _, "videos", id] | [id] => (id, address.parameter("h")),
+        ["video", id] | ["channels", _, id] | ["groups", _, "videos", id] | [id] => (id, parameter(address.query, "h")),
         // A video that is only for those who have its address.
         [id, key] => (id, Some(*key)),
         _ => return None,
@@ -176,10 +148,10 @@ fn vimeo(segments: &[&str], address: &Address) -> Option<String> {
     Some(frame)
 }
 
-fn x(segments: &[&str], address: &Address) -> Option<String> {
+fn x(segments: &[&str], address: &WebAddress) -> Option<String> {
     let id = match segments {
         ["i", "web", "status", id, ..] | [_, "status" | "statuses", id, ..] => id,
-        ["embed", "Tweet.html"] => address.parameter("id")?,
+        ["embed", "Tweet.html"] => parameter(address.query, "id")?,
         _ => return None,
     };
     Some([X, "/embed/Tweet.html?id=", number(id)?].concat())
@@ -197,46 +169,37 @@ fn instagram(segments: &[&str]) -> Option<String> {
     }
 }
 
-fn facebook(url: &str, host: &str, segments: &[&str], address: &Address) -> Option<String> {
+fn facebook(url: &str, host: &str, segments: &[&str], address: &WebAddress) -> Option<String> {
     let plugin = match segments {
         // Already what a frame shows: the address within decides. One that holds another is not looked into, else an
         // author could have this go as deep as a text is long.
         ["plugins", "post.php" | "video.php"] => {
-            let href = percent_decode(address.parameter("href")?);
-            let is_plugin = Address::parse(&href)?.segments().first() == Some(&"plugins");
+            let href = percent::decode(parameter(address.query, "href")?);
+            let is_plugin = plain_address(&href)?.segments().first() == Some(&"plugins");
             return (!is_plugin)
                 .then(|| provider(&href))?
                 .filter(|inner| inner.name == "Facebook")
                 .map(|inner| inner.frame);
         }
         [_, "videos", ..] | ["reel", _] => "video",
-        ["watch"] if address.parameter("v").is_some() => "video",
+        ["watch"] if parameter(address.query, "v").is_some() => "video",
         [_] if host == "fb.watch" => "video",
         [_, "posts", ..] => "post",
-        ["permalink.php" | "story.php"] if address.parameter("story_fbid").is_some() => "post",
+        ["permalink.php" | "story.php"] if parameter(address.query, "story_fbid").is_some() => "post",
         _ => return None,
     };
     let mut frame = [FACEBOOK, "/plugins/", plugin, ".php?href="].concat();
-    for byte in url.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            frame.push(char::from(byte));
-        } else {
-            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-            frame.push('%');
-            frame.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            frame.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
-    }
+    percent::append(url, b"", &mut frame);
     Some(frame)
 }
 
-fn google_maps(segments: &[&str], address: &Address) -> Option<String> {
+fn google_maps(segments: &[&str], address: &WebAddress) -> Option<String> {
     let is_embed = match segments {
         ["maps", "embed", ..] | ["maps", "d", .., "embed"] => true,
-        [] | ["maps"] => address.parameter("output") == Some("embed"),
+        [] | ["maps"] => parameter(address.query, "output") == Some("embed"),
         _ => false,
     };
-    is_embed.then(|| address.over_https())?
+    is_embed.then(|| over_https(address))?
 }
 
 /// Seconds as a video's address counts them: `90`, `90s`, `1h2m3s`.

@@ -8,7 +8,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use scraper::{ElementRef, Html, HtmlTreeSink, node};
 
 use super::walk::{Kind, Source};
-use crate::model::Name;
+use crate::model::is_void_element;
 
 /// So many elements may be open at once. The tree builder looks through them at every tag, and would look for minutes at a
 /// body that opens thousands; browsers stop nesting here too.
@@ -87,8 +87,7 @@ impl Shallow {
         } else {
             MAX_OPEN
         };
-        let is_void = Name::allowed(name).is_some_and(Name::is_void);
-        let is_too_deep = !is_void && !LET_THROUGH.contains(&name) && self.open() >= most;
+        let is_too_deep = !is_void_element(name) && !LET_THROUGH.contains(&name) && self.open() >= most;
         if is_too_deep {
             left_out.push(tag.name.clone());
         }

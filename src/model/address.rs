@@ -1,4 +1,5 @@
 use super::Period;
+use crate::text::percent;
 
 /// A page of the newspaper, relative to the folder that the app is served from.
 ///
@@ -41,10 +42,10 @@ impl Address<'_> {
             let mut pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
             pairs
                 .find(|(known, _)| *known == name)
-                .map(|(_, value)| percent_decode(&value.replace('+', " ")))
+                .map(|(_, value)| percent::decode(&value.replace('+', " ")))
         };
         let number = |text: &str| text.parse().ok().filter(|page| *page >= 1);
-        let path = percent_decode(path);
+        let path = percent::decode(path);
         let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
         match segments.as_slice() {
             [""] | ["index.html"] => Route::Front,
@@ -158,7 +159,7 @@ pub fn encode_segment(text: &str) -> String {
         if special {
             let mut bytes = [0; 4];
             for byte in character.encode_utf8(&mut bytes).bytes() {
-                segment.push_str(&format!("~{byte:02X}"));
+                percent::push_code('~', byte, &mut segment);
             }
         } else {
             segment.push(character);
@@ -169,38 +170,5 @@ pub fn encode_segment(text: &str) -> String {
 
 /// What [`encode_segment`] made a segment of; a segment that it would not have made stands for itself.
 pub fn decode_segment(segment: &str) -> String {
-    decode(segment, b'~')
-}
-
-/// Decodes percent-encoded text; what is not well-formed stands for itself.
-pub fn percent_decode(text: &str) -> String {
-    decode(text, b'%')
-}
-
-fn decode(text: &str, mark: u8) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let digits = hex_digits(tail);
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) if *first == mark => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-/// The two hexadecimal digits that a code has after its sign; `from_str_radix` alone would take `+5` for a number.
-fn hex_digits(tail: &[u8]) -> Option<&str> {
-    let digits = tail.get(..2)?;
-    digits
-        .iter()
-        .all(u8::is_ascii_hexdigit)
-        .then(|| std::str::from_utf8(digits).ok())?
+    percent::decode_marked(segment, b'~')
 }

@@ -128,8 +128,28 @@ impl Name {
 
     /// Whether it never has content.
     pub fn is_void(self) -> bool {
-        matches!(self.0, "br" | "hr" | "wbr")
+        is_void_element(self.0)
     }
+}
+
+/// Whether an HTML element with this name in lower case never has content, nor an end tag.
+pub fn is_void_element(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+    )
 }
 
 impl EmbedKind {

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::edition::metadata::line;
 use crate::model::Timestamp;
+use crate::text::one_line;
 
 /// The absolute address that `text` means in a document at `base`.
 pub fn resolve_url(base: &str, text: &str) -> Option<String> {
@@ -53,7 +53,7 @@ pub fn spawn(work: impl Future<Output = ()> + Send + 'static) {
 pub fn warn(message: &str) {
     if LISTENER.try_with(|listener| listener(message)).is_err() {
         // It may quote what a server sent, which a terminal would obey.
-        eprintln!("gisa: {}", line(message));
+        eprintln!("gisa: {}", one_line(message));
     }
 }
 

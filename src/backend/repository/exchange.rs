@@ -11,6 +11,7 @@ use crate::backend::mapping::{Request, object};
 use crate::backend::{LoadError, template};
 use crate::json::met;
 use crate::platform;
+use crate::text::WebAddress;
 
 /// What leads to the next page where pages have no numbers.
 #[derive(Clone)]
@@ -273,10 +274,6 @@ fn one_query(mut url: String) -> String {
 
 /// Whether two absolute addresses are of the same server: scheme, host and port.
 fn same_origin(one: &str, other: &str) -> bool {
-    fn origin(url: &str) -> Option<&str> {
-        let start = url.find("://")? + 3;
-        let length = url[start..].find(['/', '?', '#']).unwrap_or(url.len() - start);
-        Some(&url[..start + length])
-    }
-    origin(one).is_some() && origin(one) == origin(other)
+    let (one, other) = (WebAddress::parse(one), WebAddress::parse(other));
+    one.zip(other).is_some_and(|(one, other)| one.is_same_origin(&other))
 }

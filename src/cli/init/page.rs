@@ -2,6 +2,7 @@ use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
 use crate::cli::http::Page;
+use crate::text::link_header;
 
 /// What a page of a site says about what it is made with.
 #[derive(Debug, Default)]
@@ -88,12 +89,9 @@ fn linked(page: &Page) -> Option<String> {
         .get_all("link")
         .iter()
         .filter_map(|value| value.to_str().ok());
-    let links = headers.flat_map(|header| header.split(", <"));
-    let link = links
-        .into_iter()
-        .find(|link| link.contains("rel=\"https://api.w.org/\"") || link.contains("rel=https://api.w.org/"))?;
-    let (address, _) = link.trim_start_matches('<').split_once('>')?;
-    Some(address.to_owned())
+    let mut links = headers.flat_map(link_header::parse);
+    let api = links.find(|(relation, _)| relation == "https://api.w.org/");
+    api.map(|(_, address)| address)
 }
 
 /// The address of a folder, with a slash at its end.

@@ -1,6 +1,7 @@
 use crate::model::Address;
 use crate::newspaper::Newspaper;
 use crate::platform;
+use crate::text::{WebAddress, percent};
 
 /// The public address of a file, from its path below the newspaper's folder; one that is absolute already stays.
 pub fn file(newspaper: &Newspaper, path: &str) -> String {
@@ -24,14 +25,13 @@ pub fn image(newspaper: &Newspaper, url: &str) -> String {
 
 /// An absolute address as RFC 3986 has it, which feeds and sitemaps want. Browsers leave some signs as they are.
 fn uri(url: &str) -> String {
-    // Where the host ends: one that is an IPv6 address has brackets by right.
-    let host = url.find("://").map_or(0, |scheme| scheme + 3);
-    let end = url[host..].find('/').map_or(url.len(), |length| host + length);
-    let mut uri = url[..end].to_owned();
-    for sign in url[end..].chars() {
+    // A host that is an IPv6 address keeps its brackets.
+    let (server, rest) = url.split_at(WebAddress::parse(url).map_or(0, |address| address.path_start()));
+    let mut uri = server.to_owned();
+    for sign in rest.chars() {
         match sign {
             '[' | ']' | '{' | '}' | '|' | '^' | '`' | '\\' | '"' | '<' | '>' => {
-                uri.push_str(&format!("%{:02X}", u32::from(sign)));
+                percent::append(sign.encode_utf8(&mut [0; 4]), b"", &mut uri);
             }
             _ => uri.push(sign),
         }

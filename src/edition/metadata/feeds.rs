@@ -2,10 +2,10 @@ mod atom;
 mod json;
 mod rss;
 
-use super::text::line;
 use super::{Publication, addresses, last_change};
 use crate::model::{Address, Article, Content, Element, ImageObject, Link, Name, Section, Timestamp, to_html};
 use crate::newspaper::Newspaper;
+use crate::text::one_line;
 
 /// What a feed is made of: the newest articles of the newspaper or of a section, newest first.
 pub struct Feed<'a> {
@@ -78,11 +78,11 @@ impl Feed<'_> {
     fn title(&self) -> String {
         let section = self.section.map(|section| self.newspaper.section_name(section));
         let title = section.unwrap_or_else(|| self.newspaper.site.name.clone());
-        line(&self.newspaper.title(&title))
+        one_line(&self.newspaper.title(&title))
     }
 
     fn description(&self) -> String {
-        line(&self.newspaper.site.description)
+        one_line(&self.newspaper.site.description)
     }
 
     fn language(&self) -> &'static str {
@@ -90,7 +90,7 @@ impl Feed<'_> {
     }
 
     fn copyright(&self) -> String {
-        line(&self.newspaper.site.footer.copyright)
+        one_line(&self.newspaper.site.footer.copyright)
     }
 
     /// When the newest change was, so that the feed is the same file as long as its articles are the same.
@@ -104,13 +104,13 @@ impl Feed<'_> {
             article,
             // An article keeps its address, so that is what names it, too.
             url: self.newspaper.absolute(Address::Article(&article.id)),
-            title: line(&self.newspaper.headline(article)),
-            summary: line(&article.beginning()),
+            title: one_line(&self.newspaper.headline(article)),
+            summary: one_line(&article.beginning()),
             html: to_html(&self.body(&article.article_body)),
             sections: article
                 .article_section
                 .iter()
-                .map(|section| line(&self.newspaper.section_name(section)))
+                .map(|section| one_line(&self.newspaper.section_name(section)))
                 .collect(),
             image: article
                 .image

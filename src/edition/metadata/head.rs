@@ -1,10 +1,11 @@
 use super::feeds::FeedFormat;
-use super::text::{description, line};
+use super::text::description;
 use super::{Publication, addresses, json_ld, last_change, pictures};
 use crate::components::picture::TEXT_WIDTH;
 use crate::components::{LEAD_STORY_WIDTH, lead_image, lead_in_body};
 use crate::model::{Address, Article, ArticleList, ImageObject, Locale, Ranking, Route, escape_html};
 use crate::newspaper::Newspaper;
+use crate::text::one_line;
 
 /// What the head of a page is made of.
 pub struct PageMeta<'a> {
@@ -24,7 +25,7 @@ pub fn common_head(newspaper: &Newspaper, publication: &Publication) -> String {
     let icon = publication.icon.as_deref().and_then(|icon| newspaper.file(icon));
     // Without one, browsers would ask for a file that is not there.
     tags.link(&[("rel", "icon"), ("href", icon.as_deref().unwrap_or("data:,"))]);
-    feeds(&mut tags, newspaper, None, &line(&newspaper.site.name));
+    feeds(&mut tags, newspaper, None, &one_line(&newspaper.site.name));
     tags.0
 }
 
@@ -75,7 +76,7 @@ impl<'a> PageMeta<'a> {
         let mut tags = Tags(String::new());
         tags.0.push_str(&format!(
             "<title>{}</title>\n",
-            escape_html(&newspaper.title(&line(self.title)))
+            escape_html(&newspaper.title(&one_line(self.title)))
         ));
         let description = self.description();
         tags.meta("description", &description);
@@ -97,7 +98,7 @@ impl<'a> PageMeta<'a> {
         tags.0.push_str(self.common);
         if let Route::Section(slug, _) = self.route {
             let section = newspaper.site.section_name(slug).unwrap_or(self.title);
-            let title = line(&format!("{section} – {}", newspaper.site.name));
+            let title = one_line(&format!("{section} – {}", newspaper.site.name));
             feeds(&mut tags, newspaper, Some(slug), &title);
         }
         self.preview(&mut tags, &description, canonical.as_deref());
@@ -222,9 +223,9 @@ impl<'a> PageMeta<'a> {
             _ => None,
         };
         tags.property("og:type", if article.is_some() { "article" } else { "website" });
-        tags.property("og:site_name", &line(&newspaper.site.name));
+        tags.property("og:site_name", &one_line(&newspaper.site.name));
         tags.property("og:locale", open_graph_locale(newspaper.site.locale));
-        tags.property("og:title", &line(self.title));
+        tags.property("og:title", &one_line(self.title));
         tags.property("og:description", description);
         if let Some(canonical) = canonical {
             tags.property("og:url", canonical);
@@ -234,7 +235,7 @@ impl<'a> PageMeta<'a> {
             self.preview_image(tags, image);
         } else if let Some(logo) = self.publication.logo_address(newspaper) {
             tags.property("og:image", &logo);
-            tags.property("og:image:alt", &line(&newspaper.site.name));
+            tags.property("og:image:alt", &one_line(&newspaper.site.name));
         }
         if let Some(article) = article {
             self.preview_article(tags, article);
@@ -254,14 +255,14 @@ impl<'a> PageMeta<'a> {
                 tags.property(name, &pixels.to_string());
             }
         }
-        let alt = line(&image.alternate_name);
+        let alt = one_line(&image.alternate_name);
         if !alt.is_empty() {
             tags.property("og:image:alt", &alt);
         }
     }
 
     fn preview_article(&self, tags: &mut Tags, article: &Article) {
-        let names: Vec<String> = article.author.iter().map(|author| line(&author.name)).collect();
+        let names: Vec<String> = article.author.iter().map(|author| one_line(&author.name)).collect();
         if !names.is_empty() {
             tags.meta("author", &names.join(", "));
         }
@@ -277,13 +278,13 @@ impl<'a> PageMeta<'a> {
         for author in &article.author {
             // Open Graph wants the address of a profile, and takes a name where there is none.
             let url = author.url.as_deref().map(|url| addresses::public(self.newspaper, url));
-            tags.property("article:author", &url.unwrap_or_else(|| line(&author.name)));
+            tags.property("article:author", &url.unwrap_or_else(|| one_line(&author.name)));
         }
         if let Some(section) = article.primary_section() {
-            tags.property("article:section", &line(&self.newspaper.section_name(section)));
+            tags.property("article:section", &one_line(&self.newspaper.section_name(section)));
         }
         for keyword in &article.keywords {
-            tags.property("article:tag", &line(keyword));
+            tags.property("article:tag", &one_line(keyword));
         }
     }
 }

@@ -1,8 +1,8 @@
 use serde_json::{Map, Value, json};
 
-use super::text::line;
 use super::{Content, PageMeta, addresses, last_change, pictures};
 use crate::model::{Address, Article, ImageObject, Person, Route, plain_text};
+use crate::text::one_line;
 
 /// What the page is about, in schema.org's words, as a script element; empty where there is nothing to say.
 pub fn script(page: &PageMeta, canonical: &str, description: &str) -> String {
@@ -43,14 +43,16 @@ fn news_article(page: &PageMeta, article: &Article, canonical: &str, description
     let time = |time| newspaper.civil(time).iso();
     let authors: Vec<Value> = article.author.iter().map(|author| person(page, author)).collect();
     let sections = article.article_section.iter();
-    let sections: Vec<String> = sections.map(|section| line(&newspaper.section_name(section))).collect();
+    let sections: Vec<String> = sections
+        .map(|section| one_line(&newspaper.section_name(section)))
+        .collect();
     let words = plain_text(&article.article_body).split_whitespace().count();
     node(
         "NewsArticle",
         [
             ("mainEntityOfPage", node("WebPage", [("@id", json!(canonical))])),
             ("url", json!(canonical)),
-            ("headline", json!(line(&newspaper.headline(article)))),
+            ("headline", json!(one_line(&newspaper.headline(article)))),
             ("alternativeHeadline", json!(lines(&article.alternative_headline))),
             ("description", json!(description)),
             ("image", Value::Array(images(page, article))),
@@ -80,8 +82,8 @@ fn images(page: &PageMeta, article: &Article) -> Vec<Value> {
             "ImageObject",
             [
                 ("url", json!(addresses::image(page.newspaper, &image.url))),
-                ("caption", json!(line(&plain_text(&image.caption)))),
-                ("creditText", json!(line(&plain_text(&image.credit_text)))),
+                ("caption", json!(one_line(&plain_text(&image.caption)))),
+                ("creditText", json!(one_line(&plain_text(&image.credit_text)))),
             ],
         )
     };
@@ -93,9 +95,9 @@ fn person(page: &PageMeta, author: &Person) -> Value {
     node(
         "Person",
         [
-            ("name", json!(line(&author.name))),
+            ("name", json!(one_line(&author.name))),
             ("url", json!(url.map(|url| addresses::public(page.newspaper, url)))),
-            ("jobTitle", json!(author.job_title.as_deref().map(line))),
+            ("jobTitle", json!(author.job_title.as_deref().map(one_line))),
         ],
     )
 }
@@ -106,7 +108,7 @@ fn publisher(page: &PageMeta) -> Value {
     node(
         "NewsMediaOrganization",
         [
-            ("name", json!(line(&page.newspaper.site.name))),
+            ("name", json!(one_line(&page.newspaper.site.name))),
             ("url", json!(page.newspaper.absolute(Address::Front))),
             ("logo", json!(logo)),
         ],
@@ -128,7 +130,7 @@ fn breadcrumbs(page: &PageMeta, article: &Article, canonical: &str) -> Value {
             "ListItem",
             [
                 ("position", json!(position)),
-                ("name", json!(line(&name))),
+                ("name", json!(one_line(&name))),
                 ("item", json!(item)),
             ],
         )
@@ -149,9 +151,9 @@ fn web_site(page: &PageMeta) -> Value {
     node(
         "WebSite",
         [
-            ("name", json!(line(&newspaper.site.name))),
+            ("name", json!(one_line(&newspaper.site.name))),
             ("url", json!(newspaper.absolute(Address::Front))),
-            ("description", json!(line(&newspaper.site.description))),
+            ("description", json!(one_line(&newspaper.site.description))),
             ("inLanguage", json!(newspaper.site.locale.as_str())),
             ("publisher", publisher(page)),
             ("potentialAction", json!(search)),
@@ -170,14 +172,17 @@ fn item_list(page: &PageMeta) -> Value {
             "ListItem",
             [
                 ("position", json!(position)),
-                ("name", json!(line(&page.newspaper.headline(article)))),
+                ("name", json!(one_line(&page.newspaper.headline(article)))),
                 ("url", json!(page.newspaper.absolute(Address::Article(&article.id)))),
             ],
         )
     });
     node(
         "ItemList",
-        [("name", json!(line(page.title))), ("itemListElement", items.collect())],
+        [
+            ("name", json!(one_line(page.title))),
+            ("itemListElement", items.collect()),
+        ],
     )
 }
 
@@ -199,5 +204,5 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 fn lines(texts: &[String]) -> Vec<String> {
-    texts.iter().map(|text| line(text)).collect()
+    texts.iter().map(|text| one_line(text)).collect()
 }

@@ -1,10 +1,10 @@
 use std::ops::RangeInclusive;
 
 use super::addresses;
-use super::text::line;
 use super::xml::Xml;
 use crate::model::{Address, Article, Timestamp};
 use crate::newspaper::Newspaper;
+use crate::text::one_line;
 
 /// The index of all sitemaps of pages.
 pub const SITEMAP_INDEX: &str = "sitemap.xml";
@@ -153,11 +153,11 @@ pub fn news_sitemap<'a>(
         xml.leaf("loc", &[], &newspaper.absolute(Address::Article(&article.id)));
         xml.open("news:news", &[]);
         xml.open("news:publication", &[]);
-        xml.leaf("news:name", &[], &line(&newspaper.site.name));
+        xml.leaf("news:name", &[], &one_line(&newspaper.site.name));
         xml.leaf("news:language", &[], newspaper.site.locale.as_str());
         xml.close();
         xml.leaf("news:publication_date", &[], &newspaper.civil(time).iso());
-        xml.leaf("news:title", &[], &line(&newspaper.headline(article)));
+        xml.leaf("news:title", &[], &one_line(&newspaper.headline(article)));
         xml.close();
         xml.close();
     }

@@ -1,18 +1,14 @@
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::one_line;
+
 /// How long a description is: what search engines and messengers show of one, more or less.
 const DESCRIPTION: usize = 160;
-
-/// Text in one line: white space collapsed, control characters gone.
-pub fn line(text: &str) -> String {
-    let words = text.split(|sign: char| sign.is_whitespace() || sign.is_control());
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
 
 /// The beginning of a text, in one line, as long as a description may be. It is cut between words where there are any,
 /// and never within what readers take for one sign.
 pub fn description(text: &str) -> String {
-    let text = line(text);
+    let text = one_line(text);
     let Some((end, _)) = text.grapheme_indices(true).nth(DESCRIPTION - 1) else {
         return text;
     };

@@ -7,7 +7,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::{DROPPED, Kind, Source, element};
-use crate::model::{Content, percent_decode};
+use crate::model::Content;
+use crate::text::percent;
 
 const PREFIX: &str = "note-";
 
@@ -78,7 +79,7 @@ fn own_names<S: Source>(element: &str, node: &S) -> [Option<String>; 2] {
 
 /// The name that a link to a fragment leads to.
 fn named(href: &str) -> Option<String> {
-    prefixed(&percent_decode(href.trim().strip_prefix('#')?))
+    prefixed(&percent::decode(href.trim().strip_prefix('#')?))
 }
 
 /// A name as an `id` of the app's page; none where it has signs that footnotes don't need.

@@ -2,6 +2,7 @@
 
 use super::super::Base;
 use crate::model::Address;
+use crate::text::percent;
 
 /// More parameters would have to be written in too many orders.
 const MOST_PARAMETERS: usize = 3;
@@ -423,16 +424,10 @@ pub fn literal(text: &str) -> Result<String, String> {
         rest = &rest[sign.len_utf8()..];
         match sign {
             '%' => {
-                let digits = rest
-                    .get(..2)
-                    .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
-                let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-                match byte {
-                    Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
-                        encoded.push(char::from(byte))
-                    }
+                match percent::coded_byte(rest.as_bytes()) {
+                    Some(byte) if percent::is_unreserved(byte) => encoded.push(char::from(byte)),
                     Some(byte) if byte >= 0x20 && !b"/\\\x7F".contains(&byte) => {
-                        encoded.push_str(&format!("%{byte:02X}"))
+                        percent::push_code('%', byte, &mut encoded);
                     }
                     Some(byte) => return Err(format!("%{byte:02X} can't stand in an address that leads on")),
                     None => {
@@ -453,12 +448,7 @@ pub fn literal(text: &str) -> Result<String, String> {
                     u32::from(sign)
                 ));
             }
-            _ => {
-                let mut bytes = [0; 4];
-                for byte in sign.encode_utf8(&mut bytes).bytes() {
-                    encoded.push_str(&format!("%{byte:02X}"));
-                }
-            }
+            _ => percent::append(sign.encode_utf8(&mut [0; 4]), b"", &mut encoded),
         }
     }
     Ok(encoded)

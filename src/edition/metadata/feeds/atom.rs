@@ -1,8 +1,8 @@
 use super::{Entry, Feed, FeedFormat};
-use crate::edition::metadata::text::line;
 use crate::edition::metadata::xml::Xml;
 use crate::edition::metadata::{addresses, last_change};
 use crate::model::Timestamp;
+use crate::text::one_line;
 
 /// Atom wants a date of everything. What has none gets one that never changes, or every build would make it news.
 const UNDATED: Timestamp = Timestamp { unix: 0 };
@@ -66,7 +66,7 @@ fn item(xml: &mut Xml, feed: &Feed, entry: &Entry, time: &dyn Fn(Option<Timestam
 
 fn author(xml: &mut Xml, name: &str, url: Option<&str>) {
     xml.open("author", &[]);
-    xml.leaf("name", &[], &line(name));
+    xml.leaf("name", &[], &one_line(name));
     xml.leaf_if("uri", url);
     xml.close();
 }

@@ -1,9 +1,9 @@
 use serde::Serialize;
 
 use super::{Entry, Feed, FeedFormat};
-use crate::edition::metadata::text::line;
 use crate::edition::metadata::{addresses, last_change};
 use crate::model::Timestamp;
+use crate::text::one_line;
 
 #[derive(Serialize)]
 struct Document {
@@ -89,7 +89,7 @@ fn item(feed: &Feed, entry: Entry) -> Item {
             .author
             .iter()
             .map(|author| Author {
-                name: line(&author.name),
+                name: one_line(&author.name),
                 url: author.url.as_deref().map(|url| addresses::public(feed.newspaper, url)),
             })
             .collect(),

@@ -1,8 +1,8 @@
 use super::{Entry, Feed, FeedFormat};
-use crate::edition::metadata::text::line;
 use crate::edition::metadata::xml::Xml;
 use crate::model::{Timestamp, plain_text};
 use crate::newspaper::Newspaper;
+use crate::text::one_line;
 
 /// RSS 2.0, with the modules that readers know for authors, whole texts and pictures.
 pub fn write(feed: &Feed) -> String {
@@ -57,7 +57,7 @@ fn item(xml: &mut Xml, feed: &Feed, entry: &Entry) {
     let published = article.date_published.and_then(|time| rfc_822(feed.newspaper, time));
     xml.leaf_if("pubDate", published.as_deref());
     for author in &article.author {
-        xml.leaf_if("dc:creator", Some(&line(&author.name)));
+        xml.leaf_if("dc:creator", Some(&one_line(&author.name)));
     }
     for section in &entry.sections {
         xml.leaf_if("category", Some(section));
@@ -71,8 +71,8 @@ fn item(xml: &mut Xml, feed: &Feed, entry: &Entry) {
         attributes.extend(width.as_deref().map(|width| ("width", width)));
         attributes.extend(height.as_deref().map(|height| ("height", height)));
         xml.open("media:content", &attributes);
-        xml.leaf_if("media:description", Some(&line(&plain_text(&image.caption))));
-        xml.leaf_if("media:credit", Some(&line(&plain_text(&image.credit_text))));
+        xml.leaf_if("media:description", Some(&one_line(&plain_text(&image.caption))));
+        xml.leaf_if("media:credit", Some(&one_line(&plain_text(&image.credit_text))));
         xml.close();
     }
     xml.close();
