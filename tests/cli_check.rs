@@ -473,3 +473,19 @@ fn control_characters_of_a_backend_do_not_reach_the_terminal() {
     assert!(!run.stdout.contains(['\u{1b}', '\u{7}']), "{:?}", run.stdout);
     assert_has(&run.stdout, &["Bridge"]);
 }
+
+/// In JSON they are escaped, so that the value stays what the backend sent.
+#[test]
+fn no_character_that_a_terminal_obeys_is_printed_by_a_check() {
+    let obeyed = ['\u{1b}', '\u{7f}', '\u{9b}', '\u{202e}', '\u{2066}'];
+    let mut article = article();
+    article["headline"] = format!("Bridge{} opens", obeyed.iter().collect::<String>()).into();
+    article["description"] = article["headline"].clone();
+    let folder = newspaper(&article);
+    let run = folder.gisa(&["check"]);
+    assert!(!run.stdout.contains(obeyed), "{:?}", run.stdout);
+    assert_has(&run.stdout, &["Bridge", "opens"]);
+    let (run, _) = report(&folder);
+    assert!(!run.stdout.contains(obeyed), "{:?}", run.stdout);
+    assert_has(&run.stdout, &["\\u202e", "\\u2066"]);
+}

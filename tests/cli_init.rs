@@ -522,3 +522,35 @@ fn standard_output_gets_the_document_alone() {
     assert_eq!(run.json()["backend"]["preset"], "wordpress");
     assert_has(&run.stderr, &["Found: WordPress"]);
 }
+
+/// What a backend says is shown and written, and no terminal obeys it, not even one that `--output -` or `cat` prints to.
+#[test]
+fn no_character_that_a_terminal_obeys_is_printed_or_written() {
+    const OBEYED: [char; 5] = ['\u{1b}', '\u{7f}', '\u{9b}', '\u{202e}', '\u{2066}'];
+    let hostile = |text: &str| format!("{text}{}[31m end", OBEYED.iter().collect::<String>());
+    let root = json!({ "name": hostile("Harbour"), "description": hostile("From"), "namespaces": ["wp/v2"],
+        "timezone_string": hostile("Europe/Berlin") });
+    let categories = json!([{ "name": hostile("City"), "slug": hostile("city"), "count": 2 }]);
+    let posts = json!([{ "id": 1, "slug": "a", "title": { "rendered": hostile("Bridge") } }]);
+    let server = Server::start(move |path| match path.split('?').next().unwrap_or_default() {
+        "/" => page("en", API_LINK),
+        "/wp-json/" => Reply::json(root.to_string()),
+        "/wp-json/wp/v2/categories" => Reply::json(categories.to_string()),
+        "/wp-json/wp/v2/posts" => Reply::json(posts.to_string()),
+        _ => Reply::status(404, "{}"),
+    });
+    let folder = Folder::new();
+    for arguments in [&["init"][..], &["init", "--output", "-"]] {
+        let run = folder.gisa(&[arguments, &[&server.url("/")]].concat());
+        assert_eq!(run.status, 0, "{run:?}");
+        assert_has(&[run.stdout.as_str(), &run.stderr].concat(), &["Harbour", "City"]);
+        assert!(!run.stdout.contains(OBEYED) && !run.stderr.contains(OBEYED), "{run:?}");
+    }
+    let file = folder.read("site.json");
+    assert!(!file.contains(OBEYED), "{file:?}");
+    // A refusal names what was met.
+    let server = Server::start(move |_| page("en", &format!("<meta name=generator content='{}'>", hostile("Quill"))));
+    let refusal = refused(&server.url("/"));
+    assert_has(&refusal, &["made with Quill", "end"]);
+    assert!(!refusal.contains(OBEYED), "{refusal:?}");
+}

@@ -9,6 +9,7 @@ use std::process::Command;
 use gisa::edition::hosting::{Base, ERRORS, HASHED, PAGES, PICTURES, Redirects, redirect};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
+use serde_json::json;
 use support::program::{Folder, assert_has};
 use support::servers::{Answer, Kind, WebServer};
 
@@ -653,6 +654,32 @@ fn the_command_says_what_is_wrong() {
         &wrong.stderr,
         &["dist/site.json: line 6", "redirects[0].to", "{no}", "{id}"],
     );
+}
+
+#[test]
+fn no_character_that_a_terminal_obeys_is_printed_with_what_is_wrong() {
+    const OBEYED: [char; 5] = ['\u{1b}', '\u{7f}', '\u{9b}', '\u{202e}', '\u{2066}'];
+    let hostile = format!("images{}.example", OBEYED.iter().collect::<String>());
+    let site = |name: &str, value: serde_json::Value| {
+        let mut site = json!({
+            "name": "Harbour Post", "url": "https://news.example/", "backend": { "preset": "native", "url": "data/" }
+        });
+        site[name] = value;
+        site.to_string()
+    };
+    let folder = Folder::new();
+    for text in [
+        site("imageHosts", json!({ hostile.as_str(): 7 })),
+        site("url", json!(format!("https://{hostile}/"))),
+        site(&hostile, json!(true)),
+        site("redirects", json!([{ "from": format!("/{hostile}"), "to": "{no}" }])),
+    ] {
+        folder.write("dist/site.json", &text);
+        let run = folder.gisa(&["hosting", "nginx"]);
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{text}: {run:?}");
+        assert!(!run.stderr.contains(OBEYED), "{run:?}");
+        assert_has(&run.stderr, &["dist/site.json"]);
+    }
 }
 
 #[test]

@@ -1,11 +1,11 @@
 mod markup;
 mod report;
 
-use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::{Context, Error, anyhow, bail};
 use serde_json::Value;
 use url::Url;
 
@@ -13,7 +13,7 @@ use self::report::{
     ArticleReport, FieldOutcome, FieldReport, ImageReport, Outcome, Report, RequestReport, ResourceReport,
 };
 use super::http::Http;
-use super::terminal::{self, Progress, Terminal};
+use super::terminal::{self, StatusLine, Terminal};
 use crate::backend::trace::{self, Event, Exchange, Found};
 use crate::backend::transport::{own_file, with_folder};
 use crate::backend::{LoadError, OWN_ORIGIN, Unmapped};
@@ -58,32 +58,32 @@ With --json, one document:
 const MOST_PROBLEMS: usize = 5;
 
 /// Reads everything that the newspaper reads of its backend, and says what arrived.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let path = arguments.file.clone().unwrap_or_else(usual_file);
     let text = fs::read_to_string(&path).map_err(|error| {
         let name = path.display();
-        format!("{name}: {error}; name the file to check, or write one with `gisa init URL`")
+        anyhow!("{name}: {error}; name the file to check, or write one with `gisa init URL`")
     })?;
     let folder = match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
     };
     // Its address is that of the file: what the file names relative to itself is found in its folder.
-    let newspaper = Newspaper::new(&text, &format!("{OWN_ORIGIN}site.json"), "")
-        .map_err(|error| format!("{}: {error}", path.display()))?;
+    let newspaper =
+        Newspaper::new(&text, &format!("{OWN_ORIGIN}site.json"), "").with_context(|| path.display().to_string())?;
     let origin = origin(arguments.site_origin.as_ref(), &newspaper.site)?;
     let check = Check {
         newspaper,
         origin,
-        http: Http::new()?,
-        progress: Progress::new(),
+        http: Http::new().map_err(Error::msg)?,
+        progress: StatusLine::new(),
     };
     let runtime = tokio::runtime::Runtime::new()?;
     let work = check.run(path.display().to_string(), arguments.article.as_deref());
     let report = runtime.block_on(with_folder(folder, work));
     drop(check);
     if arguments.json {
-        terminal::print(&(serde_json::to_string_pretty(&report)? + "\n"))?;
+        terminal::print_json(&report)?;
     } else {
         terminal::print(&report.text(&Terminal::new()))?;
     }
@@ -100,17 +100,17 @@ fn usual_file() -> PathBuf {
 }
 
 /// The origin of the newspaper's pages.
-fn origin(given: Option<&Url>, site: &Site) -> Result<Option<String>, String> {
+fn origin(given: Option<&Url>, site: &Site) -> anyhow::Result<Option<String>> {
     let url = match (given, &site.url) {
         (Some(url), _) => Some(url.clone()),
-        (None, Some(url)) => Some(Url::parse(url).map_err(|error| format!("`url` of the file: {url}: {error}"))?),
+        (None, Some(url)) => Some(Url::parse(url).with_context(|| format!("`url` of the file: {url}"))?),
         (None, None) => None,
     };
     match url {
         Some(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url.origin().ascii_serialization())),
-        Some(url) => Err(format!(
-            "{url} is not the address of a web site: write one such as https://news.example"
-        )),
+        Some(url) => {
+            bail!("{url} is not the address of a web site: write one such as https://news.example")
+        }
         None => Ok(None),
     }
 }
@@ -119,7 +119,7 @@ struct Check {
     newspaper: Newspaper,
     origin: Option<String>,
     http: Http,
-    progress: Progress,
+    progress: StatusLine,
 }
 
 /// What one resource gave.

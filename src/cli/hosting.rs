@@ -1,11 +1,14 @@
+//! `gisa hosting`: prints the configuration of a host.
+
 use std::collections::BTreeSet;
-use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::ValueEnum;
 use url::Url;
+use walkdir::WalkDir;
 
 use super::terminal;
 use crate::edition::Shell;
@@ -17,7 +20,7 @@ use crate::model::Site;
 
 /// What `gisa hosting` can be told.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct HostingArguments {
     /// The host.
     host: HostKind,
     /// The newspaper's site.json, among the files to be served.
@@ -26,10 +29,10 @@ pub struct Arguments {
     /// For nginx and Caddy: the folder of the files on the server.
     #[arg(long, value_name = "FOLDER", default_value = "/srv/gisa")]
     root: String,
-    /// The folder of the host that readers find the newspaper in, such as /news/; without it, that of `url` in site.json.
+    /// The folder of the host in which readers find the newspaper, such as /news/; without it, that of `url` in site.json.
     #[arg(long, value_name = "PATH")]
     base: Option<String>,
-    /// For nginx and Caddy: the host that readers know; without it, that of `url` in site.json.
+    /// For nginx and Caddy: the host's public name; without it, that of `url` in site.json.
     #[arg(long, value_name = "HOST")]
     server_name: Option<String>,
 }
@@ -50,21 +53,23 @@ enum HostKind {
 }
 
 /// Prints the configuration for a host.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
+pub fn run(arguments: &HostingArguments) -> anyhow::Result<ExitCode> {
     let path = &arguments.site;
     let name = path.display();
     let text = fs::read_to_string(path)
-        .map_err(|error| format!("{name}: {error}; name the newspaper's file with --site FILE"))?;
-    let site = Site::parse(&text).map_err(|error| format!("{name}: {error}"))?;
+        .map_err(|error| anyhow::anyhow!("{name}: {error}; name the newspaper's file with --site FILE"))?;
+    let site = Site::parse(&text).with_context(|| name.to_string())?;
     let public = site.url.as_deref().and_then(|url| Url::parse(url).ok());
     let base = match (&arguments.base, &public) {
-        (Some(base), _) => Base::new(base).map_err(|error| format!("--base: {}", error.problem))?,
-        (None, Some(url)) => Base::new(url.path()).map_err(|error| format!("{name}: url: {}", error.problem))?,
+        (Some(base), _) => Base::new(base).map_err(|error| anyhow::anyhow!("--base: {}", error.problem))?,
+        (None, Some(url)) => {
+            Base::new(url.path()).map_err(|error| anyhow::anyhow!("{name}: url: {}", error.problem))?
+        }
         (None, None) => Base::new("/")?,
     };
     let hashes = hashes_of_pages(path.parent().unwrap_or(Path::new("")))?;
-    let policy = ContentSecurityPolicy::new(&site, &hashes).map_err(|error| format!("{name}: {error}"))?;
-    let redirects = Redirects::parse(&text, &base).map_err(|error| format!("{name}: {error}"))?;
+    let policy = ContentSecurityPolicy::new(&site, &hashes).with_context(|| name.to_string())?;
+    let redirects = Redirects::parse(&text, &base).with_context(|| name.to_string())?;
     let host = public.as_ref().and_then(Url::host_str);
     let server_name = arguments.server_name.as_deref().or(host);
     let server = || Server::new(&policy, &redirects, &base, &arguments.root, server_name);
@@ -73,16 +78,16 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         HostKind::Caddy => (caddy(&server()?), Vec::new()),
         HostKind::Netlify => files(&policy, &redirects, &base, Host::Netlify),
         HostKind::Cloudflare => files(&policy, &redirects, &base, Host::Cloudflare),
-        HostKind::Cloudfront => cloudfront(&policy, &redirects, &base).map_err(|error| format!("{name}: {error}"))?,
+        HostKind::Cloudfront => cloudfront(&policy, &redirects, &base).with_context(|| name.to_string())?,
     };
     for problem in &unsupported {
-        eprintln!("gisa: {problem}");
+        terminal::complain(&format!("gisa: {problem}"));
     }
     terminal::print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Both files, each under its name.
+/// The text of both files, each under its name, and what the host has no setting for.
 fn files(policy: &ContentSecurityPolicy, redirects: &Redirects, base: &Base, host: Host) -> (String, Vec<Unsupported>) {
     let (headers, mut unsupported) = headers_file(policy, base, &[host]);
     let (redirects, more) = redirects_file(redirects, &[host]);
@@ -91,27 +96,22 @@ fn files(policy: &ContentSecurityPolicy, redirects: &Redirects, base: &Base, hos
 }
 
 /// The hashes of the style sheets that stand in the newspaper's pages in a folder, which may have other pages too.
-fn hashes_of_pages(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+fn hashes_of_pages(folder: &Path) -> anyhow::Result<Vec<String>> {
     let folder = if folder == Path::new("") {
         Path::new(".")
     } else {
         folder
     };
     let mut hashes = BTreeSet::new();
-    let mut pending = vec![folder.to_owned()];
-    while let Some(folder) = pending.pop() {
-        let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        for entry in entries {
-            let entry = entry?;
-            let path = entry.path();
-            if entry.file_type()?.is_dir() {
-                pending.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "html") {
-                let html = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-                let html = String::from_utf8_lossy(&html);
-                if Shell::made(&html) {
-                    hashes.extend(style_hashes(&html));
-                }
+    for entry in WalkDir::new(folder) {
+        let entry = entry?;
+        let path = entry.path();
+        let is_page = path.extension().is_some_and(|extension| extension == "html");
+        if is_page && !entry.file_type().is_dir() {
+            let html = fs::read(path).with_context(|| path.display().to_string())?;
+            let html = String::from_utf8_lossy(&html);
+            if Shell::made(&html) {
+                hashes.extend(style_hashes(&html));
             }
         }
     }

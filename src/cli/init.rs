@@ -1,22 +1,24 @@
+//! `gisa init`: a `site.json` for a newspaper that is on the web already.
+
 mod draft;
 mod page;
 mod recognise;
 mod shape;
 
-use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::{Context, Error, anyhow, bail};
 use url::Url;
 
 use super::http::Http;
-use super::terminal::{self, Progress};
-use crate::edition::metadata::line as one_line;
+use super::terminal::{self, StatusLine};
+use crate::text::one_line;
 
 /// What `gisa init` can be told.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct InitArguments {
     /// The newspaper's present site, or an address of its API that answers with articles.
     url: String,
     /// Where to write; `-` for standard output. Without it: public/site.json where there is a folder public, else
@@ -29,34 +31,42 @@ pub struct Arguments {
 }
 
 /// Finds out what a site is made with, and writes a `site.json` for it.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
+pub fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     let path = arguments.output.clone().unwrap_or_else(usual_file);
     let to_stdout = path == Path::new("-");
     if !to_stdout && !arguments.force && path.exists() {
         let path = path.display();
-        return Err(format!("{path} exists; `--force` writes over it, `--output` writes elsewhere").into());
+        bail!("{path} exists; `--force` writes over it, `--output` writes elsewhere");
     }
     let addresses = addresses(&arguments.url)?;
-    let http = Http::new()?;
-    let progress = Progress::new();
+    let http = Http::new().map_err(Error::msg)?;
+    let progress = StatusLine::new();
     let runtime = tokio::runtime::Runtime::new()?;
     let draft = runtime.block_on(async {
-        let finding = recognise::recognise(&http, &addresses, &progress).await?;
-        draft::complete(finding, &progress).await
+        let finding = recognise::recognise(&http, &addresses, &progress)
+            .await
+            .map_err(Error::msg)?;
+        draft::complete(finding, &progress).await.map_err(Error::msg)
     })?;
     drop(progress);
-    let text = draft.text()?;
+    let text = terminal::safe_json(&draft.text().map_err(Error::msg)?);
     if to_stdout {
         terminal::print(&text)?;
     } else {
-        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        fs::write(&path, text).with_context(|| path.display().to_string())?;
     }
     for line in &draft.found {
-        tell(to_stdout, line)?;
+        let line = one_line(line);
+        // The document stands alone on standard output.
+        if to_stdout {
+            terminal::complain(&line);
+        } else {
+            terminal::print(&(line + "\n"))?;
+        }
     }
     for line in &draft.to_do {
-        // What the publisher has to do is not lost where the rest goes into a file.
-        eprintln!("To do: {}", one_line(line));
+        // On standard error, so that it is not lost where standard output goes into a file.
+        terminal::complain(&format!("To do: {}", one_line(line)));
     }
     if !to_stdout {
         let path = path.display();
@@ -67,6 +77,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Where the file is written when nobody says.
 fn usual_file() -> PathBuf {
     if Path::new("public").is_dir() {
         PathBuf::from("public/site.json")
@@ -75,17 +86,8 @@ fn usual_file() -> PathBuf {
     }
 }
 
-/// Tells what was found, beside the document.
-fn tell(to_stderr: bool, line: &str) -> std::io::Result<()> {
-    if to_stderr {
-        eprintln!("{line}");
-        return Ok(());
-    }
-    terminal::print(&format!("{line}\n"))
-}
-
-/// What an address means, the likeliest first: one without a scheme is https, else http.
-fn addresses(text: &str) -> Result<Vec<Url>, String> {
+/// What an address means, the most likely first: one without a scheme is https, else http.
+fn addresses(text: &str) -> anyhow::Result<Vec<Url>> {
     let candidates = if text.contains("://") {
         vec![text.to_owned()]
     } else {
@@ -94,11 +96,9 @@ fn addresses(text: &str) -> Result<Vec<Url>, String> {
     let parsed = candidates.iter().map(|candidate| Url::parse(candidate));
     let urls: Vec<Url> = parsed
         .collect::<Result<_, _>>()
-        .map_err(|error| format!("`{text}` is not an address: {error}; write one such as https://news.example"))?;
+        .map_err(|error| anyhow!("`{text}` is not an address: {error}; write one such as https://news.example"))?;
     match urls.iter().find(|url| !matches!(url.scheme(), "http" | "https")) {
-        Some(url) => Err(format!(
-            "{url} is not a web address: write one such as https://news.example"
-        )),
+        Some(url) => bail!("{url} is not a web address: write one such as https://news.example"),
         None => Ok(urls),
     }
 }

@@ -1,21 +1,23 @@
-use std::error::Error;
+//! `gisa prerender`: writes the static edition, and says how far it is and what was left out.
+
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::terminal;
-use crate::edition::metadata::line;
+use super::terminal::{self, ArticleBar};
 use crate::edition::{self, EditionError, Settings, Summary};
+use crate::text::one_line;
 
+/// What `gisa prerender` can be told.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct PrerenderArguments {
     /// The folder of the built newspaper, with `200.html`; pages are written into it.
     #[arg(default_value = "dist")]
     dist: PathBuf,
     /// Read the backend that this site.json names, such as an address within the publisher's network.
     ///
-    /// Only its `backend` counts where the folder has a site.json: what pages show, and whom they may ask, is as that
-    /// says, since the browser reads it.
+    /// Where the folder has a site.json, only `backend` is taken from this file: what pages show, and which servers they
+    /// may ask, is as the folder's file says, because the browser reads that one.
     #[arg(long)]
     site: Option<PathBuf>,
     /// How many articles are worked on at once [default: 6, or two for each processor where the backend is a folder].
@@ -23,9 +25,9 @@ pub struct Arguments {
     jobs: Option<usize>,
     /// Only articles that were published or modified since a date, such as 2026-11-01 or 2026-11-01T09:00:00Z, and lists.
     ///
-    /// The list of all articles is read from the newest on, as far as its pages have such: a correction to an article
-    /// further down is not seen; `--only` or a run without a date brings it. A date without a zone is of the newspaper's
-    /// `timeZone`.
+    /// The list of all articles is read from the newest on, and no further than the first page without such an article. So
+    /// a correction to an older article may be missed; use `--only` or a run without a date for it. A date without a
+    /// zone is read in the newspaper's `timeZone`.
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
     /// Only the page at a path, such as articles/123/; may be given several times.
@@ -34,23 +36,22 @@ pub struct Arguments {
     /// Only a share of the articles, where several machines write one edition: 1/4, 2/4 … The first writes the lists, too.
     #[arg(long, value_name = "I/N", value_parser = parse_shard)]
     shard: Option<(u64, u64)>,
-    /// Make each page anew, whether it changed or not, and remove whatever the backend has no more.
+    /// Write each page again, whether it changed or not, and remove whatever the backend no longer has.
     #[arg(long)]
     full: bool,
     /// Write compressed copies (.br, .gz) beside each file, for servers that send those.
     #[arg(long)]
     precompress: bool,
-    /// Write the edition's data, too, as gisa's own JSON: with it, the newspaper lives on when its backend is gone.
+    /// Also write the edition's data as gisa's own JSON, from which the newspaper works when its backend is gone.
     #[arg(long, conflicts_with_all = ["since", "only", "shard"])]
     snapshot: bool,
 }
 
-/// Between two reports, at least.
-const REPORT_EVERY: Duration = Duration::from_millis(100);
 /// The exit status of a run that came to its end and left something out.
-const INCOMPLETE: u8 = 3;
+const EXIT_INCOMPLETE: u8 = 3;
 
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
+/// Writes an edition, and prints what was done.
+pub fn run(arguments: &PrerenderArguments) -> anyhow::Result<ExitCode> {
     let settings = Settings {
         dist: arguments.dist.clone(),
         site: arguments.site.clone(),
@@ -63,14 +64,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         snapshot: arguments.snapshot,
     };
     let start = Instant::now();
-    let bar = terminal::Progress::new();
-    let last = std::cell::Cell::new(start);
-    let watch = |progress: edition::Progress| {
-        if last.get().elapsed() >= REPORT_EVERY {
-            last.set(Instant::now());
-            bar.say(&describe(progress, start.elapsed()));
-        }
-    };
+    let bar = ArticleBar::new();
+    let watch = |progress: edition::Progress| bar.show(progress.articles, progress.total);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (summary, result) = runtime.block_on(edition::prerender(settings, watch));
     drop(bar);
@@ -99,16 +94,16 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
         ))?;
     }
     Ok(if summary.problem_count > 0 {
-        ExitCode::from(INCOMPLETE)
+        ExitCode::from(EXIT_INCOMPLETE)
     } else {
         ExitCode::SUCCESS
     })
 }
 
-/// Says what was left out, in lines that no terminal obeys.
+/// Says what was left out, a line each.
 fn name_problems(summary: &Summary) {
     for problem in &summary.problems {
-        eprintln!("gisa: {}", line(problem));
+        terminal::complain(&format!("gisa: {}", one_line(problem)));
     }
     let unnamed = summary.problem_count - summary.problems.len() as u64;
     if unnamed > 0 {
@@ -118,7 +113,7 @@ fn name_problems(summary: &Summary) {
 
 /// Says what went wrong, what that means for the edition, and how to go on.
 fn fail(error: &EditionError) -> ExitCode {
-    eprintln!("gisa: {}", line(&error.to_string()));
+    terminal::complain(&format!("gisa: {}", one_line(&error.to_string())));
     match error {
         EditionError::Backend { .. }
         | EditionError::Failing { .. }
@@ -136,22 +131,7 @@ fn fail(error: &EditionError) -> ExitCode {
     }
 }
 
-/// How far it is, how fast, and how long it will take.
-fn describe(progress: edition::Progress, elapsed: Duration) -> String {
-    let rate = progress.articles as f64 / elapsed.as_secs_f64().max(0.001);
-    let Some(total) = progress.total.filter(|total| *total >= progress.articles) else {
-        return format!("{} articles, {rate:.0} a second", progress.articles);
-    };
-    let done = (progress.articles * 20 / total.max(1)) as usize;
-    let left = (total - progress.articles) as f64 / rate.max(0.001);
-    let (minutes, seconds) = (left as u64 / 60, left as u64 % 60);
-    let bar = ["█".repeat(done), "░".repeat(20 - done.min(20))].concat();
-    format!(
-        "{bar} {} of {total} articles, {rate:.0} a second, {minutes}:{seconds:02} left",
-        progress.articles
-    )
-}
-
+/// A share such as `2/4`; what is returned counts from 0.
 fn parse_shard(text: &str) -> Result<(u64, u64), String> {
     let parts = text
         .split_once('/')

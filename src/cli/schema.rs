@@ -1,4 +1,3 @@
-use std::error::Error;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -24,7 +23,7 @@ pub enum Document {
 }
 
 /// Prints the schema of a kind of document.
-pub fn print(document: Document) -> Result<ExitCode, Box<dyn Error>> {
+pub fn print(document: Document) -> anyhow::Result<ExitCode> {
     terminal::print(&(serde_json::to_string_pretty(&of(document))? + "\n"))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,15 +1,25 @@
-//! What is written for people: fitted to the terminal, coloured where it is one.
+//! What the command line writes for people and for scripts: fitted to the terminal, coloured where it is one, and without
+//! the characters that a terminal obeys.
 
-use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
+use std::fmt;
+use std::io::{ErrorKind, Write};
+use std::time::Duration;
 
+use clap::builder::styling::{AnsiColor, Effects, Style as AnsiStyle};
+use indicatif::{ProgressBar, ProgressFinish, ProgressState, ProgressStyle};
+use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::edition::metadata::line;
+use crate::text::{is_control, one_line};
 
-/// How wide a line is where nothing says it, in columns.
-const USUAL_WIDTH: usize = 100;
+/// How wide a line is where neither the environment nor the terminal says it.
+const DEFAULT_WIDTH_COLUMNS: usize = 100;
+/// Tables need this much, however narrow the terminal is.
+const LEAST_WIDTH_COLUMNS: usize = 40;
+/// How often the line that says what the program is doing is drawn again.
+const REDRAW_EVERY: Duration = Duration::from_millis(100);
 
-/// A colour or weight of text.
+/// A colour or weight of text, by what it means.
 #[derive(Clone, Copy)]
 pub enum Style {
     Good,
@@ -19,51 +29,84 @@ pub enum Style {
     Strong,
 }
 
-/// Standard output.
+/// The terminal that tables are made for.
 pub struct Terminal {
+    /// In columns; Hangul and Han take two columns a character.
     pub width: usize,
-    colours: bool,
 }
 
 impl Terminal {
-    /// As standard output is: a terminal or a file, with colours or without (<https://no-color.org>).
+    /// As wide as `COLUMNS` says, else as the terminal is.
     pub fn new() -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)));
-        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         Terminal {
-            width: width.unwrap_or(USUAL_WIDTH).max(40),
-            colours: stdout().is_terminal() && !no_color,
+            width: width.unwrap_or(DEFAULT_WIDTH_COLUMNS).max(LEAST_WIDTH_COLUMNS),
         }
     }
 
-    /// The text in a style.
+    /// The text in a style. [`print`] takes the style away where standard output shows none.
     pub fn paint(&self, style: Style, text: &str) -> String {
-        let code = match style {
-            Style::Good => "32",
-            Style::Doubtful => "33",
-            Style::Bad => "31",
-            Style::Faint => "2",
-            Style::Strong => "1",
-        };
-        if self.colours && !text.is_empty() {
-            format!("\x1b[{code}m{text}\x1b[0m")
-        } else {
-            text.to_owned()
+        if text.is_empty() {
+            return String::new();
         }
+        let style = match style {
+            Style::Good => AnsiColor::Green.on_default(),
+            Style::Doubtful => AnsiColor::Yellow.on_default(),
+            Style::Bad => AnsiColor::Red.on_default(),
+            Style::Faint => AnsiStyle::new().effects(Effects::DIMMED),
+            Style::Strong => AnsiStyle::new().effects(Effects::BOLD),
+        };
+        format!("{style}{text}{style:#}")
     }
 }
 
-/// Prints text. One who reads only the beginning, such as `head`, hangs up on the rest: that is no error.
+/// Prints text on standard output, with its styles where that is a terminal and nothing speaks against colours (`NO_COLOR`,
+/// `CLICOLOR`, `TERM=dumb`). A reader that takes only the beginning, such as `head`, is no error.
 pub fn print(text: &str) -> std::io::Result<()> {
-    let mut out = stdout().lock();
+    let mut out = anstream::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
 }
 
-/// Text of exactly this many columns: cut with an ellipsis, or filled up. Hangul and Han take two columns a character.
+/// Prints a value as JSON on standard output, made safe by [`safe_json`].
+pub fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
+    print(&(safe_json(&text) + "\n"))?;
+    Ok(())
+}
+
+/// Writes text of one or more lines on standard error, made safe by [`safe_lines`].
+pub fn complain(text: &str) {
+    eprintln!("{}", safe_lines(text));
+}
+
+/// Text whose lines have nothing that a terminal obeys: each is as [`one_line`] makes it, but keeps the spaces at its beginning.
+pub fn safe_lines(text: &str) -> String {
+    let lines = text.lines().map(|text| {
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        format!("{}{}", &text[..indent], one_line(text))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// JSON that means the same and has nothing that a terminal obeys: such characters are written as `\u202e`.
+pub fn safe_json(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for character in json.chars() {
+        // Outside strings, JSON has no control characters but line breaks; those within are escaped already.
+        if is_control(character) && character != '\n' {
+            safe.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
+}
+
+/// Text of exactly this many columns: cut with an ellipsis, or filled up with spaces.
 pub fn fit(text: &str, columns: usize) -> String {
     let mut fitted = cut(text, columns);
     let missing = columns.saturating_sub(fitted.width());
@@ -71,9 +114,9 @@ pub fn fit(text: &str, columns: usize) -> String {
     fitted
 }
 
-/// Text of at most this many columns, on one line and without control characters, which a terminal would obey.
+/// Text of at most this many columns, as [`one_line`] makes it; where it is too long, it ends with an ellipsis.
 pub fn cut(text: &str, columns: usize) -> String {
-    let text = line(text);
+    let text = one_line(text);
     if text.width() <= columns {
         return text;
     }
@@ -89,31 +132,108 @@ pub fn cut(text: &str, columns: usize) -> String {
     cut + "…"
 }
 
-/// Says what the program is doing, where somebody watches; gone when it is done.
-pub struct Progress {
-    shown: bool,
-}
+/// A line on standard error that says what the program is doing. It is shown only on a terminal, and gone when this is
+/// dropped.
+pub struct StatusLine(ProgressBar);
 
-impl Progress {
+impl StatusLine {
     pub fn new() -> Self {
-        Progress {
-            shown: stderr().is_terminal(),
+        let bar = transient(ProgressBar::no_length());
+        if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
+            bar.set_style(style);
         }
+        if !bar.is_hidden() {
+            bar.enable_steady_tick(REDRAW_EVERY);
+        }
+        StatusLine(bar)
     }
 
+    /// Shows this in place of what was said before.
     pub fn say(&self, what: &str) {
-        if self.shown {
-            eprint!("\r\x1b[K{}", cut(what, 78));
-            // Where even this can't be written, there is nobody to tell.
-            let _ = stderr().flush();
-        }
+        self.0.set_message(one_line(what));
     }
 }
 
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if self.shown {
-            eprint!("\r\x1b[K");
+/// A bar that counts articles on standard error. It is shown only on a terminal, and gone when the last copy is dropped.
+pub struct ArticleBar(ProgressBar);
+
+impl ArticleBar {
+    pub fn new() -> Self {
+        let bar = ArticleBar(transient(ProgressBar::no_length()));
+        bar.set_style("{pos} articles, {rate} a second");
+        bar
+    }
+
+    /// Shows how many articles are done, and of how many, where that is known.
+    pub fn show(&self, done: u64, total: Option<u64>) {
+        // A backend may have got more articles than it said.
+        let total = total.filter(|total| *total >= done);
+        if total != self.0.length() {
+            match total {
+                Some(total) => {
+                    self.0.set_length(total);
+                    self.set_style("{bar:20} {pos} of {len} articles, {rate} a second, {left} left");
+                }
+                None => {
+                    self.0.unset_length();
+                    self.set_style("{pos} articles, {rate} a second");
+                }
+            }
         }
+        self.0.set_position(done);
+    }
+
+    fn set_style(&self, template: &str) {
+        let Ok(style) = ProgressStyle::with_template(template) else {
+            return;
+        };
+        let style = style.progress_chars("█░");
+        let style = style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+            // What can't be drawn is not worth an error.
+            let _ = write!(out, "{:.0}", state.per_sec());
+        });
+        let style = style.with_key("left", |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let seconds = state.eta().as_secs();
+            let _ = write!(out, "{}:{:02}", seconds / 60, seconds % 60);
+        });
+        self.0.set_style(style);
+    }
+}
+
+/// Without a trace when it is done.
+fn transient(bar: ProgressBar) -> ProgressBar {
+    bar.with_finish(ProgressFinish::AndClear)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OBEYED: [char; 6] = ['\u{1b}', '\u{7f}', '\u{9b}', '\u{202e}', '\u{2066}', '\r'];
+
+    #[test]
+    fn json_for_a_terminal_means_the_same_and_has_nothing_that_it_obeys() {
+        for character in OBEYED {
+            let value = serde_json::json!({ "headline": format!("a{character}\nb \"한글\"") });
+            let json = safe_json(&serde_json::to_string_pretty(&value).expect("JSON"));
+            assert!(!json.contains(character), "{json:?}");
+            assert_eq!(serde_json::from_str::<serde_json::Value>(&json).expect(&json), value);
+        }
+    }
+
+    #[test]
+    fn lines_for_a_terminal_keep_their_indentation_and_have_nothing_that_it_obeys() {
+        for character in OBEYED {
+            let text = safe_lines(&format!("tried:\n  https://a.example: {character}[31mred"));
+            assert!(!text.contains(character), "{text:?}");
+            assert!(text.starts_with("tried:\n  https://a.example:"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_fitted_by_columns_and_not_by_characters() {
+        assert_eq!(cut("한글 기사", 6), "한글 …");
+        assert_eq!(fit("한글", 6), "한글  ");
+        assert_eq!(fit("newspaper", 5), "news…");
     }
 }

@@ -324,6 +324,8 @@ pub fn read_site<T>(text: &str, read: impl FnOnce(Reader) -> Result<T, ReadError
     })
 }
 
+impl std::error::Error for SiteError {}
+
 impl fmt::Display for SiteError {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         if let Some((line, column)) = self.place {

@@ -3,8 +3,8 @@ use serde_json::Value;
 
 use super::markup::Unsafe;
 use crate::cli::terminal::{Style, Terminal, cut, fit};
-use crate::edition::metadata::line as one_line;
 use crate::html;
+use crate::text::one_line;
 
 /// What `gisa check` found; `gisa check --json` prints it in these names, in camelCase.
 #[derive(Debug, Serialize)]

@@ -5,11 +5,11 @@ use url::Url;
 
 use super::recognise::{Backend, Finding, MOST_SECTIONS};
 use crate::backend::{Repository, trace};
-use crate::cli::terminal::Progress;
-use crate::edition::metadata::line as one_line;
+use crate::cli::terminal::StatusLine;
 use crate::model::{Article, ArticleList, Locale, Period, Ranking, Section, Site};
 use crate::newspaper::Newspaper;
 use crate::platform;
+use crate::text::one_line;
 
 /// A `site.json` before it is written.
 pub struct Draft {
@@ -28,7 +28,7 @@ pub struct Draft {
 }
 
 /// Finds out by reading the articles what the backend did not say.
-pub async fn complete(finding: Finding, progress: &Progress) -> Result<Draft, String> {
+pub async fn complete(finding: Finding, progress: &StatusLine) -> Result<Draft, String> {
     let mut draft = Draft {
         name: finding.name,
         description: finding.description,
@@ -178,7 +178,7 @@ fn lines(items: &[String]) -> String {
 }
 
 /// The boxes that the backend can fill.
-async fn sidebar(repository: &Repository, progress: &Progress) -> Vec<String> {
+async fn sidebar(repository: &Repository, progress: &StatusLine) -> Vec<String> {
     let has_items = |list: &ArticleList| !list.items.is_empty();
     let mut boxes = Vec::new();
     progress.say("rankings");

@@ -5,10 +5,10 @@ use super::page::{Ghost, Marks, folder};
 use super::shape;
 use crate::backend::encode_query;
 use crate::cli::http::{Http, Page};
-use crate::cli::terminal::Progress;
-use crate::edition::metadata::line as one_line;
+use crate::cli::terminal::StatusLine;
 use crate::html;
 use crate::model::{Section, percent_decode};
+use crate::text::one_line;
 
 /// What a site turned out to be.
 #[derive(Debug, Default)]
@@ -52,7 +52,7 @@ impl Tried {
 }
 
 /// Finds out what a site is made with.
-pub async fn recognise(http: &Http, addresses: &[Url], progress: &Progress) -> Result<Finding, String> {
+pub async fn recognise(http: &Http, addresses: &[Url], progress: &StatusLine) -> Result<Finding, String> {
     let mut tried = Tried(Vec::new());
     for address in addresses {
         progress.say(address.as_str());
@@ -116,7 +116,7 @@ async fn api(http: &Http, page: &Page, document: &Value) -> Result<Option<Findin
 }
 
 /// An address that answers with a page.
-async fn site(http: &Http, page: &Page, tried: &mut Tried, progress: &Progress) -> Result<Finding, String> {
+async fn site(http: &Http, page: &Page, tried: &mut Tried, progress: &StatusLine) -> Result<Finding, String> {
     let marks = Marks::read(page);
     if let Some(root) = &marks.wordpress {
         progress.say(root);
@@ -166,7 +166,7 @@ async fn site(http: &Http, page: &Page, tried: &mut Tried, progress: &Progress) 
 }
 
 /// Where the usual kinds of backends have their API when the page does not say it.
-async fn folders(http: &Http, page: &Page, tried: &mut Tried, progress: &Progress) -> Result<Finding, String> {
+async fn folders(http: &Http, page: &Page, tried: &mut Tried, progress: &StatusLine) -> Result<Finding, String> {
     let here = folder(&page.url);
     let usual = [
         "wp-json/",

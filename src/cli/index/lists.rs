@@ -1,0 +1,228 @@
+//! The lists of a folder of articles in gisa's own JSON: newest, sections, photographs, search, neighbours, and those that
+//! are kept by hand.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail, ensure};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::html;
+use crate::model::{Timestamp, encode_segment};
+
+/// How much of the body stands in for a description that is missing.
+const DESCRIPTION_CHARACTERS: usize = 200;
+
+/// The lists that are kept by hand, with the member in which an entry has its article; empty where the entry is the article.
+const KEPT_BY_HAND: [(&str, &str); 4] = [
+    ("ranking/day.json", "article"),
+    ("ranking/week.json", "article"),
+    ("ranking/month.json", "article"),
+    ("today.json", ""),
+];
+
+/// What was written.
+#[derive(Default)]
+pub struct WrittenLists {
+    /// How many lists there are.
+    pub count: usize,
+    /// The files whose content is another than before.
+    pub changed: Vec<PathBuf>,
+}
+
+/// Writes the lists of the articles in `folder`; `page_size` is in articles. With `is_dry`, nothing is written, and what
+/// would be is returned. Where an article or a list is wrong, nothing is written at all.
+pub fn write(folder: &Path, page_size: usize, is_dry: bool) -> anyhow::Result<WrittenLists> {
+    let mut lists = Lists {
+        folder,
+        is_dry,
+        written: WrittenLists::default(),
+    };
+    lists.write_all(page_size)?;
+    Ok(lists.written)
+}
+
+/// Lists as they are written, one after the other: a large newspaper's would not fit into memory together.
+struct Lists<'a> {
+    folder: &'a Path,
+    is_dry: bool,
+    written: WrittenLists,
+}
+
+/// A page of a list, as a file has it.
+#[derive(Serialize)]
+struct ListPage<'a> {
+    items: &'a [&'a Value],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<usize>,
+    page: usize,
+    pages: usize,
+    total: usize,
+}
+
+/// Every article, for the search.
+#[derive(Serialize)]
+struct AllArticles<'a> {
+    items: &'a [Value],
+}
+
+impl Lists<'_> {
+    fn write_all(&mut self, page_size: usize) -> anyhow::Result<()> {
+        let summaries = summaries(&self.folder.join("articles"))?;
+        let mut sections: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+        for article in &summaries {
+            for section in article["articleSection"].as_array().into_iter().flatten() {
+                let slug = section["slug"]
+                    .as_str()
+                    .with_context(|| format!("article {}: a section without slug", article["id"]))?;
+                ensure!(
+                    !slug.is_empty() && encode_segment(slug) == slug,
+                    "article {}: the slug `{slug}` can't name a folder; use letters, digits and hyphens",
+                    article["id"]
+                );
+                sections.entry(slug).or_default().push(article);
+            }
+        }
+        // Nothing is written where something is wrong.
+        let mut by_hand = Vec::new();
+        for (path, member) in KEPT_BY_HAND {
+            by_hand.extend(self.refreshed(path, member, &summaries)?.map(|list| (path, list)));
+        }
+        let all: Vec<&Value> = summaries.iter().collect();
+        self.pages("latest", &all, page_size)?;
+        let with_image: Vec<&Value> = summaries.iter().filter(|article| !article["image"].is_null()).collect();
+        self.pages("photos", &with_image, page_size)?;
+        for (slug, articles) in sections {
+            self.pages(&format!("sections/{slug}"), &articles, page_size)?;
+        }
+        self.write("search.json", &AllArticles { items: &summaries })?;
+        for (index, article) in summaries.iter().enumerate() {
+            let brief = |article: Option<&Value>| {
+                article.map(|article| json!({ "id": article["id"], "headline": article["headline"] }))
+            };
+            let next = index.checked_sub(1).and_then(|newer| summaries.get(newer));
+            let neighbours = json!({ "previous": brief(summaries.get(index + 1)), "next": brief(next) });
+            self.write(&format!("neighbours/{}.json", text(article, "id")), &neighbours)?;
+        }
+        for (path, list) in by_hand {
+            self.write(path, &list)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the pages of a list.
+    fn pages(&mut self, path: &str, items: &[&Value], page_size: usize) -> anyhow::Result<()> {
+        let pages = items.len().div_ceil(page_size).max(1);
+        for page in 1..=pages {
+            let start = (page - 1) * page_size;
+            let list = ListPage {
+                items: &items[start..items.len().min(start + page_size)],
+                next: (page < pages).then_some(page + 1),
+                page,
+                pages,
+                total: items.len(),
+            };
+            self.write(&format!("{path}/{page}.json"), &list)?;
+        }
+        Ok(())
+    }
+
+    /// A list that is kept by hand, with what is shown of the articles that it names; `member` is where an entry has its
+    /// article. None where there is no such list.
+    fn refreshed(&self, path: &str, member: &str, summaries: &[Value]) -> anyhow::Result<Option<Value>> {
+        let document = match fs::read_to_string(self.folder.join(path)) {
+            Ok(document) => document,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error).context(path.to_owned()),
+        };
+        let mut list: Value = serde_json::from_str(&document).with_context(|| path.to_owned())?;
+        for entry in list
+            .get_mut("items")
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            let article = if member.is_empty() {
+                Some(entry)
+            } else {
+                entry.get_mut(member)
+            };
+            let article = article.with_context(|| format!("{path}: an entry has no `{member}`"))?;
+            let id = text(article, "id").to_owned();
+            let known = summaries.iter().find(|summary| text(summary, "id") == id);
+            *article = known
+                .with_context(|| format!("{path}: there is no article with the id `{id}`"))?
+                .clone();
+        }
+        Ok(Some(list))
+    }
+
+    /// Writes a list where it differs from what is there.
+    fn write(&mut self, path: &str, list: &impl Serialize) -> anyhow::Result<()> {
+        let path = self.folder.join(path);
+        let text = serde_json::to_string_pretty(list)? + "\n";
+        self.written.count += 1;
+        if fs::read_to_string(&path).ok().as_deref() == Some(&text) {
+            return Ok(());
+        }
+        if !self.is_dry {
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+            }
+            fs::write(&path, text).with_context(|| path.display().to_string())?;
+        }
+        self.written.changed.push(path);
+        Ok(())
+    }
+}
+
+/// The articles of a folder without their bodies, newest first.
+fn summaries(folder: &Path) -> anyhow::Result<Vec<Value>> {
+    let mut articles = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        articles.push(summary(&path).with_context(|| path.display().to_string())?);
+    }
+    articles.sort_by(|(date, article), (other_date, other)| {
+        other_date
+            .cmp(date)
+            .then_with(|| text(other, "id").cmp(text(article, "id")))
+    });
+    Ok(articles.into_iter().map(|(_, article)| article).collect())
+}
+
+/// What lists show of the article in a file, and when it was published.
+fn summary(path: &Path) -> anyhow::Result<(Option<Timestamp>, Value)> {
+    let document = fs::read_to_string(path)?;
+    let mut article: Map<String, Value> = serde_json::from_str(&document)?;
+    let id = article.get("id").and_then(Value::as_str).unwrap_or_default();
+    if path.file_stem().is_none_or(|stem| stem != id) {
+        bail!("its `id` is `{id}`; a file is named after its article's id");
+    }
+    if article.get("headline").and_then(Value::as_str).is_none() {
+        bail!("it has no `headline`");
+    }
+    let date = article.get("datePublished").and_then(Value::as_str).unwrap_or_default();
+    let published = match Timestamp::parse(date, |_| 0) {
+        None if !date.is_empty() => bail!("`datePublished` is not ISO 8601: `{date}`"),
+        published => published,
+    };
+    let body = article.remove("articleBody");
+    if !article.contains_key("description") {
+        let body = body.as_ref().and_then(Value::as_str).unwrap_or_default();
+        let beginning: String = html::text(body).chars().take(DESCRIPTION_CHARACTERS).collect();
+        article.insert("description".to_owned(), beginning.into());
+    }
+    Ok((published, Value::Object(article)))
+}
+
+/// A member of an article as text; empty where it has none.
+fn text<'a>(article: &'a Value, member: &str) -> &'a str {
+    article[member].as_str().unwrap_or_default()
+}
