@@ -37,7 +37,7 @@ fn the_browsers_parser_makes_the_trees_that_the_native_one_makes() {
 
 #[wasm_bindgen_test]
 fn both_parsers_make_the_same_of_random_html() {
-    // What the native parser made of each input: tests/html.rs keeps the file.
+    // What the native parser made of each input: tests/native/html.rs keeps the file.
     let known: Vec<&str> = include_str!("corpus/random.txt").lines().collect();
     let inputs = random::inputs();
     assert_eq!(known.len(), inputs.len());

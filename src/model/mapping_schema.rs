@@ -1,6 +1,6 @@
 //! The shape of `backend.mapping` for editors: what `backend::Mapping` reads, with what each key is for. The mapping
 //! itself is read by hand, in the browser too, where a derived reader would cost every reader's download.
-//! `tests/schemas.rs` keeps the two in step.
+//! `tests/native/schemas.rs` keeps the two in step.
 
 // Only their schema is used.
 #![allow(dead_code)]

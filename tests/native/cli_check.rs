@@ -1,0 +1,489 @@
+//! `gisa check`: what arrives of a backend, and what is said about what does not.
+
+use serde_json::{Value, json};
+
+use crate::support::program::{Folder, Run, assert_has};
+use crate::support::{Reply, Server, package};
+
+/// A newspaper in gisa's own JSON with this one article, in a folder beside its `site.json`.
+fn newspaper(article: &Value) -> Folder {
+    let folder = Folder::new();
+    folder.write("site.json", &site("data/", json!({})).to_string());
+    write_articles(&folder, article);
+    folder
+}
+
+fn write_articles(folder: &Folder, article: &Value) {
+    let id = article["id"].as_str().unwrap_or("1");
+    folder.write(&format!("data/articles/{id}.json"), &article.to_string());
+    folder.write("data/latest/1.json", &json!({ "items": [article] }).to_string());
+}
+
+fn site(backend: &str, more: Value) -> Value {
+    let mut site = json!({
+        "name": "Harbour Post",
+        "url": "https://news.example/",
+        "backend": { "preset": "native", "url": backend },
+        "sections": [{ "slug": "politics", "name": "Politics" }],
+    });
+    for (name, value) in more.as_object().into_iter().flatten() {
+        site[name] = value.clone();
+    }
+    site
+}
+
+fn article() -> Value {
+    json!({ "id": "1", "headline": "Bridge opens", "articleBody": "<p>At last.</p>" })
+}
+
+/// A newspaper whose backend is another server, which answers with this header.
+fn elsewhere(header: Option<(&'static str, &'static str)>) -> (Folder, Server) {
+    let server = Server::start(move |path| {
+        let reply = match path {
+            "/latest/1.json" => Reply::json(json!({ "items": [article()] }).to_string()),
+            "/articles/1.json" => Reply::json(article().to_string()),
+            _ => Reply::status(404, "{}"),
+        };
+        match header {
+            Some((name, value)) => reply.with_header(name, value),
+            None => reply,
+        }
+    });
+    let folder = Folder::new();
+    folder.write("site.json", &site(&server.url("/"), json!({})).to_string());
+    (folder, server)
+}
+
+fn report(folder: &Folder) -> (Run, Value) {
+    let run = folder.gisa(&["check", "--json"]);
+    let report = run.json();
+    (run, report)
+}
+
+fn field<'a>(report: &'a Value, name: &str) -> &'a Value {
+    let fields = report["article"]["fields"].as_array().expect("fields");
+    fields.iter().find(|field| field["field"] == name).expect(name)
+}
+
+fn resource<'a>(report: &'a Value, name: &str) -> &'a Value {
+    let resources = report["resources"].as_array().expect("resources");
+    resources
+        .iter()
+        .find(|resource| resource["resource"] == name)
+        .expect(name)
+}
+
+#[test]
+fn the_demo_newspaper_passes_with_every_resource_and_field() {
+    let demo = package().join("public/site.json");
+    let run = Folder::new().gisa(&["check", demo.to_str().expect("UTF-8")]);
+    assert_eq!(run.status, 0, "{run:?}");
+    let resources = [
+        "latest",
+        "article",
+        "section gunjeong",
+        "search",
+        "ranking week",
+        "photos",
+        "today",
+        "previous",
+        "next",
+    ];
+    assert_has(&run.stdout, &resources);
+    assert_has(
+        &run.stdout,
+        &["  /latest/1.json", " 200 ", " ms ", "headline", "interactionStatistic"],
+    );
+    assert!(
+        !run.stdout.contains("127.0.0.1"),
+        "addresses as the publisher knows them: {}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains('\u{1b}'), "no colours in a pipe");
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn the_json_has_the_value_and_the_expression_of_each_field() {
+    let (run, report) = report(&newspaper(&json!({
+        "id": "1", "headline": "Bridge opens", "articleBody": "<p>At last.</p>", "datePublished": "2026-01-10T08:00:00Z",
+        "author": [{ "name": "Ana" }],
+    })));
+    assert_eq!(run.status, 0, "{run:?}");
+    assert_eq!(report["ok"], true);
+    assert_eq!(report["origin"], "https://news.example");
+    assert_eq!(report["article"]["fields"].as_array().map(Vec::len), Some(15));
+    let date = json!({
+        "field": "datePublished", "outcome": "arrived", "value": "2026-01-10T08:00:00Z",
+        "expression": "datePublished", "problem": null
+    });
+    assert_eq!(field(&report, "datePublished"), &date);
+    assert_eq!(field(&report, "author")["value"][0]["name"], "Ana");
+    let latest = resource(&report, "latest");
+    assert_eq!(
+        (&latest["outcome"], &latest["articles"]),
+        (&json!("arrived"), &json!(1))
+    );
+    assert_eq!(latest["requests"][0]["address"], "data/latest/1.json");
+    assert_eq!(latest["requests"][0]["status"], 200);
+}
+
+#[test]
+fn a_field_that_is_missing_is_told_from_one_that_can_not_be_read() {
+    let (run, report) = report(&newspaper(&json!({
+        "id": "1", "headline": "Bridge opens", "articleBody": "<p>At last.</p>",
+        "datePublished": "last Friday", "description": { "text": "Sum" },
+    })));
+    assert_eq!(run.status, 0, "none of it is required: {run:?}");
+    assert_eq!(field(&report, "keywords")["outcome"], "missing");
+    let date = field(&report, "datePublished");
+    assert_eq!(date["outcome"], "unreadable");
+    assert_has(
+        date["problem"].as_str().expect("a problem"),
+        &["ISO 8601", "last Friday"],
+    );
+    let description = field(&report, "description");
+    assert_eq!(description["outcome"], "unreadable");
+    assert_has(
+        description["problem"].as_str().expect("a problem"),
+        &["expected text", "an object with text"],
+    );
+    assert_eq!(run.stderr, "", "said once, in the report");
+}
+
+#[test]
+fn a_field_without_an_expression_is_told_from_one_that_is_missing() {
+    let folder = newspaper(&article());
+    let mapping = json!({ "preset": "native", "url": "data/", "mapping": { "fields": { "keywords": null } } });
+    folder.write("site.json", &site("data/", json!({ "backend": mapping })).to_string());
+    let (_, report) = report(&folder);
+    assert_eq!(field(&report, "keywords")["outcome"], "notMapped");
+    assert_eq!(field(&report, "keywords")["expression"], Value::Null);
+}
+
+#[test]
+fn a_part_of_a_field_that_was_left_out_is_named() {
+    let (_, report) = report(&newspaper(&json!({
+        "id": "1", "headline": "Bridge opens", "articleBody": "<p>At last.</p>",
+        "interactionStatistic": { "views": "many", "likes": 3 },
+    })));
+    assert_eq!(field(&report, "interactionStatistic")["value"], json!({ "likes": 3 }));
+    assert_has(&report["article"]["problems"].to_string(), &["views", "many"]);
+}
+
+#[test]
+fn an_image_that_is_not_there_is_named_with_its_status() {
+    let mut with_image = article();
+    with_image["image"] = json!({ "url": "images/bridge.jpg" });
+    let folder = newspaper(&with_image);
+    let (run, missing) = report(&folder);
+    assert_eq!(missing["article"]["image"]["status"], 404);
+    assert_eq!(run.status, 0, "an article can be read without its picture");
+    assert_has(
+        &folder.gisa(&["check"]).stdout,
+        &["the image is not reachable: status 404"],
+    );
+    folder.write("data/images/bridge.jpg", "a picture");
+    let (_, found) = report(&folder);
+    assert_eq!(found["article"]["image"]["problem"], Value::Null);
+}
+
+#[test]
+fn the_newspapers_own_files_are_named_as_the_publisher_knows_them() {
+    let folder = newspaper(&article());
+    folder.write("data/today.json", "{");
+    let (_, report) = report(&folder);
+    let resources = report["resources"].as_array().expect("a list");
+    let latest = &resources[0]["requests"][0];
+    assert_eq!(
+        (&latest["address"], &latest["status"]),
+        (&json!("data/latest/1.json"), &json!(200))
+    );
+    assert!(latest["milliseconds"].is_u64(), "{latest}");
+    let photos = resources
+        .iter()
+        .find(|resource| resource["resource"] == "photos")
+        .expect("photos");
+    assert_eq!(photos["requests"][0]["status"], 404);
+    assert!(!report.to_string().contains("http:"), "{report}");
+}
+
+#[test]
+fn an_image_is_looked_for_where_the_file_says_that_images_are() {
+    let mut with_image = article();
+    with_image["image"] = json!({ "url": "https://cms.example/bridge.jpg" });
+    let folder = newspaper(&with_image);
+    let images = Server::start(|_| Reply::html(200, ""));
+    let hosts = json!({ "https://cms.example/": images.url("/") });
+    folder.write("site.json", &site("data/", json!({ "imageHosts": hosts })).to_string());
+    let (_, report) = report(&folder);
+    assert_eq!(report["article"]["image"]["address"], images.url("/bridge.jpg"));
+    assert_eq!(images.requests(), ["/bridge.jpg"]);
+}
+
+#[test]
+fn dangerous_markup_is_counted() {
+    let body = "<p onclick='a()' onmouseover='b()'>One <a href=' java\nscript:c()'>link</a></p><script>d()</script>\
+        <iframe src='https://video.example/1'></iframe><iframe srcdoc='<p>'></iframe>";
+    let folder = newspaper(&json!({ "id": "1", "headline": "Bridge opens", "articleBody": body }));
+    let (_, report) = report(&folder);
+    let counted = json!({ "scripts": 1, "eventHandlers": 2, "javascriptAddresses": 1, "iframes": 1 });
+    assert_eq!(report["article"]["dropped"], counted);
+    let said = "dropped: 1 script, 2 event handlers, 1 javascript: address, 1 iframe without a web address";
+    assert_has(&folder.gisa(&["check"]).stdout, &[said]);
+}
+
+#[test]
+fn an_answer_that_cors_keeps_from_the_site_fails_the_check() {
+    let (folder, server) = elsewhere(None);
+    let run = folder.gisa(&["check"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert_has(
+        &run.stdout,
+        &[
+            "no Access-Control-Allow-Origin for https://news.example",
+            "Required: the newest articles",
+        ],
+    );
+    let origins = server.headers("origin");
+    let is_sent = |origin: &Option<String>| origin.as_deref() == Some("https://news.example");
+    assert!(origins.iter().all(is_sent), "{origins:?}");
+}
+
+#[test]
+fn an_answer_that_cors_allows_passes() {
+    for allowed in ["*", "https://news.example"] {
+        let (folder, _server) = elsewhere(Some(("Access-Control-Allow-Origin", allowed)));
+        let run = folder.gisa(&["check"]);
+        assert_eq!(run.status, 0, "{allowed}: {run:?}");
+    }
+}
+
+#[test]
+fn the_origin_of_the_command_line_counts_before_that_of_the_file() {
+    let (folder, _server) = elsewhere(Some(("Access-Control-Allow-Origin", "https://news.example")));
+    let run = folder.gisa(&["check", "--site-origin", "https://other.example/paper/"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert_has(&run.stdout, &["`https://news.example`, not `https://other.example`"]);
+}
+
+#[test]
+fn a_backend_on_the_site_itself_needs_no_cors() {
+    let (folder, server) = elsewhere(None);
+    let run = folder.gisa(&["check", "--site-origin", &server.url("/")]);
+    assert_eq!(run.status, 0, "{run:?}");
+}
+
+#[test]
+fn where_nothing_says_the_origin_cors_is_not_looked_at() {
+    let (folder, server) = elsewhere(None);
+    folder.write("site.json", &site(&server.url("/"), json!({ "url": null })).to_string());
+    let run = folder.gisa(&["check"]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert_has(&run.stdout, &["CORS is not looked at", "--site-origin"]);
+    assert!(server.headers("origin").iter().all(Option::is_none));
+}
+
+#[test]
+fn a_list_without_articles_fails_the_check() {
+    let folder = newspaper(&article());
+    folder.write("data/latest/1.json", r#"{ "items": [] }"#);
+    let run = folder.gisa(&["check"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert_has(
+        &run.stdout,
+        &["Required: the newest articles: there are none", "--article ID"],
+    );
+}
+
+#[test]
+fn a_list_whose_articles_have_no_headline_fails_the_check() {
+    let folder = newspaper(&article());
+    folder.write(
+        "data/latest/1.json",
+        r#"{ "items": [{ "id": "1", "title": "Bridge opens" }] }"#,
+    );
+    let (run, report) = report(&folder);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert_eq!(report["ok"], false);
+    assert_has(
+        &report["missing"].to_string(),
+        &["headline", "an object with id, title"],
+    );
+}
+
+#[test]
+fn an_article_without_a_body_fails_the_check() {
+    let folder = newspaper(&json!({ "id": "1", "headline": "Bridge opens" }));
+    let run = folder.gisa(&["check"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert_has(&run.stdout, &["Required: the body of article 1"]);
+}
+
+#[test]
+fn an_article_that_only_some_may_read_is_passed_over_for_one_that_all_may() {
+    let folder = newspaper(&article());
+    let withheld = json!({ "id": "2", "headline": "For members", "isAccessibleForFree": false });
+    folder.write(
+        "data/latest/1.json",
+        &json!({ "items": [withheld, article()] }).to_string(),
+    );
+    let (run, report) = report(&folder);
+    assert_eq!((run.status, &report["article"]["id"]), (0, &json!("1")), "{run:?}");
+}
+
+#[test]
+fn the_article_of_the_command_line_is_looked_at() {
+    let folder = newspaper(&article());
+    let other = json!({ "id": "a b", "headline": "Older", "articleBody": "<p>Once.</p>" });
+    folder.write("data/articles/a b.json", &other.to_string());
+    let run = folder.gisa(&["check", "--json", "--article", "a b"]);
+    assert_eq!(run.json()["article"]["id"], "a b");
+    let run = folder.gisa(&["check", "--article", "gone"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert_has(&run.stdout, &["Required: article gone: not found"]);
+}
+
+#[test]
+fn a_section_that_the_backend_does_not_know_fails_without_failing_the_check() {
+    let (run, report) = report(&newspaper(&article()));
+    assert_eq!(run.status, 0, "{run:?}");
+    let section = resource(&report, "section");
+    assert_eq!(
+        (&section["of"], &section["outcome"]),
+        (&json!("politics"), &json!("failed"))
+    );
+    assert_has(
+        &section["notes"].to_string(),
+        &["is `politics` what the backend calls it?"],
+    );
+}
+
+#[test]
+fn the_newer_neighbour_is_asked_for_of_the_older_article() {
+    let folder = newspaper(&article());
+    let dated =
+        |id: &str, date: &str| json!({ "id": id, "headline": id, "articleBody": "<p>.</p>", "datePublished": date });
+    let (newer, older) = (dated("new", "2026-01-02"), dated("old", "2026-01-01"));
+    folder.write("data/latest/1.json", &json!({ "items": [newer, older] }).to_string());
+    folder.write("data/articles/new.json", &newer.to_string());
+    folder.write(
+        "data/neighbours/new.json",
+        &json!({ "previous": older, "next": null }).to_string(),
+    );
+    folder.write(
+        "data/neighbours/old.json",
+        &json!({ "previous": null, "next": newer }).to_string(),
+    );
+    let (_, right) = report(&folder);
+    let next = resource(&right, "next");
+    assert_eq!(
+        (&next["of"], &next["articles"], &next["problems"]),
+        (&json!("old"), &json!(1), &json!([]))
+    );
+    folder.write(
+        "data/neighbours/old.json",
+        &json!({ "previous": null, "next": dated("odd", "2026-01-03") }).to_string(),
+    );
+    let (_, wrong) = report(&folder);
+    assert_has(
+        &resource(&wrong, "next")["problems"].to_string(),
+        &["the article after old should be new, and is odd"],
+    );
+}
+
+#[test]
+fn of_a_server_that_does_not_answer_nothing_more_is_asked_for() {
+    let server = Server::of([]);
+    let url = server.url("/");
+    drop(server);
+    let folder = Folder::new();
+    folder.write("site.json", &site(&url, json!({})).to_string());
+    let (run, report) = report(&folder);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert_eq!(resource(&report, "photos")["outcome"], "notTried");
+    assert_eq!(report["article"], Value::Null);
+    assert_has(&report["missing"].to_string(), &[&url, "no answer"]);
+}
+
+#[test]
+fn an_error_of_the_server_is_named_with_its_status() {
+    let server = Server::start(|_| Reply::status(403, "{}"));
+    let folder = Folder::new();
+    folder.write("site.json", &site(&server.url("/"), json!({ "url": null })).to_string());
+    let (run, report) = report(&folder);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert_eq!(resource(&report, "latest")["requests"][0]["status"], 403);
+    assert_has(&report["missing"].to_string(), &["status 403"]);
+}
+
+#[test]
+fn without_a_file_the_check_does_not_run() {
+    let run = Folder::new().gisa(&["check"]);
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    assert_has(&run.stderr, &["site.json", "gisa init"]);
+}
+
+#[test]
+fn a_file_with_a_mistake_is_refused_with_line_and_column() {
+    let folder = Folder::new();
+    for (text, parts) in [
+        (
+            "{\n  \"name\": \"Harbour Post\",\n}",
+            ["site.json: line 3, column 1", "not JSON"],
+        ),
+        ("{\n  \"name\": 7 }", ["line 2, column 11, at name", "expected text"]),
+        (
+            "{ \"name\": \"Harbour Post\",\n \"backend\": { \"preset\": \"drip\", \"url\": \"data/\" } }",
+            ["line 2, column 25, at backend.preset", "there is no preset `drip`"],
+        ),
+    ] {
+        folder.write("site.json", text);
+        let run = folder.gisa(&["check"]);
+        assert_eq!(run.status, 2, "{text}: {run:?}");
+        assert_has(&run.stderr, &parts);
+    }
+}
+
+#[test]
+fn the_file_in_public_is_checked_before_the_one_beside_it() {
+    let folder = Folder::new();
+    folder.write("site.json", "nothing");
+    folder.write("public/site.json", &site("data/", json!({})).to_string());
+    folder.write(
+        "public/data/latest/1.json",
+        &json!({ "items": [article()] }).to_string(),
+    );
+    folder.write("public/data/articles/1.json", &article().to_string());
+    let (run, report) = report(&folder);
+    assert_eq!(
+        (run.status, &report["file"]),
+        (0, &json!("public/site.json")),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn control_characters_of_a_backend_do_not_reach_the_terminal() {
+    let mut article = article();
+    article["headline"] = "Bridge\u{1b}[2J opens\u{7}".into();
+    let run = newspaper(&article).gisa(&["check"]);
+    assert!(!run.stdout.contains(['\u{1b}', '\u{7}']), "{:?}", run.stdout);
+    assert_has(&run.stdout, &["Bridge"]);
+}
+
+/// In JSON they are escaped, so that the value stays what the backend sent.
+#[test]
+fn no_character_that_a_terminal_obeys_is_printed_by_a_check() {
+    let obeyed = ['\u{1b}', '\u{7f}', '\u{9b}', '\u{202e}', '\u{2066}'];
+    let mut article = article();
+    article["headline"] = format!("Bridge{} opens", obeyed.iter().collect::<String>()).into();
+    article["description"] = article["headline"].clone();
+    let folder = newspaper(&article);
+    let run = folder.gisa(&["check"]);
+    assert!(!run.stdout.contains(obeyed), "{:?}", run.stdout);
+    assert_has(&run.stdout, &["Bridge", "opens"]);
+    let (run, _) = report(&folder);
+    assert!(!run.stdout.contains(obeyed), "{:?}", run.stdout);
+    assert_has(&run.stdout, &["\\u202e", "\\u2066"]);
+}

@@ -1,0 +1,41 @@
+//! The native tests: one program, so that what they share is compiled and linked once. A file is a module, named after
+//! what it tests; `support` is what they have in common, and `notation` and `random` are also used by `tests/browser.rs`.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod addresses;
+mod backends_doc;
+mod bad_backend;
+mod bad_fields;
+mod body_views;
+mod cli;
+mod cli_check;
+mod cli_init;
+mod custom_mapping;
+mod dates;
+mod embeds;
+mod ghost;
+mod hosting;
+mod hosting_policy;
+mod hosting_redirects;
+mod html;
+mod mapping;
+mod mapping_language;
+mod markdown;
+mod metadata;
+mod native_json;
+mod prerender;
+mod prerender_bad;
+mod prerender_snapshot;
+mod presets;
+mod properties;
+mod retry;
+mod schemas;
+mod site_json;
+mod support;
+mod wordpress;
+mod wordpress_article;
+
+#[path = "../corpus/notation.rs"]
+mod notation;
+#[path = "../corpus/random.rs"]
+mod random;

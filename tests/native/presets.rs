@@ -1,0 +1,1029 @@
+//! The presets of backends that were not run, on answers in their documented shape.
+
+use gisa::backend::{LoadError, Repository};
+use gisa::model::{Article, ArticleList, ImageObject, Period, Timestamp, plain_text, to_html};
+use serde_json::{Value, json};
+
+use crate::support;
+use crate::support::{Reply, Server};
+
+fn sample(name: &str) -> Value {
+    let path = support::package().join(format!("tests/samples/{name}.json"));
+    serde_json::from_str(&std::fs::read_to_string(path).expect(name)).expect(name)
+}
+
+/// A backend that answers the requests whose address, decoded, contains one of these, and everything else with 404.
+fn backend(preset: &str, settings: &str, answers: Vec<(&'static str, Value)>) -> (Server, Repository) {
+    let server = Server::start(move |path| {
+        let path = gisa::model::percent_decode(path);
+        match answers.iter().find(|(part, _)| path.contains(part)) {
+            Some((_, answer)) => Reply::json(answer.to_string()),
+            None => Reply::html(404, "<h1>Not Found</h1>"),
+        }
+    });
+    let repository = repository(&server, preset, settings);
+    (server, repository)
+}
+
+/// The backend's address has a path, as most have.
+fn repository(server: &Server, preset: &str, settings: &str) -> Repository {
+    support::repository(preset, &server.url("/api"), settings)
+}
+
+fn asked(server: &Server) -> String {
+    gisa::model::percent_decode(&server.requests().join("\n"))
+}
+
+fn date(text: &str) -> Option<Timestamp> {
+    Timestamp::parse(text, |_| 0)
+}
+
+fn ids(list: &ArticleList) -> Vec<&str> {
+    list.items.iter().map(|article| article.id.as_str()).collect()
+}
+
+fn names(article: &Article) -> Vec<&str> {
+    article.author.iter().map(|person| person.name.as_str()).collect()
+}
+
+fn sections(article: &Article) -> Vec<(&str, &str)> {
+    let sections = article.article_section.iter();
+    sections
+        .map(|section| (section.name.as_str(), section.slug.as_str()))
+        .collect()
+}
+
+/// What a reader sees of a caption.
+fn caption(image: &ImageObject) -> String {
+    let value = serde_json::to_value(image).expect("JSON");
+    let caption = value["caption"].as_str().unwrap_or_default();
+    gisa::html::text(caption)
+}
+
+fn list(page: &ArticleList) -> (usize, Option<u32>, Option<u64>, Option<u32>) {
+    (page.items.len(), page.pages, page.total, page.next)
+}
+
+/// An article published on a day, for its neighbours.
+fn published(id: &str, day: &str) -> Article {
+    Article {
+        id: id.to_owned(),
+        date_published: date(day),
+        ..Article::default()
+    }
+}
+
+mod jsonfeed {
+    use super::*;
+
+    /// A feed of two pages, the second with an older and an undated item.
+    fn feed() -> (Server, Repository) {
+        let server = Server::start(|path| {
+            let mut feed = sample("jsonfeed");
+            if path == "/api?p=2" {
+                feed["items"] = json!([
+                    {"id": 2, "content_text": "Plain\n\ntext", "date_published": "2026-01-09T08:00:00Z", "tags": ["City"],
+                     "author": {"name": "Old Style"}, "banner_image": "/b.jpg"},
+                    {"id": "3", "title": "Undated"}
+                ]);
+                feed["next_url"] = Value::Null;
+            } else {
+                feed["next_url"] = json!("?p=2");
+            }
+            Reply::json(feed.to_string())
+        });
+        let repository = repository(&server, "jsonfeed", "");
+        (server, repository)
+    }
+
+    #[tokio::test]
+    async fn an_item_has_every_field() {
+        let (_server, repository) = feed();
+        let article = repository.article("https://x.example/a").await.expect("an article");
+        assert_eq!(article.url.as_deref(), Some("https://x.example/a"));
+        assert_eq!(article.headline, "A &amp; B", "a title is text, not HTML");
+        assert_eq!(article.description, "Sum");
+        assert_eq!(to_html(&article.article_body), "<p>Body</p>");
+        assert_eq!(article.date_published, date("2026-01-10T08:00:00Z"));
+        assert_eq!(article.date_modified, date("2026-01-10T09:00:00Z"));
+        assert_eq!(names(&article), ["Ana"]);
+        assert_eq!(article.author[0].image.as_deref(), Some("https://x.example/ana.jpg"));
+        assert_eq!(sections(&article), [("Politics", "Politics"), ("city", "city")]);
+        assert_eq!(article.keywords, ["city"]);
+        assert_eq!(article.image.expect("an image").url, "https://x.example/a.jpg");
+        assert_eq!(article.associated_media.len(), 1, "sound is no picture");
+        assert_eq!(caption(&article.associated_media[0]), "one");
+    }
+
+    #[tokio::test]
+    async fn addresses_are_relative_to_the_feed() {
+        let answer = json!({"items": [{"id": "1", "title": "A", "image": "a.jpg", "url": "one/"}]});
+        let server = Server::of([("/blog/feed.json", Reply::json(answer.to_string()))]);
+        let repository = support::repository("jsonfeed", &server.url("/blog/feed.json"), "");
+        let article = repository.latest(1).await.expect("a list").items.remove(0);
+        assert_eq!(article.image.expect("an image").url, server.url("/blog/a.jpg"));
+        assert_eq!(article.url, Some(server.url("/blog/one/")));
+    }
+
+    #[tokio::test]
+    async fn pages_follow_the_feeds_own_links_to_the_end() {
+        let (server, repository) = feed();
+        let first = repository.latest(1).await.expect("a list");
+        assert_eq!((ids(&first), first.next), (vec!["https://x.example/a"], Some(2)));
+        let second = repository.latest(2).await.expect("a list");
+        assert_eq!((ids(&second), second.next), (vec!["2", "3"], None));
+        let third = repository.latest(3).await.expect("a list");
+        assert_eq!((ids(&third), third.next), (vec![], None));
+        assert_eq!(server.requests(), ["/api", "/api?p=2"]);
+    }
+
+    /// Version 1 has one `author`; an item needs no title.
+    #[tokio::test]
+    async fn an_item_of_version_1_without_a_title_is_read() {
+        let (server, repository) = feed();
+        let article = repository.article("2").await.expect("on the second page");
+        assert_eq!(article.headline, "Plain text");
+        assert_eq!(plain_text(&article.article_body), "Plain text");
+        assert_eq!(names(&article), ["Old Style"]);
+        assert_eq!(article.image.expect("a banner").url, server.url("/b.jpg"));
+    }
+
+    #[tokio::test]
+    async fn what_the_feed_holds_no_longer_is_not_found() {
+        let (_server, repository) = feed();
+        assert_eq!(repository.article("gone").await, Err(LoadError::NotFound));
+    }
+
+    #[tokio::test]
+    async fn neighbours_are_the_nearest_by_date_across_pages() {
+        let (_server, repository) = feed();
+        let newest = published("https://x.example/a", "2026-01-10T08:00:00Z");
+        let neighbours = repository.neighbours(&newest).await.expect("neighbours");
+        assert_eq!(neighbours.previous.expect("an older one").id, "2");
+        assert_eq!(neighbours.next, None);
+        let oldest = published("2", "2026-01-09T08:00:00Z");
+        let neighbours = repository.neighbours(&oldest).await.expect("neighbours");
+        assert_eq!(neighbours.previous, None, "an undated one is nobody's neighbour");
+        assert_eq!(neighbours.next.expect("a newer one").id, "https://x.example/a");
+    }
+
+    #[tokio::test]
+    async fn sections_searches_and_photographs_are_picked_out_of_the_feed() {
+        let (_server, repository) = feed();
+        let politics = repository.section("Politics", 1).await.expect("a list");
+        assert_eq!(ids(&politics), ["https://x.example/a"]);
+        assert!(repository.section("Sport", 1).await.expect("a list").items.is_empty());
+        let found = repository.search("sum b", 1).await.expect("a list");
+        assert_eq!(ids(&found), ["https://x.example/a"]);
+        let photos = repository.photos(2).await.expect("a list");
+        assert_eq!(ids(&photos), ["2"]);
+    }
+}
+
+mod strapi {
+    use super::*;
+
+    fn one() -> Value {
+        json!({"data": sample("strapi")["data"][0]})
+    }
+
+    #[tokio::test]
+    async fn an_article_has_every_field() {
+        let (server, repository) = backend("strapi", "", vec![("/articles/clk?", one())]);
+        let article = repository.article("clk").await.expect("an article");
+        assert_eq!(article.id, "clkgylmcc000008lcdd868feh");
+        assert_eq!(
+            (article.headline.as_str(), article.description.as_str()),
+            ("Article A", "Sum")
+        );
+        assert_eq!(to_html(&article.article_body), "<p>Body</p>");
+        assert_eq!(article.date_published, date("2026-01-10T08:00:00Z"));
+        assert_eq!(article.date_modified, date("2026-01-10T08:30:00Z"));
+        assert_eq!(names(&article), ["Ana"]);
+        assert_eq!(sections(&article), [("Politics", "politics")]);
+        assert_eq!(article.keywords, ["city"]);
+        let image = article.image.expect("an image");
+        assert_eq!(image.url, server.url("/uploads/a.jpg"));
+        assert_eq!((image.width, image.height), (Some(1600), Some(900)));
+        assert_eq!(
+            (image.alternate_name.as_str(), caption(&image).as_str()),
+            ("alt", "cap")
+        );
+        let mut widths: Vec<u32> = image.sizes.iter().map(|size| size.width).collect();
+        widths.sort_unstable();
+        assert_eq!(widths, [500, 1000]);
+        assert!(
+            image
+                .sizes
+                .iter()
+                .all(|size| size.url.starts_with(&server.url("/uploads/")))
+        );
+        assert_eq!(article.associated_media[0].url, server.url("/uploads/1.jpg"));
+        assert_eq!(caption(&article.associated_media[0]), "one");
+    }
+
+    #[tokio::test]
+    async fn rich_text_is_markdown_or_blocks() {
+        let mut markdown = one();
+        markdown["data"]["body"] = json!("## 제목\n\n**굵게**는 [link](/a)");
+        let (server, repository) = backend("strapi", "", vec![("/articles/", markdown)]);
+        let article = repository.article("clk").await.expect("an article");
+        assert_eq!(
+            to_html(&article.article_body),
+            format!(
+                "<h2>제목</h2><p><strong>굵게</strong>는 <a href=\"{}\">link</a></p>",
+                server.url("/a")
+            )
+        );
+        let mut blocks = one();
+        blocks["data"]["body"] = json!([
+            {"type": "heading", "level": 1, "children": [{"type": "text", "text": "A <b> c"}]},
+            {"type": "paragraph", "children": [
+                {"type": "text", "text": "bold", "bold": true}, {"type": "text", "text": " and "},
+                {"type": "text", "text": "slanted", "italic": true},
+                {"type": "link", "url": "https://x.example/", "children": [{"type": "text", "text": "there"}]}]},
+            {"type": "list", "format": "ordered", "children": [
+                {"type": "list-item", "children": [{"type": "text", "text": "one"}]}]},
+            {"type": "list", "format": "unordered", "children": [
+                {"type": "list-item", "children": [{"type": "text", "text": "two"}]}]},
+            {"type": "quote", "children": [{"type": "text", "text": "said"}]},
+            {"type": "code", "children": [{"type": "text", "text": "let x"}]},
+            {"type": "image", "image": {"url": "/uploads/b.jpg", "alternativeText": "b", "caption": "The b"}}
+        ]);
+        let (_server, repository) = backend("strapi", "", vec![("/articles/", blocks)]);
+        let body = to_html(&repository.article("clk").await.expect("an article").article_body);
+        for part in [
+            "<h2>A &lt;b&gt; c</h2>",
+            "<strong>bold</strong> and <em>slanted</em><a href=\"https://x.example/\">there</a>",
+            "<ol><li>one</li></ol><ul><li>two</li></ul>",
+            "said</",
+            "<pre>let x</pre>",
+            "/uploads/b.jpg",
+            "<figcaption>The b</figcaption>",
+        ] {
+            assert!(body.contains(part), "{part} in {body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn lists_have_totals_and_end() {
+        let (server, repository) = backend(
+            "strapi",
+            r#", "mapping": {"variables": {"collection": "stories"}}"#,
+            vec![("/api/stories?", sample("strapi"))],
+        );
+        let first = repository.latest(1).await.expect("a list");
+        assert_eq!(list(&first), (1, Some(4), Some(97), Some(2)));
+        assert_eq!(repository.latest(4).await.expect("a list").next, None);
+        repository.section("politics", 1).await.expect("a list");
+        repository.search("brücke & Tal", 1).await.expect("a list");
+        repository.photos(1).await.expect("a list");
+        let asked = asked(&server);
+        for part in [
+            "sort=publishedAt:desc&pagination[page]=4&pagination[pageSize]=20",
+            "filters[category][slug][$eq]=politics&",
+            "filters[title][$containsi]=brücke & Tal&populate",
+            "filters[cover][id][$notNull]=true&",
+        ] {
+            assert!(asked.contains(part), "{part} in {asked}");
+        }
+    }
+
+    #[tokio::test]
+    async fn neighbours_are_found_by_date() {
+        let (server, repository) = backend(
+            "strapi",
+            "",
+            vec![("[$lt]", sample("strapi")), ("[$gt]", json!({"data": []}))],
+        );
+        let article = published("x", "2026-01-11T00:00:00Z");
+        let neighbours = repository.neighbours(&article).await.expect("neighbours");
+        assert_eq!(neighbours.previous.expect("one").headline, "Article A");
+        assert_eq!(neighbours.next, None);
+        let asked = asked(&server);
+        assert!(
+            asked.contains("filters[publishedAt][$lt]=2026-01-11T00:00:00Z&sort=publishedAt:desc"),
+            "{asked}"
+        );
+    }
+
+    #[tokio::test]
+    async fn an_unknown_article_is_not_found() {
+        let (_server, repository) = backend("strapi", "", vec![]);
+        assert_eq!(repository.article("x").await, Err(LoadError::NotFound));
+        assert!(!repository.offers("today") && !repository.offers("ranking"));
+    }
+}
+
+mod directus {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_item_has_every_field() {
+        let one = json!({"data": sample("directus")["data"][0]});
+        let (server, repository) = backend("directus", "", vec![("/items/articles/5f2c?", one)]);
+        let article = repository.article("5f2c").await.expect("an article");
+        assert_eq!((article.id.as_str(), article.headline.as_str()), ("5f2c", "Article A"));
+        assert_eq!(article.description, "Sum");
+        assert_eq!(to_html(&article.article_body), "<p>Body</p>");
+        assert_eq!(
+            article.date_published,
+            date("2026-01-10T08:00:00Z"),
+            "without a zone it is UTC"
+        );
+        assert_eq!(article.date_modified, date("2026-01-10T08:30:00Z"));
+        assert_eq!(names(&article), ["Ana Reporter"]);
+        assert_eq!(article.author[0].image, Some(server.url("/api/assets/aa11")));
+        assert_eq!(sections(&article), [("Politics", "politics")]);
+        assert_eq!(article.keywords, ["city", "tram"]);
+        let image = article.image.expect("an image");
+        assert_eq!(image.url, server.url("/api/assets/bb22"));
+        assert_eq!((image.width, image.height), (Some(1600), Some(900)));
+        assert_eq!(
+            (image.alternate_name.as_str(), caption(&image).as_str()),
+            ("alt", "cap")
+        );
+        assert_eq!(article.associated_media[0].url, server.url("/api/assets/cc33"));
+        assert_eq!(caption(&article.associated_media[0]), "one");
+    }
+
+    #[tokio::test]
+    async fn an_item_with_few_fields_is_an_article_too() {
+        let one = json!({"data": {"id": 7, "title": "Bare", "author": "a uuid", "image": null, "gallery": []}});
+        let (_server, repository) = backend("directus", "", vec![("/items/articles/7", one)]);
+        let article = repository.article("7").await.expect("an article");
+        assert_eq!((article.id.as_str(), article.headline.as_str()), ("7", "Bare"));
+        assert!(article.author.is_empty() && article.image.is_none() && article.associated_media.is_empty());
+    }
+
+    #[tokio::test]
+    async fn lists_have_totals_and_end() {
+        let (server, repository) = backend("directus", "", vec![("/items/articles?", sample("directus"))]);
+        assert_eq!(
+            list(&repository.latest(1).await.expect("a list")),
+            (1, Some(5), Some(97), Some(2))
+        );
+        assert_eq!(repository.latest(5).await.expect("a list").next, None);
+        repository.section("politics", 1).await.expect("a list");
+        repository.search("tram", 1).await.expect("a list");
+        repository.photos(1).await.expect("a list");
+        let asked = asked(&server);
+        for part in [
+            "filter[status][_eq]=published&sort=-date_published&limit=20&page=5&meta=filter_count",
+            "filter[section][slug][_eq]=politics&",
+            "search=tram&",
+            "filter[image][_nnull]=true&",
+        ] {
+            assert!(asked.contains(part), "{part} in {asked}");
+        }
+    }
+
+    #[tokio::test]
+    async fn neighbours_are_found_by_date() {
+        let (server, repository) = backend(
+            "directus",
+            "",
+            vec![("[_gt]", sample("directus")), ("[_lt]", json!({"data": []}))],
+        );
+        let article = published("x", "2026-01-09T00:00:00Z");
+        let neighbours = repository.neighbours(&article).await.expect("neighbours");
+        assert_eq!(neighbours.next.expect("one").id, "5f2c");
+        assert_eq!(neighbours.previous, None);
+        assert!(asked(&server).contains("filter[date_published][_gt]=2026-01-09T00:00:00Z&"));
+    }
+
+    /// Directus does not tell what is not there from what may not be read.
+    #[tokio::test]
+    async fn a_forbidden_item_is_not_found_and_a_forbidden_list_is_named() {
+        let server = Server::start(|_| Reply::status(403, r#"{"errors": [{"message": "You don't have permission"}]}"#));
+        let repository = repository(&server, "directus", "");
+        assert_eq!(repository.article("x").await, Err(LoadError::NotFound));
+        let error = repository.latest(1).await.expect_err("a wrong permission");
+        assert!(matches!(error, LoadError::Status { status: 403, .. }), "{error}");
+    }
+}
+
+mod drupal {
+    use super::*;
+
+    fn one() -> Value {
+        let mut answer = sample("drupal");
+        answer["data"] = answer["data"][0].clone();
+        answer
+    }
+
+    #[tokio::test]
+    async fn a_node_has_every_field_with_what_it_refers_to() {
+        let (server, repository) = backend(
+            "drupal",
+            "",
+            vec![("/node/article/3c38f39b?include=uid,field_image,field_tags", one())],
+        );
+        let article = repository.article("3c38f39b").await.expect("an article");
+        assert_eq!(
+            (article.id.as_str(), article.headline.as_str()),
+            ("3c38f39b", "Article A")
+        );
+        assert_eq!(article.url, Some(server.url("/news/article-a")));
+        assert_eq!(article.description, "Sum");
+        assert_eq!(to_html(&article.article_body), "<p>Body</p>");
+        assert_eq!(article.date_published, date("2026-01-10T08:00:00Z"));
+        assert_eq!(article.date_modified, date("2026-01-10T08:30:00Z"));
+        assert_eq!(names(&article), ["Ana"]);
+        assert_eq!(sections(&article), [("city", "city")]);
+        assert!(article.keywords.is_empty());
+        let image = article.image.expect("an image");
+        assert_eq!(image.url, server.url("/sites/default/files/a.jpg"));
+        assert_eq!((image.width, image.height), (Some(1600), Some(900)));
+        assert_eq!(
+            (image.alternate_name.as_str(), caption(&image).as_str()),
+            ("alt", "cap")
+        );
+    }
+
+    #[tokio::test]
+    async fn lists_go_on_as_long_as_the_answer_links_a_next_page() {
+        let mut last = sample("drupal");
+        last["links"] = json!({"self": {"href": "https://d.example/"}});
+        let (server, repository) = backend(
+            "drupal",
+            "",
+            vec![("page[offset]=20&", last), ("/node/article?", sample("drupal"))],
+        );
+        assert_eq!(
+            list(&repository.latest(1).await.expect("a list")),
+            (1, None, None, Some(2))
+        );
+        assert_eq!(
+            list(&repository.latest(2).await.expect("a list")),
+            (1, None, None, None)
+        );
+        let city = repository.section("city", 1).await.expect("a list");
+        assert_eq!(names(&city.items[0]), ["Ana"], "references in lists too");
+        repository.search("a b", 1).await.expect("a list");
+        repository.photos(1).await.expect("a list");
+        repository.today().await.expect("a list");
+        let asked = asked(&server);
+        for part in [
+            "filter[field_tags.name]=city&",
+            "[path]=title&filter[t][condition][operator]=CONTAINS&filter[t][condition][value]=a b&",
+            "[operator]=IS NOT NULL&",
+            "filter[sticky]=1&",
+        ] {
+            assert!(asked.contains(part), "{part} in {asked}");
+        }
+    }
+
+    /// Drupal compares `created` as it is stored: in seconds since 1970.
+    #[tokio::test]
+    async fn neighbours_are_found_by_unix_time() {
+        let (server, repository) = backend(
+            "drupal",
+            "",
+            vec![
+                ("[operator]=<", sample("drupal")),
+                ("[operator]=>", json!({"data": []})),
+            ],
+        );
+        let article = published("x", "2026-01-11T00:00:00Z");
+        let neighbours = repository.neighbours(&article).await.expect("neighbours");
+        assert_eq!(neighbours.previous.expect("one").id, "3c38f39b");
+        assert_eq!(neighbours.next, None);
+        assert!(asked(&server).contains("[value]=1768089600&"), "{}", asked(&server));
+    }
+
+    #[tokio::test]
+    async fn an_unpublished_or_missing_node_is_not_found() {
+        for status in [403, 404] {
+            let server = Server::start(move |_| Reply::status(status, r#"{"errors": []}"#));
+            let repository = repository(&server, "drupal", "");
+            assert_eq!(repository.article("x").await, Err(LoadError::NotFound), "{status}");
+        }
+    }
+}
+
+mod contentful {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_entry_has_every_field_with_what_it_links() {
+        let (_server, repository) = backend(
+            "contentful",
+            "",
+            vec![("content_type=article&sys.id=e1&", sample("contentful"))],
+        );
+        let article = repository.article("e1").await.expect("an article");
+        assert_eq!((article.id.as_str(), article.headline.as_str()), ("e1", "Article A"));
+        assert_eq!(article.description, "Sum");
+        assert_eq!(to_html(&article.article_body), "<p>Body</p>");
+        assert_eq!(article.date_published, date("2026-01-10T08:00:00Z"));
+        assert_eq!(article.date_modified, date("2026-01-10T08:30:00Z"));
+        assert_eq!(names(&article), ["Ana"]);
+        assert_eq!(sections(&article), [("Politics", "politics")]);
+        let image = article.image.expect("an image");
+        assert_eq!(
+            image.url, "http://images.ctfassets.net/s/a1/x/a.jpg",
+            "the scheme is the backend's"
+        );
+        assert_eq!((image.width, image.height), (Some(1600), Some(900)));
+        assert_eq!(
+            (image.alternate_name.as_str(), caption(&image).as_str()),
+            ("alt", "cap")
+        );
+        assert_eq!(article.associated_media.len(), 1);
+    }
+
+    #[tokio::test]
+    async fn rich_text_of_every_kind_becomes_its_element() {
+        let text = |text: &str, mark: &str| {
+            let marks: Vec<Value> = [mark]
+                .iter()
+                .filter(|mark| !mark.is_empty())
+                .map(|mark| json!({"type": mark}))
+                .collect();
+            json!({"nodeType": "text", "value": text, "marks": marks, "data": {}})
+        };
+        let node = |kind: &str, content: Vec<Value>| json!({"nodeType": kind, "data": {}, "content": content});
+        let mut link = node("hyperlink", vec![text("there", "")]);
+        link["data"] = json!({"uri": "https://x.example/"});
+        let asset = json!({"nodeType": "embedded-asset-block", "content": [],
+            "data": {"target": {"sys": {"type": "Link", "linkType": "Asset", "id": "a1"}}}});
+        let row = |kind: &str, word: &str| {
+            node(
+                "table-row",
+                vec![node(kind, vec![node("paragraph", vec![text(word, "")])])],
+            )
+        };
+        let mut answer = sample("contentful");
+        answer["items"][0]["fields"]["body"]["content"] = json!([
+            node("heading-2", vec![text("A <i> b", "")]),
+            node(
+                "paragraph",
+                vec![
+                    text("bold", "bold"),
+                    text("slanted", "italic"),
+                    text("code", "code"),
+                    link
+                ]
+            ),
+            node(
+                "unordered-list",
+                vec![node("list-item", vec![node("paragraph", vec![text("one", "")])])]
+            ),
+            node("blockquote", vec![node("paragraph", vec![text("said", "")])]),
+            node("hr", vec![]),
+            node(
+                "table",
+                vec![row("table-header-cell", "head"), row("table-cell", "cell")]
+            ),
+            asset,
+            node("something-new", vec![node("paragraph", vec![text("kept", "")])])
+        ]);
+        let (_server, repository) = backend("contentful", "", vec![("sys.id=e1", answer)]);
+        let body = to_html(&repository.article("e1").await.expect("an article").article_body);
+        for part in [
+            "<h2>A &lt;i&gt; b</h2>",
+            "<strong>bold</strong><em>slanted</em><code>code</code><a href=\"https://x.example/\">there</a>",
+            "<li>",
+            "one",
+            "<blockquote><p>said</p></blockquote>",
+            "<hr",
+            "head",
+            "cell",
+            "images.ctfassets.net/s/a1/x/a.jpg",
+            "<figcaption>cap</figcaption>",
+            "<p>kept</p>",
+        ] {
+            assert!(body.contains(part), "{part} in {body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_in_markdown_is_read() {
+        let mut answer = sample("contentful");
+        answer["items"][0]["fields"]["body"] = json!("# One\n\n*two*");
+        let (_server, repository) = backend("contentful", "", vec![("sys.id=e1", answer)]);
+        let article = repository.article("e1").await.expect("an article");
+        assert!(to_html(&article.article_body).ends_with("<p><em>two</em></p>"));
+    }
+
+    #[tokio::test]
+    async fn lists_have_totals_and_end() {
+        let settings = r#", "query": {"access_token": "public"}"#;
+        let (server, repository) = backend("contentful", settings, vec![("/entries?", sample("contentful"))]);
+        assert_eq!(
+            list(&repository.latest(1).await.expect("a list")),
+            (1, Some(5), Some(97), Some(2))
+        );
+        assert_eq!(repository.latest(5).await.expect("a list").next, None);
+        repository.section("politics", 1).await.expect("a list");
+        repository.search("tram", 1).await.expect("a list");
+        repository.photos(1).await.expect("a list");
+        let asked = asked(&server);
+        for part in [
+            "order=-sys.createdAt&limit=20&skip=80&access_token=public",
+            "fields.section.fields.slug=politics&",
+            "query=tram&",
+            "fields.image[exists]=true&",
+        ] {
+            assert!(asked.contains(part), "{part} in {asked}");
+        }
+    }
+
+    #[tokio::test]
+    async fn neighbours_are_found_by_date() {
+        let (_server, repository) = backend(
+            "contentful",
+            "",
+            vec![
+                ("sys.createdAt[lt]=2026-01-11T00:00:00Z", sample("contentful")),
+                ("[gt]", json!({"items": []})),
+            ],
+        );
+        let neighbours = repository
+            .neighbours(&published("x", "2026-01-11T00:00:00Z"))
+            .await
+            .expect("neighbours");
+        assert_eq!(neighbours.previous.expect("one").id, "e1");
+        assert_eq!(neighbours.next, None);
+    }
+
+    /// Contentful finds no entry and answers 200.
+    #[tokio::test]
+    async fn an_unknown_entry_is_not_found() {
+        let (_server, repository) = backend("contentful", "", vec![("sys.id=", json!({"total": 0, "items": []}))]);
+        assert_eq!(repository.article("x").await, Err(LoadError::NotFound));
+    }
+}
+
+mod guardian {
+    use super::*;
+
+    const ID: &str = "world/2026/jan/10/article-a";
+
+    fn results(name: &str) -> Value {
+        let mut answer = sample("guardian");
+        let results = answer["response"]["results"].take();
+        answer["response"][name] = results;
+        answer
+    }
+
+    #[tokio::test]
+    async fn an_article_has_every_field() {
+        let mut one = sample("guardian");
+        one["response"] = json!({"content": one["response"]["results"][0]});
+        let (_server, repository) = backend("guardian", "", vec![("/api/world/2026/jan/10/article-a?", one)]);
+        let article = repository.article(ID).await.expect("an article");
+        assert_eq!((article.id.as_str(), article.headline.as_str()), (ID, "Article A"));
+        assert_eq!(
+            article.url.as_deref(),
+            Some("https://www.theguardian.com/world/2026/jan/10/article-a")
+        );
+        assert_eq!(article.description, "Sum", "the trail text is HTML");
+        assert_eq!(to_html(&article.article_body), "<p>Body</p>");
+        assert_eq!(article.date_published, date("2026-01-10T08:00:00Z"));
+        assert_eq!(article.date_modified, date("2026-01-10T08:30:00Z"));
+        assert_eq!(names(&article), ["Ana Reporter"]);
+        assert_eq!(sections(&article), [("World news", "world")]);
+        assert_eq!(article.keywords, ["X"]);
+        let image = article.image.expect("an image");
+        assert_eq!(image.url, "https://media.guim.co.uk/x/1000.jpg");
+        assert_eq!((image.width, image.height), (Some(1000), Some(600)), "numbers as text");
+        assert_eq!(
+            (image.alternate_name.as_str(), caption(&image).as_str()),
+            ("alt", "cap")
+        );
+        assert_eq!(to_html(&image.credit_text), "Photo: P");
+        assert_eq!(article.associated_media.len(), 1, "the gallery");
+        assert_eq!(caption(&article.associated_media[0]), "one");
+    }
+
+    #[tokio::test]
+    async fn the_widest_file_is_the_image_and_without_elements_the_thumbnail() {
+        let mut answer = sample("guardian");
+        let assets = &mut answer["response"]["results"][0]["elements"][0]["assets"];
+        let mut wide = assets[0].clone();
+        wide["file"] = json!("https://media.guim.co.uk/x/2000.jpg");
+        wide["typeData"]["width"] = json!("2000");
+        let unmeasured = json!({"file": "https://media.guim.co.uk/x/0.jpg", "typeData": {}});
+        *assets = json!([wide, assets[0], unmeasured]);
+        let mut bare = answer["response"]["results"][0].clone();
+        bare.as_object_mut().expect("an object").remove("elements");
+        answer["response"]["results"]
+            .as_array_mut()
+            .expect("an array")
+            .push(bare);
+        let (_server, repository) = backend("guardian", "", vec![("/search?", answer)]);
+        let items = repository.latest(1).await.expect("a list").items;
+        let urls: Vec<&str> = items
+            .iter()
+            .filter_map(|article| Some(article.image.as_ref()?.url.as_str()))
+            .collect();
+        assert_eq!(
+            urls,
+            [
+                "https://media.guim.co.uk/x/2000.jpg",
+                "https://media.guim.co.uk/x/500.jpg"
+            ]
+        );
+    }
+
+    #[tokio::test]
+    async fn lists_have_totals_and_end() {
+        let settings = r#", "query": {"api-key": "test"}, "mapping": {"pageSize": 10}"#;
+        let (server, repository) = backend("guardian", settings, vec![("/search?", sample("guardian"))]);
+        assert_eq!(
+            list(&repository.latest(1).await.expect("a list")),
+            (1, Some(262_854), Some(2_628_537), Some(2))
+        );
+        assert_eq!(repository.latest(262_854).await.expect("a list").next, None);
+        repository.section("world", 1).await.expect("a list");
+        repository.search("tram line", 1).await.expect("a list");
+        repository.photos(1).await.expect("a list");
+        let asked = asked(&server);
+        for part in [
+            "order-by=newest&page=1&page-size=10&api-key=test",
+            "section=world&",
+            "q=tram line&",
+            "type=picture&",
+        ] {
+            assert!(asked.contains(part), "{part} in {asked}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_ranking_and_the_picks_are_those_of_an_edition() {
+        let settings = r#", "mapping": {"variables": {"edition": "uk"}}"#;
+        let answers = vec![
+            ("/api/uk?show-most-viewed=true", results("mostViewed")),
+            ("/api/uk?show-editors-picks=true", results("editorsPicks")),
+        ];
+        let (_server, repository) = backend("guardian", settings, answers);
+        assert_eq!(repository.periods(), [Period::Day]);
+        let ranking = repository.ranking(Period::Day).await.expect("a ranking");
+        assert_eq!(
+            (ranking.items[0].position, ranking.items[0].article.id.as_str()),
+            (1, ID)
+        );
+        assert_eq!(ids(&repository.today().await.expect("a list")), [ID]);
+    }
+
+    /// `to-date` and `from-date` include the article itself.
+    #[tokio::test]
+    async fn neighbours_are_found_by_date() {
+        let (_server, repository) = backend("guardian", "", vec![("date=2026-01-10T08:00:00Z", sample("guardian"))]);
+        let neighbours = repository
+            .neighbours(&published(ID, "2026-01-10T08:00:00Z"))
+            .await
+            .expect("neighbours");
+        assert_eq!((neighbours.previous, neighbours.next), (None, None));
+        let (_server, repository) = backend("guardian", "", vec![("date=2026-01-09T08:00:00Z", sample("guardian"))]);
+        let neighbours = repository
+            .neighbours(&published("x", "2026-01-09T08:00:00Z"))
+            .await
+            .expect("neighbours");
+        assert_eq!(neighbours.next.expect("one").id, ID);
+        assert_eq!(neighbours.previous, None);
+    }
+
+    #[tokio::test]
+    async fn an_unknown_article_is_not_found() {
+        let (_server, repository) = backend("guardian", "", vec![]);
+        assert_eq!(repository.article("world/x").await, Err(LoadError::NotFound));
+    }
+}
+
+mod realworld {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_article_has_every_field() {
+        let one = json!({"article": sample("realworld")["articles"][0]});
+        let (_server, repository) = backend("realworld", "", vec![("/articles/how-to-train-your-dragon", one)]);
+        let article = repository
+            .article("how-to-train-your-dragon")
+            .await
+            .expect("an article");
+        assert_eq!(article.headline, "How to train your dragon");
+        assert_eq!(article.description, "Ever wonder how?");
+        assert_eq!(to_html(&article.article_body), "<p>It <em>takes</em> a Jacobian</p>");
+        assert_eq!(article.date_published, date("2016-02-18T03:22:56Z"));
+        assert_eq!(article.date_modified, date("2016-02-18T03:48:35Z"));
+        assert_eq!(names(&article), ["jake"]);
+        assert_eq!(article.author[0].image.as_deref(), Some("https://i.example/j.jpg"));
+        assert_eq!(sections(&article), [("dragons", "dragons"), ("training", "training")]);
+        assert_eq!(article.keywords, ["training"]);
+        assert_eq!(article.interaction_statistic.likes, Some(3));
+        assert!(article.image.is_none());
+    }
+
+    #[tokio::test]
+    async fn lists_have_totals_and_end() {
+        let (server, repository) = backend("realworld", "", vec![("/articles?", sample("realworld"))]);
+        assert_eq!(
+            list(&repository.latest(1).await.expect("a list")),
+            (1, Some(5), Some(97), Some(2))
+        );
+        assert_eq!(repository.latest(5).await.expect("a list").next, None);
+        repository.section("dragons", 2).await.expect("a list");
+        assert_eq!(
+            server.requests(),
+            [
+                "/api/articles?limit=20&offset=0",
+                "/api/articles?limit=20&offset=80",
+                "/api/articles?tag=dragons&limit=20&offset=20"
+            ]
+        );
+    }
+
+    #[tokio::test]
+    async fn what_it_does_not_offer_is_said() {
+        let (server, repository) = backend("realworld", "", vec![]);
+        assert_eq!(repository.article("x").await, Err(LoadError::NotFound));
+        assert!(matches!(
+            repository.search("x", 1).await,
+            Err(LoadError::NotOffered { .. })
+        ));
+        let article = published("x", "2026-01-11T00:00:00Z");
+        let neighbours = repository.neighbours(&article).await.expect("none");
+        assert_eq!((neighbours.previous, neighbours.next), (None, None));
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+mod hackernews {
+    use super::*;
+
+    /// Three stories in two lists; the second was deleted.
+    fn stories() -> (Server, Repository) {
+        let items = sample("hackernews");
+        let answers = vec![
+            ("/topstories.json", json!([8863, 9, 121_003])),
+            ("/beststories.json", json!([121_003, 8863])),
+            ("/askstories.json", json!([121_003])),
+            ("/item/8863.json", items[0].clone()),
+            ("/item/9.json", items[1].clone()),
+            ("/item/121003.json", items[2].clone()),
+        ];
+        backend("hackernews", r#", "mapping": {"pageSize": 2}"#, answers)
+    }
+
+    #[tokio::test]
+    async fn a_story_has_every_field() {
+        let (_server, repository) = stories();
+        let article = repository.article("8863").await.expect("an article");
+        assert_eq!(article.headline, "My YC app: Dropbox - Throw away your USB drive");
+        assert_eq!(
+            article.url.as_deref(),
+            Some("http://www.getdropbox.com/u/2/screencast.html")
+        );
+        assert_eq!(article.date_published, date("2007-04-04T19:16:40Z"));
+        assert_eq!(names(&article), ["dhouston"]);
+        assert_eq!(article.interaction_statistic.likes, Some(111));
+        assert_eq!(article.interaction_statistic.comments, Some(71));
+        let ask = repository.article("121003").await.expect("an article");
+        assert_eq!(to_html(&ask.article_body), "<p><i>or</i> HN</p>");
+        assert_eq!(ask.url, None);
+    }
+
+    #[tokio::test]
+    async fn a_list_of_ids_is_paged_and_loaded_story_by_story() {
+        let (server, repository) = stories();
+        let first = repository.latest(1).await.expect("a list");
+        assert_eq!(
+            (ids(&first), first.pages, first.total, first.next),
+            (vec!["8863"], Some(2), Some(3), Some(2))
+        );
+        assert!(!asked(&server).contains("121003"), "of another page");
+        let second = repository.latest(2).await.expect("a list");
+        assert_eq!((ids(&second), second.next), (vec!["121003"], None));
+        assert!(repository.latest(3).await.expect("a list").items.is_empty());
+        assert_eq!(ids(&repository.section("ask", 1).await.expect("a list")), ["121003"]);
+    }
+
+    #[tokio::test]
+    async fn the_best_stories_are_ranked_in_their_order() {
+        let (_server, repository) = stories();
+        assert_eq!(repository.periods(), [Period::Week]);
+        let ranking = repository.ranking(Period::Week).await.expect("a ranking");
+        let ranked: Vec<(u32, &str)> = ranking
+            .items
+            .iter()
+            .map(|entry| (entry.position, entry.article.id.as_str()))
+            .collect();
+        assert_eq!(ranked, [(1, "121003"), (2, "8863")]);
+    }
+
+    #[tokio::test]
+    async fn a_search_asks_algolia() {
+        let hits = json!({"hits": [{"objectID": "8863", "title": "Dropbox", "author": "dhouston", "points": 111,
+            "num_comments": 71, "created_at_i": 1_175_714_200, "url": "http://www.getdropbox.com/", "story_text": null}],
+            "nbHits": 3, "nbPages": 2});
+        let search = Server::start(move |_| Reply::json(hits.to_string()));
+        let settings = format!(
+            r#", "query": {{"key": "secret"}}, "mapping": {{"resources": {{"search": {{"url": "{}?tags=story&query={{query}}&page={{pageIndex}}&hitsPerPage={{limit}}"}}}}}}"#,
+            search.url("/api/v1/search")
+        );
+        let found = support::repository("hackernews", "http://127.0.0.1:9/v0", &settings)
+            .search("drop box", 1)
+            .await
+            .expect("a list");
+        assert_eq!(list(&found), (1, Some(2), Some(3), Some(2)));
+        let story = &found.items[0];
+        assert_eq!(
+            (story.id.as_str(), story.interaction_statistic.comments),
+            ("8863", Some(71))
+        );
+        assert_eq!(names(story), ["dhouston"]);
+        assert_eq!(story.date_published, date("2007-04-04T19:16:40Z"));
+        assert_eq!(
+            search.requests(),
+            ["/api/v1/search?tags=story&query=drop%20box&page=0&hitsPerPage=20"]
+        );
+    }
+
+    #[tokio::test]
+    async fn a_deleted_story_is_not_found() {
+        let (_server, repository) = stories();
+        assert_eq!(repository.article("9").await, Err(LoadError::NotFound));
+    }
+}
+
+mod forem {
+    use super::*;
+
+    /// `tag_list` and `tags` swap their types between a list and an article.
+    fn one() -> Value {
+        let mut article = sample("forem")[0].clone();
+        article["tag_list"] = json!("rust, wasm");
+        article["tags"] = json!(["rust", "wasm"]);
+        article["body_html"] = json!("<p>Body</p>");
+        article
+    }
+
+    #[tokio::test]
+    async fn an_article_has_every_field() {
+        let (_server, repository) = backend("forem", "", vec![("/articles/1", one())]);
+        let article = repository.article("1").await.expect("an article");
+        assert_eq!((article.id.as_str(), article.headline.as_str()), ("1", "A"));
+        assert_eq!(article.url.as_deref(), Some("https://dev.to/u/a-1"));
+        assert_eq!(article.description, "Sum");
+        assert_eq!(to_html(&article.article_body), "<p>Body</p>");
+        assert_eq!(article.date_published, date("2026-01-10T08:00:00Z"));
+        assert_eq!(article.date_modified, None);
+        assert_eq!(names(&article), ["Ana"]);
+        assert_eq!(article.author[0].image.as_deref(), Some("https://media.example/a.jpg"));
+        assert_eq!(sections(&article), [("rust", "rust")]);
+        assert_eq!(article.keywords, ["rust", "wasm"]);
+        assert_eq!(article.image.expect("an image").url, "https://media.example/c.jpg");
+        assert_eq!(article.interaction_statistic.likes, Some(9));
+        assert_eq!(article.interaction_statistic.comments, Some(2));
+    }
+
+    #[tokio::test]
+    async fn a_full_page_has_a_next_one_and_a_shorter_one_is_the_last() {
+        let two = json!([sample("forem")[0], sample("forem")[0]]);
+        let answers = vec![("page=1&", two), ("page=2&", sample("forem"))];
+        let (server, repository) = backend("forem", r#", "mapping": {"pageSize": 2}"#, answers);
+        let first = repository.latest(1).await.expect("a list");
+        assert_eq!(list(&first), (2, None, None, Some(2)));
+        assert_eq!(first.items[0].keywords, ["rust", "wasm"]);
+        assert_eq!(sections(&first.items[0]), [("rust", "rust")]);
+        assert_eq!(
+            list(&repository.latest(2).await.expect("a list")),
+            (1, None, None, None)
+        );
+        repository.section("wasm", 1).await.expect("a list");
+        repository.today().await.expect("a list");
+        let asked = asked(&server);
+        assert!(asked.contains("/api/articles?tag=wasm&page=1&per_page=2"), "{asked}");
+    }
+
+    #[tokio::test]
+    async fn photographs_are_picked_out_of_the_newest_to_the_end() {
+        let mut plain = sample("forem")[0].clone();
+        plain["cover_image"] = Value::Null;
+        let answers = vec![("page=1&", json!([plain, sample("forem")[0]])), ("page=2&", json!([]))];
+        let (_server, repository) = backend("forem", r#", "mapping": {"pageSize": 2}"#, answers);
+        let first = repository.photos(1).await.expect("a list");
+        assert_eq!((first.items.len(), first.next), (1, Some(2)));
+        assert_eq!(repository.photos(2).await.expect("a list").next, None);
+    }
+
+    #[tokio::test]
+    async fn the_most_liked_of_a_period_are_ranked() {
+        let (server, repository) = backend("forem", "", vec![("/articles?top=7&", sample("forem"))]);
+        assert_eq!(repository.periods(), Period::ALL);
+        let ranking = repository.ranking(Period::Week).await.expect("a ranking");
+        assert_eq!((ranking.items[0].position, ranking.items[0].count), (1, Some(9)));
+        assert_eq!(ranking.metric.as_deref(), Some("likes"));
+        assert_eq!(server.requests(), ["/api/articles?top=7&per_page=20"]);
+    }
+
+    #[tokio::test]
+    async fn an_unknown_article_is_not_found() {
+        let (_server, repository) = backend("forem", "", vec![]);
+        assert_eq!(repository.article("x").await, Err(LoadError::NotFound));
+        assert!(!repository.offers("search") && !repository.offers("previous"));
+    }
+}

@@ -1,0 +1,243 @@
+//! Whatever a backend answers and whatever a publisher writes: no panic, and an error that names its place.
+
+use std::sync::{Arc, Mutex};
+
+use gisa::backend::{Fields, LoadError, Mapping, Repository};
+use gisa::model::{Article, Period, Timestamp};
+use jmespath::Rcvar;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::support;
+use crate::support::{Reply, Server};
+
+/// The presets that are tried, each with an answer of its shape.
+const PRESETS: [(&str, &str); 8] = [
+    ("native", "any"),
+    ("ghost", "recorded/ghost-posts"),
+    ("wordpress", "recorded/wp-posts-embed"),
+    ("jsonfeed", "samples/jsonfeed"),
+    ("drupal", "samples/drupal"),
+    ("contentful", "samples/contentful"),
+    ("guardian", "samples/guardian"),
+    ("strapi", "samples/strapi"),
+];
+
+fn answer(name: &str) -> Value {
+    if name == "any" {
+        return json!({"items": [{"id": "1", "headline": "a", "image": {"url": "a.jpg", "sizes": []}, "author": ["b"]}]});
+    }
+    let path = support::package().join(format!("tests/{name}.json"));
+    serde_json::from_str(&std::fs::read_to_string(path).expect(name)).expect(name)
+}
+
+/// Any JSON, with the names and texts that mean something here more often than others.
+fn any_json() -> impl Strategy<Value = Value> {
+    let text = prop_oneof![
+        any::<String>(),
+        Just("2026-01-10T08:00:00Z".to_owned()),
+        Just("99999999999999999999".to_owned()),
+        Just("-0001-13-45T99:99:99+99:99".to_owned()),
+        Just("<p><b><table><p>".to_owned()),
+        Just("https://[".to_owned()),
+        Just("//x.example/a".to_owned()),
+        Just("null".to_owned()),
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        text.prop_map(Value::from),
+    ];
+    let name = prop_oneof![
+        Just("items".to_owned()),
+        Just("id".to_owned()),
+        Just("type".to_owned()),
+        Just("url".to_owned()),
+        Just("next".to_owned()),
+        Just("data".to_owned()),
+        "[a-z_]{1,6}",
+    ];
+    leaf.prop_recursive(5, 40, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::btree_map(name.clone(), inner, 0..6)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+/// How many values a document has, itself included.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(members) => members.values().map(size).sum(),
+        _ => 0,
+    }
+}
+
+/// Puts `change` in the place of the value that is the `index`-th of a document.
+fn replace(value: &mut Value, index: &mut usize, change: &Value) {
+    if *index == 0 {
+        *value = change.clone();
+        *index = usize::MAX;
+        return;
+    }
+    *index -= 1;
+    let inner: Box<dyn Iterator<Item = &mut Value>> = match value {
+        Value::Array(items) => Box::new(items.iter_mut()),
+        Value::Object(members) => Box::new(members.values_mut()),
+        _ => return,
+    };
+    for value in inner {
+        if *index == usize::MAX {
+            return;
+        }
+        replace(value, index, change);
+    }
+}
+
+fn changed(mut value: Value, changes: &[(prop::sample::Index, Value)]) -> Value {
+    for (index, change) in changes {
+        let mut index = index.index(size(&value));
+        replace(&mut value, &mut index, change);
+    }
+    value
+}
+
+fn changes() -> impl Strategy<Value = Vec<(prop::sample::Index, Value)>> {
+    prop::collection::vec((any::<prop::sample::Index>(), any_json()), 1..4)
+}
+
+fn check<T>(result: Result<T, LoadError>) {
+    if let Err(LoadError::Unmapped(unmapped)) = result {
+        assert!(
+            !unmapped.resource.is_empty() && !unmapped.field.is_empty(),
+            "{unmapped}"
+        );
+        assert!(!unmapped.problem.is_empty(), "{unmapped}");
+    }
+}
+
+async fn load_all(repository: &Repository) {
+    check(repository.latest(1).await);
+    check(repository.latest(3).await);
+    check(repository.section("a", 1).await);
+    check(repository.search("a", 1).await);
+    check(repository.photos(1).await);
+    check(repository.today().await);
+    check(repository.article("1").await);
+    check(repository.ranking(Period::Week).await);
+    let article = Article {
+        date_published: Timestamp::parse("2026-01-10T08:00:00Z", |_| 0),
+        ..Article::default()
+    };
+    check(repository.neighbours(&article).await);
+}
+
+/// Reads an answer by every preset, as the answer to each of its requests.
+fn read_by(presets: &[(&str, Value)]) {
+    let body = Arc::new(Mutex::new(String::new()));
+    let served = Arc::clone(&body);
+    let server = Server::start(move |_| Reply::json(served.lock().expect("no panic with it").clone()));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    for (preset, answer) in presets {
+        *body.lock().expect("no panic with it") = answer.to_string();
+        let repository = server.repository(preset, r#", "timeout": 20"#);
+        runtime.block_on(load_all(&repository));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_json_is_articles_or_an_error_that_names_its_place(answer in any_json()) {
+        let presets: Vec<(&str, Value)> = PRESETS.iter().map(|(preset, _)| (*preset, answer.clone())).collect();
+        read_by(&presets);
+    }
+
+    #[test]
+    fn a_known_answer_with_parts_replaced_is_articles_or_an_error_that_names_its_place(changes in changes()) {
+        let presets: Vec<(&str, Value)> = PRESETS
+            .iter()
+            .map(|(preset, name)| (*preset, changed(answer(name), &changes)))
+            .collect();
+        read_by(&presets);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_change_to_a_preset_is_a_mapping_or_an_error_that_names_its_place(
+        changes in changes(),
+        (preset, _) in prop::sample::select(&PRESETS[..]),
+    ) {
+        let path = support::package().join(format!("src/backend/presets/{preset}.json"));
+        let document = serde_json::from_str(&std::fs::read_to_string(path).expect(preset)).expect(preset);
+        let document = changed(document, &changes).to_string();
+        let document = serde_json::from_str(&document).expect("JSON");
+        if let Err(error) = Mapping::new(preset, Some(&document)) {
+            prop_assert!(error.field().starts_with("backend.mapping"), "{}", error.field());
+            prop_assert!(!error.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn any_text_as_an_expression_does_no_harm(
+        expression in r#"([a-z]{1,3}|[\[\]{}().*|&!?<>=,:@`"'\\ -]|\|\||&&|\[\*\]|\[\]|[0-9]{1,12}|가|to_string|join|sort_by){0,24}"#,
+        answer in any_json(),
+    ) {
+        evaluate(&expression, answer)?;
+    }
+
+    #[test]
+    fn any_slice_and_function_does_no_harm(
+        (start, stop, step) in (any::<i32>(), -9..9_i32, -3..3_i32),
+        function in prop::sample::select(vec!["abs", "avg", "ceil", "keys", "length", "max", "min", "reverse", "sort", "sum",
+            "to_array", "to_number", "to_string", "type", "values", "floor", "merge", "not_null"]),
+        answer in any_json(),
+    ) {
+        for expression in [
+            format!("[{start}:{stop}:{step}]"), format!("[{stop}:{start}:{step}]"), format!("items[{start}]"),
+            format!("items[{stop}:]"), format!("{function}(@)"), format!("items[].{function}(@)"),
+            "sort_by(items, &id)".to_owned(), "max_by(items, &id)".to_owned(), "map(&id, items)".to_owned(),
+            "join(',', items)".to_owned(), "contains(@, id)".to_owned(), "starts_with(id, url)".to_owned(),
+        ] {
+            evaluate(&expression, answer.clone())?;
+        }
+    }
+}
+
+/// An article whose headline is this expression: it, or an error, but no panic.
+fn evaluate(expression: &str, answer: Value) -> Result<(), TestCaseError> {
+    let document = json!({"fields": {"id": "'1'", "headline": expression}}).to_string();
+    let document = serde_json::from_str(&document).expect("JSON");
+    let mapping = match Mapping::new("none", Some(&document)) {
+        Ok(mapping) => mapping,
+        Err(error) => {
+            prop_assert_eq!(error.field(), "backend.mapping.fields.headline");
+            return Ok(());
+        }
+    };
+    let fields = Fields {
+        resource: "article",
+        mapping: &mapping,
+        overrides: &Vec::new(),
+        time_zone: "UTC",
+        base: "https://news.example/",
+    };
+    let answer = Rcvar::new(serde_json::from_str(&answer.to_string()).expect("JSON"));
+    if let Err(unmapped) = fields.article(&answer) {
+        prop_assert_eq!(unmapped.field.as_str(), "headline");
+        prop_assert_eq!(unmapped.expression.as_str(), expression);
+    }
+    Ok(())
+}

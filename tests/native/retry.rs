@@ -1,0 +1,221 @@
+//! Faults of the moment, and what is remembered of answers.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use gisa::backend::{CacheSettings, LoadError, Repository};
+
+use crate::support;
+use crate::support::{Reply, Server};
+
+const QUICK: CacheSettings = CacheSettings {
+    fresh: 300.0,
+    usable: 3600.0,
+    answers: 100,
+    bytes: 8_000_000,
+    backoff: [10, 40],
+    patience: 10.0,
+};
+
+fn repository(server: &Server, settings: CacheSettings) -> Repository {
+    let site = support::site("native", &server.url("/"), "");
+    Repository::with_cache(site, "https://news.example/site.json", settings).expect("a mapping")
+}
+
+/// A server that gives these replies one after the other, and the last one from then on.
+fn replies(replies: Vec<Reply>) -> Server {
+    let next = AtomicUsize::new(0);
+    Server::start(move |_| {
+        let index = next.fetch_add(1, Ordering::SeqCst).min(replies.len() - 1);
+        replies[index].clone()
+    })
+}
+
+fn good() -> Reply {
+    Reply::json(r#"{"items": [{"id": "1", "headline": "a"}]}"#)
+}
+
+/// "Too many requests", with how long to wait.
+fn too_many(wait: &str) -> Reply {
+    Reply::Answer {
+        status: 429,
+        headers: vec![("Retry-After".to_owned(), wait.to_owned())],
+        body: String::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_gateway_that_fails_for_a_moment_is_asked_again() {
+    for status in [429, 502, 503, 504] {
+        let server = replies(vec![Reply::html(status, ""), Reply::html(status, ""), good()]);
+        let list = repository(&server, QUICK).latest(1).await.expect("the third answer");
+        assert_eq!((list.items.len(), server.requests().len()), (1, 3), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_is_tried_again() {
+    let broken = Reply::CutOff {
+        body: r#"{"items": "#.to_owned(),
+    };
+    let server = replies(vec![broken, good()]);
+    let list = repository(&server, QUICK).latest(1).await.expect("the second answer");
+    assert_eq!((list.items.len(), server.requests().len()), (1, 2));
+}
+
+#[tokio::test]
+async fn a_server_that_stays_broken_is_asked_three_times_and_then_named() {
+    let server = replies(vec![Reply::html(503, "")]);
+    let error = repository(&server, QUICK).latest(1).await.expect_err("no answer");
+    assert!(matches!(error, LoadError::Status { status: 503, .. }), "{error}");
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn the_waits_grow() {
+    let server = replies(vec![Reply::html(503, "")]);
+    let slow = CacheSettings {
+        backoff: [50, 200],
+        ..QUICK
+    };
+    let start = Instant::now();
+    repository(&server, slow).latest(1).await.expect_err("no answer");
+    assert!(start.elapsed() >= Duration::from_millis(250), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn an_answer_that_will_not_change_is_not_asked_for_again() {
+    for status in [400, 401, 403, 404, 410, 500, 501] {
+        let server = replies(vec![Reply::html(status, ""), good()]);
+        repository(&server, QUICK).latest(1).await.expect_err("an error");
+        assert_eq!(server.requests().len(), 1, "{status}");
+    }
+    let server = replies(vec![Reply::json("{"), good()]);
+    repository(&server, QUICK).latest(1).await.expect_err("not JSON");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_says_how_long_to_wait_is_given_that_time() {
+    let server = replies(vec![too_many("1"), good()]);
+    let start = Instant::now();
+    repository(&server, QUICK).latest(1).await.expect("the second answer");
+    assert!(start.elapsed() >= Duration::from_secs(1), "{:?}", start.elapsed());
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn the_wait_may_be_a_date() {
+    let date = |seconds: i64| {
+        let date = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
+        date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    };
+    let server = replies(vec![too_many(&date(4)), good()]);
+    let start = Instant::now();
+    repository(&server, QUICK).latest(1).await.expect("the second answer");
+    // The date has whole seconds, and a machine that is busy takes a while to send it.
+    assert!(start.elapsed() >= Duration::from_millis(900), "{:?}", start.elapsed());
+    let server = replies(vec![too_many(&date(-60)), good()]);
+    repository(&server, QUICK).latest(1).await.expect("at once");
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_server_that_asks_for_too_much_patience_is_not_asked_again() {
+    let far = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(3600);
+    for wait in ["3600", &far.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()] {
+        let server = replies(vec![too_many(wait), good()]);
+        let error = repository(&server, QUICK).latest(1).await.expect_err("too long");
+        assert!(matches!(error, LoadError::Status { status: 429, .. }), "{error}");
+        assert_eq!(server.requests().len(), 1, "{wait}");
+    }
+}
+
+#[tokio::test]
+async fn a_wait_that_nobody_can_read_is_the_usual_one() {
+    let server = replies(vec![too_many("soon"), good()]);
+    repository(&server, QUICK).latest(1).await.expect("the second answer");
+    assert_eq!(server.requests().len(), 2);
+}
+
+/// Answers with the number of the request as its headline.
+fn counting() -> Server {
+    let count = Arc::new(AtomicUsize::new(0));
+    Server::start(move |_| {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        Reply::json(format!(r#"{{"items": [{{"id": "1", "headline": "{number}"}}]}}"#))
+    })
+}
+
+async fn headline(repository: &Repository, page: u32) -> String {
+    repository.latest(page).await.expect("a list").items.remove(0).headline
+}
+
+#[tokio::test]
+async fn a_stale_answer_is_shown_at_once_and_refreshed_behind() {
+    let server = counting();
+    let stale = CacheSettings { fresh: 0.0, ..QUICK };
+    let repository = repository(&server, stale);
+    assert_eq!(headline(&repository, 1).await, "1");
+    assert_eq!(headline(&repository, 1).await, "1", "at once");
+    let refreshed = async {
+        while headline(&repository, 1).await == "1" {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), refreshed)
+        .await
+        .expect("a newer answer");
+}
+
+#[tokio::test]
+async fn a_stale_answer_is_kept_where_the_refresh_fails() {
+    let server = replies(vec![good(), Reply::html(500, "")]);
+    let stale = CacheSettings { fresh: 0.0, ..QUICK };
+    let repository = repository(&server, stale);
+    assert_eq!(headline(&repository, 1).await, "a");
+    let asked_again = async {
+        while server.requests().len() < 3 {
+            assert_eq!(headline(&repository, 1).await, "a");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), asked_again)
+        .await
+        .expect("two refreshes");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_too_old_is_not_shown() {
+    let server = counting();
+    let old = CacheSettings {
+        fresh: 0.0,
+        usable: 0.0,
+        ..QUICK
+    };
+    let repository = repository(&server, old);
+    assert_eq!(headline(&repository, 1).await, "1");
+    assert_eq!(headline(&repository, 1).await, "2");
+}
+
+#[tokio::test]
+async fn the_oldest_answer_is_forgotten_where_there_are_too_many() {
+    let server = counting();
+    let small = CacheSettings { answers: 2, ..QUICK };
+    let repository = repository(&server, small);
+    for (page, expected) in [(1, "1"), (2, "2"), (1, "1"), (3, "3"), (2, "2"), (1, "4")] {
+        assert_eq!(headline(&repository, page).await, expected, "page {page}");
+    }
+}
+
+#[tokio::test]
+async fn answers_are_forgotten_where_they_are_too_long_together() {
+    let server = counting();
+    let small = CacheSettings { bytes: 60, ..QUICK };
+    let repository = repository(&server, small);
+    assert_eq!(headline(&repository, 1).await, "1");
+    assert_eq!(headline(&repository, 1).await, "1", "one is kept");
+    assert_eq!(headline(&repository, 2).await, "2");
+    assert_eq!(headline(&repository, 1).await, "3");
+}

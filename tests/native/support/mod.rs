@@ -1,0 +1,334 @@
+//! A small HTTP server on this machine, for tests that talk to a backend.
+
+pub mod press;
+pub mod program;
+pub mod servers;
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Barrier, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use gisa::backend::{CacheSettings, Repository};
+use gisa::model::{Article, Site};
+
+/// What the server does with a request.
+#[derive(Clone)]
+pub enum Reply {
+    /// Answers.
+    Answer {
+        status: u16,
+        headers: Vec<(String, String)>,
+        body: String,
+    },
+    /// Promises more bytes than it sends, then hangs up.
+    CutOff { body: String },
+    /// Says nothing until the client has given up.
+    Silence,
+    /// Announces an answer, then says nothing until the client has given up.
+    HeadersOnly,
+    /// Answers once the test has come to the same barrier.
+    After(Arc<Barrier>, Box<Reply>),
+    /// Answers as late as this.
+    Late(Duration, Box<Reply>),
+    /// Goes on for ever after this beginning.
+    Endless { body: String },
+    /// Answers with bytes that are not UTF-8.
+    Bytes { content_type: &'static str, body: Vec<u8> },
+    /// Hangs up at once, as a server does that is going down.
+    HangUp,
+}
+
+impl Reply {
+    pub fn json(body: impl Into<String>) -> Self {
+        Reply::status(200, body)
+    }
+
+    pub fn status(status: u16, body: impl Into<String>) -> Self {
+        let headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
+        Reply::Answer {
+            status,
+            headers,
+            body: body.into(),
+        }
+    }
+
+    pub fn html(status: u16, body: &str) -> Self {
+        let headers = vec![("Content-Type".to_owned(), "text/html; charset=utf-8".to_owned())];
+        Reply::Answer {
+            status,
+            headers,
+            body: body.to_owned(),
+        }
+    }
+
+    /// The same with one more header.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        if let Reply::Answer { headers, .. } = &mut self {
+            headers.push((name.to_owned(), value.to_owned()));
+        }
+        self
+    }
+
+    /// A recorded answer with its status and headers.
+    pub fn recorded(name: &str) -> Self {
+        let folder = package().join("tests/recorded");
+        let body = std::fs::read_to_string(folder.join(format!("{name}.json"))).expect(name);
+        let Ok(head) = std::fs::read_to_string(folder.join(format!("{name}.headers"))) else {
+            return Reply::json(body);
+        };
+        let mut lines = head.lines();
+        let status = lines
+            .next()
+            .and_then(|line| line.split(' ').nth(1)?.parse().ok())
+            .expect("a status line");
+        let headers = lines.filter_map(|line| line.split_once(": "));
+        let headers = headers
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        Reply::Answer { status, headers, body }
+    }
+}
+
+/// What a client sent: path and query, and the header lines.
+#[derive(Clone)]
+struct Request {
+    path: String,
+    head: Vec<String>,
+}
+
+/// A server on a free port; it stops when it is dropped.
+pub struct Server {
+    address: SocketAddr,
+    requests: Arc<Mutex<Vec<Request>>>,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Server {
+    /// Answers each request, given as path and query, with what `reply` says.
+    pub fn start(reply: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let stopped = Arc::new(AtomicBool::new(false));
+        let (log, stop, reply) = (Arc::clone(&requests), Arc::clone(&stopped), Arc::new(reply));
+        thread::spawn(move || {
+            for connection in listener.incoming() {
+                if stop.load(Ordering::SeqCst) {
+                    break;
+                }
+                let (log, reply) = (Arc::clone(&log), Arc::clone(&reply));
+                thread::spawn(move || connection.map(|connection| serve(connection, &log, &*reply)));
+            }
+        });
+        Server {
+            address,
+            requests,
+            stopped,
+        }
+    }
+
+    /// Answers these paths with queries, and everything else with 404.
+    pub fn of(replies: impl IntoIterator<Item = (&'static str, Reply)>) -> Self {
+        let replies: HashMap<&str, Reply> = replies.into_iter().collect();
+        Server::start(move |path| {
+            replies
+                .get(path)
+                .cloned()
+                .unwrap_or_else(|| Reply::html(404, "<h1>Not Found</h1>"))
+        })
+    }
+
+    /// Serves a folder's files as a static host does.
+    pub fn folder(folder: PathBuf) -> Self {
+        Server::start(move |path| {
+            let path = percent_decode(path.split('?').next().unwrap_or_default());
+            match std::fs::read_to_string(folder.join(path.trim_start_matches('/'))) {
+                Ok(body) => Reply::json(body),
+                Err(_) => Reply::html(404, "<h1>Not Found</h1>"),
+            }
+        })
+    }
+
+    /// The server's address with a path added.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The path and query of every request so far.
+    pub fn requests(&self) -> Vec<String> {
+        let requests = self.requests.lock().expect("no thread panics with it");
+        requests.iter().map(|request| request.path.clone()).collect()
+    }
+
+    /// The value of a header, its name in lower case, in every request so far.
+    pub fn headers(&self, name: &str) -> Vec<Option<String>> {
+        let requests = self.requests.lock().expect("no thread panics with it");
+        let value_in = |request: &Request| {
+            let mut lines = request.head.iter().filter_map(|line| line.split_once(": "));
+            let found = lines.find(|(known, _)| known.eq_ignore_ascii_case(name));
+            found.map(|(_, value)| value.to_owned())
+        };
+        requests.iter().map(value_in).collect()
+    }
+
+    /// A newspaper whose backend is this server's root; `settings` are further members of `backend` in JSON.
+    pub fn repository(&self, preset: &str, settings: &str) -> Repository {
+        repository(preset, &self.url("/"), settings)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        // Wakes the thread that waits for a connection.
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+fn serve(connection: TcpStream, log: &Mutex<Vec<Request>>, reply: &dyn Fn(&str) -> Reply) -> std::io::Result<()> {
+    let mut reader = BufReader::new(connection.try_clone()?);
+    let mut line = String::new();
+    reader.read_line(&mut line)?;
+    let Some(path) = line.split(' ').nth(1).map(str::to_owned) else {
+        return Ok(());
+    };
+    let mut head = Vec::new();
+    loop {
+        line.clear();
+        if reader.read_line(&mut line)? <= 2 {
+            break;
+        }
+        head.push(line.trim_end().to_owned());
+    }
+    let request = Request {
+        path: path.clone(),
+        head,
+    };
+    log.lock().expect("no thread panics with it").push(request);
+    answer(connection, &mut reader, reply(&path))
+}
+
+fn answer(mut connection: TcpStream, reader: &mut impl Read, reply: Reply) -> std::io::Result<()> {
+    match reply {
+        Reply::Answer { status, headers, body } => {
+            let mut head = format!("HTTP/1.1 {status} Whatever\r\n");
+            let own = ["content-length", "connection", "transfer-encoding"];
+            for (name, value) in headers
+                .iter()
+                .filter(|(name, _)| !own.contains(&name.to_lowercase().as_str()))
+            {
+                head.push_str(&format!("{name}: {value}\r\n"));
+            }
+            head.push_str(&format!("Content-Length: {}\r\nConnection: close\r\n\r\n", body.len()));
+            connection.write_all(head.as_bytes())?;
+            connection.write_all(body.as_bytes())
+        }
+        Reply::CutOff { body } => {
+            let length = body.len() + 1000;
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close";
+            write!(connection, "{head}\r\nContent-Length: {length}\r\n\r\n{body}")
+        }
+        Reply::Silence => reader.read_to_end(&mut Vec::new()).map(drop),
+        Reply::HeadersOnly => {
+            connection.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{")?;
+            reader.read_to_end(&mut Vec::new()).map(drop)
+        }
+        Reply::After(barrier, reply) => {
+            barrier.wait();
+            answer(connection, reader, *reply)
+        }
+        Reply::Late(delay, reply) => {
+            thread::sleep(delay);
+            answer(connection, reader, *reply)
+        }
+        Reply::Endless { body } => {
+            write!(connection, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{body}")?;
+            let spaces = vec![b' '; 1 << 20];
+            loop {
+                connection.write_all(&spaces)?;
+            }
+        }
+        Reply::Bytes { content_type, body } => {
+            let length = body.len();
+            let head = "HTTP/1.1 200 OK\r\nConnection: close";
+            write!(
+                connection,
+                "{head}\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n\r\n"
+            )?;
+            connection.write_all(&body)
+        }
+        Reply::HangUp => Ok(()),
+    }
+}
+
+fn percent_decode(path: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        let mut digit = || char::from(rest.next().unwrap_or(b'0')).to_digit(16).unwrap_or(0) as u8;
+        bytes.push(if byte == b'%' { digit() * 16 + digit() } else { byte });
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The folder that Cargo.toml is in.
+pub fn package() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A newspaper with this backend; `settings` are further members of `backend` in JSON, each with a comma before it.
+pub fn site(preset: &str, url: &str, settings: &str) -> Arc<Site> {
+    let text = format!(r#"{{"name": "Harbour Post", "backend": {{"preset": "{preset}", "url": "{url}"{settings}}}}}"#);
+    Arc::new(Site::parse(&text).expect("a valid site.json"))
+}
+
+/// The articles of a newspaper with this backend.
+pub fn repository(preset: &str, url: &str, settings: &str) -> Repository {
+    Repository::new(site(preset, url, settings), "https://news.example/site.json").expect("a valid mapping")
+}
+
+/// The same, asking a server again after a moment that a test can wait for.
+pub fn quick_repository(preset: &str, url: &str, settings: &str) -> Repository {
+    let quick = CacheSettings {
+        backoff: [5, 20],
+        ..CacheSettings::default()
+    };
+    let site = site(preset, url, settings);
+    Repository::with_cache(site, "https://news.example/site.json", quick).expect("a valid mapping")
+}
+
+/// A WordPress that answers these requests below `/wp-json` (without `_embed`) with these recordings, five posts a page.
+pub fn wordpress(recordings: &[(&'static str, &'static str)]) -> (Server, Repository) {
+    let recordings = recordings.to_vec();
+    let server = Server::start(move |path| {
+        let path = path.replace("_embed=author,wp:featuredmedia,wp:term", "");
+        let path = path.replace("?&", "?").replace("&&", "&");
+        let path = path.trim_end_matches(['&', '?']).trim_start_matches("/wp-json");
+        match recordings.iter().find(|(known, _)| *known == path) {
+            Some((_, name)) => Reply::recorded(name),
+            None => Reply::recorded("wp-post-404"),
+        }
+    });
+    let repository = repository("wordpress", &server.url("/wp-json"), r#", "mapping": {"pageSize": 5}"#);
+    (server, repository)
+}
+
+/// The post of a slug from a WordPress that answers with this recording.
+pub async fn post(slug: &str, recording: &'static str) -> Article {
+    let path: &'static str = format!("/wp/v2/posts?slug={slug}").leak();
+    let (_server, repository) = wordpress(&[(path, recording)]);
+    repository.article(slug).await.expect("an article")
+}
+
+/// The JSON examples of `docs/backends.md`, in order.
+pub fn documented() -> Vec<String> {
+    let text = std::fs::read_to_string(package().join("docs/backends.md")).expect("the documentation");
+    let blocks = text.split("\n```json\n").skip(1);
+    let blocks = blocks.map(|block| block.split("\n```\n").next().unwrap_or_default().to_owned());
+    blocks.collect()
+}
