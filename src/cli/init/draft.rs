@@ -4,7 +4,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::recognise::{Backend, Finding, MOST_SECTIONS};
-use crate::backend::{Repository, trace};
+use crate::backend::{Repository, Surroundings};
 use crate::cli::terminal::StatusLine;
 use crate::model::{Article, ArticleList, Locale, Period, Ranking, Section, Site};
 use crate::newspaper::Newspaper;
@@ -49,7 +49,7 @@ pub async fn complete(finding: Finding, progress: &StatusLine) -> Result<Draft, 
     }
     let repository = draft.repository()?;
     progress.say("the newest articles");
-    let (latest, _) = trace::record(None, repository.latest(1)).await;
+    let latest = repository.latest(1).await;
     let articles = match latest {
         Ok(list) => list.items,
         Err(problem) => {
@@ -144,8 +144,13 @@ impl Draft {
     /// The newspaper that the file would be, without its own pages.
     fn repository(&self) -> Result<Arc<Repository>, String> {
         let text = self.text()?;
+        // What is left out of an article does not matter here.
+        let quiet = Surroundings {
+            observer: Some(Arc::new(drop)),
+            ..Surroundings::default()
+        };
         Site::parse(&text)
-            .and_then(|_| Newspaper::new(&text, "http://localhost/site.json", ""))
+            .and_then(|_| Newspaper::with_surroundings(&text, "http://localhost/site.json", "", quiet))
             .map(|newspaper| newspaper.repository)
             .map_err(|error| format!("what was found makes no site.json: {error}\n{text}"))
     }
@@ -188,7 +193,7 @@ async fn sidebar(repository: &Repository, progress: &StatusLine) -> Vec<String> 
         if !periods.contains(&period) {
             continue;
         }
-        let (ranking, _) = trace::record(None, repository.ranking(period)).await;
+        let ranking = repository.ranking(period).await;
         if ranking.is_ok_and(|ranking: Ranking| !ranking.items.is_empty()) {
             boxes.push(match period {
                 Period::Week => r#"{ "box": "mostViewed" }"#.to_owned(),
@@ -199,13 +204,13 @@ async fn sidebar(repository: &Repository, progress: &StatusLine) -> Vec<String> 
     }
     progress.say("today and photographs");
     if repository.offers("today") {
-        let (list, _) = trace::record(None, repository.today()).await;
+        let list = repository.today().await;
         if list.is_ok_and(|list| has_items(&list)) {
             boxes.push(r#"{ "box": "today" }"#.to_owned());
         }
     }
     if repository.offers("photos") {
-        let (list, _) = trace::record(None, repository.photos(1)).await;
+        let list = repository.photos(1).await;
         if list.is_ok_and(|list| has_items(&list)) {
             boxes.push(r#"{ "box": "photos" }"#.to_owned());
         }
