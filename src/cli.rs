@@ -10,6 +10,7 @@ mod index;
 mod init;
 mod prerender;
 mod schema;
+mod tags;
 mod terminal;
 
 pub use schema::of_mapping as schema_of_mapping;

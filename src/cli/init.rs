@@ -1,9 +1,16 @@
 //! `gisa init`: a `site.json` for a newspaper that is on the web already.
 
 mod draft;
-mod page;
+mod field_names;
+mod finding;
+mod ghost;
+mod guess;
+mod known_shapes;
+mod marks;
 mod recognise;
-mod shape;
+mod requests;
+mod site_file;
+mod wordpress;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +19,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Error, anyhow, bail};
 use url::Url;
 
+use self::requests::Requests;
 use super::http::Http;
 use super::terminal::{self, StatusLine};
 use crate::text::one_line;
@@ -40,16 +48,15 @@ pub fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     }
     let addresses = addresses(&arguments.url)?;
     let http = Http::new().map_err(Error::msg)?;
-    let progress = StatusLine::new();
+    let status = StatusLine::new();
     let runtime = tokio::runtime::Runtime::new()?;
     let draft = runtime.block_on(async {
-        let finding = recognise::recognise(&http, &addresses, &progress)
-            .await
-            .map_err(Error::msg)?;
-        draft::complete(finding, &progress).await.map_err(Error::msg)
+        let requests = Requests { http, status: &status };
+        let finding = recognise::recognise(&requests, &addresses).await?;
+        draft::complete(finding, &status).await
     })?;
-    drop(progress);
-    let text = terminal::safe_json(&draft.text().map_err(Error::msg)?);
+    drop(status);
+    let text = site_file::text(&draft)?;
     if to_stdout {
         terminal::print(&text)?;
     } else {

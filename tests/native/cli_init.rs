@@ -111,6 +111,20 @@ fn a_wordpress_is_recognised_by_the_link_element_of_a_page() {
     assert_eq!(site["backend"]["url"], server.url("/wp-json"));
 }
 
+/// A tree of such a page takes minutes: its time grows with the square of the depth.
+#[test]
+fn a_page_that_nests_elements_without_end_is_read_to_its_end() {
+    let front = || {
+        page(
+            "en-US",
+            &("</head><body>".to_owned() + &"<div>".repeat(200_000) + API_LINK),
+        )
+    };
+    let server = wordpress(front, true);
+    let (site, _) = written(&server.url("/"));
+    assert_eq!(site["backend"]["url"], server.url("/wp-json"));
+}
+
 #[test]
 fn a_wordpress_that_hides_its_api_is_found_by_asking() {
     let server = wordpress(|| page("en-US", ""), true);

@@ -1,9 +1,12 @@
+//! A `site.json` for a site whose kind is known: what the backend did not say is found out by reading its articles.
+
 use std::sync::Arc;
 
-use serde_json::Value;
+use anyhow::anyhow;
 use url::Url;
 
-use super::recognise::{Backend, Finding, MOST_SECTIONS};
+use super::finding::{Finding, FoundBackend, MOST_SECTIONS};
+use super::site_file;
 use crate::backend::{Repository, Surroundings};
 use crate::cli::terminal::StatusLine;
 use crate::model::{Article, ArticleList, Locale, Period, Ranking, Section, Site};
@@ -13,14 +16,15 @@ use crate::text::one_line;
 
 /// A `site.json` before it is written.
 pub struct Draft {
-    name: String,
-    description: String,
-    locale: Locale,
-    time_zone: String,
-    backend: Backend,
-    sections: Vec<Section>,
-    /// The boxes, as JSON.
-    sidebar: Vec<String>,
+    pub name: String,
+    /// May be empty.
+    pub description: String,
+    pub locale: Locale,
+    pub time_zone: String,
+    pub backend: FoundBackend,
+    pub sections: Vec<Section>,
+    /// The boxes, each as JSON.
+    pub sidebar: Vec<String>,
     /// What was found out, a line each.
     pub found: Vec<String>,
     /// What the publisher has to do, a line each.
@@ -28,7 +32,7 @@ pub struct Draft {
 }
 
 /// Finds out by reading the articles what the backend did not say.
-pub async fn complete(finding: Finding, progress: &StatusLine) -> Result<Draft, String> {
+pub async fn complete(finding: Finding, progress: &StatusLine) -> anyhow::Result<Draft> {
     let mut draft = Draft {
         name: finding.name,
         description: finding.description,
@@ -91,59 +95,9 @@ pub async fn complete(finding: Finding, progress: &StatusLine) -> Result<Draft, 
 }
 
 impl Draft {
-    /// The file. What belongs together stands on one line, as a person would write it.
-    pub fn text(&self) -> Result<String, String> {
-        let quoted = |text: &str| Value::from(text).to_string();
-        let mut backend = Vec::from([
-            format!("\"preset\": {}", quoted(self.backend.preset)),
-            format!("\"url\": {}", quoted(&self.backend.url)),
-        ]);
-        if !self.backend.query.is_empty() {
-            let pairs = self.backend.query.iter();
-            let pairs: Vec<String> = pairs
-                .map(|(name, value)| format!("{}: {}", quoted(name), quoted(value)))
-                .collect();
-            backend.push(format!("\"query\": {{ {} }}", pairs.join(", ")));
-        }
-        if let Some(mapping) = &self.backend.mapping {
-            let mapping = serde_json::to_string_pretty(mapping).map_err(|error| error.to_string())?;
-            backend.push(format!("\"mapping\": {}", mapping.replace('\n', "\n    ")));
-        }
-        let backend = if backend.len() == 2 {
-            format!("{{ {} }}", backend.join(", "))
-        } else {
-            format!("{{\n    {}\n  }}", backend.join(",\n    "))
-        };
-        let sections = self.sections.iter();
-        let sections = sections.map(|section| {
-            format!(
-                "{{ \"slug\": {}, \"name\": {} }}",
-                quoted(&section.slug),
-                quoted(&section.name)
-            )
-        });
-        let sections: Vec<String> = sections.collect();
-        let mut members = Vec::from([
-            ("$schema", quoted("schema/site.schema.json")),
-            ("name", quoted(&self.name)),
-            ("description", quoted(&one_line(&self.description))),
-            ("locale", quoted(self.locale.as_str())),
-            ("timeZone", quoted(&self.time_zone)),
-            ("backend", backend),
-            ("sections", lines(&sections)),
-            ("sidebar", lines(&self.sidebar)),
-        ]);
-        members.retain(|(name, value)| *name != "description" || value != "\"\"");
-        let members: Vec<String> = members
-            .iter()
-            .map(|(name, value)| format!("  \"{name}\": {value}"))
-            .collect();
-        Ok(format!("{{\n{}\n}}\n", members.join(",\n")))
-    }
-
     /// The newspaper that the file would be, without its own pages.
-    fn repository(&self) -> Result<Arc<Repository>, String> {
-        let text = self.text()?;
+    fn repository(&self) -> anyhow::Result<Arc<Repository>> {
+        let text = site_file::text(self)?;
         // What is left out of an article does not matter here.
         let quiet = Surroundings {
             observer: Some(Arc::new(drop)),
@@ -152,9 +106,10 @@ impl Draft {
         Site::parse(&text)
             .and_then(|_| Newspaper::with_surroundings(&text, "http://localhost/site.json", "", quiet))
             .map(|newspaper| newspaper.repository)
-            .map_err(|error| format!("what was found makes no site.json: {error}\n{text}"))
+            .map_err(|error| anyhow!("what was found makes no site.json: {error}\n{text}"))
     }
 
+    /// What was found out, a line each; `articles` is how many of the newest arrived.
     fn describe(&self, kind: &str, articles: usize) -> Vec<String> {
         let sections: Vec<&str> = self.sections.iter().map(|section| section.name.as_str()).collect();
         let sections = if sections.is_empty() {
@@ -172,14 +127,6 @@ impl Draft {
         ];
         facts.map(|(name, fact)| format!("{name}: {}", one_line(&fact))).into()
     }
-}
-
-/// A JSON array with an item a line.
-fn lines(items: &[String]) -> String {
-    if items.is_empty() {
-        return "[]".to_owned();
-    }
-    format!("[\n    {}\n  ]", items.join(",\n    "))
 }
 
 /// The boxes that the backend can fill.
@@ -218,7 +165,7 @@ async fn sidebar(repository: &Repository, progress: &StatusLine) -> Vec<String> 
     boxes
 }
 
-/// The sections of these articles, by how many are in them.
+/// The sections of these articles, the one with the most articles first.
 fn sections(articles: &[Article]) -> Vec<Section> {
     let mut counted: Vec<(Section, usize)> = Vec::new();
     for section in articles.iter().flat_map(|article| &article.article_section) {
@@ -227,7 +174,7 @@ fn sections(articles: &[Article]) -> Vec<Section> {
             None => counted.push((section.clone(), 1)),
         }
     }
-    // Stable: of those with as many, the first met stays first.
+    // The sort is stable: of those with the same number, the one that was met first stays first.
     counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counted
         .into_iter()
@@ -236,7 +183,7 @@ fn sections(articles: &[Article]) -> Vec<Section> {
         .collect()
 }
 
-/// The language of the interface: that of the site, else of its name and headlines.
+/// The language of the interface: that of the site, else that of its name and headlines.
 fn locale(language: &str, name: &str, articles: &[Article]) -> Locale {
     if !language.is_empty() {
         return if language.to_ascii_lowercase().starts_with("ko") {
