@@ -12,6 +12,7 @@ mod files;
 mod policy;
 mod redirects;
 mod server;
+mod template;
 
 pub use caching::{ASSETS, EDITED, ERRORS, HASHED, PAGES, PICTURES, cache_control};
 pub use cloudfront::cloudfront;
@@ -19,8 +20,6 @@ pub use files::{Host, Unsupported, headers_file, redirects_file};
 pub use policy::{ContentSecurityPolicy, security_headers, style_hashes};
 pub use redirects::{Redirect, RedirectRule, Redirects, redirect};
 pub use server::{Server, caddy, nginx};
-
-use std::fmt;
 
 /// The folder of the host that the newspaper is served from: `/`, or like `/news/`.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -55,7 +54,8 @@ impl Base {
 }
 
 /// Why a host can't be told something.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("at {field}: {problem}")]
 pub struct HostingError {
     /// The field of `site.json` or the option of the command.
     pub field: String,
@@ -71,11 +71,3 @@ impl HostingError {
         }
     }
 }
-
-impl fmt::Display for HostingError {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        write!(out, "at {}: {}", self.field, self.problem)
-    }
-}
-
-impl std::error::Error for HostingError {}

@@ -1,7 +1,12 @@
+//! A function for CloudFront, from the template `cloudfront.js`.
+
+use super::template::fill;
 use super::{
     Base, ContentSecurityPolicy, ERRORS, HostingError, PAGES, Redirects, Unsupported, caching, security_headers,
 };
 
+/// The function. Its places stand in quotation marks, so that the template is JavaScript too.
+const TEMPLATE: &str = include_str!("cloudfront.js");
 /// How many bytes a function of CloudFront may have.
 const LARGEST: usize = 10_240;
 
@@ -33,13 +38,17 @@ pub fn cloudfront(
         rules.push((&rule.written, lines.collect::<String>()));
     }
     let own = redirects.own_expression();
-    let program = include_str!("cloudfront.js")
-        .replace("\"{own}\"", &json(&own))
-        .replace("\"{base}\"", &json(&base.as_str()))
-        .replace("\"{pages}\"", &json(&PAGES))
-        .replace("\"{errors}\"", &json(&ERRORS))
-        .replace("\"{headers}\"", &json(&headers))
-        .replace("\"{caching}\"", &caching);
+    let program = fill(
+        TEMPLATE,
+        &[
+            ("\"{own}\"", &json(&own)),
+            ("\"{base}\"", &json(&base.as_str())),
+            ("\"{pages}\"", &json(&PAGES)),
+            ("\"{errors}\"", &json(&ERRORS)),
+            ("\"{headers}\"", &json(&headers)),
+            ("\"{caching}\"", &caching),
+        ],
+    );
     let mut text = String::new();
     let mut unsupported = Vec::new();
     for (written, lines) in rules {
@@ -53,7 +62,7 @@ pub fn cloudfront(
             text.push_str(&lines);
         }
     }
-    let program = program.replace("\"{redirects}\"", &format!("[\n{text}]"));
+    let program = fill(&program, &[("\"{redirects}\"", &format!("[\n{text}]"))]);
     if program.len() > LARGEST {
         let problem = format!("the headers alone make a function of more than {LARGEST} bytes; name fewer hosts");
         return Err(HostingError::new("embeds", problem));

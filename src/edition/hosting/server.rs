@@ -17,13 +17,6 @@ pub struct Server<'a> {
     name: Option<String>,
 }
 
-/// Files that are served as something else than their extension says, in any folder.
-const FEEDS: [(&str, &str); 3] = [
-    ("feed.xml", "application/rss+xml; charset=utf-8"),
-    ("atom.xml", "application/atom+xml; charset=utf-8"),
-    ("feed.json", "application/feed+json; charset=utf-8"),
-];
-
 impl<'a> Server<'a> {
     /// `root` is the folder of the files; `name`, the host that readers know, or none for every host.
     pub fn new(
@@ -64,5 +57,45 @@ impl<'a> Server<'a> {
             root: root.trim_end_matches('/').to_owned(),
             name: name.map(str::to_owned),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::redirects::escaped;
+    use super::*;
+    use crate::edition::metadata::FeedFormat;
+    use crate::model::Site;
+
+    const SITE: &str = r#"{"name": "Harbour Post", "backend": {"preset": "native", "url": "data/"},
+        "redirects": [{"from": "/old/{id}", "to": "/articles/{id}/"}]}"#;
+
+    fn configurations(base: &str) -> [String; 2] {
+        let base = Base::new(base).expect("a folder");
+        let site = Site::parse(SITE).expect("a site.json");
+        let policy = ContentSecurityPolicy::new(&site, &[]).expect("a policy");
+        let redirects = Redirects::parse(SITE, &base).expect("redirects");
+        let server = Server::new(&policy, &redirects, &base, "/srv/gisa", None).expect("a server");
+        [nginx(&server), caddy(&server)]
+    }
+
+    #[test]
+    fn every_place_of_a_template_is_filled_in() {
+        for text in ["/", "/news/"].into_iter().flat_map(configurations) {
+            assert!(!text.contains("{{") && !text.contains("}}"), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_feed_has_its_own_media_type() {
+        for text in configurations("/") {
+            for format in FeedFormat::ALL {
+                let expression = escaped(&format.path(None));
+                let (_, after) = text.rsplit_once(&expression).expect("the feed");
+                let kind = format!("\"{}; charset=utf-8\"", format.media_type());
+                let (_, next) = after.split_once("ype \"").expect("a type");
+                assert!(["\"", next].concat().starts_with(&kind), "{text}");
+            }
+        }
     }
 }
