@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::EditionError;
+use super::{EditionError, output};
 use crate::platform;
 
 /// The beginning of a SHA-256.
@@ -156,7 +156,9 @@ struct Lines {
 
 impl Lines {
     fn create(path: &Path) -> Result<Self, EditionError> {
-        let file = File::create(path).map_err(EditionError::write(path))?;
+        // Not through a link that somebody put there.
+        output::remove(path)?;
+        let file = output::create_new(path).map_err(EditionError::write(path))?;
         let mut file = BufWriter::new(file);
         writeln!(file, "{HEADER}").map_err(EditionError::write(path))?;
         Ok(Lines {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::EditionError;
+use crate::backend::transport::with_folder;
 use edition::Edition;
 use run::Run;
 
@@ -75,11 +76,14 @@ async fn write(settings: Settings, watch: impl Fn(Progress), summary: &mut Summa
         return Err(EditionError::Unusable { problem });
     }
     let _lock = lock(&folder)?;
-    let edition = Arc::new(Edition::open(settings).await?);
-    let mut run = Run::new(Arc::clone(&edition))?;
-    let result = run.all(&watch).await;
-    // What was done need not be done again, however it ended.
-    run.finish(result, summary)
+    with_folder(&folder, async {
+        let edition = Arc::new(Edition::open(settings).await?);
+        let mut run = Run::new(Arc::clone(&edition))?;
+        let result = run.all(&watch).await;
+        // What was done need not be done again, however it ended.
+        run.finish(result, summary)
+    })
+    .await
 }
 
 /// Held as long as an edition is being written.
@@ -88,7 +92,9 @@ fn lock(dist: &Path) -> Result<File, EditionError> {
     let unusable = |error: std::io::Error| EditionError::Unusable {
         problem: format!("{}: can't be written: {error}", path.display()),
     };
-    let file = File::create(&path).map_err(unusable)?;
+    // Nothing is written into it: somebody may have put a link there.
+    let file = File::options().write(true).create(true).truncate(false).open(&path);
+    let file = file.map_err(unusable)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(EditionError::Locked { path }),

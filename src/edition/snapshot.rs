@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::EditionError;
-use super::output::Output;
+use super::output::{Output, Prepared, objection};
 use crate::backend::{OWN_ORIGIN, Repository};
 use crate::model::{Article, ArticleList, Neighbours, Period, Ranking, encode_segment};
 
@@ -21,7 +21,7 @@ pub struct Snapshot<'a>(pub &'a Output);
 
 /// Whether a file can be named after an id or a slug so that its address, percent-encoded, finds it on every host.
 pub fn can_name_a_file(text: &str) -> bool {
-    encode_segment(text) == text && text.len() <= LONGEST_NAME && Output::objection(text).is_none()
+    encode_segment(text) == text && text.len() <= LONGEST_NAME && objection(text).is_none()
 }
 
 /// A list's entry as text: the article without its body.
@@ -84,23 +84,18 @@ impl Snapshot<'_> {
         Ok(())
     }
 
-    /// Writes a page of a list beside the one that it replaces as soon as the list is accepted.
-    pub fn prepare_page(&self, name: &str, page: u32, list: &ArticleList) -> Result<(), EditionError> {
+    /// Writes a page of a list beside the one that it replaces once the list is accepted.
+    pub fn prepare_page(&self, name: &str, page: u32, list: &ArticleList) -> Result<Prepared, EditionError> {
         let text = text(&page_document(page, list)?)?;
         self.0.prepare(&page_path(name, page), text.as_bytes())
     }
 
-    /// Puts a list whose pages were prepared in the place of the one before.
-    pub fn accept_pages(&self, name: &str, pages: u32) -> Result<(), EditionError> {
-        for page in 1..=pages {
-            self.0.accept(&page_path(name, page))?;
+    /// Puts a list, whose pages were all prepared, in the place of the one before.
+    pub fn accept_pages(&self, name: &str, pages: Vec<Prepared>, last: u32) -> Result<(), EditionError> {
+        for page in pages {
+            self.0.accept(page)?;
         }
-        self.remove_behind(name, pages)
-    }
-
-    /// Removes the pages of a list that were prepared; the list stays as it was.
-    pub fn discard_pages(&self, name: &str, pages: u32) -> Result<(), EditionError> {
-        (1..=pages).try_for_each(|page| self.0.discard(&page_path(name, page)))
+        self.remove_behind(name, last)
     }
 
     /// Removes the pages that a list had behind its last one.

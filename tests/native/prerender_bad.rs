@@ -612,6 +612,62 @@ fn a_folder_that_may_not_be_written_is_named() {
 
 // Runs that meet others, or their end.
 
+/// Somebody who may write into the folder could have other files overwritten by whoever runs the program.
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_an_unfinished_file_is_not_followed() {
+    let press = Press::new(2);
+    press.folder.write("victim", "mine");
+    let names = [
+        ".robots.txt.gisa-new",
+        ".index.html.gisa-new",
+        ".gisa-edition.new",
+        ".gisa-edition.both",
+        ".gisa-lock",
+    ];
+    for name in names {
+        let link = press.folder.path().join("dist").join(name);
+        std::os::unix::fs::symlink("../victim", link).expect("a link");
+    }
+    press.print(&[]);
+    assert!(press.has("robots.txt") && press.has("index.html"));
+    assert_eq!(press.folder.read("victim"), "mine");
+    assert_recovers(&press);
+    assert_eq!(press.folder.read("victim"), "mine");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_have_the_permissions_that_files_usually_get() {
+    use std::os::unix::fs::PermissionsExt;
+    let press = Press::new(1);
+    press.print(&["--precompress"]);
+    let mode = |path: &str| {
+        let metadata = std::fs::metadata(press.folder.path().join("dist").join(path)).expect("it is there");
+        metadata.permissions().mode()
+    };
+    for path in ["index.html", "index.html.br", "articles/n1/index.html", ".gisa-edition"] {
+        assert_eq!(mode(path), mode("site.json"), "{path}");
+    }
+}
+
+/// An editor's lock is such a link.
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_named_and_ends_no_run() {
+    let press = Press::new(1);
+    let link = press.folder.path().join("dist/.#site.json");
+    std::os::unix::fs::symlink("nowhere", link).expect("a link");
+    let run = press.print(&["--precompress"]);
+    assert_has(
+        &run.stderr,
+        &[".#site.json: can't be read", "it has no compressed copies"],
+    );
+    assert!(press.has("site.json.br") && press.has("articles/n1/index.html.gz"));
+    let again = press.print(&[]);
+    assert_eq!(again.stderr, "");
+}
+
 #[test]
 fn a_second_run_at_the_same_time_says_so_and_leaves_the_first_alone() {
     let press = Press::new(5);

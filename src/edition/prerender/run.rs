@@ -1,7 +1,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use futures::FutureExt;
 use futures::stream::{FuturesUnordered, StreamExt};
@@ -9,13 +8,14 @@ use tokio::task::JoinSet;
 
 use super::edition::{Edition, Listed, Outcome, is_temporary};
 use super::{Progress, Summary};
+use crate::backend::transport::with_folder;
 use crate::backend::{AnyWanted, LoadError, Payload};
 use crate::edition::EditionError;
 use crate::edition::manifest::{Fingerprint, Manifest, fingerprint};
 use crate::edition::metadata::{
     FeedFormat, MAX_NEWS, NEWS_SECONDS, NEWS_SITEMAP, Sitemaps, last_change, news_sitemap, robots_txt, sitemap_path,
 };
-use crate::edition::output::Output;
+use crate::edition::output::{self, Prepared};
 use crate::edition::snapshot::{self, MOST_SEARCHED};
 use crate::model::{Address, Article, ArticleList, Route, Section, Timestamp};
 use crate::newspaper::Newspaper;
@@ -113,20 +113,14 @@ impl Run {
             self.only(path).await?;
         }
         if edition.writes_lists() {
-            edition.output.tend_copies()?;
+            edition.output.update_copies()?;
         }
         Ok(())
     }
 
     async fn whole(&mut self, watch: &impl Fn(Progress)) -> Result<(), EditionError> {
         let edition = Arc::clone(&self.edition);
-        let read = self.articles(watch).await;
-        if read.is_err()
-            && let Some(snapshot) = edition.snapshot()
-        {
-            return read.and(snapshot.discard_pages("latest", self.latest_pages));
-        }
-        read?;
+        self.articles(watch).await?;
         // Lists lead to articles: they come after them.
         if edition.writes_lists() {
             self.lists().await?;
@@ -148,6 +142,7 @@ impl Run {
         let mut newer: Option<(String, String)> = None;
         let mut page = 1;
         let mut pages_without_news = 0;
+        let mut prepared: Vec<Prepared> = Vec::new();
         loop {
             let list = edition.repository().latest_of_all(page).await;
             let list = list.map_err(|error| EditionError::Backend {
@@ -158,7 +153,7 @@ impl Run {
             self.latest_pages = page;
             let (next, pages) = (list.next, list.pages);
             if let Some(snapshot) = edition.snapshot() {
-                snapshot.prepare_page("latest", page, &list)?;
+                prepared.push(snapshot.prepare_page("latest", page, &list)?);
             }
             if page == 1 {
                 self.newest.clone_from(&list.items);
@@ -210,7 +205,7 @@ impl Run {
         }
         self.check_that_most_are_there()?;
         if let Some(snapshot) = edition.snapshot() {
-            snapshot.accept_pages("latest", self.latest_pages)?;
+            snapshot.accept_pages("latest", prepared, self.latest_pages)?;
         }
         match sitemaps {
             Some(sitemaps) => write_sitemaps(&edition, sitemaps),
@@ -293,7 +288,7 @@ impl Run {
                 return true;
             }
         }
-        if let Some(objection) = Output::objection(path) {
+        if let Some(objection) = output::objection(path) {
             self.problem(format!("article `{}`: {objection}; the empty page shows it", item.id));
             return true;
         }
@@ -350,14 +345,18 @@ impl Run {
         let print = Address::Print(&listed.item.id).path();
         let is_there = !edition.settings.full && edition.output.has_page(&path) && edition.output.has_page(&print);
         let known = self.manifest.known(&path).filter(|_| is_there);
+        let folder = edition.settings.dist.clone();
         at_work.spawn(async move {
-            let work = AssertUnwindSafe(edition.article(&listed, known)).catch_unwind();
-            // One article that the program can't cope with does not take the others with it.
-            let outcome = match work.await {
-                Ok(outcome) => outcome?,
-                Err(_) => Outcome::Failed("its page can't be rendered".to_owned(), false),
-            };
-            Ok((listed.item.id, outcome))
+            with_folder(&folder, async {
+                let work = AssertUnwindSafe(edition.article(&listed, known)).catch_unwind();
+                // One article that the program can't cope with does not take the others with it.
+                let outcome = match work.await {
+                    Ok(outcome) => outcome?,
+                    Err(_) => Outcome::Failed("its page can't be rendered".to_owned(), false),
+                };
+                Ok((listed.item.id, outcome))
+            })
+            .await
         });
         Ok(())
     }
@@ -539,7 +538,7 @@ impl Run {
                     AnyWanted::Photos(page, None),
                 ),
             };
-            if let Some(objection) = Output::objection(&path) {
+            if let Some(objection) = output::objection(&path) {
                 self.problem(format!("{what}: {objection}; the empty page shows it"));
                 return Ok(());
             }
@@ -630,7 +629,7 @@ impl Run {
             unusable("is no page of a newspaper; write it as in `articles/123/` or `sections/world/page/2/`")
         })?;
         let path = address.path();
-        if let Some(objection) = Output::objection(&path) {
+        if let Some(objection) = output::objection(&path) {
             return Err(unusable(&objection));
         }
         if let Address::Article(id) | Address::Print(id) = address {
@@ -756,11 +755,11 @@ impl Run {
             Ok(())
         };
         let kept = kept.and_then(|()| self.manifest.finish());
-        let output = &self.edition.output;
+        let written = self.edition.output.written();
         *summary = Summary {
-            written: output.written.load(Ordering::Relaxed),
-            unchanged: output.unchanged.load(Ordering::Relaxed),
-            bytes: output.bytes.load(Ordering::Relaxed),
+            written: written.files,
+            unchanged: written.unchanged,
+            bytes: written.bytes,
             ..self.summary
         };
         // What ended the run says more than that its end could not be noted.
