@@ -25,24 +25,7 @@ pub fn parse(html: &str, base: &str) -> Vec<Content> {
 
 /// The phrases of an HTML fragment, for a caption: blocks are set apart by a space, pictures and embeds left out.
 pub fn phrases(html: &str, base: &str) -> Vec<Content> {
-    let mut line = Vec::new();
-    append_phrases(parse(html, base), &mut line);
-    line
-}
-
-fn append_phrases(content: Vec<Content>, line: &mut Vec<Content>) {
-    for piece in content {
-        match piece {
-            Content::Element(element) if element.name.is_block() => {
-                if !line.is_empty() {
-                    line.push(Content::Text(" ".to_owned()));
-                }
-                append_phrases(element.children, line);
-            }
-            Content::Image(_) | Content::Embed(_) => {}
-            phrase => line.push(phrase),
-        }
-    }
+    parse_document(html, |body| walk::phrases(&body, base))
 }
 
 /// The text of an HTML fragment, entities decoded, tags dropped, white space collapsed.
@@ -51,5 +34,75 @@ pub fn text(html: &str) -> String {
         plain_text(&parse(html, ""))
     } else {
         html.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::model::to_html;
+
+    const BASE: &str = "https://news.example/";
+
+    fn written(html: &str) -> String {
+        let line = phrases(html, BASE);
+        for pair in line.windows(2) {
+            assert!(!matches!(pair, [Content::Text(_), Content::Text(_)]), "{line:?}");
+        }
+        // A page brings its captions along as HTML: what is read of that must be what was written.
+        let html = to_html(&line);
+        assert_eq!(phrases(&html, BASE), line, "{html}");
+        html
+    }
+
+    #[test]
+    fn blocks_of_a_caption_become_one_line() {
+        for (html, line) in [
+            ("<p>한 줄</p><p>두 줄</p>", "한 줄 두 줄"),
+            ("<p>한 줄</p> 두 줄", "한 줄 두 줄"),
+            ("<p>a</p><p><a>b</a></p>", "a b"),
+            ("<p>a <b>b</b></p><p>c</p>", "a <b>b</b> c"),
+            (
+                "<p>a</p><p><a href='/x'>b</a></p>",
+                "a <a href=\"https://news.example/x\">b</a>",
+            ),
+            (
+                "<h2>a</h2><ul><li>b</li><li>c<ul><li>d</ul></ul><hr><blockquote>e</blockquote>",
+                "a b c d e",
+            ),
+            ("<pre>a\n  b</pre>c", "a b c"),
+            ("<table><caption>a</caption><tr><td>b<td>c</table>", "a b c"),
+            ("a<br>b", "a<br>b"),
+            (" <p> a </p> <p></p> ", "a"),
+            ("", ""),
+        ] {
+            assert_eq!(written(html), line, "{html}");
+        }
+    }
+
+    #[test]
+    fn pictures_and_embeds_of_a_caption_are_left_out() {
+        for (html, line) in [
+            ("<p>a</p><img src=i.jpg>", "a"),
+            ("<figure><img src=i.jpg><figcaption>a</figcaption></figure>b", "a b"),
+            ("a<iframe src=https://youtu.be/x></iframe>", "a"),
+            ("<h2>a <video src=v.mp4 title=t></video></h2>", "a"),
+        ] {
+            assert_eq!(written(html), line, "{html}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_a_caption_too() {
+        assert_eq!(written("<h2>https://youtu.be/abc</h2>"), "https://youtu.be/abc");
+    }
+
+    #[test]
+    fn a_note_of_a_caption_leads_to_its_place_or_is_text() {
+        assert_eq!(
+            written("<p>a<a href=#n>1</a></p><p id=n>b</p>"),
+            "a<a href=\"#note-n\">1</a> <span id=\"note-n\"></span>b"
+        );
+        assert_eq!(written("<p>a<a href=#n>1</a></p><p>b</p>"), "a1 b");
     }
 }

@@ -66,14 +66,12 @@ fn element_view(newspaper: &Newspaper, element: &Element, images: Images) -> Any
     for (attribute, value) in &element.attributes {
         view = view.attr(attribute, value);
     }
-    // A parser drops the first line break of a `pre`: what is written for one has another before it.
+    // In a browser, no parser comes between the view and the document.
+    #[cfg(target_arch = "wasm32")]
+    let children = &element.children;
     #[cfg(not(target_arch = "wasm32"))]
-    if let ("pre", Some(Content::Text(text))) = (name, element.children.first())
-        && text.starts_with('\n')
-    {
-        view = view.child("\n");
-    }
-    let view = view.children(pieces(newspaper, &element.children, images));
+    let children = &element.children_as_written();
+    let view = view.children(pieces(newspaper, children, images));
     if name == "table" {
         // A wide table scrolls inside itself, and a keyboard can scroll it too.
         return div("table-scroll")

@@ -1,30 +1,66 @@
+//! The browser's own HTML parser.
+
 use wasm_bindgen::JsCast;
-use web_sys::{DomParser, Element, SupportedType};
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{DomParser, SupportedType};
 
 use super::walk::{Kind, Source};
+
+// `final`: what the prototypes have, whatever an object shows itself. A form shows its fields as its own properties, so
+// that one with `name=firstChild` would come in place of the form's first child.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = Node)]
+    type DomNode;
+    #[wasm_bindgen(method, getter, final, js_class = "Node", js_name = nodeType)]
+    fn node_type(this: &DomNode) -> u16;
+    #[wasm_bindgen(method, getter, final, js_class = "Node", js_name = nodeName)]
+    fn node_name(this: &DomNode) -> String;
+    #[wasm_bindgen(method, getter, final, js_class = "Node", js_name = nodeValue)]
+    fn node_value(this: &DomNode) -> Option<String>;
+    #[wasm_bindgen(method, getter, final, js_class = "Node", js_name = firstChild)]
+    fn first_child(this: &DomNode) -> Option<DomNode>;
+    #[wasm_bindgen(method, getter, final, js_class = "Node", js_name = nextSibling)]
+    fn next_sibling(this: &DomNode) -> Option<DomNode>;
+
+    #[wasm_bindgen(js_name = Element)]
+    type DomElement;
+    #[wasm_bindgen(method, final, js_class = "Element", js_name = getAttribute)]
+    fn get_attribute(this: &DomElement, name: &str) -> Option<String>;
+}
 
 /// Parses with `DOMParser`: the document has no browsing context, so nothing in it runs or is fetched.
 pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
     let document = DomParser::new()
         .and_then(|parser| parser.parse_from_string(&format!("<!doctype html><body>{html}"), SupportedType::TextHtml))
         .expect("DOMParser never throws for text/html");
-    let body: web_sys::Node = match document.body() {
-        Some(body) => body.into(),
-        None => document.into(),
-    };
-    read(Node(body))
+    let document = Node(document.unchecked_into());
+    // Not `document.body`: a document shows its images and forms as properties, too.
+    let body = child(&document, "html").and_then(|root| child(&root, "body"));
+    read(body.unwrap_or(document))
+}
+
+/// The first child element with this name.
+fn child(parent: &Node, name: &str) -> Option<Node> {
+    let is_named = |node: &Node| matches!(node.kind(), Kind::Element(known) if known == name);
+    parent.children().into_iter().find(is_named)
 }
 
 /// A node of the parsed document.
-pub struct Node(web_sys::Node);
+pub struct Node(DomNode);
+
+impl Node {
+    fn is_element(&self) -> bool {
+        self.0.node_type() == web_sys::Node::ELEMENT_NODE
+    }
+}
 
 impl Source for Node {
     fn kind(&self) -> Kind {
         match self.0.node_type() {
             web_sys::Node::TEXT_NODE => Kind::Text(self.0.node_value().unwrap_or_default()),
-            web_sys::Node::ELEMENT_NODE => {
-                Kind::Element(self.0.unchecked_ref::<Element>().local_name().to_ascii_lowercase())
-            }
+            // The parser gives no element a prefix, so that this is its local name in capitals.
+            web_sys::Node::ELEMENT_NODE => Kind::Element(self.0.node_name().to_ascii_lowercase()),
             _ => Kind::Other,
         }
     }
@@ -40,6 +76,7 @@ impl Source for Node {
     }
 
     fn attribute(&self, name: &str) -> Option<String> {
-        self.0.dyn_ref::<Element>()?.get_attribute(name)
+        let element: &DomElement = self.0.unchecked_ref();
+        self.is_element().then(|| element.get_attribute(name))?
     }
 }

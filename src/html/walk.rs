@@ -13,7 +13,7 @@ use crate::model::{Content, Element, Link, Name};
 use crate::platform::link_url;
 use attributes::{Attributes, add_id, global_attributes, has_class, inherit, phrase_attributes};
 use flow::{Flow, Place};
-use line::{collapse, is_blank, is_break};
+use line::{collapse, is_blank, is_break, tidy};
 use notes::Notes;
 
 /// A node of a parsed document.
@@ -121,20 +121,48 @@ const BLOCKS: &[&str] = &[
 /// at 512.
 const MAX_DEPTH: usize = 64;
 
+/// How often a body is read again because a link or its place was in something that was left out. A body in which one
+/// always leads to the loss of another then has neither.
+const MAX_READINGS: usize = 3;
+
 /// The content of `body`, relative addresses resolved against `base`.
 pub fn content<S: Source>(body: &S, base: &str) -> Vec<Content> {
-    let walk = Walk {
+    read(body, base, true)
+}
+
+/// The content of `body` as one line of text, without images and embeds.
+pub fn phrases<S: Source>(body: &S, base: &str) -> Vec<Content> {
+    read(body, base, false)
+}
+
+/// The blocks of a body with its images and embeds, or all of it as one line without them.
+fn read<S: Source>(body: &S, base: &str, has_media: bool) -> Vec<Content> {
+    let mut readings = 1;
+    let mut walk = Walk {
         base,
+        has_media,
         notes: Notes::of(body),
         last_media: RefCell::default(),
     };
-    let mut content = walk.flow(body, Place::Text, 0);
-    notes::unlink(&mut content);
-    content
+    loop {
+        let content = if has_media {
+            walk.flow(body, Place::Text, 0)
+        } else {
+            walk.line(body, 0)
+        };
+        let Some(notes) = walk.notes.without_lost(&content) else {
+            return content;
+        };
+        walk.notes = if readings < MAX_READINGS { notes } else { Notes::none() };
+        walk.last_media.take();
+        readings += 1;
+    }
 }
 
 struct Walk<'a> {
     base: &'a str,
+    /// Whether images and embeds are kept.
+    has_media: bool,
     /// The places that links of the body lead to.
     notes: Notes,
     /// The address of the image or frame met last: `noscript` repeats it.
@@ -142,6 +170,16 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    /// What is within a node, as one line of text.
+    fn line<S: Source>(&self, node: &S, depth: usize) -> Vec<Content> {
+        let mut line = Vec::new();
+        for child in node.children() {
+            self.append_phrase(&child, &mut line, false, false, depth + 1);
+        }
+        tidy(&mut line);
+        line
+    }
+
     /// The blocks within a node.
     fn flow<S: Source>(&self, node: &S, place: Place, depth: usize) -> Vec<Content> {
         let mut flow = Flow::new(place);
@@ -312,7 +350,15 @@ impl Walk<'_> {
         depth: usize,
     ) {
         let name = match node.kind() {
-            Kind::Text(text) => return line.push(Content::Text(if keep_space { text } else { collapse(&text) })),
+            Kind::Text(text) => {
+                // Written again, a carriage return would be read as a line break.
+                let text = if keep_space {
+                    text.replace('\r', "\n")
+                } else {
+                    collapse(&text)
+                };
+                return line.push(Content::Text(text));
+            }
             Kind::Element(name) => name,
             Kind::Other => return,
         };
@@ -322,6 +368,9 @@ impl Walk<'_> {
         }
         if depth > MAX_DEPTH {
             return line.push(Content::Text(collapse(&all_text(name, node))));
+        }
+        if matches!(name, "img" | "iframe" | "video" | "audio") && !self.has_media {
+            return;
         }
         if name == "img" {
             return line.extend(self.image(node).map(Content::Image));

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde::Serializer;
 
 use super::ImageObject;
@@ -152,6 +154,20 @@ pub fn is_void_element(name: &str) -> bool {
     )
 }
 
+impl Element {
+    /// What it contains, as it is written in HTML: a parser drops the first line break of a `pre`, so one that begins with
+    /// a line break is written with another before it.
+    pub fn children_as_written(&self) -> Cow<'_, [Content]> {
+        match self.children.split_first() {
+            Some((Content::Text(text), rest)) if self.name.as_str() == "pre" && text.starts_with('\n') => {
+                let first = Content::Text(["\n", text].concat());
+                std::iter::once(first).chain(rest.iter().cloned()).collect()
+            }
+            _ => Cow::Borrowed(&self.children),
+        }
+    }
+}
+
 impl EmbedKind {
     /// The HTML element that shows it.
     pub fn element(self) -> &'static str {
@@ -238,14 +254,8 @@ fn append_html(content: &[Content], html: &mut String) {
                     append_attribute("border", "1", html);
                 }
                 html.push('>');
-                // A parser drops the first line break of a `pre`.
-                if let ("pre", Some(Content::Text(text))) = (name, element.children.first())
-                    && text.starts_with('\n')
-                {
-                    html.push('\n');
-                }
                 if !element.name.is_void() {
-                    append_html(&element.children, html);
+                    append_html(&element.children_as_written(), html);
                     html.push_str(&format!("</{name}>"));
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use gisa::html::{parse, text};
+use gisa::html::{parse, phrases, text};
 use gisa::model::{Content, Element, plain_text, to_html};
 use proptest::prelude::*;
 
@@ -204,6 +204,25 @@ fn a_tree_written_and_read_again_is_the_same() {
         let once = parse(&case.html, BASE);
         assert_eq!(write(&parse(&to_html(&once), BASE)), write(&once), "{}", case.name);
     }
+}
+
+/// A page is written from one tree and compared in the browser with another, which comes of the first written as HTML.
+#[test]
+fn a_tree_and_a_caption_are_the_same_when_they_are_read_again_whatever_they_were_made_of() {
+    let cases = attacks().into_iter().chain(newsroom()).map(|case| case.html);
+    let mut different = Vec::new();
+    for html in cases.chain(random::inputs()) {
+        let content = parse(&html, BASE);
+        let again = parse(&to_html(&content), BASE);
+        let line = phrases(&html, BASE);
+        let line_again = phrases(&to_html(&line), BASE);
+        for (once, again) in [(content, again), (line, line_again)] {
+            if once != again {
+                different.push(format!("{html}\n  {}\n  {}", to_html(&once), to_html(&again)));
+            }
+        }
+    }
+    assert!(different.is_empty(), "{}:\n{}", different.len(), different.join("\n"));
 }
 
 #[test]
@@ -526,6 +545,9 @@ proptest! {
         prop_assert!(harm.is_empty(), "{harm:#?}");
         let written = to_html(&content);
         prop_assert!(self::harm(&parse(&written, BASE)).is_empty(), "{written}");
+        let line = phrases(&html, BASE);
+        prop_assert_eq!(phrases(&to_html(&line), BASE), line);
+        prop_assert_eq!(parse(&written, BASE), content);
     }
 
     #[test]

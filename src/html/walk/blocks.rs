@@ -2,7 +2,7 @@
 
 use super::attributes::{Attributes, cell_attributes, has_class, item_attributes, ordered_attributes};
 use super::flow::{Flow, Place};
-use super::line::{is_picture, prune, tidy};
+use super::line::{is_picture, prune};
 use super::{Kind, MAX_DEPTH, Source, Walk, element, is_named};
 use crate::model::{Content, Link, Name};
 
@@ -59,12 +59,7 @@ impl Walk<'_> {
     /// A block that holds one line of text: a heading, a term.
     fn line_block<S: Source>(&self, name: &'static str, node: &S, depth: usize) -> Option<Content> {
         let attributes = self.attributes(name, node);
-        let mut line = Vec::new();
-        for child in node.children() {
-            self.append_phrase(&child, &mut line, false, false, depth + 1);
-        }
-        tidy(&mut line);
-        non_empty(element(name, attributes, line))
+        non_empty(element(name, attributes, self.line(node, depth)))
     }
 
     fn items<S: Source>(&self, list: &S, depth: usize) -> Vec<Content> {

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use super::{DROPPED, Kind, Source, element};
+use super::{DROPPED, Kind, Source};
 use crate::model::Content;
 use crate::text::percent;
 
@@ -36,10 +36,25 @@ impl Notes {
                 names.extend(found.into_iter().flatten().filter(|name| links.contains(name)));
             });
         }
+        Notes::named(names)
+    }
+
+    /// No links and no places.
+    pub fn none() -> Self {
+        Notes::named(BTreeSet::new())
+    }
+
+    fn named(names: BTreeSet<String>) -> Self {
         Notes {
             ahead: RefCell::new(names.clone()),
             names,
         }
+    }
+
+    /// Those notes whose link and whose place are both in the content; none where all are.
+    pub fn without_lost(&self, content: &[Content]) -> Option<Self> {
+        let kept = linked(content);
+        (kept != self.names).then(|| Notes::named(kept))
     }
 
     /// The `id` of an element that a link leads to. Each name has one place, the first.
@@ -101,48 +116,17 @@ pub fn id(content: &Content) -> Option<&str> {
     }
 }
 
-/// Unwraps the links whose place was in something that was left out.
-pub fn unlink(content: &mut Vec<Content>) {
-    let mut places = BTreeSet::new();
-    let mut links = 0;
-    for piece in content.iter() {
+/// The names that a link of some content leads to and that a place in it has.
+fn linked(content: &[Content]) -> BTreeSet<String> {
+    let (mut places, mut targets) = (BTreeSet::new(), BTreeSet::new());
+    for piece in content {
         piece.walk(&mut |piece| {
             places.extend(id(piece).map(str::to_owned));
-            links += usize::from(matches!(piece, Content::Link(link) if link.href.starts_with('#')));
+            if let Content::Link(link) = piece {
+                targets.extend(link.href.strip_prefix('#').map(str::to_owned));
+            }
         });
     }
-    if links > 0 {
-        unlink_within(content, &places);
-    }
-}
-
-fn unlink_within(content: &mut Vec<Content>, places: &BTreeSet<String>) {
-    let mut kept: Vec<Content> = Vec::with_capacity(content.len());
-    for mut piece in content.drain(..) {
-        match &mut piece {
-            Content::Element(element) => unlink_within(&mut element.children, places),
-            Content::Link(link) => {
-                unlink_within(&mut link.children, places);
-                let is_dangling = link.href.strip_prefix('#').is_some_and(|name| !places.contains(name));
-                if is_dangling {
-                    let children = std::mem::take(&mut link.children);
-                    match link.id.take() {
-                        Some(id) => kept.push(element("span", vec![("id", id)], children)),
-                        None => children.into_iter().for_each(|child| append_joined(&mut kept, child)),
-                    }
-                    continue;
-                }
-            }
-            _ => {}
-        }
-        append_joined(&mut kept, piece);
-    }
-    *content = kept;
-}
-
-fn append_joined(line: &mut Vec<Content>, piece: Content) {
-    match (line.last_mut(), piece) {
-        (Some(Content::Text(before)), Content::Text(text)) => before.push_str(&text),
-        (_, piece) => line.push(piece),
-    }
+    places.retain(|name| targets.contains(name));
+    places
 }
