@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::backend::{PageData, Repository, expand};
+use crate::backend::{PageData, Repository, Surroundings, expand};
 use crate::json::locate;
 use crate::locale::{self, Words};
 use crate::model::{Address, Article, CivilTime, Embed, EmbedKind, Section, Site, SiteError, Timestamp};
@@ -36,6 +36,16 @@ pub fn fingerprint(text: &str) -> String {
 impl Newspaper {
     /// From the text of a `site.json` and its absolute address.
     pub fn new(text: &str, site_url: &str, base: &str) -> Result<Self, SiteError> {
+        Self::with_surroundings(text, site_url, base, Surroundings::default())
+    }
+
+    /// The same, whose requests are sent and observed in these surroundings.
+    pub fn with_surroundings(
+        text: &str,
+        site_url: &str,
+        base: &str,
+        surroundings: Surroundings,
+    ) -> Result<Self, SiteError> {
         let site = Arc::new(Site::parse(text)?);
         let problem = |field: &str, problem: String| {
             // A field that stands only in the preset has no place in the file; the preset's name has.
@@ -57,7 +67,7 @@ impl Newspaper {
             Repository::new(Arc::clone(&site), site_url).map_err(|error| problem(&error.field(), error.to_string()))?;
         Ok(Newspaper {
             words: locale::words(site.locale),
-            repository: Arc::new(repository),
+            repository: Arc::new(repository.with_surroundings(surroundings)),
             base: base.into(),
             page_data: Arc::default(),
             site_url: site_url.into(),

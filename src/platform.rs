@@ -7,7 +7,7 @@ pub use browser::{is_known_zone, now, parse_http_date, resolve_url, sleep, spawn
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{is_known_zone, now, parse_http_date, resolve_url, sleep, spawn, warn, with_listener, zone_offset};
+pub use native::{is_known_zone, now, parse_http_date, resolve_url, sleep, spawn, warn, zone_offset};
 
 use crate::model::{CivilTime, Timestamp};
 

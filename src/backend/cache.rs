@@ -1,11 +1,13 @@
+//! The answers of a session: each address is asked for once at a time, and its answer is kept for a while.
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use futures::future::{BoxFuture, FutureExt, Shared, WeakShared};
 use jmespath::{Rcvar, Variable};
 
-use super::transport::{self, Response};
-use super::{LoadError, mapping::object};
+use super::transport::Response;
+use super::{LoadError, Surroundings, mapping::object};
 use crate::platform;
 use crate::text::link_header;
 
@@ -55,13 +57,15 @@ pub struct Answer {
 }
 
 type Headers = [(String, String)];
-type Exchange = BoxFuture<'static, Result<Arc<Answer>, LoadError>>;
+type UnderWay = BoxFuture<'static, Result<Arc<Answer>, LoadError>>;
 
 /// The good answers of a session by address, and the requests that are under way. The same address is never asked for twice
 /// at once, and a request that nobody waits for any more is aborted.
 #[derive(Clone, Default)]
 pub struct Cache {
     settings: CacheSettings,
+    /// How requests are sent.
+    pub surroundings: Surroundings,
     state: Arc<Mutex<State>>,
 }
 
@@ -69,7 +73,7 @@ pub struct Cache {
 struct State {
     /// The newest last.
     answers: VecDeque<Kept>,
-    under_way: HashMap<String, WeakShared<Exchange>>,
+    under_way: HashMap<String, WeakShared<UnderWay>>,
 }
 
 struct Kept {
@@ -81,7 +85,7 @@ impl Cache {
     pub fn new(settings: CacheSettings) -> Self {
         Cache {
             settings,
-            state: Arc::default(),
+            ..Cache::default()
         }
     }
 
@@ -132,14 +136,20 @@ impl Cache {
     }
 
     /// The exchange under way, else a new one.
-    fn join(&self, url: &str, headers: &Headers, seconds: u32) -> Shared<Exchange> {
+    fn join(&self, url: &str, headers: &Headers, seconds: u32) -> Shared<UnderWay> {
         let mut state = self.lock();
         if let Some(exchange) = state.under_way.get(url).and_then(WeakShared::upgrade) {
             return exchange;
         }
         // Those that nobody waited for any more.
         state.under_way.retain(|_, exchange| exchange.upgrade().is_some());
-        let exchange = exchange(url.to_owned(), headers.to_vec(), seconds, self.settings);
+        let exchange = exchange(
+            self.surroundings.clone(),
+            url.to_owned(),
+            headers.to_vec(),
+            seconds,
+            self.settings,
+        );
         let exchange = exchange.boxed().shared();
         if let Some(weak) = exchange.downgrade() {
             state.under_way.insert(url.to_owned(), weak);
@@ -166,10 +176,16 @@ impl State {
 }
 
 /// Sends a request, again after a while where the network or the server is at fault for a moment.
-async fn send(url: &str, headers: &Headers, seconds: u32, settings: &CacheSettings) -> Result<Response, LoadError> {
+async fn send(
+    surroundings: &Surroundings,
+    url: &str,
+    headers: &Headers,
+    seconds: u32,
+    settings: &CacheSettings,
+) -> Result<Response, LoadError> {
     let mut delays = settings.backoff.into_iter();
     loop {
-        let result = transport::get(url, headers, seconds).await;
+        let result = surroundings.get(url, headers, seconds).await;
         let wanted = match &result {
             Ok(response) if matches!(response.status, 429 | 502 | 503 | 504) => response.retry_after(),
             Err(LoadError::Unreachable { .. }) => None,
@@ -198,12 +214,13 @@ impl Response {
 }
 
 async fn exchange(
+    surroundings: Surroundings,
     url: String,
     headers: Vec<(String, String)>,
     seconds: u32,
     settings: CacheSettings,
 ) -> Result<Arc<Answer>, LoadError> {
-    let response = send(&url, &headers, seconds, &settings).await?;
+    let response = send(&surroundings, &url, &headers, seconds, &settings).await?;
     let is_success = (200..300).contains(&response.status);
     let text = response.body.trim_start_matches('\u{feff}');
     let body = match serde_json::from_str::<Variable>(text) {

@@ -2,7 +2,7 @@ use jmespath::{Rcvar, Variable};
 
 use super::error::Unmapped;
 use super::mapping::{Format, Mapping, Queries, Query};
-use super::{blocks, markdown, trace};
+use super::{Surroundings, Warning, blocks, markdown};
 use crate::json::met;
 use crate::model::{
     Article, Content, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp, escape_html,
@@ -21,6 +21,8 @@ pub struct Fields<'a> {
     pub time_zone: &'a str,
     /// What relative addresses are relative to.
     pub base: &'a str,
+    /// Is told what is left out.
+    pub surroundings: &'a Surroundings,
 }
 
 /// A conversion's result, or what was met instead.
@@ -30,7 +32,7 @@ impl Fields<'_> {
     /// An article from its JSON. Only `id` and `headline` have to be there; whatever else can't be had is left out, with
     /// a warning to the developer.
     pub fn article(&self, item: &Rcvar) -> Result<Article, Unmapped> {
-        trace::article(self, item);
+        self.surroundings.article(self, item);
         let id = self.id(item)?;
         // An empty one is shown as "untitled".
         let headline = self.required(item, "headline", &|value| self.text("headline", value))?;
@@ -149,7 +151,7 @@ impl Fields<'_> {
     fn optional<T>(&self, item: &Rcvar, field: &str, convert: impl FnOnce(&Rcvar) -> Converted<T>) -> Option<T> {
         let (query, value) = self.found(item, field)?;
         convert(&value).unwrap_or_else(|problem| {
-            leave_out(&query.unmapped(self.resource, field, problem));
+            self.leave_out(query.unmapped(self.resource, field, problem));
             None
         })
     }
@@ -160,7 +162,7 @@ impl Fields<'_> {
         match query.search(item, self.resource, field) {
             Ok(value) => Some((query, value)),
             Err(unmapped) => {
-                leave_out(&unmapped);
+                self.leave_out(unmapped);
                 None
             }
         }
@@ -169,14 +171,23 @@ impl Fields<'_> {
     /// A part of a field; one that can't be had is left out, with a warning, and the rest of the field stays.
     fn part<T>(&self, name: &str, converted: Converted<T>) -> Option<T> {
         converted.unwrap_or_else(|problem| {
-            self.leave_out_part(name, &problem);
+            self.leave_out_part(name, problem);
             None
         })
     }
 
     #[inline(never)]
-    fn leave_out_part(&self, name: &str, problem: &str) {
-        platform::warn(&format!("resource `{}`, left out `{name}`: {problem}", self.resource));
+    fn leave_out(&self, unmapped: Unmapped) {
+        self.surroundings.warn(Warning::Field(unmapped));
+    }
+
+    #[inline(never)]
+    fn leave_out_part(&self, name: &str, problem: String) {
+        self.surroundings.warn(Warning::Part {
+            resource: self.resource.to_owned(),
+            part: name.to_owned(),
+            problem,
+        });
     }
 
     /// Each element of an array, or the one value that stands where an array could be; null gives none.
@@ -225,7 +236,7 @@ impl Fields<'_> {
     /// A body as HTML, from text or from a list of blocks.
     pub(super) fn body(&self, value: &Rcvar) -> Converted<String> {
         if let Variable::Array(list) = &**value {
-            let mut left_out = |problem: String| platform::warn(&format!("left out {problem}"));
+            let mut left_out = |problem: String| self.surroundings.warn(Warning::Block(problem));
             let body = blocks::to_html(&self.mapping.blocks, list, self.resource, &mut left_out);
             return body.map(Some).map_err(|unmapped| unmapped.to_string());
         }
@@ -352,11 +363,6 @@ impl Fields<'_> {
             sizes,
         }))
     }
-}
-
-#[inline(never)]
-fn leave_out(unmapped: &Unmapped) {
-    platform::warn(&unmapped.to_string());
 }
 
 impl Article {

@@ -7,11 +7,11 @@ use std::sync::Mutex;
 
 use jmespath::{Rcvar, Variable};
 
-use super::LoadError;
 use super::error::Unmapped;
 use super::fields::{Fields, number};
 use super::mapping::Mapping;
 use super::wanted::{Answered, AnyWanted, Payload};
+use super::{LoadError, Surroundings};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Neighbours, RankedArticle, Ranking};
 use crate::platform;
@@ -51,6 +51,7 @@ impl PageData {
             // Every date has its zone.
             time_zone: "UTC",
             base: folder,
+            surroundings: &Surroundings::default(),
         };
         let mut data = PageData {
             read_at: Some(platform::now()),

@@ -12,7 +12,7 @@ use super::error::Unmapped;
 use super::fields::{Fields, number};
 use super::include::Included;
 use super::mapping::{Mapping, MappingError, Request};
-use super::{LoadError, transport};
+use super::{LoadError, Surroundings, Warning};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Neighbours, Period, RankedArticle, Ranking, Site};
 use crate::platform;
@@ -77,6 +77,16 @@ impl Repository {
             cache: Cache::new(cache),
             trail: Mutex::default(),
         })
+    }
+
+    /// The same repository in these surroundings.
+    pub fn with_surroundings(mut self, surroundings: Surroundings) -> Self {
+        self.cache.surroundings = surroundings;
+        self
+    }
+
+    fn surroundings(&self) -> &Surroundings {
+        &self.cache.surroundings
     }
 
     /// The periods for which there is a ranking.
@@ -253,7 +263,7 @@ impl Repository {
 
     /// Tells the backend that the reader recommends an article.
     pub async fn recommend(&self, address: &str) -> Result<(), LoadError> {
-        let response = transport::post(address, self.site.backend.timeout).await?;
+        let response = self.surroundings().post(address, self.site.backend.timeout).await?;
         if (200..300).contains(&response.status) {
             Ok(())
         } else {
@@ -326,7 +336,7 @@ impl Repository {
                 // A list that is kept apart from the articles may name one that is gone.
                 Err(LoadError::NotFound) if request.query("articleId").is_some() => {}
                 Err(problem) => {
-                    platform::warn(&format!("left out an item: {problem}"));
+                    self.surroundings().warn(Warning::Item(problem.clone()));
                     first_problem.get_or_insert(problem);
                 }
             }
@@ -356,7 +366,7 @@ impl Repository {
                 Ok((found, article)) if found == id => return fields.article(&article).map(Some),
                 Ok(_) => has_ids = true,
                 Err(problem) => {
-                    platform::warn(&format!("left out an item: {problem}"));
+                    self.surroundings().warn(Warning::Item(problem.clone().into()));
                     first_problem.get_or_insert(problem);
                 }
             }
@@ -513,6 +523,7 @@ impl Repository {
             overrides: &request.fields,
             time_zone: self.mapping.time_zone.as_deref().unwrap_or(&self.site.time_zone),
             base: &self.folder,
+            surroundings: self.surroundings(),
         }
     }
 }

@@ -7,14 +7,16 @@ pub use browser::{get, post};
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{Failure, client, get, own_file, post, text, with_folder};
+pub use native::{Failure, client, get, post, text};
 
 /// What a server answered, whole.
 #[derive(Clone, Debug)]
 pub struct Response {
+    /// The HTTP status.
     pub status: u16,
     /// Names in lower case; in the browser only those that CORS exposes.
     pub headers: Vec<(String, String)>,
+    /// As text, whatever charset it came in.
     pub body: String,
 }
 

@@ -14,9 +14,8 @@ use self::report::{
 };
 use super::http::Http;
 use super::terminal::{self, StatusLine, Terminal};
-use crate::backend::trace::{self, Event, Exchange, Found};
-use crate::backend::transport::{own_file, with_folder};
-use crate::backend::{LoadError, OWN_ORIGIN, Unmapped};
+use crate::backend::surroundings::{ARTICLE_FIELDS, Event, Exchange, Found, Record};
+use crate::backend::{LoadError, OWN_ORIGIN, Surroundings, Warning};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Site};
 use crate::newspaper::Newspaper;
@@ -69,18 +68,26 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         _ => Path::new("."),
     };
     // Its address is that of the file: what the file names relative to itself is found in its folder.
-    let newspaper =
-        Newspaper::new(&text, &format!("{OWN_ORIGIN}site.json"), "").with_context(|| path.display().to_string())?;
-    let origin = origin(arguments.site_origin.as_ref(), &newspaper.site)?;
+    let in_site = || path.display().to_string();
+    let site = Site::parse(&text).with_context(in_site)?;
+    let record = Record::default();
+    let surroundings = Surroundings {
+        own_files: Some(folder.to_owned()),
+        origin: origin(arguments.site_origin.as_ref(), &site)?,
+        observer: Some(record.observer()),
+    };
+    let site_url = format!("{OWN_ORIGIN}site.json");
+    let newspaper = Newspaper::with_surroundings(&text, &site_url, "", surroundings.clone()).with_context(in_site)?;
     let check = Check {
         newspaper,
-        origin,
+        surroundings,
+        record,
         http: Http::new().map_err(Error::msg)?,
         progress: StatusLine::new(),
     };
     let runtime = tokio::runtime::Runtime::new()?;
     let work = check.run(path.display().to_string(), arguments.article.as_deref());
-    let report = runtime.block_on(with_folder(folder, work));
+    let report = runtime.block_on(work);
     drop(check);
     if arguments.json {
         terminal::print_json(&report)?;
@@ -117,7 +124,9 @@ fn origin(given: Option<&Url>, site: &Site) -> anyhow::Result<Option<String>> {
 
 struct Check {
     newspaper: Newspaper,
-    origin: Option<String>,
+    surroundings: Surroundings,
+    /// What the repository tells of its work.
+    record: Record,
     http: Http,
     progress: StatusLine,
 }
@@ -182,7 +191,7 @@ impl Check {
             name: self.newspaper.site.name.clone(),
             preset: self.newspaper.site.backend.preset.clone(),
             backend: self.newspaper.site.backend.url.clone(),
-            origin: self.origin.clone(),
+            origin: self.surroundings.origin.clone(),
             ok: missing.is_empty(),
             missing,
             resources,
@@ -323,7 +332,8 @@ impl Check {
         self.progress.say(&format!("{resource} {}", of.unwrap_or_default()));
         // So that each resource is answered by the server, and its time measured.
         self.newspaper.repository.refresh();
-        let (result, events) = trace::record(self.origin.as_deref(), work).await;
+        let result = work.await;
+        let events = self.record.take();
         let mut report = without_request(resource, of, Outcome::Arrived);
         let mut refused = false;
         let mut warnings = Vec::new();
@@ -336,7 +346,7 @@ impl Check {
                         add(&mut report.problems, problem);
                     }
                 }
-                Event::Warning(warning) => add(&mut warnings, self.public(warning)),
+                Event::Warning(warning) => add(&mut warnings, self.public(&warning.to_string())),
                 Event::Article(_) => {}
             }
         }
@@ -377,7 +387,7 @@ impl Check {
 
     /// Why a browser would not let the newspaper's pages read an answer.
     fn refusal(&self, exchange: &Exchange) -> Option<String> {
-        let origin = self.origin.as_deref()?;
+        let origin = self.surroundings.origin.as_deref()?;
         let answer = exchange.answer.as_ref().ok()?;
         let url = Url::parse(&exchange.url).ok()?;
         if exchange.url.starts_with(OWN_ORIGIN) || url.origin().ascii_serialization() == origin {
@@ -403,7 +413,7 @@ impl Check {
         let (found, mut warnings) = own_events(article, events);
         let values = serde_json::to_string(article).map(|text| self.public(&text));
         let values = values.and_then(|text| serde_json::from_str(&text)).unwrap_or_default();
-        let fields = trace::FIELDS.map(|name| {
+        let fields = ARTICLE_FIELDS.map(|name| {
             let found = found.iter().find(|found| found.field == name);
             self.field(name, &values, found, &mut warnings)
         });
@@ -414,7 +424,7 @@ impl Check {
                 // Where the reader's browser looks for it.
                 let address = self.newspaper.image(&image.url);
                 let address = platform::resolve_url(OWN_ORIGIN, &address).unwrap_or(address);
-                let status = match own_file(&address) {
+                let status = match self.surroundings.own_file(&address) {
                     Some(path) => Ok(if path.is_file() { 200 } else { 404 }),
                     None => self.http.status(&address).await,
                 };
@@ -433,7 +443,7 @@ impl Check {
         };
         let mut problems = Vec::new();
         for warning in warnings {
-            add(&mut problems, self.public(warning));
+            add(&mut problems, self.public(&warning.to_string()));
         }
         ArticleReport {
             id: article.id.clone(),
@@ -444,23 +454,15 @@ impl Check {
         }
     }
 
-    fn field(&self, name: &str, values: &Value, found: Option<&Found>, warnings: &mut Vec<&str>) -> FieldReport {
+    fn field(&self, name: &str, values: &Value, found: Option<&Found>, warnings: &mut Vec<&Warning>) -> FieldReport {
         let mut problem = None;
         if let Some(found) = found {
-            // The warning as it begins when it is about this field.
-            let beginning = Unmapped {
-                resource: found.resource.clone(),
-                field: name.to_owned(),
-                expression: found.expression.clone(),
-                problem: String::new(),
-            };
-            let beginning = beginning.to_string();
-            warnings.retain(|warning| match warning.strip_prefix(&beginning) {
-                Some(rest) => {
-                    problem = Some(self.public(rest));
+            warnings.retain(|warning| match warning {
+                Warning::Field(unmapped) if unmapped.field == name && unmapped.resource == found.resource => {
+                    problem = Some(self.public(&unmapped.problem));
                     false
                 }
-                None => true,
+                _ => true,
             });
         }
         let value = values.get(name).cloned().unwrap_or_default();
@@ -533,7 +535,7 @@ fn without_request(resource: &str, of: Option<&str>, outcome: Outcome) -> Resour
 }
 
 /// What was found for an article and what was warned of while it was made: others of the same answer came too.
-fn own_events<'a>(article: &Article, events: &'a [Event]) -> (&'a [Found], Vec<&'a str>) {
+fn own_events<'a>(article: &Article, events: &'a [Event]) -> (&'a [Found], Vec<&'a Warning>) {
     let is_own = |found: &[Found]| {
         let id = found.iter().find(|found| found.field == "id");
         let id = id.and_then(|found| found.value.as_ref().ok());
@@ -550,7 +552,7 @@ fn own_events<'a>(article: &Article, events: &'a [Event]) -> (&'a [Found], Vec<&
                     (found, warnings) = (fields, Vec::new());
                 }
             }
-            Event::Warning(warning) if is_inside => warnings.push(warning.as_str()),
+            Event::Warning(warning) if is_inside => warnings.push(warning),
             _ => {}
         }
     }

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::EditionError;
-use crate::backend::transport::with_folder;
 use edition::Edition;
 use run::Run;
 
@@ -76,14 +75,11 @@ async fn write(settings: Settings, watch: impl Fn(Progress), summary: &mut Summa
         return Err(EditionError::Unusable { problem });
     }
     let _lock = lock(&folder)?;
-    with_folder(&folder, async {
-        let edition = Arc::new(Edition::open(settings).await?);
-        let mut run = Run::new(Arc::clone(&edition))?;
-        let result = run.all(&watch).await;
-        // What was done need not be done again, however it ended.
-        run.finish(result, summary)
-    })
-    .await
+    let edition = Arc::new(Edition::open(settings).await?);
+    let mut run = Run::new(Arc::clone(&edition))?;
+    let result = run.all(&watch).await;
+    // What was done need not be done again, however it ended.
+    run.finish(result, summary)
 }
 
 /// Held as long as an edition is being written.

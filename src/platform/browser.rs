@@ -1,3 +1,5 @@
+//! What the browser does in its own way.
+
 use js_sys::{Array, Intl::DateTimeFormat, Object, Reflect};
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;

@@ -1,4 +1,5 @@
-use std::sync::Arc;
+//! What the operating system does in its own way.
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::model::Timestamp;
@@ -51,17 +52,6 @@ pub fn spawn(work: impl Future<Output = ()> + Send + 'static) {
 
 /// Tells the developer or publisher about something that was left out.
 pub fn warn(message: &str) {
-    if LISTENER.try_with(|listener| listener(message)).is_err() {
-        // It may quote what a server sent, which a terminal would obey.
-        eprintln!("gisa: {}", one_line(message));
-    }
-}
-
-tokio::task_local! {
-    static LISTENER: Arc<dyn Fn(&str) + Send + Sync>;
-}
-
-/// Does the work; what it warns of goes to `listener` instead of standard error.
-pub async fn with_listener<T>(listener: impl Fn(&str) + Send + Sync + 'static, work: impl Future<Output = T>) -> T {
-    LISTENER.scope(Arc::new(listener), work).await
+    // It may quote what a server sent, which a terminal would obey.
+    eprintln!("gisa: {}", one_line(message));
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use gisa::backend::trace::{self, Event};
-use gisa::backend::{CacheSettings, LoadError, Repository, Unmapped, expand};
+use gisa::backend::surroundings::{Event, Record};
+use gisa::backend::{CacheSettings, LoadError, Repository, Surroundings, Unmapped, expand};
 use gisa::model::{Article, ArticleList, Period, Site, Timestamp, plain_text, to_html};
 use serde_json::{Value, json};
 
@@ -525,8 +525,13 @@ mod references {
             "resources": {"article": {"url": "{+base}/all", "items": "body"}}
         });
         let (_server, repository) = backend(changes, &[("/all", answer)]);
-        let (found, events) = trace::record(None, repository.article("2")).await;
-        assert_eq!(found.expect("an article").id, "2");
+        let record = Record::default();
+        let repository = repository.with_surroundings(Surroundings {
+            observer: Some(record.observer()),
+            ..Surroundings::default()
+        });
+        assert_eq!(repository.article("2").await.expect("an article").id, "2");
+        let events = record.take();
         let articles = events.iter().filter(|event| matches!(event, Event::Article(_)));
         assert_eq!(articles.count(), 1);
         let warnings = events.iter().filter(|event| matches!(event, Event::Warning(_)));

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use gisa::backend::{Fields, LoadError, Mapping, Repository};
+use gisa::backend::{Fields, LoadError, Mapping, Repository, Surroundings};
 use gisa::model::{Article, Period, Timestamp};
 use jmespath::Rcvar;
 use proptest::prelude::*;
@@ -233,6 +233,7 @@ fn evaluate(expression: &str, answer: Value) -> Result<(), TestCaseError> {
         overrides: &Vec::new(),
         time_zone: "UTC",
         base: "https://news.example/",
+        surroundings: &Surroundings::default(),
     };
     let answer = Rcvar::new(serde_json::from_str(&answer.to_string()).expect("JSON"));
     if let Err(unmapped) = fields.article(&answer) {

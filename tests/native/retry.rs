@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use gisa::backend::{CacheSettings, LoadError, Repository};
+use gisa::backend::{CacheSettings, LoadError, OWN_ORIGIN, Repository, Surroundings};
 
 use crate::support;
 use crate::support::{Reply, Server};
@@ -218,4 +218,83 @@ async fn answers_are_forgotten_where_they_are_too_long_together() {
     assert_eq!(headline(&repository, 1).await, "1", "one is kept");
     assert_eq!(headline(&repository, 2).await, "2");
     assert_eq!(headline(&repository, 1).await, "3");
+}
+
+/// The refreshing goes on in a task of its own, which needs the folder as well.
+#[tokio::test]
+async fn a_stale_own_file_is_read_again_for_the_next_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |id: &str| {
+        let list = format!(r#"{{"items": [{{"id": "{id}", "headline": "a"}}]}}"#);
+        std::fs::write(folder.path().join("latest/1.json"), list).expect("a file");
+    };
+    std::fs::create_dir(folder.path().join("latest")).expect("a folder");
+    let stale = CacheSettings { fresh: 0.0, ..QUICK };
+    let site = support::site("native", "./", "");
+    let repository = Repository::with_cache(site, &[OWN_ORIGIN, "site.json"].concat(), stale)
+        .expect("a mapping")
+        .with_surroundings(Surroundings {
+            own_files: Some(folder.path().to_owned()),
+            ..Surroundings::default()
+        });
+    let newest = async || repository.latest(1).await.expect("a list").items[0].id.clone();
+    write("1");
+    assert_eq!(newest().await, "1");
+    write("2");
+    assert_eq!(newest().await, "1", "at once, as it is known");
+    let start = Instant::now();
+    while newest().await != "2" {
+        assert!(start.elapsed() < Duration::from_secs(10), "the file was not read again");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// A backend on one server that leads to another one.
+fn moved(settings: &str) -> (Server, Server, Repository) {
+    let elsewhere = Server::start(|_| good());
+    let address = elsewhere.url("/list");
+    let server = Server::start(move |path| match path {
+        path if path.starts_with("/old/") => Reply::html(302, "").with_header("Location", "/new"),
+        _ => Reply::html(302, "").with_header("Location", &address),
+    });
+    let site = support::site("native", &server.url("/old"), settings);
+    let repository = Repository::with_cache(site, "https://news.example/site.json", QUICK).expect("a mapping");
+    (server, elsewhere, repository)
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_server_does_not_take_the_keys_along() {
+    let (server, elsewhere, repository) = moved(r#", "headers": {"X-Api-Key": "secret"}, "query": {"key": "secret"}"#);
+    assert_eq!(repository.latest(1).await.expect("a list").items.len(), 1);
+    assert_eq!(server.requests(), ["/old/latest/1.json?key=secret", "/new"]);
+    let secret = Some("secret".to_owned());
+    assert_eq!(server.headers("x-api-key"), [secret.clone(), secret]);
+    assert_eq!(elsewhere.requests(), ["/list"]);
+    assert_eq!(elsewhere.headers("x-api-key"), [None]);
+    assert_eq!(elsewhere.headers("referer"), [None]);
+}
+
+#[tokio::test]
+async fn a_redirect_does_not_tell_where_it_came_from() {
+    let (_server, elsewhere, repository) = moved(r#", "query": {"key": "secret"}"#);
+    assert_eq!(repository.latest(1).await.expect("a list").items.len(), 1);
+    assert_eq!(
+        (elsewhere.requests(), elsewhere.headers("referer")),
+        (vec!["/list".to_owned()], vec![None])
+    );
+}
+
+#[tokio::test]
+async fn redirects_without_an_end_are_an_error() {
+    for settings in ["", r#", "headers": {"X-Api-Key": "secret"}"#] {
+        let server = Server::start(|path| Reply::html(302, "").with_header("Location", &[path, "x"].concat()));
+        let site = support::site("native", &server.url("/"), settings);
+        let once = CacheSettings {
+            backoff: [1, 1],
+            ..QUICK
+        };
+        let repository = Repository::with_cache(site, "https://news.example/site.json", once).expect("a mapping");
+        let error = repository.latest(1).await.expect_err("no answer");
+        assert!(error.to_string().contains("too many redirects"), "{error}");
+    }
 }

@@ -1,3 +1,5 @@
+//! Requests as the browser sends them: by `fetch`, with a time limit, aborted when nobody waits for them.
+
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -9,7 +11,7 @@ use web_sys::AbortController;
 use super::Response;
 use crate::backend::LoadError;
 
-/// Fetches an address with these headers. Dropping the future aborts the request.
+/// Fetches an address with these headers; no whole answer within `seconds` is an error. Dropping the future aborts the request.
 pub fn get(
     url: &str,
     headers: &[(String, String)],
@@ -18,7 +20,7 @@ pub fn get(
     SendWrapper::new(send(Method::GET, url.to_owned(), headers.to_vec(), seconds))
 }
 
-/// Sends an empty POST.
+/// Sends an empty POST; no whole answer within `seconds` is an error.
 pub fn post(url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
     SendWrapper::new(send(Method::POST, url.to_owned(), Vec::new(), seconds))
 }

@@ -1,31 +1,56 @@
+//! Requests as a command sends them: by an HTTP client, which reads no more than a bound of bytes and seconds.
+
 use std::error::Error;
-use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use reqwest::header::{LOCATION, ORIGIN};
+use reqwest::redirect::{Action, Attempt, Policy};
 use reqwest::{Body, Client, Method};
+use url::Url;
 
 use super::Response;
-use crate::backend::{LoadError, OWN_ORIGIN, trace};
-use crate::model::percent_decode;
-use crate::platform;
+use crate::backend::LoadError;
 
 /// Longer answers are not read: one without an end would fill the memory.
 const MOST_BYTES: usize = 64 << 20;
+/// A longer chain of redirects is an error.
+const MOST_REDIRECTS: usize = 10;
 
-static CLIENT: LazyLock<Result<Client, Failure>> = LazyLock::new(|| {
+static CLIENT: LazyLock<Result<Client, Failure>> = LazyLock::new(|| build(Policy::limited(MOST_REDIRECTS)));
+static CLIENT_WITH_KEYS: LazyLock<Result<Client, Failure>> = LazyLock::new(|| build(Policy::custom(stay)));
+
+fn build(redirects: Policy) -> Result<Client, Failure> {
     // Refused only where one is installed already, which then serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()
         .user_agent(concat!("gisa/", env!("CARGO_PKG_VERSION")))
+        .redirect(redirects)
+        // It would name the address, and the keys in it, to whatever server a redirect leads to.
+        .referer(false)
         .build()
         .map_err(Failure::from)
-});
+}
 
-/// What all requests are sent with.
+/// Follows redirects within a server, and stops at one that leads to another.
+fn stay(attempt: Attempt) -> Action {
+    let from = attempt.previous().last();
+    if attempt.previous().len() > MOST_REDIRECTS {
+        attempt.error("too many redirects")
+    } else if from.is_some_and(|from| from.origin() != attempt.url().origin()) {
+        attempt.stop()
+    } else {
+        attempt.follow()
+    }
+}
+
+/// What requests are sent with that carry no keys. It follows redirects.
 pub fn client() -> Result<&'static Client, Failure> {
     CLIENT.as_ref().map_err(Failure::clone)
+}
+
+fn client_with_keys() -> Result<&'static Client, Failure> {
+    CLIENT_WITH_KEYS.as_ref().map_err(Failure::clone)
 }
 
 /// Why there is no answer.
@@ -90,93 +115,92 @@ pub async fn text(mut answer: reqwest::Response) -> Result<String, Failure> {
     Ok(whole.text().await?)
 }
 
-/// Fetches an address with these headers.
-pub fn get(
+/// Fetches an address. `keys` are headers for its server alone: a redirect to another server is followed without them.
+/// `origin` is sent as the `Origin` header.
+pub async fn get(
     url: &str,
-    headers: &[(String, String)],
-    seconds: u32,
-) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
-    send(Method::GET, url.to_owned(), headers.to_vec(), seconds)
-}
-
-/// Sends an empty POST.
-pub fn post(url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
-    send(Method::POST, url.to_owned(), Vec::new(), seconds)
-}
-
-tokio::task_local! {
-    static FOLDER: Arc<PathBuf>;
-}
-
-/// Does the work; the newspaper's own addresses, which begin with [`OWN_ORIGIN`], are read from a folder meanwhile.
-pub async fn with_folder<T>(folder: &Path, work: impl Future<Output = T>) -> T {
-    FOLDER.scope(Arc::new(folder.to_owned()), work).await
-}
-
-/// The file that answers one of the newspaper's own addresses, while there is a folder for them.
-pub fn own_file(url: &str) -> Option<PathBuf> {
-    let path = url.strip_prefix(OWN_ORIGIN)?;
-    let path = path.split(['?', '#']).next().unwrap_or(path);
-    let path = percent_decode(path);
-    // Nothing above the folder, and no other drive.
-    let is_below = Path::new(&path)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
-    FOLDER.try_with(|folder| folder.join(&path)).ok().filter(|_| is_below)
-}
-
-/// A file in place of a server's answer.
-fn read(url: &str) -> Option<Result<Response, LoadError>> {
-    let path = own_file(url)?;
-    let (status, body) = match std::fs::read_to_string(&path) {
-        Ok(body) => (200, body),
-        Err(error) if error.kind() == ErrorKind::NotFound => (404, String::new()),
-        Err(error) => {
-            platform::warn(&format!("{}: {error}", path.display()));
-            (500, String::new())
-        }
-    };
-    let answer = Response {
-        status,
-        headers: Vec::new(),
-        body,
-    };
-    Some(Ok(answer))
-}
-
-async fn send(
-    method: Method,
-    url: String,
-    headers: Vec<(String, String)>,
+    keys: &[(String, String)],
+    origin: Option<&str>,
     seconds: u32,
 ) -> Result<Response, LoadError> {
-    let start = Instant::now();
-    if let Some(answer) = read(&url) {
-        trace::exchange(&url, start.elapsed(), &answer);
-        return answer;
-    }
-    let limit = Duration::from_secs(seconds.into());
-    let exchange = async {
-        let mut request = client()?.request(method, &url).timeout(limit);
-        for (name, value) in &headers {
-            request = request.header(name, value);
+    let request = Request {
+        method: Method::GET,
+        url,
+        keys,
+        origin,
+    };
+    request.send(seconds).await
+}
+
+/// Sends an empty POST. `origin` is sent as the `Origin` header.
+pub async fn post(url: &str, origin: Option<&str>, seconds: u32) -> Result<Response, LoadError> {
+    let request = Request {
+        method: Method::POST,
+        url,
+        keys: &[],
+        origin,
+    };
+    request.send(seconds).await
+}
+
+struct Request<'a> {
+    method: Method,
+    url: &'a str,
+    keys: &'a [(String, String)],
+    origin: Option<&'a str>,
+}
+
+impl Request<'_> {
+    /// No whole answer within `seconds` is an error.
+    async fn send(&self, seconds: u32) -> Result<Response, LoadError> {
+        let failed = |failure: Failure| failure.at(self.url, seconds);
+        let limit = Instant::now() + Duration::from_secs(seconds.into());
+        let mut answer = self.answer(limit).await.map_err(failed)?;
+        if let Some(elsewhere) = redirect(&answer) {
+            let request = Request {
+                method: self.method.clone(),
+                url: elsewhere.as_str(),
+                keys: &[],
+                origin: self.origin,
+            };
+            answer = request.answer(limit).await.map_err(failed)?;
         }
-        if let Some(origin) = trace::origin() {
-            request = request.header(reqwest::header::ORIGIN, &*origin);
-        }
-        let answer = request.send().await?;
+        let status = answer.status().as_u16();
         let headers = answer
             .headers()
             .iter()
             .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
             .collect();
-        Ok::<_, Failure>(Response {
-            status: answer.status().as_u16(),
+        Ok(Response {
+            status,
             headers,
-            body: text(answer).await?,
+            body: text(answer).await.map_err(failed)?,
         })
-    };
-    let result = exchange.await.map_err(|failure| failure.at(&url, seconds));
-    trace::exchange(&url, start.elapsed(), &result);
-    result
+    }
+
+    async fn answer(&self, limit: Instant) -> Result<reqwest::Response, Failure> {
+        let client = if self.keys.is_empty() {
+            client()
+        } else {
+            client_with_keys()
+        };
+        let timeout = limit.saturating_duration_since(Instant::now());
+        let mut request = client?.request(self.method.clone(), self.url).timeout(timeout);
+        for (name, value) in self.keys {
+            request = request.header(name, value);
+        }
+        if let Some(origin) = self.origin {
+            request = request.header(ORIGIN, origin);
+        }
+        Ok(request.send().await?)
+    }
+}
+
+/// Where a redirect leads that was not followed, as [`stay`] has it.
+fn redirect(answer: &reqwest::Response) -> Option<Url> {
+    let location = answer
+        .headers()
+        .get(LOCATION)
+        .filter(|_| answer.status().is_redirection())?;
+    answer.url().join(location.to_str().ok()?).ok()
 }

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::finding::{Finding, FoundBackend, MOST_SECTIONS};
 use super::site_file;
-use crate::backend::{Repository, trace};
+use crate::backend::{Repository, Surroundings};
 use crate::cli::terminal::StatusLine;
 use crate::model::{Article, ArticleList, Locale, Period, Ranking, Section, Site};
 use crate::newspaper::Newspaper;
@@ -53,7 +53,7 @@ pub async fn complete(finding: Finding, progress: &StatusLine) -> anyhow::Result
     }
     let repository = draft.repository()?;
     progress.say("the newest articles");
-    let (latest, _) = trace::record(None, repository.latest(1)).await;
+    let latest = repository.latest(1).await;
     let articles = match latest {
         Ok(list) => list.items,
         Err(problem) => {
@@ -98,8 +98,13 @@ impl Draft {
     /// The newspaper that the file would be, without its own pages.
     fn repository(&self) -> anyhow::Result<Arc<Repository>> {
         let text = site_file::text(self)?;
+        // What is left out of an article does not matter here.
+        let quiet = Surroundings {
+            observer: Some(Arc::new(drop)),
+            ..Surroundings::default()
+        };
         Site::parse(&text)
-            .and_then(|_| Newspaper::new(&text, "http://localhost/site.json", ""))
+            .and_then(|_| Newspaper::with_surroundings(&text, "http://localhost/site.json", "", quiet))
             .map(|newspaper| newspaper.repository)
             .map_err(|error| anyhow!("what was found makes no site.json: {error}\n{text}"))
     }
@@ -135,7 +140,7 @@ async fn sidebar(repository: &Repository, progress: &StatusLine) -> Vec<String> 
         if !periods.contains(&period) {
             continue;
         }
-        let (ranking, _) = trace::record(None, repository.ranking(period)).await;
+        let ranking = repository.ranking(period).await;
         if ranking.is_ok_and(|ranking: Ranking| !ranking.items.is_empty()) {
             boxes.push(match period {
                 Period::Week => r#"{ "box": "mostViewed" }"#.to_owned(),
@@ -146,13 +151,13 @@ async fn sidebar(repository: &Repository, progress: &StatusLine) -> Vec<String> 
     }
     progress.say("today and photographs");
     if repository.offers("today") {
-        let (list, _) = trace::record(None, repository.today()).await;
+        let list = repository.today().await;
         if list.is_ok_and(|list| has_items(&list)) {
             boxes.push(r#"{ "box": "today" }"#.to_owned());
         }
     }
     if repository.offers("photos") {
-        let (list, _) = trace::record(None, repository.photos(1)).await;
+        let list = repository.photos(1).await;
         if list.is_ok_and(|list| has_items(&list)) {
             boxes.push(r#"{ "box": "photos" }"#.to_owned());
         }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use url::Url;
 
 use super::Settings;
-use crate::backend::{Answered, AnyWanted, LoadError, OWN_ORIGIN, PageData, Payload, Repository};
+use crate::backend::{Answered, AnyWanted, LoadError, OWN_ORIGIN, PageData, Payload, Repository, Surroundings};
 use crate::components::WrittenSidebar;
 use crate::edition::hosting::{
     Base, ContentSecurityPolicy, Host, HostingError, Redirects, headers_file, redirects_file, style_hashes,
@@ -96,7 +96,12 @@ impl Edition {
         };
         let base = shell.base.trim_end_matches('/').to_owned();
         let site_url = format!("{OWN_ORIGIN}site.json");
-        let mut newspaper = Newspaper::new(&site, &site_url, &base).map_err(in_site)?;
+        let surroundings = Surroundings {
+            own_files: Some(dist.clone()),
+            ..Surroundings::default()
+        };
+        let mut newspaper =
+            Newspaper::with_surroundings(&site, &site_url, &base, surroundings.clone()).map_err(in_site)?;
         let publication = Publication::parse(&site).map_err(in_site)?;
         let since = settings.since.as_deref();
         let since = since
@@ -116,7 +121,7 @@ impl Edition {
             let repository = Repository::new(Arc::new(reading), &site_url).map_err(|error| EditionError::Unusable {
                 problem: format!("{}: {error}", path.display()),
             })?;
-            newspaper.repository = Arc::new(repository);
+            newspaper.repository = Arc::new(repository.with_surroundings(surroundings));
         }
         let backend_url = platform::resolve_url(OWN_ORIGIN, &backend_url);
         let is_in = |folder: &str| backend_url.as_ref().is_some_and(|url| url.starts_with(folder));

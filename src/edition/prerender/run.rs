@@ -8,7 +8,6 @@ use tokio::task::JoinSet;
 
 use super::edition::{Edition, Listed, Outcome, is_temporary};
 use super::{Progress, Summary};
-use crate::backend::transport::with_folder;
 use crate::backend::{AnyWanted, LoadError, Payload};
 use crate::edition::EditionError;
 use crate::edition::manifest::{Fingerprint, Manifest, fingerprint};
@@ -345,18 +344,14 @@ impl Run {
         let print = Address::Print(&listed.item.id).path();
         let is_there = !edition.settings.full && edition.output.has_page(&path) && edition.output.has_page(&print);
         let known = self.manifest.known(&path).filter(|_| is_there);
-        let folder = edition.settings.dist.clone();
         at_work.spawn(async move {
-            with_folder(&folder, async {
-                let work = AssertUnwindSafe(edition.article(&listed, known)).catch_unwind();
-                // One article that the program can't cope with does not take the others with it.
-                let outcome = match work.await {
-                    Ok(outcome) => outcome?,
-                    Err(_) => Outcome::Failed("its page can't be rendered".to_owned(), false),
-                };
-                Ok((listed.item.id, outcome))
-            })
-            .await
+            let work = AssertUnwindSafe(edition.article(&listed, known)).catch_unwind();
+            // One article that the program can't cope with does not take the others with it.
+            let outcome = match work.await {
+                Ok(outcome) => outcome?,
+                Err(_) => Outcome::Failed("its page can't be rendered".to_owned(), false),
+            };
+            Ok((listed.item.id, outcome))
         });
         Ok(())
     }

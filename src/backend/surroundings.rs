@@ -1,0 +1,17 @@
+//! What a repository is given from outside: how its requests are sent, and who is told what happens meanwhile.
+//!
+//! In the browser there is nothing to choose. A command reads the newspaper's own files from a folder, sends requests
+//! from an origin, and may observe what happens between address and article.
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+pub use browser::Surroundings;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+#[cfg(not(target_arch = "wasm32"))]
+mod observer;
+#[cfg(not(target_arch = "wasm32"))]
+pub use native::Surroundings;
+#[cfg(not(target_arch = "wasm32"))]
+pub use observer::{ARTICLE_FIELDS, Event, Exchange, Found, Observer, Record};

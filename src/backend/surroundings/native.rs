@@ -1,0 +1,153 @@
+//! A command's surroundings: a folder of own files, an origin, and an observer, each of them if it is wanted.
+
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jmespath::Rcvar;
+
+use super::observer::{Event, Exchange, Observer, article_event};
+use crate::backend::transport::{self, Response};
+use crate::backend::{Fields, LoadError, OWN_ORIGIN, Warning};
+use crate::platform;
+use crate::text::percent;
+
+/// What a repository is given from outside. By default: no files, no origin, and warnings go to standard error.
+#[derive(Clone, Default)]
+pub struct Surroundings {
+    /// The folder of the newspaper's own files: they answer the addresses that begin with [`OWN_ORIGIN`]. Without it,
+    /// these addresses have no answer.
+    pub own_files: Option<PathBuf>,
+    /// The origin that requests are sent from, such as `https://news.example`: their `Origin` header.
+    pub origin: Option<String>,
+    /// Is told what happens, warnings too, in place of standard error.
+    pub observer: Option<Arc<Observer>>,
+}
+
+impl Surroundings {
+    /// Fetches an address with these headers; no whole answer within `seconds` is an error.
+    pub async fn get(&self, url: &str, headers: &[(String, String)], seconds: u32) -> Result<Response, LoadError> {
+        let start = Instant::now();
+        let answer = match self.own_file(url) {
+            Some(path) => Ok(self.read(&path)),
+            None => transport::get(url, headers, self.origin.as_deref(), seconds).await,
+        };
+        self.exchange(url, start.elapsed(), &answer);
+        answer
+    }
+
+    /// Sends an empty POST; no whole answer within `seconds` is an error.
+    pub async fn post(&self, url: &str, seconds: u32) -> Result<Response, LoadError> {
+        let start = Instant::now();
+        let answer = transport::post(url, self.origin.as_deref(), seconds).await;
+        self.exchange(url, start.elapsed(), &answer);
+        answer
+    }
+
+    /// Tells the developer or publisher about something that was left out.
+    pub fn warn(&self, warning: Warning) {
+        match &self.observer {
+            Some(observer) => observer(Event::Warning(warning)),
+            None => platform::warn(&warning.to_string()),
+        }
+    }
+
+    /// An article is about to be made of this item.
+    pub fn article(&self, fields: &Fields, item: &Rcvar) {
+        if let Some(observer) = &self.observer {
+            observer(article_event(fields, item));
+        }
+    }
+
+    /// The file that answers one of the newspaper's own addresses. None where there is no folder for them, and for an
+    /// address that would lead out of it.
+    pub fn own_file(&self, url: &str) -> Option<PathBuf> {
+        let folder = self.own_files.as_ref()?;
+        let path = url.strip_prefix(OWN_ORIGIN)?;
+        let path = path.split(['?', '#']).next().unwrap_or(path);
+        let path = percent::decode(path);
+        // Nothing above the folder, and no other drive.
+        let is_below = Path::new(&path)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        is_below.then(|| folder.join(&path))
+    }
+
+    /// A file in place of a server's answer.
+    fn read(&self, path: &Path) -> Response {
+        let (status, body) = match std::fs::read_to_string(path) {
+            Ok(body) => (200, body),
+            Err(error) if error.kind() == ErrorKind::NotFound => (404, String::new()),
+            Err(error) => {
+                self.warn(Warning::OwnFile {
+                    path: path.display().to_string(),
+                    problem: error.to_string(),
+                });
+                (500, String::new())
+            }
+        };
+        Response {
+            status,
+            headers: Vec::new(),
+            body,
+        }
+    }
+
+    fn exchange(&self, url: &str, duration: Duration, answer: &Result<Response, LoadError>) {
+        if let Some(observer) = &self.observer {
+            observer(Event::Exchange(Exchange::new(url, duration, answer)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(address: &str) -> Option<PathBuf> {
+        let surroundings = Surroundings {
+            own_files: Some(PathBuf::from("dist")),
+            ..Surroundings::default()
+        };
+        surroundings.own_file(&[OWN_ORIGIN, address].concat())
+    }
+
+    #[test]
+    fn an_own_address_is_a_file_of_the_folder() {
+        assert_eq!(
+            file("data/latest/1.json"),
+            Some(PathBuf::from("dist/data/latest/1.json"))
+        );
+        assert_eq!(
+            file("data/a%20b.json?page=1#top"),
+            Some(PathBuf::from("dist/data/a b.json"))
+        );
+    }
+
+    #[test]
+    fn no_address_leads_out_of_the_folder() {
+        for address in [
+            "../secret",
+            "data/../../secret",
+            "%2e%2e/secret",
+            "/etc/passwd",
+            "data%2F..%2F../secret",
+        ] {
+            assert_eq!(file(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn another_address_is_no_file() {
+        let surroundings = Surroundings {
+            own_files: Some(PathBuf::from("dist")),
+            ..Surroundings::default()
+        };
+        assert_eq!(surroundings.own_file("https://news.example/data/1.json"), None);
+        assert_eq!(
+            Surroundings::default().own_file(&[OWN_ORIGIN, "data/1.json"].concat()),
+            None
+        );
+    }
+}

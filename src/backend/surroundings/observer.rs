@@ -1,0 +1,138 @@
+//! What happens between address and article, for a command that wants to know.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jmespath::{Rcvar, Variable};
+
+use crate::backend::transport::Response;
+use crate::backend::{Fields, LoadError, Warning};
+
+/// Is told what happens, in order. The warnings about an article follow its [`Event::Article`].
+pub type Observer = dyn Fn(Event) + Send + Sync;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A request was answered, or was not.
+    Exchange(Exchange),
+    /// An article is about to be made of these values.
+    Article(Vec<Found>),
+    /// Something was left out.
+    Warning(Warning),
+}
+
+/// A request and what came of it.
+#[derive(Debug)]
+pub struct Exchange {
+    /// The address that was asked for.
+    pub url: String,
+    /// From the request to the last byte of the answer.
+    pub duration: Duration,
+    /// Status and headers; the body is left out.
+    pub answer: Result<Response, LoadError>,
+}
+
+/// What the expression of a field found.
+#[derive(Debug)]
+pub struct Found {
+    /// The resource of the mapping: `latest`, `article`, …
+    pub resource: String,
+    /// The field's name, one of [`ARTICLE_FIELDS`].
+    pub field: &'static str,
+    /// The JMESPath expression, as it is written in the mapping.
+    pub expression: String,
+    /// The value before it was converted, or why the expression failed.
+    pub value: Result<Rcvar, String>,
+    /// For a body: its markup before the allow-list.
+    pub html: Option<String>,
+}
+
+/// The fields of an article, in the order of the model.
+pub const ARTICLE_FIELDS: [&str; 15] = [
+    "id",
+    "headline",
+    "alternativeHeadline",
+    "description",
+    "articleBody",
+    "datePublished",
+    "dateModified",
+    "author",
+    "articleSection",
+    "keywords",
+    "image",
+    "associatedMedia",
+    "interactionStatistic",
+    "isAccessibleForFree",
+    "url",
+];
+
+impl Exchange {
+    pub(super) fn new(url: &str, duration: Duration, answer: &Result<Response, LoadError>) -> Self {
+        let answer = match answer {
+            Ok(response) => Ok(Response {
+                status: response.status,
+                headers: response.headers.clone(),
+                body: String::new(),
+            }),
+            Err(error) => Err(error.clone()),
+        };
+        Exchange {
+            url: url.to_owned(),
+            duration,
+            answer,
+        }
+    }
+}
+
+/// What the expressions of the fields find in an item.
+pub(super) fn article_event(fields: &Fields, item: &Rcvar) -> Event {
+    let queries = ARTICLE_FIELDS
+        .iter()
+        .filter_map(|name| Some((*name, fields.query(name)?)));
+    let found = queries.map(|(name, query)| {
+        let value = query.search(item, fields.resource, name);
+        let html = match &value {
+            Ok(value) if name == "articleBody" => markup(fields, value),
+            _ => None,
+        };
+        Found {
+            resource: fields.resource.to_owned(),
+            field: name,
+            expression: query.as_str().to_owned(),
+            value: value.map_err(|unmapped| unmapped.problem),
+            html,
+        }
+    });
+    Event::Article(found.collect())
+}
+
+/// A body that is one text as HTML. Of blocks, only elements that gisa names become markup.
+fn markup(fields: &Fields, value: &Rcvar) -> Option<String> {
+    match &**value {
+        Variable::String(_) => fields.body(value).ok().flatten(),
+        _ => None,
+    }
+}
+
+/// Keeps what happens until somebody asks for it. Copies share what they keep.
+#[derive(Clone, Debug, Default)]
+pub struct Record(Arc<Mutex<Vec<Event>>>);
+
+impl Record {
+    /// The observer that writes into this record.
+    pub fn observer(&self) -> Arc<Observer> {
+        let record = self.clone();
+        Arc::new(move |event| record.with(|events| events.push(event)))
+    }
+
+    /// What happened since the last time, in order.
+    pub fn take(&self) -> Vec<Event> {
+        self.with(std::mem::take)
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Vec<Event>) -> T) -> T {
+        // What is behind the lock is whole between any two of its statements.
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,46 @@
+//! What the developer or publisher should know of: something that was left out of what the newspaper shows.
+
+use super::{LoadError, Unmapped};
+
+/// Something that was left out, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Warning {
+    /// A field of an article.
+    Field(Unmapped),
+    /// A part of a field; the rest of the field is there.
+    Part {
+        /// The resource of the mapping: `latest`, `article`, …
+        resource: String,
+        /// The part's name: `views`, `url of an author`, …
+        part: String,
+        /// What is wrong, with what was met.
+        problem: String,
+    },
+    /// A block of a body; the text names the block and what is wrong with it.
+    Block(String),
+    /// An article of a list.
+    Item(LoadError),
+    /// One of the newspaper's own files, which is there and can't be read.
+    OwnFile {
+        /// As the operating system writes it.
+        path: String,
+        /// The operating system's reason.
+        problem: String,
+    },
+}
+
+impl std::fmt::Display for Warning {
+    fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+        match self {
+            Warning::Field(unmapped) => write!(out, "{unmapped}"),
+            Warning::Part {
+                resource,
+                part,
+                problem,
+            } => write!(out, "resource `{resource}`, left out `{part}`: {problem}"),
+            Warning::Block(problem) => write!(out, "left out {problem}"),
+            Warning::Item(problem) => write!(out, "left out an item: {problem}"),
+            Warning::OwnFile { path, problem } => write!(out, "{path}: {problem}"),
+        }
+    }
+}
