@@ -18,7 +18,7 @@ mod warning;
 pub use cache::CacheSettings;
 pub use error::{LoadError, Unmapped};
 pub use fields::Fields;
-pub use mapping::{Mapping, MappingError};
+pub use mapping::{Field, Mapping, MappingError, Resource};
 pub use page_data::{OWN_ORIGIN, PageData};
 pub use repository::Repository;
 pub use surroundings::Surroundings;

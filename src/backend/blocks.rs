@@ -52,7 +52,7 @@ impl Writer<'_> {
     fn block(&mut self, block: &Rcvar, depth: usize) -> Result<(), Unmapped> {
         let rules = self.rules;
         for rule in rules {
-            let fits = match rule.query("when") {
+            let fits = match &rule.when {
                 Some(condition) => condition.holds(block, self.resource, "blocks.when")?,
                 None => true,
             };
@@ -65,7 +65,7 @@ impl Writer<'_> {
     }
 
     fn element(&mut self, rule: &Block, block: &Rcvar, depth: usize) -> Result<(), Unmapped> {
-        let caption = self.text(rule.query("caption"), block, "blocks.caption")?;
+        let caption = self.text(rule.caption.as_ref(), block, "blocks.caption")?;
         if caption.is_some() {
             self.html.push_str("<figure>");
         }
@@ -78,13 +78,13 @@ impl Writer<'_> {
             }
             self.html.push('>');
         }
-        if let Some(text) = self.text(rule.query("text"), block, "blocks.text")? {
+        if let Some(text) = self.text(rule.text.as_ref(), block, "blocks.text")? {
             self.html.push_str(&escape_html(&text));
         }
-        if let Some(html) = self.text(rule.query("html"), block, "blocks.html")? {
+        if let Some(html) = self.text(rule.html.as_ref(), block, "blocks.html")? {
             self.html.push_str(&html);
         }
-        if let Some(query) = rule.query("children") {
+        if let Some(query) = &rule.children {
             match &*query.search(block, self.resource, "blocks.children")? {
                 Variable::Array(children) => self.blocks(children, depth + 1)?,
                 Variable::Null => {}

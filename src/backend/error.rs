@@ -1,10 +1,12 @@
+use super::mapping::Resource;
+
 /// What can go wrong while something is loaded. Addresses are as requested.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LoadError {
     /// The backend has no such thing.
     NotFound,
     /// The backend offers nothing of this kind.
-    NotOffered { resource: String },
+    NotOffered { resource: Resource },
     /// No answer: no network, no such host, or an answer that the backend does not let this site read (CORS).
     Unreachable {
         url: String,
@@ -46,7 +48,9 @@ impl std::fmt::Display for LoadError {
     fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
         match self {
             LoadError::NotFound => write!(out, "not found"),
-            LoadError::NotOffered { resource } => write!(out, "the backend's mapping has no resource `{resource}`"),
+            LoadError::NotOffered { resource } => {
+                write!(out, "the backend's mapping has no resource `{}`", resource.as_str())
+            }
             #[cfg(not(target_arch = "wasm32"))]
             LoadError::Unreachable { url, reason } => write!(out, "{url}: no answer: {reason}"),
             #[cfg(target_arch = "wasm32")]

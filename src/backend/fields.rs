@@ -1,7 +1,7 @@
 use jmespath::{Rcvar, Variable};
 
 use super::error::Unmapped;
-use super::mapping::{Format, Mapping, Queries, Query};
+use super::mapping::{Field, FieldQueries, Format, Mapping, Query};
 use super::{Surroundings, Warning, blocks, markdown};
 use crate::json::met;
 use crate::model::{
@@ -16,7 +16,7 @@ pub struct Fields<'a> {
     pub resource: &'a str,
     pub mapping: &'a Mapping,
     /// Expressions that the resource has in place of the mapping's.
-    pub overrides: &'a Queries,
+    pub overrides: &'a FieldQueries,
     /// The zone of dates that are written without one.
     pub time_zone: &'a str,
     /// What relative addresses are relative to.
@@ -35,46 +35,48 @@ impl Fields<'_> {
         self.surroundings.article(self, item);
         let id = self.id(item)?;
         // An empty one is shown as "untitled".
-        let headline = self.required(item, "headline", &|value| self.text("headline", value))?;
-        let url = self.optional(item, "url", |value| self.url(value));
+        let headline = self.required(item, Field::Headline, &|value| self.text("headline", value))?;
+        let url = self.optional(item, Field::Url, |value| self.url(value));
         let base = url.as_deref().unwrap_or(self.base);
         Ok(Article {
             id,
             headline,
             alternative_headline: self
-                .optional(item, "alternativeHeadline", |value| {
+                .optional(item, Field::AlternativeHeadline, |value| {
                     self.list(value, "alternativeHeadline", |v| self.text("alternativeHeadline", v))
                 })
                 .unwrap_or_default(),
             description: self
-                .optional(item, "description", |value| self.text("description", value))
+                .optional(item, Field::Description, |value| self.text("description", value))
                 .unwrap_or_default(),
             article_body: self
-                .optional(item, "articleBody", |value| {
+                .optional(item, Field::ArticleBody, |value| {
                     Ok(self.body(value)?.map(|body| html::parse(&body, base)))
                 })
                 .unwrap_or_default(),
-            date_published: self.optional(item, "datePublished", |value| self.date(value)),
-            date_modified: self.optional(item, "dateModified", |value| self.date(value)),
+            date_published: self.optional(item, Field::DatePublished, |value| self.date(value)),
+            date_modified: self.optional(item, Field::DateModified, |value| self.date(value)),
             author: self
-                .optional(item, "author", |value| self.list(value, "author", |v| self.person(v)))
+                .optional(item, Field::Author, |value| {
+                    self.list(value, "author", |v| self.person(v))
+                })
                 .unwrap_or_default(),
             article_section: self
-                .optional(item, "articleSection", |value| {
+                .optional(item, Field::ArticleSection, |value| {
                     self.list(value, "articleSection", |v| self.section(v))
                 })
                 .unwrap_or_default(),
             keywords: self
-                .optional(item, "keywords", |value| self.keywords(value))
+                .optional(item, Field::Keywords, |value| self.keywords(value))
                 .unwrap_or_default(),
-            image: self.optional(item, "image", |value| self.image(value)),
+            image: self.optional(item, Field::Image, |value| self.image(value)),
             associated_media: self
-                .optional(item, "associatedMedia", |value| {
+                .optional(item, Field::AssociatedMedia, |value| {
                     self.list(value, "associatedMedia", |v| self.image(v))
                 })
                 .unwrap_or_default(),
             interaction_statistic: self
-                .optional(item, "interactionStatistic", |value| {
+                .optional(item, Field::InteractionStatistic, |value| {
                     let count = |name: &str| self.part(name, number(&value.get_field(name)));
                     Ok(Some(InteractionStatistic {
                         views: count("views"),
@@ -83,13 +85,13 @@ impl Fields<'_> {
                     }))
                 })
                 .unwrap_or_default(),
-            is_accessible_for_free: self.optional(item, "isAccessibleForFree", |value| match &**value {
+            is_accessible_for_free: self.optional(item, Field::IsAccessibleForFree, |value| match &**value {
                 Variable::Null => Ok(None),
                 Variable::Bool(free) => Ok(Some(*free)),
                 other => Err(format!("expected true or false, met {}", met(other))),
             }),
-            previous: self.neighbour(item, "previous")?,
-            next: self.neighbour(item, "next")?,
+            previous: self.neighbour(item, Field::Previous)?,
+            next: self.neighbour(item, Field::Next)?,
             ..Article::default()
         }
         .with_url(url))
@@ -97,7 +99,7 @@ impl Fields<'_> {
 
     /// An article's id, as it is: without one there is no address.
     pub(super) fn id(&self, item: &Rcvar) -> Result<String, Unmapped> {
-        self.required(item, "id", &|value| {
+        self.required(item, Field::Id, &|value| {
             // What JMESPath's `to_string` makes of nothing.
             Ok(string(value)?.filter(|id| !id.is_empty() && id != "null"))
         })
@@ -107,16 +109,16 @@ impl Fields<'_> {
     fn required(
         &self,
         item: &Rcvar,
-        field: &str,
+        field: Field,
         convert: &dyn Fn(&Rcvar) -> Converted<String>,
     ) -> Result<String, Unmapped> {
         let query = self.query(field).ok_or_else(|| Unmapped {
             resource: self.resource.to_owned(),
-            field: field.to_owned(),
+            field: field.as_str().to_owned(),
             expression: String::new(),
             problem: "the mapping has no expression for it".to_owned(),
         })?;
-        let value = query.search(item, self.resource, field)?;
+        let value = query.search(item, self.resource, field.as_str())?;
         let problem = match convert(&value) {
             Ok(Some(text)) => return Ok(text),
             Ok(None) => {
@@ -125,41 +127,41 @@ impl Fields<'_> {
             }
             Err(problem) => problem,
         };
-        Err(query.unmapped(self.resource, field, problem))
+        Err(query.unmapped(self.resource, field.as_str(), problem))
     }
 
     /// A neighbour that the article's own document names; it has the article's fields.
-    fn neighbour(&self, item: &Rcvar, field: &str) -> Result<Option<Box<Article>>, Unmapped> {
+    fn neighbour(&self, item: &Rcvar, field: Field) -> Result<Option<Box<Article>>, Unmapped> {
         let Some(query) = self.query(field) else {
             return Ok(None);
         };
-        let value = query.search(item, self.resource, field)?;
+        let value = query.search(item, self.resource, field.as_str())?;
         if value.is_null() {
             return Ok(None);
         }
         self.article(&value).map(|article| Some(Box::new(article)))
     }
 
-    pub(super) fn query(&self, field: &str) -> Option<&Query> {
+    pub(super) fn query(&self, field: Field) -> Option<&Query> {
         self.overrides
             .iter()
             .chain(&self.mapping.fields)
-            .find(|(name, _)| name == field)
+            .find(|(known, _)| *known == field)
             .map(|(_, query)| query)
     }
 
-    fn optional<T>(&self, item: &Rcvar, field: &str, convert: impl FnOnce(&Rcvar) -> Converted<T>) -> Option<T> {
+    fn optional<T>(&self, item: &Rcvar, field: Field, convert: impl FnOnce(&Rcvar) -> Converted<T>) -> Option<T> {
         let (query, value) = self.found(item, field)?;
         convert(&value).unwrap_or_else(|problem| {
-            self.leave_out(query.unmapped(self.resource, field, problem));
+            self.leave_out(query.unmapped(self.resource, field.as_str(), problem));
             None
         })
     }
 
     /// The expression of a field and what it finds. Apart from [`Self::optional`], of which there is one for each field.
-    fn found(&self, item: &Rcvar, field: &str) -> Option<(&Query, Rcvar)> {
+    fn found(&self, item: &Rcvar, field: Field) -> Option<(&Query, Rcvar)> {
         let query = self.query(field)?;
-        match query.search(item, self.resource, field) {
+        match query.search(item, self.resource, field.as_str()) {
             Ok(value) => Some((query, value)),
             Err(unmapped) => {
                 self.leave_out(unmapped);

@@ -38,9 +38,147 @@ pub struct Mapping {
     /// How many articles a page of a list has.
     pub page_size: u32,
     /// The fields of an article. Evaluated on one article's JSON.
-    pub fields: Queries,
-    /// By name.
-    pub resources: Vec<(String, Vec<Request>)>,
+    pub fields: FieldQueries,
+    /// For each resource its requests, of which the first whose `when` holds is sent.
+    pub resources: Vec<(Resource, Vec<Request>)>,
+}
+
+/// What a page can ask a backend for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Resource {
+    /// The newest articles.
+    Latest,
+    /// A section's articles, newest first.
+    Section,
+    /// One article with its body.
+    Article,
+    /// The article published before another.
+    Previous,
+    /// The article published after another.
+    Next,
+    /// Articles that match a reader's words.
+    Search,
+    /// The most viewed articles of a period.
+    Ranking,
+    /// Articles with an image.
+    Photos,
+    /// What the editors put at the top today.
+    Today,
+}
+
+impl Resource {
+    /// All of them.
+    pub const ALL: [Resource; 9] = [
+        Resource::Latest,
+        Resource::Section,
+        Resource::Article,
+        Resource::Previous,
+        Resource::Next,
+        Resource::Search,
+        Resource::Ranking,
+        Resource::Photos,
+        Resource::Today,
+    ];
+
+    /// As it stands in a mapping document.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Resource::Latest => "latest",
+            Resource::Section => "section",
+            Resource::Article => "article",
+            Resource::Previous => "previous",
+            Resource::Next => "next",
+            Resource::Search => "search",
+            Resource::Ranking => "ranking",
+            Resource::Photos => "photos",
+            Resource::Today => "today",
+        }
+    }
+}
+
+/// A field of an article.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Field {
+    /// What names the article in addresses. Has to be there.
+    Id,
+    /// Where the backend itself shows it.
+    Url,
+    /// Has to be there.
+    Headline,
+    /// One subhead or several.
+    AlternativeHeadline,
+    /// The beginning, or a summary.
+    Description,
+    /// Text, or a list of blocks.
+    ArticleBody,
+    /// ISO 8601, or seconds or milliseconds since 1970.
+    DatePublished,
+    /// ISO 8601, or seconds or milliseconds since 1970.
+    DateModified,
+    /// Names, or objects with `name`, `url`, `jobTitle`, `image`.
+    Author,
+    /// Names, or objects with `name` and `slug`; the first is the primary one.
+    ArticleSection,
+    /// A list, or one text with commas or semicolons.
+    Keywords,
+    /// An address, or an object with `url`, `width`, `height`, `alternateName`, `caption`, `creditText`, `sizes`.
+    Image,
+    /// Further pictures, each like `image`.
+    AssociatedMedia,
+    /// An object with `views`, `likes`, `comments`.
+    InteractionStatistic,
+    /// Whether all of it may be read by everybody: true or false.
+    IsAccessibleForFree,
+    /// The older neighbour's own JSON.
+    Previous,
+    /// The newer neighbour's own JSON.
+    Next,
+}
+
+impl Field {
+    /// All of them.
+    pub const ALL: [Field; 17] = [
+        Field::Id,
+        Field::Url,
+        Field::Headline,
+        Field::AlternativeHeadline,
+        Field::Description,
+        Field::ArticleBody,
+        Field::DatePublished,
+        Field::DateModified,
+        Field::Author,
+        Field::ArticleSection,
+        Field::Keywords,
+        Field::Image,
+        Field::AssociatedMedia,
+        Field::InteractionStatistic,
+        Field::IsAccessibleForFree,
+        Field::Previous,
+        Field::Next,
+    ];
+
+    /// As it stands in a mapping document.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Field::Id => "id",
+            Field::Url => "url",
+            Field::Headline => "headline",
+            Field::AlternativeHeadline => "alternativeHeadline",
+            Field::Description => "description",
+            Field::ArticleBody => "articleBody",
+            Field::DatePublished => "datePublished",
+            Field::DateModified => "dateModified",
+            Field::Author => "author",
+            Field::ArticleSection => "articleSection",
+            Field::Keywords => "keywords",
+            Field::Image => "image",
+            Field::AssociatedMedia => "associatedMedia",
+            Field::InteractionStatistic => "interactionStatistic",
+            Field::IsAccessibleForFree => "isAccessibleForFree",
+            Field::Previous => "previous",
+            Field::Next => "next",
+        }
+    }
 }
 
 /// What a backend's text holds.
@@ -57,10 +195,17 @@ pub enum Format {
 pub struct Block {
     /// An element's name in HTML; only those of the allow-list arrive.
     pub element: Option<String>,
-    pub attributes: Queries,
-    /// By key: `when`, the blocks that it is for (without this, all); `text`, as it is; `html`; `children`, the blocks
-    /// within the block; `caption`, what stands under a picture or quotation.
-    queries: Queries,
+    pub attributes: Vec<(String, Query)>,
+    /// The blocks that it is for; without this, all.
+    pub when: Option<Query>,
+    /// Text as it is.
+    pub text: Option<Query>,
+    /// Text with markup.
+    pub html: Option<Query>,
+    /// Blocks within the block.
+    pub children: Option<Query>,
+    /// What stands under a picture or quotation.
+    pub caption: Option<Query>,
 }
 
 /// Objects of an answer that others refer to: a reference is replaced by what it refers to.
@@ -73,8 +218,8 @@ pub struct Include {
     pub reference: Query,
 }
 
-/// Expressions by the name of their field.
-pub type Queries = Vec<(String, Query)>;
+/// Expressions by their field.
+pub type FieldQueries = Vec<(Field, Query)>;
 
 /// One request and how its answer is read.
 ///
@@ -85,33 +230,47 @@ pub struct Request {
     pub url: String,
     /// Values that have to be asked for first, in order; each becomes a variable.
     pub lookup: Vec<Lookup>,
-    /// By key:
-    ///
-    /// - `when`: the request is sent only where this holds.
-    /// - `items`, for a list: its articles. For one article: the list that it has to be found in, by its id; for a
-    ///   neighbour, by its date.
-    /// - `item`, for one article: where it is. Nothing there means "not found".
-    /// - `total`, `pages`: how many articles and pages the list has.
-    /// - `more`, where neither is known: whether there are more pages. Without this, a full page has a next one.
-    /// - `pastTheEnd`: where it holds, the page asked for lies behind the last one: the list is empty, nothing went wrong.
-    /// - `notFound`: where it holds, the backend has no such thing, whatever the status.
-    /// - `article`, `count`, `position`, for a ranking, evaluated on one of its items.
-    /// - `articleId`, for a list of references instead of articles, evaluated on an item: the article's id. Each article
-    ///   is then loaded by the resource `article`.
-    /// - `nextUrl`: the address of the next page, for a backend whose pages have no numbers; relative to the answer's own.
-    /// - `cursor`: what the next request has to send as `{cursor}`, for the same.
-    queries: Queries,
+    /// The request is sent only where this holds for the variables.
+    pub when: Option<Query>,
+    /// For a list: its articles. For one article: the list that it has to be found in, by its id; for a neighbour, by its
+    /// date.
+    pub items: Option<Query>,
+    /// For one article: where it is; without this, the body. Nothing there means "not found".
+    pub item: Option<Query>,
+    /// How many articles the list has.
+    pub total: Option<Query>,
+    /// How many pages the list has.
+    pub pages: Option<Query>,
+    /// Where neither is known: whether there are more pages. Without this, a full page has a next one.
+    pub more: Option<Query>,
+    /// Where it holds, the page asked for lies behind the last one: the list is empty, nothing went wrong.
+    pub past_the_end: Option<Query>,
+    /// Where it holds, the backend has no such thing, whatever the status.
+    pub not_found: Option<Query>,
+    /// For a ranking: the article of an item; without this, the item itself.
+    pub article: Option<Query>,
+    /// For a ranking: the count of an item.
+    pub count: Option<Query>,
+    /// For a ranking: the rank of an item; without this, the order counts.
+    pub position: Option<Query>,
+    /// For a list of references instead of articles: the id of an item's article, which is then loaded by the resource
+    /// `article`.
+    pub article_id: Option<Query>,
+    /// The address of the next page, for a backend whose pages have no numbers; relative to the answer's own.
+    pub next_url: Option<Query>,
+    /// What the next request has to send as `{cursor}`, for the same.
+    pub cursor: Option<Query>,
     /// For a ranking: what was counted.
     pub metric: Option<String>,
     /// For a ranking: the periods on offer, with what the backend calls each.
-    pub periods: Vec<(String, String)>,
+    pub periods: Vec<(Period, String)>,
     /// For an answer that holds all articles: keep those in which every word of the search's query occurs, or those of
     /// the section.
     pub filter_here: bool,
     /// For an answer that holds all articles where a page was asked for: cut the page out.
     pub page_here: bool,
     /// Fields that this resource has elsewhere than other resources.
-    pub fields: Queries,
+    pub fields: FieldQueries,
 }
 
 /// A value that has to be asked for before the request itself can be sent.
@@ -232,16 +391,21 @@ impl Mapping {
             variables: document.members_or_none("variables", |value| value.text())?,
             time_zone: document.optional_text("timeZone")?,
             page_size: document.member("pageSize").map_or(Ok(20), |size| size.number(1, 100))?,
-            fields: document.required("fields")?.members(Query::read)?,
-            resources: document.required("resources")?.members(Request::read_several)?,
+            fields: read_keyed(document.required("fields")?, &Field::ALL, Field::as_str, Query::read)?,
+            resources: read_keyed(
+                document.required("resources")?,
+                &Resource::ALL,
+                Resource::as_str,
+                Request::read_several,
+            )?,
         })
     }
 
     /// The first request of a resource whose condition holds for these variables.
-    pub fn request(&self, resource: &str, variables: &Rcvar) -> Result<Option<&Request>, Unmapped> {
+    pub fn request(&self, resource: Resource, variables: &Rcvar) -> Result<Option<&Request>, Unmapped> {
         for request in self.requests(resource) {
-            let holds = match request.query("when") {
-                Some(condition) => condition.holds(variables, resource, "when")?,
+            let holds = match &request.when {
+                Some(condition) => condition.holds(variables, resource.as_str(), "when")?,
                 None => true,
             };
             if holds {
@@ -252,16 +416,19 @@ impl Mapping {
     }
 
     /// The requests of a resource, in order; none where the backend does not offer it.
-    pub fn requests(&self, resource: &str) -> &[Request] {
-        let found = self.resources.iter().find(|(name, _)| name == resource);
+    pub fn requests(&self, resource: Resource) -> &[Request] {
+        let found = self.resources.iter().find(|(known, _)| *known == resource);
         found.map(|(_, requests)| requests.as_slice()).unwrap_or_default()
     }
 
     /// What the backend calls a period, where it has a ranking for it.
     pub fn period_word(&self, period: Period) -> Option<&str> {
-        let mut periods = self.requests("ranking").iter().flat_map(|request| &request.periods);
+        let mut periods = self
+            .requests(Resource::Ranking)
+            .iter()
+            .flat_map(|request| &request.periods);
         periods
-            .find(|(name, _)| name == period.as_str())
+            .find(|(known, _)| *known == period)
             .map(|(_, word)| word.as_str())
     }
 }
@@ -278,23 +445,17 @@ impl Format {
     }
 }
 
-fn find<'a>(queries: &'a Queries, key: &str) -> Option<&'a Query> {
-    let found = queries.iter().find(|(name, _)| name == key);
-    found.map(|(_, query)| query)
-}
-
 impl Block {
-    /// The expression of a key, if it has one.
-    pub fn query(&self, key: &str) -> Option<&Query> {
-        find(&self.queries, key)
-    }
-
     fn read(block: Reader) -> Read<Self> {
         block.object(&["when", "element", "attributes", "text", "html", "children", "caption"])?;
         Ok(Block {
             element: block.optional_text("element")?,
             attributes: block.members_or_none("attributes", Query::read)?,
-            queries: block.queries(&["when", "text", "html", "children", "caption"])?,
+            when: block.query("when")?,
+            text: block.query("text")?,
+            html: block.query("html")?,
+            children: block.query("children")?,
+            caption: block.query("caption")?,
         })
     }
 }
@@ -311,16 +472,28 @@ impl Include {
 }
 
 impl Reader<'_> {
-    /// Those of some members that are there.
-    fn queries(&self, names: &[&str]) -> Read<Queries> {
-        let mut queries = Vec::new();
-        for name in names {
-            if let Some(member) = self.member(name) {
-                queries.push(((*name).to_owned(), Query::read(member)?));
-            }
-        }
-        Ok(queries)
+    /// An expression, if it is there.
+    fn query(&self, name: &str) -> Read<Option<Query>> {
+        self.member(name).map(Query::read).transpose()
     }
+}
+
+/// Every member of an object whose members are known.
+fn read_keyed<K: Copy, T>(
+    object: Reader,
+    keys: &[K],
+    word: fn(K) -> &'static str,
+    read: fn(Reader) -> Read<T>,
+) -> Read<Vec<(K, T)>> {
+    let words: Vec<&str> = keys.iter().map(|key| word(*key)).collect();
+    object.object(&words)?;
+    let mut members = Vec::new();
+    for key in keys {
+        if let Some(member) = object.member(word(*key)) {
+            members.push((*key, read(member)?));
+        }
+    }
+    Ok(members)
 }
 
 impl Query {
@@ -334,28 +507,6 @@ impl Query {
 }
 
 impl Request {
-    const QUERIES: [&str; 14] = [
-        "when",
-        "items",
-        "item",
-        "total",
-        "pages",
-        "more",
-        "pastTheEnd",
-        "notFound",
-        "article",
-        "count",
-        "position",
-        "articleId",
-        "nextUrl",
-        "cursor",
-    ];
-
-    /// The expression of a key, if it has one.
-    pub fn query(&self, key: &str) -> Option<&Query> {
-        find(&self.queries, key)
-    }
-
     /// A list of requests, or the only one by itself.
     fn read_several(requests: Reader) -> Read<Vec<Self>> {
         if requests.value().is_array() {
@@ -366,19 +517,58 @@ impl Request {
     }
 
     fn read(request: Reader) -> Read<Self> {
-        let mut known = Vec::from(Self::QUERIES);
-        known.extend(["url", "lookup", "metric", "periods", "filterHere", "pageHere", "fields"]);
-        request.object(&known)?;
+        request.object(&[
+            "when",
+            "items",
+            "item",
+            "total",
+            "pages",
+            "more",
+            "pastTheEnd",
+            "notFound",
+            "article",
+            "count",
+            "position",
+            "articleId",
+            "nextUrl",
+            "cursor",
+            "url",
+            "lookup",
+            "metric",
+            "periods",
+            "filterHere",
+            "pageHere",
+            "fields",
+        ])?;
         let flag = |name: &str| request.member(name).map_or(Ok(false), |flag| flag.flag());
         Ok(Request {
             url: request.required("url")?.text()?,
             lookup: request.list_or_empty("lookup", Lookup::read)?,
-            queries: request.queries(&Self::QUERIES)?,
+            when: request.query("when")?,
+            items: request.query("items")?,
+            item: request.query("item")?,
+            total: request.query("total")?,
+            pages: request.query("pages")?,
+            more: request.query("more")?,
+            past_the_end: request.query("pastTheEnd")?,
+            not_found: request.query("notFound")?,
+            article: request.query("article")?,
+            count: request.query("count")?,
+            position: request.query("position")?,
+            article_id: request.query("articleId")?,
+            next_url: request.query("nextUrl")?,
+            cursor: request.query("cursor")?,
             metric: request.optional_text("metric")?,
-            periods: request.members_or_none("periods", |word| word.text())?,
+            periods: match request.member("periods") {
+                Some(periods) => read_keyed(periods, &Period::ALL, Period::as_str, |word| word.text())?,
+                None => Vec::new(),
+            },
             filter_here: flag("filterHere")?,
             page_here: flag("pageHere")?,
-            fields: request.members_or_none("fields", Query::read)?,
+            fields: match request.member("fields") {
+                Some(fields) => read_keyed(fields, &Field::ALL, Field::as_str, Query::read)?,
+                None => Vec::new(),
+            },
         })
     }
 }
@@ -386,7 +576,7 @@ impl Request {
 impl Request {
     /// Whether a page can be had only by way of those before it.
     pub fn is_chained(&self) -> bool {
-        self.query("nextUrl").is_some() || self.query("cursor").is_some()
+        self.next_url.is_some() || self.cursor.is_some()
     }
 }
 

@@ -11,7 +11,7 @@ use super::cache::{Cache, CacheSettings};
 use super::error::Unmapped;
 use super::fields::{Fields, number};
 use super::include::Included;
-use super::mapping::{Mapping, MappingError, Request};
+use super::mapping::{Mapping, MappingError, Query, Request, Resource};
 use super::{LoadError, Surroundings, Warning};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Neighbours, Period, RankedArticle, Ranking, Site};
@@ -97,8 +97,8 @@ impl Repository {
             .collect()
     }
 
-    /// Whether the backend offers a resource of the mapping, such as `search`.
-    pub fn offers(&self, resource: &str) -> bool {
+    /// Whether the backend offers a resource.
+    pub fn offers(&self, resource: Resource) -> bool {
         !self.mapping.requests(resource).is_empty()
     }
 
@@ -115,21 +115,33 @@ impl Repository {
 
     /// The newest articles.
     pub async fn latest(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list("latest", page, self.mapping.page_size, Variables::new(), MAX_CHAIN)
-            .await
+        self.list(
+            Resource::Latest,
+            page,
+            self.mapping.page_size,
+            Variables::new(),
+            MAX_CHAIN,
+        )
+        .await
     }
 
     /// The newest articles, for who goes through all of them, page by page, and notices where they never end.
     #[cfg(not(target_arch = "wasm32"))]
     pub async fn latest_of_all(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list("latest", page, self.mapping.page_size, Variables::new(), u32::MAX)
-            .await
+        self.list(
+            Resource::Latest,
+            page,
+            self.mapping.page_size,
+            Variables::new(),
+            u32::MAX,
+        )
+        .await
     }
 
     /// A section's articles, newest first.
     pub async fn section(&self, slug: &str, page: u32) -> Result<ArticleList, LoadError> {
         self.list(
-            "section",
+            Resource::Section,
             page,
             self.mapping.page_size,
             Vec::from([("slug", slug.to_owned())]),
@@ -140,19 +152,31 @@ impl Repository {
 
     /// The first few articles of a section.
     pub async fn section_head(&self, slug: &str, limit: u32) -> Result<ArticleList, LoadError> {
-        self.list("section", 1, limit, Vec::from([("slug", slug.to_owned())]), MAX_CHAIN)
-            .await
+        self.list(
+            Resource::Section,
+            1,
+            limit,
+            Vec::from([("slug", slug.to_owned())]),
+            MAX_CHAIN,
+        )
+        .await
     }
 
     /// Articles with an image, newest first.
     pub async fn photos(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list("photos", page, self.mapping.page_size, Variables::new(), MAX_CHAIN)
-            .await
+        self.list(
+            Resource::Photos,
+            page,
+            self.mapping.page_size,
+            Variables::new(),
+            MAX_CHAIN,
+        )
+        .await
     }
 
     /// What the editors put at the top today; may well be empty.
     pub async fn today(&self) -> Result<ArticleList, LoadError> {
-        self.list("today", 1, self.mapping.page_size, Variables::new(), MAX_CHAIN)
+        self.list(Resource::Today, 1, self.mapping.page_size, Variables::new(), MAX_CHAIN)
             .await
     }
 
@@ -160,14 +184,14 @@ impl Repository {
     pub async fn search(&self, query: &str, page: u32) -> Result<ArticleList, LoadError> {
         let quoted = query.replace('\\', "\\\\").replace('\'', "\\'");
         let variables = Vec::from([("query", query.to_owned()), ("quotedQuery", quoted)]);
-        self.list("search", page, self.mapping.page_size, variables, MAX_CHAIN)
+        self.list(Resource::Search, page, self.mapping.page_size, variables, MAX_CHAIN)
             .await
     }
 
     /// One article with its body.
     pub async fn article(&self, id: &str) -> Result<Article, LoadError> {
         let variables = Vec::from([("id", id.to_owned()), ("slug", id.to_owned())]);
-        let found = self.item("article", variables, Which::Id(id)).await?;
+        let found = self.item(Resource::Article, variables, Which::Id(id)).await?;
         found.ok_or(LoadError::NotFound)
     }
 
@@ -202,7 +226,7 @@ impl Repository {
             let newer = found.iter().filter(|other| other.date_published > date);
             newer.min_by_key(|other| other.date_published).cloned()
         };
-        let find = async |resource: &str, named: &Option<Box<Article>>, nearest: Choose| match named {
+        let find = async |resource: Resource, named: &Option<Box<Article>>, nearest: Choose| match named {
             Some(named) => Ok(Some((**named).clone())),
             None if date.is_none() || !self.offers(resource) => Ok(None),
             None => match self.item(resource, variables(), Which::Nearest(nearest)).await {
@@ -211,8 +235,8 @@ impl Repository {
             },
         };
         let (previous, next) = futures::future::join(
-            find("previous", &article.previous, &older),
-            find("next", &article.next, &newer),
+            find(Resource::Previous, &article.previous, &older),
+            find(Resource::Next, &article.next, &newer),
         )
         .await;
         Ok(Neighbours {
@@ -223,13 +247,10 @@ impl Repository {
 
     /// The most viewed articles of a period.
     pub async fn ranking(&self, period: Period) -> Result<Ranking, LoadError> {
-        const RESOURCE: &str = "ranking";
+        const RESOURCE: Resource = Resource::Ranking;
         let word = self.mapping.period_word(period).map(str::to_owned);
-        let not_offered = || LoadError::NotOffered {
-            resource: RESOURCE.to_owned(),
-        };
         let variables = Vec::from([
-            ("period", word.ok_or_else(not_offered)?),
+            ("period", word.ok_or(LoadError::NotOffered { resource: RESOURCE })?),
             ("page", "1".to_owned()),
             ("limit", self.mapping.page_size.to_string()),
         ]);
@@ -237,11 +258,11 @@ impl Repository {
             return Ok(Ranking::default());
         };
         let mut items = self.read_items(RESOURCE, request, &envelope)?;
-        if request.query("articleId").is_some() {
+        if request.article_id.is_some() {
             // Each costs a request: only the best are loaded.
             let mut placed = Vec::with_capacity(items.len());
             for item in items {
-                let position = count(request, &item, RESOURCE, "position")?;
+                let position = count(&request.position, &item, RESOURCE, "position")?;
                 placed.push((position.unwrap_or(u64::MAX), item));
             }
             placed.sort_by_key(|(position, _)| *position);
@@ -276,17 +297,17 @@ impl Repository {
 
     fn ranked(
         &self,
-        resource: &str,
+        resource: Resource,
         request: &Request,
         item: &Rcvar,
         index: usize,
         article: Article,
     ) -> Result<RankedArticle, Unmapped> {
-        let position = count(request, item, resource, "position")?;
+        let position = count(&request.position, item, resource, "position")?;
         let position = position.and_then(|position| u32::try_from(position).ok());
         Ok(RankedArticle {
             position: position.unwrap_or(index as u32 + 1),
-            count: count(request, item, resource, "count")?,
+            count: count(&request.count, item, resource, "count")?,
             article,
         })
     }
@@ -299,42 +320,42 @@ impl Repository {
     /// all are like it.
     async fn articles(
         &self,
-        resource: &str,
+        resource: Resource,
         request: &Request,
         items: &[Rcvar],
     ) -> Result<Vec<(usize, Article)>, LoadError> {
-        let found: Vec<Result<Article, LoadError>> = match request.query("articleId").filter(|_| resource != "article")
-        {
-            Some(query) => {
-                let mut articles = Vec::with_capacity(items.len());
-                for item in items {
-                    let id = query.search(item, resource, "articleId")?;
-                    let id = match &*id {
-                        Variable::String(id) => id.clone(),
-                        Variable::Number(id) => id.to_string(),
-                        other => {
-                            let problem = format!("expected text or a number, met {}", met(other));
-                            return Err(query.unmapped(resource, "articleId", problem).into());
-                        }
-                    };
-                    articles.push(self.article_named(id));
+        let found: Vec<Result<Article, LoadError>> =
+            match request.article_id.as_ref().filter(|_| resource != Resource::Article) {
+                Some(query) => {
+                    let mut articles = Vec::with_capacity(items.len());
+                    for item in items {
+                        let id = query.search(item, resource.as_str(), "articleId")?;
+                        let id = match &*id {
+                            Variable::String(id) => id.clone(),
+                            Variable::Number(id) => id.to_string(),
+                            other => {
+                                let problem = format!("expected text or a number, met {}", met(other));
+                                return Err(query.unmapped(resource.as_str(), "articleId", problem).into());
+                            }
+                        };
+                        articles.push(self.article_named(id));
+                    }
+                    // In the order of the items.
+                    stream::iter(articles).buffered(CONCURRENCY).collect().await
                 }
-                // In the order of the items.
-                stream::iter(articles).buffered(CONCURRENCY).collect().await
-            }
-            None => {
-                let fields = self.fields(resource, request);
-                let article = |item: &Rcvar| Ok(fields.article(&article_of(item, resource, request)?)?);
-                items.iter().map(article).collect()
-            }
-        };
+                None => {
+                    let fields = self.fields(resource, request);
+                    let article = |item: &Rcvar| Ok(fields.article(&article_of(item, resource, request)?)?);
+                    items.iter().map(article).collect()
+                }
+            };
         let mut articles = Vec::with_capacity(found.len());
         let mut first_problem = None;
         for (index, article) in found.into_iter().enumerate() {
             match article {
                 Ok(article) => articles.push((index, article)),
                 // A list that is kept apart from the articles may name one that is gone.
-                Err(LoadError::NotFound) if request.query("articleId").is_some() => {}
+                Err(LoadError::NotFound) if request.article_id.is_some() => {}
                 Err(problem) => {
                     self.surroundings().warn(Warning::Item(problem.clone()));
                     first_problem.get_or_insert(problem);
@@ -352,7 +373,7 @@ impl Repository {
     fn with_id(
         &self,
         id: &str,
-        resource: &str,
+        resource: Resource,
         request: &Request,
         items: &[Rcvar],
     ) -> Result<Option<Article>, Unmapped> {
@@ -380,7 +401,7 @@ impl Repository {
     /// One article: at its own address, or chosen from a list, whose pages are gone through until it is found.
     async fn item(
         &self,
-        resource: &str,
+        resource: Resource,
         mut variables: Variables,
         which: Which<'_>,
     ) -> Result<Option<Article>, LoadError> {
@@ -389,7 +410,7 @@ impl Repository {
         let Outcome::Read(mut request, mut envelope) = self.send(resource, &variables, None).await? else {
             return Ok(None);
         };
-        if request.query("items").is_some() {
+        if request.items.is_some() {
             let mut articles = Vec::new();
             for _ in 0..MAX_CHAIN {
                 let items = self.read_items(resource, request, &envelope)?;
@@ -418,15 +439,15 @@ impl Repository {
                 Which::Nearest(choose) => choose(&articles, true),
             });
         }
-        let item = match request.query("item") {
-            Some(query) => query.search(&envelope, resource, "item")?,
+        let item = match &request.item {
+            Some(query) => query.search(&envelope, resource.as_str(), "item")?,
             None => envelope.get_field("body"),
         };
         if item.is_null() {
             return Ok(None);
         }
         let item = match &self.mapping.include {
-            Some(include) => Included::new(include, &envelope, resource)?.resolve(&item)?,
+            Some(include) => Included::new(include, &envelope, resource.as_str())?.resolve(&item)?,
             None => item,
         };
         Ok(Some(self.fields(resource, request).article(&item)?))
@@ -435,14 +456,14 @@ impl Repository {
     /// A page of a list; where pages have no numbers, the page `most` is the last.
     async fn list(
         &self,
-        resource: &str,
+        resource: Resource,
         page: u32,
         limit: u32,
         mut variables: Variables,
         most: u32,
     ) -> Result<ArticleList, LoadError> {
         variables.push(("limit", limit.to_string()));
-        let list = (resource.to_owned(), variables.clone());
+        let list = (resource, variables.clone());
         variables.push(("page", page.to_string()));
         variables.push(("pageIndex", page.saturating_sub(1).to_string()));
         variables.push(("offset", page.saturating_sub(1).saturating_mul(limit).to_string()));
@@ -460,7 +481,7 @@ impl Repository {
             Err(error) => return Err(error),
         };
         let mut items = self.read_items(resource, request, &envelope)?;
-        let mut total = count(request, &envelope, resource, "total")?;
+        let mut total = count(&request.total, &envelope, resource, "total")?;
         if request.page_here {
             total = Some(items.len() as u64);
             let before = (page.saturating_sub(1) as usize).saturating_mul(limit as usize);
@@ -477,7 +498,7 @@ impl Repository {
             };
             return Ok(cut_out(matching, page, limit));
         }
-        let pages = count(request, &envelope, resource, "pages")?;
+        let pages = count(&request.pages, &envelope, resource, "pages")?;
         let pages = pages.or_else(|| total.map(|total| total.div_ceil(limit.max(1).into())));
         let pages = pages.and_then(|pages| u32::try_from(pages).ok());
         let has_more = match pages {
@@ -491,8 +512,8 @@ impl Repository {
                 has_more
             }
             Some(pages) => page < pages,
-            None => match request.query("more") {
-                Some(more) => more.holds(&envelope, resource, "more")?,
+            None => match &request.more {
+                Some(more) => more.holds(&envelope, resource.as_str(), "more")?,
                 None => arrived >= limit as usize,
             },
         };
@@ -505,20 +526,20 @@ impl Repository {
         })
     }
 
-    fn read_items(&self, resource: &str, request: &Request, envelope: &Rcvar) -> Result<Vec<Rcvar>, Unmapped> {
+    fn read_items(&self, resource: Resource, request: &Request, envelope: &Rcvar) -> Result<Vec<Rcvar>, Unmapped> {
         let items = read_items(resource, request, envelope)?;
         match &self.mapping.include {
             Some(include) => {
-                let included = Included::new(include, envelope, resource)?;
+                let included = Included::new(include, envelope, resource.as_str())?;
                 items.iter().map(|item| included.resolve(item)).collect()
             }
             None => Ok(items),
         }
     }
 
-    fn fields<'a>(&'a self, resource: &'a str, request: &'a Request) -> Fields<'a> {
+    fn fields<'a>(&'a self, resource: Resource, request: &'a Request) -> Fields<'a> {
         Fields {
-            resource,
+            resource: resource.as_str(),
             mapping: &self.mapping,
             overrides: &request.fields,
             time_zone: self.mapping.time_zone.as_deref().unwrap_or(&self.site.time_zone),
@@ -529,29 +550,29 @@ impl Repository {
 }
 
 /// The part of a list's item that is an article.
-fn article_of(item: &Rcvar, resource: &str, request: &Request) -> Result<Rcvar, Unmapped> {
-    match request.query("article") {
-        Some(query) => query.search(item, resource, "article"),
+fn article_of(item: &Rcvar, resource: Resource, request: &Request) -> Result<Rcvar, Unmapped> {
+    match &request.article {
+        Some(query) => query.search(item, resource.as_str(), "article"),
         None => Ok(Rcvar::clone(item)),
     }
 }
 
-fn read_items(resource: &str, request: &Request, envelope: &Rcvar) -> Result<Vec<Rcvar>, Unmapped> {
-    let Some(query) = request.query("items") else {
+fn read_items(resource: Resource, request: &Request, envelope: &Rcvar) -> Result<Vec<Rcvar>, Unmapped> {
+    let Some(query) = &request.items else {
         return Err(Unmapped {
-            resource: resource.to_owned(),
+            resource: resource.as_str().to_owned(),
             field: "items".to_owned(),
             expression: String::new(),
             problem: "the mapping has no expression for it".to_owned(),
         });
     };
-    let items = query.search(envelope, resource, "items")?;
+    let items = query.search(envelope, resource.as_str(), "items")?;
     match &*items {
         Variable::Array(items) => Ok(items.clone()),
         other => {
             let body = met(&envelope.get_field("body"));
             Err(query.unmapped(
-                resource,
+                resource.as_str(),
                 "items",
                 format!("expected an array, met {}; the answer is {body}", met(other)),
             ))
@@ -559,11 +580,11 @@ fn read_items(resource: &str, request: &Request, envelope: &Rcvar) -> Result<Vec
     }
 }
 
-fn count(request: &Request, data: &Rcvar, resource: &str, field: &str) -> Result<Option<u64>, Unmapped> {
-    match request.query(field) {
+fn count(query: &Option<Query>, data: &Rcvar, resource: Resource, field: &str) -> Result<Option<u64>, Unmapped> {
+    match query {
         Some(query) => {
-            let value = query.search(data, resource, field)?;
-            number(&value).map_err(|problem| query.unmapped(resource, field, problem))
+            let value = query.search(data, resource.as_str(), field)?;
+            number(&value).map_err(|problem| query.unmapped(resource.as_str(), field, problem))
         }
         None => Ok(None),
     }

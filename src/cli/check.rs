@@ -15,7 +15,7 @@ use self::report::{
 use super::http::Http;
 use super::terminal::{self, StatusLine, Terminal};
 use crate::backend::surroundings::{ARTICLE_FIELDS, Event, Exchange, Found, Record};
-use crate::backend::{LoadError, OWN_ORIGIN, Surroundings, Warning};
+use crate::backend::{LoadError, OWN_ORIGIN, Resource, Surroundings, Warning};
 use crate::json::met;
 use crate::model::{Article, ArticleList, Site};
 use crate::newspaper::Newspaper;
@@ -142,7 +142,9 @@ impl Check {
     async fn run(&self, file: String, wanted: Option<&str>) -> Report {
         let mut missing = Vec::new();
         let mut resources = Vec::new();
-        let latest = self.list("latest", None, self.newspaper.repository.latest(1)).await;
+        let latest = self
+            .list(Resource::Latest, None, self.newspaper.repository.latest(1))
+            .await;
         if latest.report.outcome != Outcome::Arrived {
             missing.push(format!("the newest articles: {}", reason(&latest.report)));
         }
@@ -162,7 +164,7 @@ impl Check {
         let id = wanted.or_else(|| readable.or(newest.first()).map(|article| article.id.as_str()));
         if let Some(id) = id.filter(|_| !silent) {
             let step = self
-                .step("article", Some(id), self.newspaper.repository.article(id))
+                .step(Resource::Article, Some(id), self.newspaper.repository.article(id))
                 .await;
             let mut report = step.report;
             if let Some(article) = step.value {
@@ -205,7 +207,9 @@ impl Check {
         let mut reports = Vec::new();
         for section in &self.newspaper.site.sections {
             let slug = section.slug.as_str();
-            let mut step = self.list("section", Some(slug), repository.section(slug, 1)).await;
+            let mut step = self
+                .list(Resource::Section, Some(slug), repository.section(slug, 1))
+                .await;
             let is_unknown = step.report.outcome == Outcome::Failed
                 && step
                     .report
@@ -222,24 +226,24 @@ impl Check {
         let words = known.map(|article| longest_word(&article.headline)).unwrap_or_default();
         if !words.is_empty() {
             reports.push(
-                self.list("search", Some(&words), repository.search(&words, 1))
+                self.list(Resource::Search, Some(&words), repository.search(&words, 1))
                     .await
                     .report,
             );
         }
         let periods = repository.periods();
         if periods.is_empty() {
-            reports.push(without_request("ranking", None, Outcome::NotOffered));
+            reports.push(without_request(Resource::Ranking, None, Outcome::NotOffered));
         }
         for period in periods {
             let mut step = self
-                .step("ranking", Some(period.as_str()), repository.ranking(period))
+                .step(Resource::Ranking, Some(period.as_str()), repository.ranking(period))
                 .await;
             step.report.count(step.value.map(|ranking| (ranking.items.len(), None)));
             reports.push(step.report);
         }
-        reports.push(self.list("photos", None, repository.photos(1)).await.report);
-        reports.push(self.list("today", None, repository.today()).await.report);
+        reports.push(self.list(Resource::Photos, None, repository.photos(1)).await.report);
+        reports.push(self.list(Resource::Today, None, repository.today()).await.report);
         reports
     }
 
@@ -253,7 +257,7 @@ impl Check {
         };
         let mut previous = self
             .neighbour(
-                "previous",
+                Resource::Previous,
                 article,
                 self.newspaper.repository.neighbours(&only_previous),
             )
@@ -270,7 +274,7 @@ impl Check {
             ..of.clone()
         };
         let mut next = self
-            .neighbour("next", of, self.newspaper.repository.neighbours(&only_next))
+            .neighbour(Resource::Next, of, self.newspaper.repository.neighbours(&only_next))
             .await;
         let newer = next.value.take().and_then(|found| found.next);
         next.report.count(Some((usize::from(newer.is_some()), None)));
@@ -286,12 +290,12 @@ impl Check {
 
     async fn neighbour<T>(
         &self,
-        resource: &str,
+        resource: Resource,
         article: &Article,
         work: impl Future<Output = Result<T, LoadError>>,
     ) -> Step<T> {
         let named = match resource {
-            "previous" => article.previous.is_some(),
+            Resource::Previous => article.previous.is_some(),
             _ => article.next.is_some(),
         };
         let mut step = self.step(resource, Some(&article.id), work).await;
@@ -312,7 +316,7 @@ impl Check {
 
     async fn list(
         &self,
-        resource: &str,
+        resource: Resource,
         of: Option<&str>,
         work: impl Future<Output = Result<ArticleList, LoadError>>,
     ) -> Step<ArticleList> {
@@ -325,11 +329,12 @@ impl Check {
     /// Loads something as the newspaper does, and keeps what happened.
     async fn step<T>(
         &self,
-        resource: &str,
+        resource: Resource,
         of: Option<&str>,
         work: impl Future<Output = Result<T, LoadError>>,
     ) -> Step<T> {
-        self.progress.say(&format!("{resource} {}", of.unwrap_or_default()));
+        self.progress
+            .say(&format!("{} {}", resource.as_str(), of.unwrap_or_default()));
         // So that each resource is answered by the server, and its time measured.
         self.newspaper.repository.refresh();
         let result = work.await;
@@ -351,7 +356,7 @@ impl Check {
             }
         }
         // Those of one article are told field by field.
-        if resource != "article" {
+        if resource != Resource::Article {
             let more = warnings.len().saturating_sub(MOST_PROBLEMS);
             report.problems.extend(warnings.into_iter().take(MOST_PROBLEMS));
             if more > 0 {
@@ -413,7 +418,8 @@ impl Check {
         let (found, mut warnings) = own_events(article, events);
         let values = serde_json::to_string(article).map(|text| self.public(&text));
         let values = values.and_then(|text| serde_json::from_str(&text)).unwrap_or_default();
-        let fields = ARTICLE_FIELDS.map(|name| {
+        let fields = ARTICLE_FIELDS.map(|field| {
+            let name = field.as_str();
             let found = found.iter().find(|found| found.field == name);
             self.field(name, &values, found, &mut warnings)
         });
@@ -500,9 +506,17 @@ impl Check {
             .site
             .sections
             .iter()
-            .map(|section| ("section", Some(section.slug.as_str())));
-        let others = ["search", "ranking", "photos", "today", "previous", "next"].map(|resource| (resource, None));
-        let all = [("article", None)].into_iter().chain(of_sections).chain(others);
+            .map(|section| (Resource::Section, Some(section.slug.as_str())));
+        let others = [
+            Resource::Search,
+            Resource::Ranking,
+            Resource::Photos,
+            Resource::Today,
+            Resource::Previous,
+            Resource::Next,
+        ]
+        .map(|resource| (resource, None));
+        let all = [(Resource::Article, None)].into_iter().chain(of_sections).chain(others);
         all.map(|(resource, of)| without_request(resource, of, Outcome::NotTried))
             .collect()
     }
@@ -521,9 +535,9 @@ impl ResourceReport {
     }
 }
 
-fn without_request(resource: &str, of: Option<&str>, outcome: Outcome) -> ResourceReport {
+fn without_request(resource: Resource, of: Option<&str>, outcome: Outcome) -> ResourceReport {
     ResourceReport {
-        resource: resource.to_owned(),
+        resource: resource.as_str().to_owned(),
         of: of.map(str::to_owned),
         outcome,
         requests: Vec::new(),

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use crate::backend::Resource;
 use crate::markup::{el, link};
 use crate::model::{Address, percent_decode};
 use crate::navigation::Location;
@@ -14,13 +15,13 @@ pub fn section_nav() -> AnyView {
         .map(|section| (section.name.as_str(), Address::Section(&section.slug, 1)))
         .collect();
     let more = [
-        ("ranking", words.ranking, Address::Ranking(None)),
-        ("photos", words.photo_news, Address::Photos(1)),
-        ("search", words.search, Address::Search),
+        (Resource::Ranking, words.ranking, Address::Ranking(None)),
+        (Resource::Photos, words.photo_news, Address::Photos(1)),
+        (Resource::Search, words.search, Address::Search),
     ];
     let offered = more
         .into_iter()
-        .filter(|(resource, ..)| newspaper.repository.offers(resource));
+        .filter(|(resource, ..)| newspaper.repository.offers(*resource));
     links.extend(offered.map(|(_, name, address)| (name, address)));
     let location = Location::from_context();
     let items = links.into_iter().map(|(name, address)| {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::EditionError;
 use super::output::{Output, Prepared, objection};
-use crate::backend::{OWN_ORIGIN, Repository};
+use crate::backend::{OWN_ORIGIN, Repository, Resource};
 use crate::model::{Article, ArticleList, Neighbours, Period, Ranking, encode_segment};
 
 /// More articles than this are too many for a reader to fetch for a search.
@@ -142,9 +142,15 @@ impl Snapshot<'_> {
         has_search: bool,
     ) -> Result<(), EditionError> {
         let mut resources = json!({});
-        for resource in ["section", "search", "ranking", "photos", "today"] {
-            if !repository.offers(resource) || (resource == "search" && !has_search) {
-                resources[resource] = Value::Null;
+        for resource in [
+            Resource::Section,
+            Resource::Search,
+            Resource::Ranking,
+            Resource::Photos,
+            Resource::Today,
+        ] {
+            if !repository.offers(resource) || (resource == Resource::Search && !has_search) {
+                resources[resource.as_str()] = Value::Null;
             }
         }
         // Where the backend did not say how many pages there are, each says whether there is one more.
@@ -153,7 +159,7 @@ impl Snapshot<'_> {
                 resources[list] = json!({ "more": "body.next" });
             }
         }
-        if repository.offers("ranking") {
+        if repository.offers(Resource::Ranking) {
             let offered = repository.periods();
             let missing = Period::ALL.into_iter().filter(|period| !offered.contains(period));
             let periods: Value = missing.map(|period| (period.as_str(), Value::Null)).collect();

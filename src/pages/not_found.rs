@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::heading;
+use crate::backend::Resource;
 use crate::components::{arrival, search_form};
 use crate::markup::{div, el, fragment, link};
 use crate::model::Address;
@@ -10,7 +11,7 @@ use crate::newspaper::Newspaper;
 pub fn not_found_page() -> AnyView {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
-    let search = newspaper.repository.offers("search").then(|| search_form(""));
+    let search = newspaper.repository.offers(Resource::Search).then(|| search_form(""));
     let page = div("not-found")
         .child(heading(words.not_found))
         .child(el("p").child(words.not_found_hint))

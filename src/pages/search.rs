@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{heading, page_failure};
-use crate::backend::{Wanted, encode_query};
+use crate::backend::{Resource, Wanted, encode_query};
 use crate::components::skeletons::list_skeleton;
 use crate::components::{arrival, load, pager, search_form, story_list};
 use crate::markup::{div, el, fragment};
@@ -20,7 +20,7 @@ pub fn search_page(query: &str, page: u32) -> AnyView {
             el("p").class("empty").child(notice).view(),
         ])
     };
-    if !newspaper.repository.offers("search") {
+    if !newspaper.repository.offers(Resource::Search) {
         return notice(words.search_not_offered);
     }
     let form = search_form(&query);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use gisa::backend::{LoadError, Repository};
+use gisa::backend::{LoadError, Repository, Resource};
 use gisa::model::{Article, Period, Site, Timestamp, to_html};
 use serde_json::{Value, json};
 
@@ -169,8 +169,8 @@ async fn a_ranking_from_another_server_is_joined_by_id() {
 #[tokio::test]
 async fn what_the_mapping_does_not_have_is_not_offered() {
     let (server, _, repository) = newspaper();
-    for resource in ["photos", "today", "previous", "next"] {
-        assert!(!repository.offers(resource), "{resource}");
+    for resource in [Resource::Photos, Resource::Today, Resource::Previous, Resource::Next] {
+        assert!(!repository.offers(resource), "{resource:?}");
     }
     assert!(matches!(repository.photos(1).await, Err(LoadError::NotOffered { .. })));
     assert!(server.requests().is_empty());

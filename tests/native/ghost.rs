@@ -1,6 +1,6 @@
 //! The preset `ghost`, on what a real Ghost answered.
 
-use gisa::backend::{LoadError, Repository};
+use gisa::backend::{LoadError, Repository, Resource};
 use gisa::model::{Article, Timestamp, plain_text};
 use serde_json::Value;
 
@@ -253,7 +253,7 @@ async fn photographs_are_asked_for_by_their_image() {
 #[tokio::test]
 async fn a_ranking_is_not_offered() {
     let (_server, repository) = ghost(&[]);
-    assert!(repository.periods().is_empty() && !repository.offers("ranking"));
+    assert!(repository.periods().is_empty() && !repository.offers(Resource::Ranking));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Changes to a preset in `site.json`, right and wrong.
 
-use gisa::backend::{LoadError, MappingError, Repository};
+use gisa::backend::{LoadError, MappingError, Repository, Resource};
 
 use crate::support;
 use crate::support::{Reply, Server};
@@ -36,6 +36,28 @@ fn an_unknown_member_of_a_mapping_is_named() {
     assert!(error.to_string().contains("feilds"), "{error}");
 }
 
+#[test]
+fn an_unknown_resource_or_field_is_named_with_its_place_and_the_known_ones() {
+    for (mapping, place, known) in [
+        (r#"{"resources": {"latst": {"url": "/"}}}"#, "resources.latst", "latest"),
+        (r#"{"fields": {"headlin": "title"}}"#, "fields.headlin", "headline"),
+        (
+            r#"{"resources": {"latest": {"fields": {"title": "t"}}}}"#,
+            "resources.latest.fields.title",
+            "headline",
+        ),
+        (
+            r#"{"resources": {"ranking": {"periods": {"year": "y"}}}}"#,
+            "resources.ranking.periods.year",
+            "week",
+        ),
+    ] {
+        let error = mapping_error("native", &format!(r#", "mapping": {mapping}"#));
+        assert_eq!(error.field(), format!("backend.mapping.{place}"));
+        assert!(error.to_string().contains(known), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn a_newspaper_may_change_single_expressions_and_addresses() {
     let mapping = r#", "mapping": {
@@ -58,10 +80,10 @@ async fn a_newspaper_may_change_single_expressions_and_addresses() {
     assert_eq!(
         repository.today().await,
         Err(LoadError::NotOffered {
-            resource: "today".to_owned()
+            resource: Resource::Today
         })
     );
-    assert!(!repository.offers("today") && repository.offers("search"));
+    assert!(!repository.offers(Resource::Today) && repository.offers(Resource::Search));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The presets of backends that were not run, on answers in their documented shape.
 
-use gisa::backend::{LoadError, Repository};
+use gisa::backend::{LoadError, Repository, Resource};
 use gisa::model::{Article, ArticleList, ImageObject, Period, Timestamp, plain_text, to_html};
 use serde_json::{Value, json};
 
@@ -311,7 +311,7 @@ mod strapi {
     async fn an_unknown_article_is_not_found() {
         let (_server, repository) = backend("strapi", "", vec![]);
         assert_eq!(repository.article("x").await, Err(LoadError::NotFound));
-        assert!(!repository.offers("today") && !repository.offers("ranking"));
+        assert!(!repository.offers(Resource::Today) && !repository.offers(Resource::Ranking));
     }
 }
 
@@ -1024,6 +1024,6 @@ mod forem {
     async fn an_unknown_article_is_not_found() {
         let (_server, repository) = backend("forem", "", vec![]);
         assert_eq!(repository.article("x").await, Err(LoadError::NotFound));
-        assert!(!repository.offers("search") && !repository.offers("previous"));
+        assert!(!repository.offers(Resource::Search) && !repository.offers(Resource::Previous));
     }
 }

@@ -7,7 +7,7 @@ use jmespath::{Rcvar, Variable};
 use super::{Repository, Variables};
 use crate::backend::cache::Answer;
 use crate::backend::error::Unmapped;
-use crate::backend::mapping::{Request, object};
+use crate::backend::mapping::{Query, Request, Resource, object};
 use crate::backend::{LoadError, template};
 use crate::json::met;
 use crate::platform;
@@ -21,7 +21,7 @@ pub(super) enum Following {
 }
 
 /// A list: its resource, and the variables that are the same for each of its pages.
-pub(super) type List = (String, Variables);
+pub(super) type List = (Resource, Variables);
 
 /// How far a list was read whose pages have no numbers, so that who turns to the next page need not begin with the first.
 pub(super) struct Trail {
@@ -47,7 +47,7 @@ impl Repository {
         mut variables: Variables,
         most: u32,
     ) -> Result<Outcome<'_>, LoadError> {
-        let resource = list.0.as_str();
+        let resource = list.0;
         let trail = self.trail().as_ref().and_then(|trail| {
             let leads_there = trail.page < page && trail.list == *list;
             leads_there.then(|| (trail.page + 1, trail.following.clone()))
@@ -73,7 +73,7 @@ impl Repository {
 
     pub(super) async fn follow(
         &self,
-        resource: &str,
+        resource: Resource,
         variables: &mut Variables,
         following: Following,
     ) -> Result<Outcome<'_>, LoadError> {
@@ -90,39 +90,39 @@ impl Repository {
     /// What leads to the page after this one.
     pub(super) fn following(
         &self,
-        resource: &str,
+        resource: Resource,
         request: &Request,
         envelope: &Rcvar,
     ) -> Result<Option<Following>, Unmapped> {
-        let text = |field: &str| match request.query(field) {
-            Some(query) => match &*query.search(envelope, resource, field)? {
+        let text = |query: &Option<Query>, field: &str| match query {
+            Some(query) => match &*query.search(envelope, resource.as_str(), field)? {
                 Variable::Null | Variable::Bool(false) => Ok(None),
                 Variable::String(text) => Ok((!text.is_empty()).then(|| text.clone())),
                 Variable::Number(number) => Ok(Some(number.to_string())),
-                other => Err(query.unmapped(resource, field, format!("expected text, met {}", met(other)))),
+                other => Err(query.unmapped(resource.as_str(), field, format!("expected text, met {}", met(other)))),
             },
             None => Ok(None),
         };
-        if let (Some(url), Some(query)) = (text("nextUrl")?, request.query("nextUrl")) {
+        if let (Some(url), Some(query)) = (text(&request.next_url, "nextUrl")?, &request.next_url) {
             let answer = envelope.get_field("url");
             let absolute = platform::web_url(answer.as_string().map_or(&self.base, |answer| answer), &url);
             // An answer must not lead the reader to a server that the publisher did not name.
             return match absolute.filter(|absolute| same_origin(absolute, &self.base)) {
                 Some(absolute) => Ok(Some(Following::Url(absolute))),
                 None => Err(query.unmapped(
-                    resource,
+                    resource.as_str(),
                     "nextUrl",
                     format!("leads away from the backend's server: {url}"),
                 )),
             };
         }
-        Ok(text("cursor")?.map(Following::Cursor))
+        Ok(text(&request.cursor, "cursor")?.map(Following::Cursor))
     }
 
     /// Sends the request of a resource, or asks for `url` in its place, and says how the answer is read.
     pub(super) async fn send(
         &self,
-        resource: &str,
+        resource: Resource,
         variables: &Variables,
         url: Option<String>,
     ) -> Result<Outcome<'_>, LoadError> {
@@ -133,22 +133,22 @@ impl Repository {
         let request = self
             .mapping
             .request(resource, &known)?
-            .ok_or_else(|| LoadError::NotOffered {
-                resource: resource.to_owned(),
-            })?;
+            .ok_or(LoadError::NotOffered { resource })?;
         let mut looked_up = constants.clone();
         for lookup in &request.lookup {
             let url = self.expand(resource, &lookup.url, &variables, &looked_up)?;
             let answer = self.answer(url).await?;
             check_status(&answer)?;
-            let value = lookup.value.search(&answer.envelope(&known), resource, &lookup.name)?;
+            let value = lookup
+                .value
+                .search(&answer.envelope(&known), resource.as_str(), &lookup.name)?;
             let value = match &*value {
                 Variable::Null => return Err(LoadError::NotFound),
                 Variable::String(text) => text.clone(),
                 Variable::Number(number) => number.to_string(),
                 other => {
                     let problem = format!("expected text or a number, met {}", met(other));
-                    return Err(lookup.value.unmapped(resource, &lookup.name, problem).into());
+                    return Err(lookup.value.unmapped(resource.as_str(), &lookup.name, problem).into());
                 }
             };
             looked_up.push((lookup.name.clone(), value));
@@ -160,19 +160,19 @@ impl Repository {
         };
         let answer = self.answer(url).await?;
         let envelope = answer.envelope(&known);
-        if let Some(condition) = request.query("pastTheEnd")
-            && condition.holds(&envelope, resource, "pastTheEnd")?
+        if let Some(condition) = &request.past_the_end
+            && condition.holds(&envelope, resource.as_str(), "pastTheEnd")?
         {
             return Ok(Outcome::PastTheEnd);
         }
-        if let Some(condition) = request.query("notFound")
-            && condition.holds(&envelope, resource, "notFound")?
+        if let Some(condition) = &request.not_found
+            && condition.holds(&envelope, resource.as_str(), "notFound")?
         {
             return Err(LoadError::NotFound);
         }
         check_status(&answer).map_err(|error| match error {
             // Every newspaper has newest articles; where they are not, the address is wrong, and has to be named.
-            LoadError::NotFound if matches!(resource, "latest" | "search") => LoadError::Status {
+            LoadError::NotFound if matches!(resource, Resource::Latest | Resource::Search) => LoadError::Status {
                 url: answer.url.clone(),
                 status: answer.status,
             },
@@ -184,7 +184,7 @@ impl Repository {
     /// An address from its template, absolute.
     fn expand(
         &self,
-        resource: &str,
+        resource: Resource,
         url: &str,
         variables: &Variables,
         looked_up: &[(String, String)],
@@ -197,7 +197,7 @@ impl Repository {
                 .map(str::to_owned)
         };
         let problem = |problem: String| Unmapped {
-            resource: resource.to_owned(),
+            resource: resource.as_str().to_owned(),
             field: "url".to_owned(),
             expression: url.to_owned(),
             problem,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jmespath::{Rcvar, Variable};
 
 use crate::backend::transport::Response;
-use crate::backend::{Fields, LoadError, Warning};
+use crate::backend::{Field, Fields, LoadError, Warning};
 
 /// Is told what happens, in order. The warnings about an article follow its [`Event::Article`].
 pub type Observer = dyn Fn(Event) + Send + Sync;
@@ -49,22 +49,22 @@ pub struct Found {
 }
 
 /// The fields of an article, in the order of the model.
-pub const ARTICLE_FIELDS: [&str; 15] = [
-    "id",
-    "headline",
-    "alternativeHeadline",
-    "description",
-    "articleBody",
-    "datePublished",
-    "dateModified",
-    "author",
-    "articleSection",
-    "keywords",
-    "image",
-    "associatedMedia",
-    "interactionStatistic",
-    "isAccessibleForFree",
-    "url",
+pub const ARTICLE_FIELDS: [Field; 15] = [
+    Field::Id,
+    Field::Headline,
+    Field::AlternativeHeadline,
+    Field::Description,
+    Field::ArticleBody,
+    Field::DatePublished,
+    Field::DateModified,
+    Field::Author,
+    Field::ArticleSection,
+    Field::Keywords,
+    Field::Image,
+    Field::AssociatedMedia,
+    Field::InteractionStatistic,
+    Field::IsAccessibleForFree,
+    Field::Url,
 ];
 
 impl Exchange {
@@ -89,16 +89,16 @@ impl Exchange {
 pub(super) fn article_event(fields: &Fields, item: &Rcvar) -> Event {
     let queries = ARTICLE_FIELDS
         .iter()
-        .filter_map(|name| Some((*name, fields.query(name)?)));
-    let found = queries.map(|(name, query)| {
-        let value = query.search(item, fields.resource, name);
+        .filter_map(|field| Some((*field, fields.query(*field)?)));
+    let found = queries.map(|(field, query)| {
+        let value = query.search(item, fields.resource, field.as_str());
         let html = match &value {
-            Ok(value) if name == "articleBody" => markup(fields, value),
+            Ok(value) if field == Field::ArticleBody => markup(fields, value),
             _ => None,
         };
         Found {
             resource: fields.resource.to_owned(),
-            field: name,
+            field: field.as_str(),
             expression: query.as_str().to_owned(),
             value: value.map_err(|unmapped| unmapped.problem),
             html,

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::finding::{Finding, FoundBackend, MOST_SECTIONS};
 use super::site_file;
-use crate::backend::{Repository, Surroundings};
+use crate::backend::{Repository, Resource, Surroundings};
 use crate::cli::terminal::StatusLine;
 use crate::model::{Article, ArticleList, Locale, Period, Ranking, Section, Site};
 use crate::newspaper::Newspaper;
@@ -63,7 +63,7 @@ pub async fn complete(finding: Finding, progress: &StatusLine) -> anyhow::Result
             Vec::new()
         }
     };
-    if draft.sections.is_empty() && repository.offers("section") {
+    if draft.sections.is_empty() && repository.offers(Resource::Section) {
         draft.sections = sections(&articles);
     }
     draft.sidebar = sidebar(&repository, progress).await;
@@ -150,13 +150,13 @@ async fn sidebar(repository: &Repository, progress: &StatusLine) -> Vec<String> 
         }
     }
     progress.say("today and photographs");
-    if repository.offers("today") {
+    if repository.offers(Resource::Today) {
         let list = repository.today().await;
         if list.is_ok_and(|list| has_items(&list)) {
             boxes.push(r#"{ "box": "today" }"#.to_owned());
         }
     }
-    if repository.offers("photos") {
+    if repository.offers(Resource::Photos) {
         let list = repository.photos(1).await;
         if list.is_ok_and(|list| has_items(&list)) {
             boxes.push(r#"{ "box": "photos" }"#.to_owned());

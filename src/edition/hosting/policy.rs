@@ -206,7 +206,7 @@ fn templates(site: &Site) -> Result<Vec<(String, String)>, HostingError> {
         for request in requests {
             let urls = std::iter::once(&request.url).chain(request.lookup.iter().map(|lookup| &lookup.url));
             for url in urls {
-                let field = format!("backend.mapping.resources.{resource}.url");
+                let field = format!("backend.mapping.resources.{}.url", resource.as_str());
                 templates.push((with_constants(url, &mapping.variables), field));
             }
         }

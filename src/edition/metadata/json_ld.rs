@@ -1,6 +1,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Content, PageMeta, addresses, last_change, pictures};
+use crate::backend::Resource;
 use crate::model::{Address, Article, ImageObject, Person, Route, plain_text};
 use crate::text::one_line;
 
@@ -140,7 +141,7 @@ fn breadcrumbs(page: &PageMeta, article: &Article, canonical: &str) -> Value {
 
 fn web_site(page: &PageMeta) -> Value {
     let newspaper = page.newspaper;
-    let search = newspaper.repository.offers("search").then(|| {
+    let search = newspaper.repository.offers(Resource::Search).then(|| {
         let address = newspaper.absolute(Address::Search);
         let target = node("EntryPoint", [("urlTemplate", json!(format!("{address}?q={{words}}")))]);
         node(

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use super::edition::{Edition, Listed, Outcome, is_temporary};
 use super::{Progress, Summary};
-use crate::backend::{AnyWanted, LoadError, Payload};
+use crate::backend::{AnyWanted, LoadError, Payload, Resource};
 use crate::edition::EditionError;
 use crate::edition::manifest::{Fingerprint, Manifest, fingerprint};
 use crate::edition::metadata::{
@@ -425,7 +425,7 @@ impl Run {
             }
             self.list(Some(&section)).await?;
         }
-        if edition.repository().offers("photos") {
+        if edition.repository().offers(Resource::Photos) {
             self.list(None).await?;
         }
         let mut pages = vec![Address::Front, Address::Search, Address::Today, Address::Ranking(None)];
