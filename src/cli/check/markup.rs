@@ -1,5 +1,9 @@
-use scraper::Html;
+//! What of a body is dangerous: counted, so that a publisher sees what the allow-list drops.
+
+use html5ever::tokenizer::Tag;
 use serde::Serialize;
+
+use crate::cli::tags::{self, Piece, attribute};
 
 /// What of a body's markup does not arrive, counted.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -16,26 +20,34 @@ pub struct Unsafe {
 
 /// Counts what the allow-list drops of a body because it is dangerous.
 pub fn count(html: &str) -> Unsafe {
-    let document = Html::parse_fragment(html);
     let mut counted = Unsafe::default();
-    for element in document.tree.values().filter_map(|node| node.as_element()) {
-        match element.name() {
-            "script" => counted.scripts += 1,
-            "iframe" if !element.attr("src").is_some_and(is_web_address) => counted.iframes += 1,
-            _ => {}
+    tags::read(html, |piece| {
+        if let Piece::Start(tag) = piece {
+            counted.add(tag);
         }
-        for (name, value) in element.attrs() {
-            if name.starts_with("on") {
-                counted.event_handlers += 1;
-            } else if matches!(name, "href" | "src" | "action" | "formaction" | "data") && is_program(value) {
-                counted.javascript_addresses += 1;
-            }
-        }
-    }
+    });
     counted
 }
 
 impl Unsafe {
+    fn add(&mut self, tag: &Tag) {
+        match &*tag.name {
+            "script" => self.scripts += 1,
+            "iframe" if !attribute(tag, "src").is_some_and(is_web_address) => self.iframes += 1,
+            _ => {}
+        }
+        for html_attribute in &tag.attrs {
+            let name = &*html_attribute.name.local;
+            if name.starts_with("on") {
+                self.event_handlers += 1;
+            } else if matches!(name, "href" | "src" | "action" | "formaction" | "data")
+                && is_program(&html_attribute.value)
+            {
+                self.javascript_addresses += 1;
+            }
+        }
+    }
+
     /// Such as `1 script, 2 event handlers`; empty where there was nothing.
     pub fn describe(&self) -> String {
         let kinds = [
