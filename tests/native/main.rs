@@ -10,6 +10,7 @@ mod body_views;
 mod cli;
 mod cli_check;
 mod cli_init;
+mod contributing;
 mod custom_mapping;
 mod dates;
 mod embeds;
