@@ -2,6 +2,7 @@
 //! host can use. Only the command line makes it.
 
 mod error;
+mod fingerprint;
 pub mod hosting;
 mod manifest;
 pub mod metadata;

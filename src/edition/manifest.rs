@@ -1,58 +1,78 @@
+//! The manifest `.gisa-edition`: which pages the last edition had and what each was made of, so that the next run makes
+//! only those anew that changed.
+
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
+use super::fingerprint::Fingerprint;
 use super::{EditionError, output};
 use crate::platform;
 
-/// The beginning of a SHA-256.
-pub type Fingerprint = u64;
-
-/// What some parts of text are together; where one ends and the next begins counts.
-pub fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Fingerprint {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    let mut beginning = [0; 8];
-    beginning.copy_from_slice(&hash.finalize()[..8]);
-    u64::from_le_bytes(beginning)
+/// What a run leaves for the next one about a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PageState {
+    /// It was made of a content with this fingerprint.
+    MadeOf(Fingerprint),
+    /// It has to be made anew the next time, whatever it would be made of.
+    Outdated,
+    /// It is the page of an article that no list has any more, and the backend still has.
+    Unlisted,
 }
 
-/// Which pages an edition has, and of what each was made. One line a page, its fingerprint and its path; in memory, some
-/// dozen bytes a page, whatever the paths are.
+impl PageState {
+    /// The number that stands in the manifest. Two numbers that a fingerprint is next to never are have a meaning of their
+    /// own; a page whose fingerprint is one of them is made anew the next time, and nothing else.
+    fn number(self) -> u64 {
+        match self {
+            PageState::Unlisted => 0,
+            PageState::Outdated => 1,
+            PageState::MadeOf(Fingerprint(number)) => number,
+        }
+    }
+
+    fn from_number(number: u64) -> Self {
+        match number {
+            0 => PageState::Unlisted,
+            1 => PageState::Outdated,
+            number => PageState::MadeOf(Fingerprint(number)),
+        }
+    }
+}
+
+/// Which pages an edition has, and of what each was made. In the file, one line a page: a number of 16 hexadecimal digits
+/// (see [`PageState`]) and the path. In memory, some dozen bytes a page, however long the paths are.
 pub struct Manifest {
     path: PathBuf,
-    /// Of the last edition, by the path's fingerprint.
-    old: HashMap<u64, Fingerprint>,
+    /// What the pages of the last edition were made of, by the fingerprint of their path.
+    old: HashMap<Fingerprint, Fingerprint>,
     /// How many articles the last edition had.
     old_articles: u64,
     /// The pages of this edition, and those with capital letters once more without.
-    seen: HashSet<u64>,
-    seen_in_lower_case: HashSet<u64>,
-    new: Lines,
+    seen: HashSet<Fingerprint>,
+    seen_in_lower_case: HashSet<Fingerprint>,
+    new: ManifestFile,
     /// Whether the last run did not come to its end.
     pub follows_a_killed_run: bool,
 }
 
-/// Changes whenever an old manifest would be misunderstood.
+/// The first line. It changes whenever an old manifest would be misunderstood.
 const HEADER: &str = "gisa edition 2";
 
 impl Manifest {
-    /// Opens the manifest at a path, or begins one.
+    /// Opens the manifest at a path, or begins one. With what a killed run left beside it, if there is anything.
     pub fn open(path: &Path) -> Result<Self, EditionError> {
         let new_path = path.with_extension("new");
         let follows_a_killed_run = adopt(path, &new_path)?;
         let mut old = HashMap::new();
         let mut old_articles = 0;
         for entry in Entries::open(path)? {
-            let (page, fingerprint) = entry?;
+            let (page, state) = entry?;
             old_articles += u64::from(page.starts_with("articles/"));
-            old.insert(short(&page), fingerprint);
+            if let PageState::MadeOf(fingerprint) = state {
+                old.insert(short(&page), fingerprint);
+            }
         }
         Ok(Manifest {
             path: path.to_owned(),
@@ -60,13 +80,14 @@ impl Manifest {
             old_articles,
             seen: HashSet::new(),
             seen_in_lower_case: HashSet::new(),
-            new: Lines::create(&new_path)?,
+            new: ManifestFile::create(&new_path)?,
             follows_a_killed_run,
         })
     }
 
-    /// Of what the page at this path was made in the last edition.
-    pub fn known(&self, page: &str) -> Option<Fingerprint> {
+    /// What the page at this path was made of in the last edition; none where it had no such page, or it has to be made
+    /// anew.
+    pub fn made_of(&self, page: &str) -> Option<Fingerprint> {
         self.old.get(&short(page)).copied()
     }
 
@@ -77,13 +98,13 @@ impl Manifest {
 
     /// Adds a page to this edition. Only a page that is written may be: one that is not would be taken for done the next
     /// time.
-    pub fn add(&mut self, page: &str, fingerprint: Fingerprint) -> Result<(), EditionError> {
+    pub fn add(&mut self, page: &str, state: PageState) -> Result<(), EditionError> {
         if self.seen.insert(short(page)) {
             let lower = page.to_lowercase();
             if lower != page {
                 self.seen_in_lower_case.insert(short(&lower));
             }
-            self.new.write(page, fingerprint)?;
+            self.new.write(page, state)?;
         }
         Ok(())
     }
@@ -104,12 +125,12 @@ impl Manifest {
         Entries::open(&self.path)
     }
 
-    /// Adds those pages of the last edition that this one has not and that `is_kept` says.
+    /// Adds those pages of the last edition that this one lacks, where `is_kept` holds for their path.
     pub fn keep(&mut self, is_kept: impl Fn(&str) -> bool) -> Result<(), EditionError> {
         for entry in self.last()? {
-            let (page, fingerprint) = entry?;
+            let (page, state) = entry?;
             if is_kept(&page) {
-                self.add(&page, fingerprint)?;
+                self.add(&page, state)?;
             }
         }
         Ok(())
@@ -121,26 +142,28 @@ impl Manifest {
     }
 }
 
-fn short(page: &str) -> u64 {
-    fingerprint([page.as_bytes()])
+/// A path in eight bytes.
+fn short(page: &str) -> Fingerprint {
+    Fingerprint::of_texts([page])
 }
 
-/// Makes one manifest of the last edition's and of what a run that was killed had done since, if there was one.
+/// Makes one manifest of the last edition's and of what a killed run had done since, and says whether there was such a
+/// run.
 fn adopt(path: &Path, left: &Path) -> Result<bool, EditionError> {
     if !left.exists() {
         return Ok(false);
     }
-    let mut both = Lines::create(&path.with_extension("both"))?;
+    let mut both = ManifestFile::create(&path.with_extension("both"))?;
     let mut done = HashSet::new();
     for entry in Entries::open(left)? {
-        let (page, fingerprint) = entry?;
+        let (page, state) = entry?;
         done.insert(short(&page));
-        both.write(&page, fingerprint)?;
+        both.write(&page, state)?;
     }
     for entry in Entries::open(path)? {
-        let (page, fingerprint) = entry?;
+        let (page, state) = entry?;
         if !done.contains(&short(&page)) {
-            both.write(&page, fingerprint)?;
+            both.write(&page, state)?;
         }
     }
     both.finish(path)?;
@@ -149,29 +172,29 @@ fn adopt(path: &Path, left: &Path) -> Result<bool, EditionError> {
 }
 
 /// A manifest that is being written.
-struct Lines {
+struct ManifestFile {
     file: BufWriter<File>,
     path: PathBuf,
 }
 
-impl Lines {
+impl ManifestFile {
     fn create(path: &Path) -> Result<Self, EditionError> {
         // Not through a link that somebody put there.
         output::remove(path)?;
         let file = output::create_new(path).map_err(EditionError::write(path))?;
         let mut file = BufWriter::new(file);
         writeln!(file, "{HEADER}").map_err(EditionError::write(path))?;
-        Ok(Lines {
+        Ok(ManifestFile {
             file,
             path: path.to_owned(),
         })
     }
 
-    fn write(&mut self, page: &str, fingerprint: Fingerprint) -> Result<(), EditionError> {
-        writeln!(self.file, "{fingerprint:016x} {page}").map_err(EditionError::write(&self.path))
+    fn write(&mut self, page: &str, state: PageState) -> Result<(), EditionError> {
+        writeln!(self.file, "{:016x} {page}", state.number()).map_err(EditionError::write(&self.path))
     }
 
-    /// Puts it in the place of another, once it is on the disk.
+    /// Puts it in the place of another one, once all of it is on the disk.
     fn finish(mut self, path: &Path) -> Result<(), EditionError> {
         let written = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
         written.map_err(EditionError::write(&self.path))?;
@@ -179,8 +202,8 @@ impl Lines {
     }
 }
 
-/// The pages of a manifest, in turn. One that is not there has none, and neither has one of another version; a line that
-/// is damaged, or that a killed run did not finish, is none.
+/// The pages of a manifest, in turn. A manifest that is not there has none, and neither has one of another version. Lines
+/// that are damaged, or that a killed run did not finish, are left out.
 pub struct Entries {
     path: PathBuf,
     file: Option<BufReader<File>>,
@@ -221,7 +244,7 @@ impl Entries {
 }
 
 impl Iterator for Entries {
-    type Item = Result<(String, Fingerprint), EditionError>;
+    type Item = Result<(String, PageState), EditionError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -231,10 +254,48 @@ impl Iterator for Entries {
             };
             if let Ok(line) = String::from_utf8(line)
                 && let Some((digits, page)) = line.split_once(' ')
-                && let Ok(fingerprint) = Fingerprint::from_str_radix(digits, 16)
+                && let Ok(number) = u64::from_str_radix(digits, 16)
             {
-                return Some(Ok((page.to_owned(), fingerprint)));
+                return Some(Ok((page.to_owned(), PageState::from_number(number))));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_read_as_it_was_written() {
+        let states = [
+            PageState::Unlisted,
+            PageState::Outdated,
+            PageState::MadeOf(Fingerprint(2)),
+            PageState::MadeOf(Fingerprint(u64::MAX)),
+        ];
+        for state in states {
+            assert_eq!(PageState::from_number(state.number()), state);
+        }
+    }
+
+    /// Editions of older versions have these numbers.
+    #[test]
+    fn the_numbers_in_the_file_stay() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("manifest");
+        let text = "gisa edition 2\n0000000000000000 articles/1/\n0000000000000001 \n00000000000000ff articles/2/\n";
+        fs::write(&path, text).expect("a file");
+        let mut manifest = Manifest::open(&path).expect("a manifest");
+        assert_eq!(manifest.old_articles(), 2);
+        assert_eq!(manifest.made_of("articles/2/"), Some(Fingerprint(255)));
+        assert_eq!((manifest.made_of("articles/1/"), manifest.made_of("")), (None, None));
+        manifest.add("articles/1/", PageState::Unlisted).expect("a line");
+        manifest.add("", PageState::Outdated).expect("a line");
+        manifest
+            .add("articles/2/", PageState::MadeOf(Fingerprint(255)))
+            .expect("a line");
+        manifest.finish().expect("a manifest");
+        assert_eq!(fs::read_to_string(&path).expect("a file"), text);
     }
 }

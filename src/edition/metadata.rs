@@ -15,7 +15,7 @@ mod xml;
 
 pub use crate::text::one_line as line;
 pub use feeds::{Feed, FeedFormat};
-pub use head::{Content, PageMeta, common_head};
+pub use head::{PageMeta, PageSubject, common_head};
 pub use publication::{Edition, Publication, SiteFile};
 pub use robots::robots_txt;
 pub use sitemaps::{

@@ -1,13 +1,35 @@
-mod edition;
+//! Writes an edition into the folder of a built newspaper.
+//!
+//! Data flows one way: what the folder has ([`inputs`]) and what the backend has ([`source`]) become pages ([`pages`]),
+//! and pages become files. What a run does, and in which order, is in [`run`]: articles, then lists, then what is gone.
+
+mod addresses;
+mod article;
+mod articles;
+mod context;
+mod document;
+mod inputs;
+mod listing;
+mod lists;
+mod only;
+mod pages;
+mod paging;
+mod patience;
+mod queue;
+mod removal;
 mod run;
+mod snapshot;
+mod source;
+mod summary;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use self::context::Context;
+use self::run::Run;
+pub use self::summary::{Progress, Summary};
 use super::EditionError;
-use edition::Edition;
-use run::Run;
 
 /// What is to be written, and how.
 #[derive(Clone, Debug)]
@@ -16,13 +38,14 @@ pub struct Settings {
     pub dist: PathBuf,
     /// The `site.json` whose `backend` is read in place of that of the folder's own, where it has one.
     pub site: Option<PathBuf>,
-    /// How many articles are worked on at once, where somebody says.
+    /// How many articles are worked on at once; without it, as many as suit the backend.
     pub jobs: Option<usize>,
-    /// Only articles that were published or modified since this date, and the lists; without a zone, of the newspaper's.
+    /// Only articles that were published or modified since this date, and the lists; a date without a zone is of the
+    /// newspaper's time zone.
     pub since: Option<String>,
-    /// Only the pages at these paths.
+    /// Only the pages at these paths; all pages where there are none.
     pub only: Vec<String>,
-    /// Only the articles of this share, from 0, of so many.
+    /// Only the articles of one share: its number, from 0, and how many shares there are.
     pub shard: Option<(u64, u64)>,
     /// Whether each page is made anew, whatever the manifest says.
     pub full: bool,
@@ -32,33 +55,8 @@ pub struct Settings {
     pub snapshot: bool,
 }
 
-/// How far it is.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Progress {
-    /// Articles looked at.
-    pub articles: u64,
-    /// Articles that there are, where the backend says.
-    pub total: Option<u64>,
-}
-
-/// What was done.
-#[derive(Debug, Default)]
-pub struct Summary {
-    pub articles: u64,
-    /// Articles whose pages were made anew.
-    pub rendered: u64,
-    pub lists: u64,
-    pub written: u64,
-    pub unchanged: u64,
-    pub removed: u64,
-    pub bytes: u64,
-    /// What was left out, and why: the first of them.
-    pub problems: Vec<String>,
-    /// How many they are.
-    pub problem_count: u64,
-}
-
-/// Writes an edition. `watch` is told how far it is. What was done, and what ended it before its end, if anything did.
+/// Writes an edition. `watch` is told how far it is. Gives what was done, and what ended the run before its end, if
+/// anything did.
 pub async fn prerender(settings: Settings, watch: impl Fn(Progress)) -> (Summary, Result<(), EditionError>) {
     let mut summary = Summary::default();
     let result = write(settings, watch, &mut summary).await;
@@ -75,8 +73,8 @@ async fn write(settings: Settings, watch: impl Fn(Progress), summary: &mut Summa
         return Err(EditionError::Unusable { problem });
     }
     let _lock = lock(&folder)?;
-    let edition = Arc::new(Edition::open(settings).await?);
-    let mut run = Run::new(Arc::clone(&edition))?;
+    let context = Arc::new(Context::open(settings).await?);
+    let mut run = Run::new(context)?;
     let result = run.all(&watch).await;
     // What was done need not be done again, however it ended.
     run.finish(result, summary)

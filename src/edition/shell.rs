@@ -1,3 +1,5 @@
+//! The document around every page: the empty page `200.html` of the built newspaper, with places for what differs.
+
 use std::path::Path;
 
 use super::EditionError;
@@ -7,16 +9,17 @@ use crate::model::escape_html;
 pub struct Shell {
     /// Up to the language.
     start: String,
-    /// From the language to what a page says of itself.
+    /// From the language to the place in `head` for a page's metadata.
     head: String,
     /// From there to the newspaper's own style sheet.
     style: String,
-    /// The link to it.
+    /// The link to that style sheet.
     theme: String,
     /// From there to the attributes of `#app`.
     body: String,
-    /// From `#app` to what follows it.
+    /// From `#app` to the place for what follows it.
     after: String,
+    /// From there to the end.
     end: String,
     /// What stands after `#app` in the empty page: what to say without JavaScript.
     notices: String,
@@ -26,9 +29,10 @@ pub struct Shell {
     pub styles: String,
 }
 
-/// What a page of the edition consists of.
+/// What differs from page to page.
 #[derive(Clone, Copy)]
-pub struct Page<'a> {
+pub struct ShellContent<'a> {
+    /// Of `html`, such as `ko`.
     pub language: &'a str,
     /// Markup for `head`.
     pub head: &'a str,
@@ -36,7 +40,7 @@ pub struct Page<'a> {
     pub theme: Option<&'a str>,
     /// The path that the markup in `#app` shows; none where the page is empty.
     pub path: Option<&'a str>,
-    /// Which `site.json` it was made with.
+    /// The fingerprint of the `site.json` that it was made with.
     pub site: &'a str,
     /// What stands in `#app`.
     pub html: &'a str,
@@ -44,10 +48,10 @@ pub struct Page<'a> {
     pub after: Option<&'a str>,
 }
 
-impl Page<'static> {
+impl ShellContent<'static> {
     /// The empty page.
     pub fn empty() -> Self {
-        Page {
+        ShellContent {
             language: "",
             head: "",
             theme: None,
@@ -59,16 +63,16 @@ impl Page<'static> {
     }
 }
 
-/// What no other page has.
+/// No page but the newspaper's own has this.
 const APP: &str = "<div id=\"app\" data-base=\"";
 
 impl Shell {
-    /// Whether a page is one of an edition.
+    /// Whether a page is one of an edition, or the empty page itself.
     pub fn made(page: &str) -> bool {
         page.contains(APP)
     }
 
-    /// What the empty page says where the program can't be started, without what it says where nothing could start it.
+    /// What the empty page says where the program does not start; without what it says where there is no JavaScript.
     pub fn failure_notice(&self) -> &str {
         self.notices
             .split_once("</noscript>")
@@ -114,19 +118,19 @@ impl Shell {
     }
 
     /// A page as text.
-    pub fn page(&self, page: &Page) -> String {
-        let mut text = String::with_capacity(self.styles.len() + page.html.len() + 8_000);
+    pub fn page(&self, content: &ShellContent) -> String {
+        let mut text = String::with_capacity(self.styles.len() + content.html.len() + 8_000);
         text.push_str(&self.start);
         text.push_str("<html lang=\"");
-        text.push_str(page.language);
+        text.push_str(content.language);
         text.push('"');
         text.push_str(&self.head);
         text.push_str("<!--HEAD-->");
-        text.push_str(page.head);
+        text.push_str(content.head);
         text.push_str("<!--/HEAD-->");
         text.push_str(&self.style);
         text.push_str("<!--THEME-->");
-        match page.theme {
+        match content.theme {
             Some("") => {}
             Some(theme) => {
                 text.push_str("<style>");
@@ -140,19 +144,19 @@ impl Shell {
         text.push_str(APP);
         text.push_str(&self.base);
         text.push('"');
-        if let Some(path) = page.path {
+        if let Some(path) = content.path {
             text.push_str(" data-prerendered=\"");
             text.push_str(&escape_html(path));
             text.push_str("\" data-site=\"");
-            text.push_str(page.site);
+            text.push_str(content.site);
             text.push('"');
         }
         text.push('>');
-        text.push_str(page.html);
+        text.push_str(content.html);
         text.push_str("</div>");
         text.push_str(&self.after);
         text.push_str("<!--BODY-->");
-        text.push_str(page.after.unwrap_or(&self.notices));
+        text.push_str(content.after.unwrap_or(&self.notices));
         text.push_str("<!--/BODY-->");
         text.push_str(&self.end);
         text

@@ -14,7 +14,7 @@ pub struct PageMeta<'a> {
     pub route: &'a Route,
     /// The page's title without the newspaper's name.
     pub title: &'a str,
-    pub content: Content<'a>,
+    pub subject: PageSubject<'a>,
     /// What [`common_head`] wrote.
     pub common: &'a str,
 }
@@ -44,7 +44,7 @@ fn feeds(tags: &mut Tags, newspaper: &Newspaper, slug: Option<&str>, title: &str
 
 /// What a page shows.
 #[derive(Clone, Copy)]
-pub enum Content<'a> {
+pub enum PageSubject<'a> {
     /// Nothing that came from the backend, or nothing that did come.
     None,
     Article(&'a Article),
@@ -52,13 +52,13 @@ pub enum Content<'a> {
     Ranking(&'a Ranking),
 }
 
-impl<'a> Content<'a> {
+impl<'a> PageSubject<'a> {
     /// The articles that the page lists, each with its place from 1.
     pub(super) fn listed(self) -> Vec<(u32, &'a Article)> {
         match self {
-            Content::None | Content::Article(_) => Vec::new(),
-            Content::List(list) => (1..).zip(&list.items).collect(),
-            Content::Ranking(ranking) => ranking
+            PageSubject::None | PageSubject::Article(_) => Vec::new(),
+            PageSubject::List(list) => (1..).zip(&list.items).collect(),
+            PageSubject::Ranking(ranking) => ranking
                 .items
                 .iter()
                 .map(|entry| (entry.position, &entry.article))
@@ -126,9 +126,9 @@ impl<'a> PageMeta<'a> {
     fn is_indexed(&self) -> bool {
         match self.route {
             Route::Front => true,
-            Route::Article(_) => matches!(self.content, Content::Article(_)),
+            Route::Article(_) => matches!(self.subject, PageSubject::Article(_)),
             Route::Section(..) | Route::Ranking(_) | Route::Photos(_) | Route::Today => {
-                matches!(self.content, Content::List(_) | Content::Ranking(_))
+                matches!(self.subject, PageSubject::List(_) | PageSubject::Ranking(_))
             }
             Route::Print(_) | Route::Search(..) | Route::Unknown => false,
         }
@@ -137,11 +137,11 @@ impl<'a> PageMeta<'a> {
     /// The article's beginning; of the front page the newspaper's own line; of a list its first headlines.
     fn description(&self) -> String {
         let own = &self.newspaper.site.description;
-        let text = match (self.route, self.content) {
-            (_, Content::Article(article)) => article.beginning(),
+        let text = match (self.route, self.subject) {
+            (_, PageSubject::Article(article)) => article.beginning(),
             (Route::Front, _) if !own.is_empty() => own.clone(),
             _ => {
-                let listed = self.content.listed().into_iter().take(10);
+                let listed = self.subject.listed().into_iter().take(10);
                 let headlines: Vec<String> = listed.map(|(_, article)| self.newspaper.headline(article)).collect();
                 headlines.join(" · ")
             }
@@ -156,12 +156,12 @@ impl<'a> PageMeta<'a> {
     /// Tells the browser of the picture that readers see first, before it has come to it in the page: with the same
     /// addresses as the `img` has, or it would be loaded twice.
     fn preload(&self, tags: &mut Tags) {
-        let lead = match (self.route, self.content) {
-            (Route::Article(_), Content::Article(article)) => {
+        let lead = match (self.route, self.subject) {
+            (Route::Article(_), PageSubject::Article(article)) => {
                 let lead = lead_image(article).or_else(|| lead_in_body(article));
                 lead.map(|image| (image, TEXT_WIDTH))
             }
-            (Route::Front, Content::List(list)) => {
+            (Route::Front, PageSubject::List(list)) => {
                 let lead = list.items.iter().find_map(|article| article.image.as_ref());
                 lead.map(|image| (image, LEAD_STORY_WIDTH))
             }
@@ -182,7 +182,7 @@ impl<'a> PageMeta<'a> {
 
     /// The neighbouring pages of a list.
     fn other_pages(&self, tags: &mut Tags) {
-        let Content::List(list) = self.content else {
+        let PageSubject::List(list) = self.subject else {
             return;
         };
         let (page, address): (u32, &dyn Fn(u32) -> Address<'a>) = match self.route {
@@ -218,8 +218,8 @@ impl<'a> PageMeta<'a> {
     /// How the page looks where a link to it is shared: Open Graph, and what X reads besides.
     fn preview(&self, tags: &mut Tags, description: &str, canonical: Option<&str>) {
         let newspaper = self.newspaper;
-        let article = match self.content {
-            Content::Article(article) => Some(article),
+        let article = match self.subject {
+            PageSubject::Article(article) => Some(article),
             _ => None,
         };
         tags.property("og:type", if article.is_some() { "article" } else { "website" });

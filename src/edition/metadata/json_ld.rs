@@ -1,14 +1,14 @@
 use serde_json::{Map, Value, json};
 
-use super::{Content, PageMeta, addresses, last_change, pictures};
+use super::{PageMeta, PageSubject, addresses, last_change, pictures};
 use crate::backend::Resource;
 use crate::model::{Address, Article, ImageObject, Person, Route, plain_text};
 use crate::text::one_line;
 
 /// What the page is about, in schema.org's words, as a script element; empty where there is nothing to say.
 pub fn script(page: &PageMeta, canonical: &str, description: &str) -> String {
-    let graph = match (page.route, page.content) {
-        (Route::Article(_), Content::Article(article)) => vec![
+    let graph = match (page.route, page.subject) {
+        (Route::Article(_), PageSubject::Article(article)) => vec![
             news_article(page, article, canonical, description),
             breadcrumbs(page, article, canonical),
         ],
@@ -164,7 +164,7 @@ fn web_site(page: &PageMeta) -> Value {
 
 /// The articles that the page lists; nothing where it lists none.
 fn item_list(page: &PageMeta) -> Value {
-    let listed = page.content.listed();
+    let listed = page.subject.listed();
     if listed.is_empty() {
         return Value::Null;
     }

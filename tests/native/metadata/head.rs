@@ -2,7 +2,7 @@
 
 use gisa::components::picture::Role;
 use gisa::components::{article_sheet, lead_story};
-use gisa::edition::metadata::{Content, PageMeta, Publication, common_head};
+use gisa::edition::metadata::{PageMeta, PageSubject, Publication, common_head};
 use gisa::markup::Element;
 use gisa::model::{Address, Article, ArticleList, ImageFile, ImageObject, Period, Ranking, Route};
 use gisa::newspaper::Newspaper;
@@ -19,14 +19,14 @@ impl Head {
         (newspaper, publication): &(Newspaper, Publication),
         route: Route,
         title: &str,
-        content: Content,
+        subject: PageSubject,
     ) -> Self {
         let page = PageMeta {
             newspaper,
             publication,
             route: &route,
             title,
-            content,
+            subject,
             common: &common_head(newspaper, publication),
         };
         Head(Html::parse_document(&format!(
@@ -93,7 +93,7 @@ fn section(page: u32) -> Route {
 fn an_article_says_what_it_is_to_whom_it_is_shared_with() {
     let article = article("7");
     let route = Route::Article("7".to_owned());
-    let head = Head::of(&newspaper(), route, &article.headline, Content::Article(&article));
+    let head = Head::of(&newspaper(), route, &article.headline, PageSubject::Article(&article));
     let address = "https://haesol.example/news/articles/7/";
     assert_eq!(head.title(), "여울대교 다시 열린다 – 해솔신문");
     assert_eq!(
@@ -134,7 +134,7 @@ fn a_page_without_a_picture_shows_the_logo() {
     article.image = None;
     article.article_body.clear();
     let route = || Route::Article("7".to_owned());
-    let head = Head::of(&newspaper(), route(), &article.headline, Content::Article(&article));
+    let head = Head::of(&newspaper(), route(), &article.headline, PageSubject::Article(&article));
     assert_eq!(
         head.property("og:image"),
         Some("https://haesol.example/news/images/logo.png")
@@ -145,7 +145,7 @@ fn a_page_without_a_picture_shows_the_logo() {
         &newspaper_of(&site),
         route(),
         &article.headline,
-        Content::Article(&article),
+        PageSubject::Article(&article),
     );
     assert_eq!(head.property("og:image"), None);
 }
@@ -157,7 +157,7 @@ fn an_article_without_a_lead_image_is_shared_with_the_first_picture_that_it_has(
     article.associated_media = vec![image("https://cms.example/gallery.jpg")];
     let shared = |article: &Article| {
         let route = Route::Article("7".to_owned());
-        let head = Head::of(&newspaper(), route, &article.headline, Content::Article(article));
+        let head = Head::of(&newspaper(), route, &article.headline, PageSubject::Article(article));
         assert_eq!(head.meta("twitter:card"), Some("summary_large_image"));
         head.property("og:image").expect("a picture").to_owned()
     };
@@ -177,7 +177,7 @@ fn a_picture_whose_host_is_a_path_of_this_one_has_its_public_address() {
         let mut article = article("7");
         article.image = Some(image("https://cms.example/bridge.jpg"));
         let route = Route::Article("7".to_owned());
-        let head = Head::of(&newspaper, route, &article.headline, Content::Article(&article));
+        let head = Head::of(&newspaper, route, &article.headline, PageSubject::Article(&article));
         assert_eq!(head.property("og:image"), Some(public), "{host}");
         let json_ld = head.all("script")[0].inner_html();
         assert!(json_ld.contains(&format!("\"{public}\"")), "{host}: {json_ld}");
@@ -195,7 +195,7 @@ fn an_author_whose_page_is_this_newspapers_has_its_public_address() {
     ] {
         article.author[0].url = Some(format!("http://edition.invalid/{url}"));
         let route = Route::Article("7".to_owned());
-        let head = Head::of(&newspaper(), route, &article.headline, Content::Article(&article));
+        let head = Head::of(&newspaper(), route, &article.headline, PageSubject::Article(&article));
         assert_eq!(head.properties("article:author"), [public, "문해든"]);
         let json_ld = head.all("script")[0].inner_html();
         assert!(json_ld.contains(&format!("\"{public}\"")), "{json_ld}");
@@ -205,7 +205,7 @@ fn an_author_whose_page_is_this_newspapers_has_its_public_address() {
 #[test]
 fn a_newspaper_has_one_icon() {
     let icon = |site: &str| {
-        let head = Head::of(&newspaper_of(site), Route::Today, "TOP TODAY", Content::None);
+        let head = Head::of(&newspaper_of(site), Route::Today, "TOP TODAY", PageSubject::None);
         head.link("icon").map(str::to_owned)
     };
     assert_eq!(icon(SITE).as_deref(), Some("data:,"));
@@ -219,7 +219,7 @@ fn a_newspaper_has_one_icon() {
 fn the_lead_image_is_loaded_from_where_the_page_shows_it() {
     let article = article("7");
     let route = Route::Article("7".to_owned());
-    let head = Head::of(&newspaper(), route, &article.headline, Content::Article(&article));
+    let head = Head::of(&newspaper(), route, &article.headline, PageSubject::Article(&article));
     let preload = |name| head.attribute("link[rel='preload'][as='image']", name);
     assert_eq!(preload("href"), Some("/news/data/images/bridge.jpg"));
     assert_eq!(
@@ -259,8 +259,8 @@ fn the_image_that_is_loaded_early_is_the_one_on_the_page() {
     let story = shown(&|| lead_story(&newspaper, &article));
     let newspaper = (newspaper.clone(), publication);
     let route = Route::Article("7".to_owned());
-    let of_article = Head::of(&newspaper, route, "x", Content::Article(&article));
-    let of_front = Head::of(&newspaper, Route::Front, "x", Content::List(&list));
+    let of_article = Head::of(&newspaper, route, "x", PageSubject::Article(&article));
+    let of_front = Head::of(&newspaper, Route::Front, "x", PageSubject::List(&list));
     for (page, head) in [(sheet, of_article), (story, of_front)] {
         for (on_page, early) in [("src", "href"), ("srcset", "imagesrcset"), ("sizes", "imagesizes")] {
             let on_page = page.attribute("img[fetchpriority='high']", on_page);
@@ -286,7 +286,7 @@ fn a_lead_image_is_loaded_early_where_the_body_begins_with_it_and_not_where_it_c
             &newspaper(),
             route.clone(),
             &article.headline,
-            Content::Article(&article),
+            PageSubject::Article(&article),
         );
         head.link("preload").map(str::to_owned)
     };
@@ -303,15 +303,20 @@ fn the_front_page_loads_the_picture_of_its_lead_story_early() {
     let mut list = list(1, None);
     list.items[0].image = None;
     list.items[1].image = Some(image("https://cms.example/lead.jpg"));
-    let head = Head::of(&newspaper(), Route::Front, "해솔신문", Content::List(&list));
+    let head = Head::of(&newspaper(), Route::Front, "해솔신문", PageSubject::List(&list));
     assert_eq!(head.link("preload"), Some("https://img.example/lead.jpg"));
-    let head = Head::of(&newspaper(), section(1), "군정·의회", Content::List(&list));
+    let head = Head::of(&newspaper(), section(1), "군정·의회", PageSubject::List(&list));
     assert_eq!(head.link("preload"), None, "a section has no lead story");
 }
 
 #[test]
 fn the_front_page_bears_the_newspapers_name_and_line() {
-    let head = Head::of(&newspaper(), Route::Front, "해솔신문", Content::List(&list(1, None)));
+    let head = Head::of(
+        &newspaper(),
+        Route::Front,
+        "해솔신문",
+        PageSubject::List(&list(1, None)),
+    );
     assert_eq!(head.title(), "해솔신문");
     assert_eq!(head.meta("description"), Some("해솔군의 오늘을 기록합니다"));
     assert_eq!(head.property("og:type"), Some("website"));
@@ -320,7 +325,12 @@ fn the_front_page_bears_the_newspapers_name_and_line() {
 
 #[test]
 fn front_pages_of_other_languages_name_one_another() {
-    let head = Head::of(&newspaper(), Route::Front, "해솔신문", Content::List(&list(1, None)));
+    let head = Head::of(
+        &newspaper(),
+        Route::Front,
+        "해솔신문",
+        PageSubject::List(&list(1, None)),
+    );
     assert_eq!(head.attributes("link[hreflang]", "hreflang"), ["ko", "en"]);
     assert_eq!(
         head.attributes("link[hreflang]", "href"),
@@ -328,15 +338,15 @@ fn front_pages_of_other_languages_name_one_another() {
     );
     let shared = r#"[{ "hreflang": "ko", "url": "https://haesol.example/news/" }, { "hreflang": "en","#;
     let site = SITE.replace("[{ \"hreflang\": \"en\",", shared);
-    let head = Head::of(&newspaper_of(&site), Route::Front, "해솔신문", Content::None);
+    let head = Head::of(&newspaper_of(&site), Route::Front, "해솔신문", PageSubject::None);
     assert_eq!(head.attributes("link[hreflang]", "hreflang"), ["ko", "en"], "each once");
-    let head = Head::of(&newspaper(), section(1), "군정·의회", Content::None);
+    let head = Head::of(&newspaper(), section(1), "군정·의회", PageSubject::None);
     assert!(head.all("link[hreflang]").is_empty(), "articles have no counterpart");
     let site = SITE.replace(
         "\"editions\": [{ \"hreflang\": \"en\", \"url\": \"https://haesol.example/english/\" }],",
         "",
     );
-    let head = Head::of(&newspaper_of(&site), Route::Front, "해솔신문", Content::None);
+    let head = Head::of(&newspaper_of(&site), Route::Front, "해솔신문", PageSubject::None);
     assert!(head.all("link[hreflang]").is_empty(), "there is no other edition");
 }
 
@@ -349,7 +359,7 @@ fn a_lists_pages_lead_to_one_another() {
             &super::newspaper(),
             section(page),
             "군정·의회",
-            Content::List(&list(page, next)),
+            PageSubject::List(&list(page, next)),
         )
     };
     let second = head(2, Some(3));
@@ -362,14 +372,14 @@ fn a_lists_pages_lead_to_one_another() {
         &super::newspaper(),
         Route::Photos(2),
         "포토뉴스",
-        Content::List(&list(2, None)),
+        PageSubject::List(&list(2, None)),
     );
     assert_eq!(photos.link("prev"), Some(&*newspaper.absolute(Address::Photos(1))));
 }
 
 #[test]
 fn a_list_is_described_by_its_first_headlines() {
-    let head = Head::of(&newspaper(), section(1), "군정·의회", Content::List(&list(1, None)));
+    let head = Head::of(&newspaper(), section(1), "군정·의회", PageSubject::List(&list(1, None)));
     assert_eq!(
         head.meta("description"),
         Some("여울대교 다시 열린다 · 여울대교 다시 열린다")
@@ -378,7 +388,7 @@ fn a_list_is_described_by_its_first_headlines() {
         &newspaper(),
         section(1),
         "군정·의회",
-        Content::List(&ArticleList::default()),
+        PageSubject::List(&ArticleList::default()),
     );
     assert_eq!(head.meta("description"), Some("해솔군의 오늘을 기록합니다"));
 }
@@ -387,7 +397,7 @@ fn a_list_is_described_by_its_first_headlines() {
 fn every_page_names_the_newspapers_feeds_and_a_section_its_own_too() {
     let root = "https://haesol.example/news";
     let feeds = |route, title| {
-        let head = Head::of(&newspaper(), route, title, Content::None);
+        let head = Head::of(&newspaper(), route, title, PageSubject::None);
         let types = head.attributes("link[rel='alternate'][type]", "type");
         let types: Vec<String> = types.into_iter().map(str::to_owned).collect();
         let hrefs = head.attributes("link[rel='alternate'][type]", "href");
@@ -411,20 +421,20 @@ fn every_page_names_the_newspapers_feeds_and_a_section_its_own_too() {
 fn print_search_and_unknown_pages_are_not_indexed() {
     let article = article("7");
     let print = Route::Print("7".to_owned());
-    let print = Head::of(&newspaper(), print, "인쇄", Content::Article(&article));
+    let print = Head::of(&newspaper(), print, "인쇄", PageSubject::Article(&article));
     assert_eq!(print.meta("robots"), Some("noindex"));
     assert_eq!(print.link("canonical"), Some("https://haesol.example/news/articles/7/"));
     assert_eq!(print.link("preload"), None, "paper shows no other picture first");
-    let search = Head::of(&newspaper(), Route::Search(String::new(), 1), "검색", Content::None);
+    let search = Head::of(&newspaper(), Route::Search(String::new(), 1), "검색", PageSubject::None);
     assert_eq!(search.meta("robots"), Some("noindex"));
-    let unknown = Head::of(&newspaper(), Route::Unknown, "없는 쪽", Content::None);
+    let unknown = Head::of(&newspaper(), Route::Unknown, "없는 쪽", PageSubject::None);
     assert_eq!(unknown.meta("robots"), Some("noindex"));
     assert_eq!(unknown.link("canonical"), None);
     assert_eq!(unknown.property("og:url"), None);
-    let missing = Head::of(&newspaper(), Route::Article("8".to_owned()), "기사", Content::None);
+    let missing = Head::of(&newspaper(), Route::Article("8".to_owned()), "기사", PageSubject::None);
     assert_eq!(missing.meta("robots"), Some("noindex"), "an article that did not come");
     let empty = [section(1), Route::Ranking(None), Route::Photos(1), Route::Today];
-    let empty = empty.map(|route| Head::of(&newspaper(), route, "x", Content::None));
+    let empty = empty.map(|route| Head::of(&newspaper(), route, "x", PageSubject::None));
     for head in &empty {
         assert_eq!(head.meta("robots"), Some("noindex"), "a list that did not come");
     }
@@ -440,7 +450,7 @@ fn the_period_that_the_ranking_shows_anyway_is_one_page_with_it() {
             &newspaper(),
             Route::Ranking(period),
             "많이 본 뉴스",
-            Content::Ranking(&Ranking::default()),
+            PageSubject::Ranking(&Ranking::default()),
         );
         head.link("canonical").expect("an address").to_owned()
     };
@@ -455,7 +465,7 @@ fn a_description_is_cut_between_words_and_never_within_a_sign() {
         let mut article = article("7");
         article.description = text.to_owned();
         let route = Route::Article("7".to_owned());
-        let head = Head::of(&newspaper(), route, "x", Content::Article(&article));
+        let head = Head::of(&newspaper(), route, "x", PageSubject::Article(&article));
         head.meta("description").expect("a description").to_owned()
     };
     assert_eq!(described("짧은\n 글 "), "짧은 글");
@@ -484,11 +494,11 @@ fn nothing_that_a_backend_sends_breaks_out_of_the_head() {
         ..ArticleList::default()
     };
     let pages = [
-        (Route::Front, Content::List(&list)),
-        (Route::Article(HOSTILE.to_owned()), Content::Article(&article)),
-        (Route::Print(HOSTILE.to_owned()), Content::Article(&article)),
-        (Route::Section(HOSTILE.to_owned(), 2), Content::List(&list)),
-        (Route::Search(HOSTILE.to_owned(), 1), Content::None),
+        (Route::Front, PageSubject::List(&list)),
+        (Route::Article(HOSTILE.to_owned()), PageSubject::Article(&article)),
+        (Route::Print(HOSTILE.to_owned()), PageSubject::Article(&article)),
+        (Route::Section(HOSTILE.to_owned(), 2), PageSubject::List(&list)),
+        (Route::Search(HOSTILE.to_owned(), 1), PageSubject::None),
     ];
     for (route, content) in pages {
         let head = Head::of(&newspaper, route.clone(), HOSTILE, content);

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use gisa::edition::metadata::{Content, Publication};
+use gisa::edition::metadata::{PageSubject, Publication};
 use gisa::model::{ArticleList, RankedArticle, Ranking, Route};
 use gisa::newspaper::Newspaper;
 use scraper::Selector;
@@ -12,8 +12,8 @@ use super::head::Head;
 use super::{HOSTILE, HOSTILE_WORDS, article, complaints, file, hostile_article, newspaper, newspaper_of, node_module};
 
 /// The structured data of a page; null where it has none.
-fn document(newspaper: &(Newspaper, Publication), route: Route, title: &str, content: Content) -> Value {
-    let head = Head::of(newspaper, route, title, content);
+fn document(newspaper: &(Newspaper, Publication), route: Route, title: &str, subject: PageSubject) -> Value {
+    let head = Head::of(newspaper, route, title, subject);
     let selector = Selector::parse("script[type='application/ld+json']").expect("a selector");
     let mut scripts = head.0.select(&selector);
     let script = scripts.next().map(|script| script.text().collect::<String>());
@@ -31,7 +31,7 @@ fn thing(document: &Value, kind: &str) -> Value {
 fn article_document() -> Value {
     let article = article("7");
     let route = Route::Article("7".to_owned());
-    document(&newspaper(), route, &article.headline, Content::Article(&article))
+    document(&newspaper(), route, &article.headline, PageSubject::Article(&article))
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn an_article_without_an_author_is_the_publishers() {
     article.article_section.clear();
     article.is_accessible_for_free = Some(false);
     let route = Route::Article("7".to_owned());
-    let document = document(&newspaper(), route, "x", Content::Article(&article));
+    let document = document(&newspaper(), route, "x", PageSubject::Article(&article));
     let found = thing(&document, "NewsArticle");
     assert_eq!(found["author"], found["publisher"]);
     assert_eq!(found["author"]["@type"], "NewsMediaOrganization");
@@ -121,7 +121,7 @@ fn a_ranking_lists_its_articles_with_their_places() {
         &newspaper(),
         Route::Ranking(None),
         "많이 본 뉴스",
-        Content::Ranking(&ranking()),
+        PageSubject::Ranking(&ranking()),
     );
     let list = thing(&document, "ItemList");
     assert_eq!(list["name"], "많이 본 뉴스");
@@ -148,19 +148,24 @@ fn a_list_names_its_articles_in_order() {
         Route::Today,
         Route::Front,
     ] {
-        let document = document(&newspaper(), route, "x", Content::List(&list));
+        let document = document(&newspaper(), route, "x", PageSubject::List(&list));
         let entries = thing(&document, "ItemList")["itemListElement"].clone();
         assert_eq!(entries[1]["position"], 2);
         assert_eq!(entries[1]["url"], "https://haesol.example/news/articles/2/");
     }
-    let empty = document(&newspaper(), Route::Today, "x", Content::List(&ArticleList::default()));
+    let empty = document(
+        &newspaper(),
+        Route::Today,
+        "x",
+        PageSubject::List(&ArticleList::default()),
+    );
     assert_eq!(empty, Value::Null);
 }
 
 #[test]
 fn the_front_page_is_of_a_site_that_can_be_searched() {
     let list = list();
-    let document = document(&newspaper(), Route::Front, "해솔신문", Content::List(&list));
+    let document = document(&newspaper(), Route::Front, "해솔신문", PageSubject::List(&list));
     let site = thing(&document, "WebSite");
     assert_eq!(site["name"], "해솔신문");
     assert_eq!(site["url"], "https://haesol.example/news/");
@@ -177,7 +182,7 @@ fn a_site_without_search_offers_none() {
         r#""url": "data/" }"#,
         r#""url": "data/", "mapping": { "resources": { "search": null } } }"#,
     );
-    let document = document(&newspaper_of(&site), Route::Front, "해솔신문", Content::None);
+    let document = document(&newspaper_of(&site), Route::Front, "해솔신문", PageSubject::None);
     assert_eq!(thing(&document, "WebSite")["potentialAction"], Value::Null);
 }
 
@@ -185,7 +190,7 @@ fn a_site_without_search_offers_none() {
 fn hostile_text_arrives_as_text() {
     let article = hostile_article();
     let route = Route::Article(HOSTILE.to_owned());
-    let document = document(&newspaper(), route, HOSTILE, Content::Article(&article));
+    let document = document(&newspaper(), route, HOSTILE, PageSubject::Article(&article));
     let found = thing(&document, "NewsArticle");
     for text in [
         &found["headline"],
@@ -217,11 +222,11 @@ fn what_is_said_is_in_schema_orgs_vocabulary() {
     let mut anonymous = article.clone();
     anonymous.author.clear();
     let pages = [
-        (Route::Front, Content::List(&list)),
-        (Route::Article("7".to_owned()), Content::Article(&article)),
-        (Route::Article("7".to_owned()), Content::Article(&anonymous)),
-        (Route::Ranking(None), Content::Ranking(&ranking)),
-        (Route::Photos(1), Content::List(&list)),
+        (Route::Front, PageSubject::List(&list)),
+        (Route::Article("7".to_owned()), PageSubject::Article(&article)),
+        (Route::Article("7".to_owned()), PageSubject::Article(&anonymous)),
+        (Route::Ranking(None), PageSubject::Ranking(&ranking)),
+        (Route::Photos(1), PageSubject::List(&list)),
     ];
     let mut program = "import type { Graph } from \"schema-dts\";\n".to_owned();
     for (number, (route, content)) in (1..).zip(pages) {

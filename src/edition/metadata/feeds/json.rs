@@ -6,7 +6,7 @@ use crate::model::Timestamp;
 use crate::text::one_line;
 
 #[derive(Serialize)]
-struct Document {
+struct FeedDocument {
     version: &'static str,
     title: String,
     home_page_url: String,
@@ -16,11 +16,11 @@ struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     icon: Option<String>,
     language: &'static str,
-    items: Vec<Item>,
+    items: Vec<FeedItem>,
 }
 
 #[derive(Serialize)]
-struct Item {
+struct FeedItem {
     id: String,
     url: String,
     title: String,
@@ -38,13 +38,13 @@ struct Item {
     #[serde(skip_serializing_if = "Option::is_none")]
     date_modified: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    authors: Vec<Author>,
+    authors: Vec<FeedAuthor>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
 }
 
 #[derive(Serialize)]
-struct Author {
+struct FeedAuthor {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
@@ -52,7 +52,7 @@ struct Author {
 
 /// JSON Feed 1.1.
 pub fn write(feed: &Feed) -> String {
-    let document = Document {
+    let document = FeedDocument {
         version: "https://jsonfeed.org/version/1.1",
         title: feed.title(),
         home_page_url: feed.home(),
@@ -65,7 +65,7 @@ pub fn write(feed: &Feed) -> String {
     serde_json::to_string(&document).expect("texts and lists of them are always JSON")
 }
 
-fn item(feed: &Feed, entry: Entry) -> Item {
+fn item(feed: &Feed, entry: Entry) -> FeedItem {
     let article = entry.article;
     let time = |time: Timestamp| feed.newspaper.civil(time).iso();
     let (html, text) = if !entry.html.is_empty() {
@@ -75,7 +75,7 @@ fn item(feed: &Feed, entry: Entry) -> Item {
     } else {
         (None, Some(entry.title.clone()))
     };
-    Item {
+    FeedItem {
         id: entry.url.clone(),
         url: entry.url,
         title: entry.title,
@@ -88,7 +88,7 @@ fn item(feed: &Feed, entry: Entry) -> Item {
         authors: article
             .author
             .iter()
-            .map(|author| Author {
+            .map(|author| FeedAuthor {
                 name: one_line(&author.name),
                 url: author.url.as_deref().map(|url| addresses::public(feed.newspaper, url)),
             })

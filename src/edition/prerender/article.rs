@@ -1,0 +1,118 @@
+//! One article of an edition: whether its pages have to be made anew, and its data in the snapshot.
+
+use super::context::Context;
+use super::inputs::BackendPlace;
+use super::source::{Problems, is_temporary};
+use crate::backend::{AnyWanted, LoadError, Payload};
+use crate::edition::EditionError;
+use crate::edition::fingerprint::Fingerprint;
+use crate::edition::snapshot::{self, Snapshot};
+use crate::model::{Address, Article, Neighbours};
+
+/// An article in the list of all articles, and those before and after it there.
+pub struct Listed {
+    pub article: Article,
+    pub newer: Option<Brief>,
+    pub older: Option<Brief>,
+}
+
+/// What an article's page shows of its neighbour.
+#[derive(Clone)]
+pub struct Brief {
+    pub id: String,
+    pub headline: String,
+}
+
+/// What became of an article.
+pub enum ArticleOutcome {
+    /// Its pages are made of this already.
+    Unchanged(Fingerprint),
+    /// Its pages were made of this, and lack something where there are problems.
+    Rendered(Fingerprint, Problems),
+    /// The backend lists it and does not have it.
+    Gone,
+    /// It can't be had: why, and whether another time it may be.
+    Failed { problem: String, is_temporary: bool },
+}
+
+/// Makes the pages of an article anew, unless they were made of the same: `known` is what they were made of, if they are
+/// there.
+pub async fn update(
+    context: &Context,
+    listed: &Listed,
+    known: Option<Fingerprint>,
+) -> Result<ArticleOutcome, EditionError> {
+    match make(context, listed, known).await {
+        Err(EditionError::Backend { what, error }) => Ok(ArticleOutcome::Failed {
+            problem: format!("{what}: {error}"),
+            is_temporary: is_temporary(&error),
+        }),
+        outcome => outcome,
+    }
+}
+
+async fn make(context: &Context, listed: &Listed, known: Option<Fingerprint>) -> Result<ArticleOutcome, EditionError> {
+    let article = &listed.article;
+    let around = [&listed.newer, &listed.older].map(|brief| match brief {
+        Some(brief) => [&brief.id, "\n", &brief.headline].concat(),
+        None => String::new(),
+    });
+    let key = context.key.bytes();
+    let of = |content: &[u8]| Fingerprint::of([&key, content, around[0].as_bytes(), around[1].as_bytes()]);
+    // Whether its entry in the list tells when it was changed.
+    let has_date = article.date_modified.is_some() && context.backend_place == BackendPlace::Server;
+    let as_listed = if has_date {
+        Some(of(&serde_json::to_vec(&article.clone().in_a_list())?))
+    } else {
+        None
+    };
+    let snapshot = context.snapshot().filter(|_| snapshot::can_name_a_file(&article.id));
+    let has_data = snapshot.is_none_or(|snapshot| snapshot.has(&article.id));
+    if let Some(made_of) = as_listed.filter(|made_of| known == Some(*made_of) && has_data) {
+        return Ok(ArticleOutcome::Unchanged(made_of));
+    }
+    let wanted = AnyWanted::Article(article.id.clone());
+    let payload = match context.repository().load(&wanted).await {
+        Ok(payload) => payload,
+        Err(LoadError::NotFound) => return Ok(ArticleOutcome::Gone),
+        Err(error) => {
+            return Ok(ArticleOutcome::Failed {
+                problem: error.to_string(),
+                is_temporary: is_temporary(&error),
+            });
+        }
+    };
+    let is_kept = keep_data(context, &article.id, &payload).await?;
+    let made_of = match as_listed {
+        Some(made_of) => made_of,
+        // Only the whole article tells whether it was changed.
+        None => of(payload.to_json()?.as_bytes()),
+    };
+    if known == Some(made_of) && is_kept {
+        return Ok(ArticleOutcome::Unchanged(made_of));
+    }
+    let problems = context.pages.write_article(&article.id, Ok(payload)).await?;
+    Ok(ArticleOutcome::Rendered(made_of, problems))
+}
+
+/// Writes an article's data into the snapshot, if it belongs there, and says whether all of it could be had.
+pub async fn keep_data(context: &Context, id: &str, article: &Payload) -> Result<bool, EditionError> {
+    let (Some(snapshot), Payload::Article(article)) = (context.snapshot_of(id), article) else {
+        return Ok(true);
+    };
+    let part = context.source.part(&AnyWanted::neighbours(article)).await?;
+    match part.answer.as_ref() {
+        Ok(Payload::Neighbours(neighbours)) => snapshot.article(id, article, neighbours)?,
+        _ => snapshot.article(id, article, &Neighbours::default())?,
+    }
+    Ok(part.problem.is_none())
+}
+
+/// Removes an article's pages and its data, and says whether it had a page.
+pub fn remove(context: &Context, id: &str) -> Result<bool, EditionError> {
+    context.output.remove_page(&Address::Print(id).path())?;
+    if context.backend_place != BackendPlace::Snapshot && snapshot::can_name_a_file(id) {
+        Snapshot(&context.output).remove(id)?;
+    }
+    context.output.remove_page(&Address::Article(id).path())
+}

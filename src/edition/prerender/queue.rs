@@ -1,0 +1,124 @@
+//! The articles that are being worked on, several at once.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures::FutureExt;
+use tokio::task::{JoinError, JoinSet};
+
+use super::Progress;
+use super::article::{self, ArticleOutcome, Listed};
+use super::patience::Patience;
+use super::run::Run;
+use crate::edition::EditionError;
+use crate::edition::manifest::PageState;
+use crate::model::Address;
+
+/// The id of an article, and what became of it.
+type Done = Result<(String, ArticleOutcome), EditionError>;
+
+/// The articles that are being worked on.
+pub struct Queue<'a, W> {
+    at_work: JoinSet<Done>,
+    patience: Patience,
+    progress: Progress,
+    /// Articles that the backend lists and does not have.
+    gone: u64,
+    watch: &'a W,
+}
+
+impl<'a, W: Fn(Progress)> Queue<'a, W> {
+    /// `watch` is told about each article that is done.
+    pub fn new(watch: &'a W) -> Self {
+        Queue {
+            at_work: JoinSet::new(),
+            patience: Patience::default(),
+            progress: Progress::default(),
+            gone: 0,
+            watch,
+        }
+    }
+
+    /// The backend says how many articles there are.
+    pub fn expect(&mut self, total: Option<u64>) {
+        self.progress.total = total.or(self.progress.total);
+    }
+
+    /// How many of the articles that are done the backend has.
+    pub fn articles(&self) -> u64 {
+        self.progress.articles - self.gone
+    }
+
+    /// Begins with an article as soon as fewer than enough are being worked on.
+    pub async fn start(&mut self, run: &mut Run, listed: Listed) -> Result<(), EditionError> {
+        let context = Arc::clone(&run.context);
+        if !context.has_in_share(&listed.article.id) {
+            return Ok(());
+        }
+        while self.at_work.len() >= context.jobs() {
+            if let Some(done) = self.at_work.join_next().await {
+                self.done(run, done)?;
+            }
+        }
+        let path = Address::Article(&listed.article.id).path();
+        let print = Address::Print(&listed.article.id).path();
+        let is_there = !context.settings.full && context.output.has_page(&path) && context.output.has_page(&print);
+        let known = run.manifest.made_of(&path).filter(|_| is_there);
+        self.at_work.spawn(async move {
+            let work = AssertUnwindSafe(article::update(&context, &listed, known)).catch_unwind();
+            // One article that the program can't cope with does not take the others with it.
+            let outcome = match work.await {
+                Ok(outcome) => outcome?,
+                Err(_) => ArticleOutcome::Failed {
+                    problem: "its page can't be rendered".to_owned(),
+                    is_temporary: false,
+                },
+            };
+            Ok((listed.article.id, outcome))
+        });
+        Ok(())
+    }
+
+    /// Waits for all articles that are being worked on.
+    pub async fn finish(&mut self, run: &mut Run) -> Result<(), EditionError> {
+        while let Some(done) = self.at_work.join_next().await {
+            self.done(run, done)?;
+        }
+        Ok(())
+    }
+
+    fn done(&mut self, run: &mut Run, done: Result<Done, JoinError>) -> Result<(), EditionError> {
+        let (id, outcome) = done.map_err(|error| EditionError::Unusable {
+            problem: format!("a page could not be rendered: {error}"),
+        })??;
+        let path = Address::Article(&id).path();
+        self.progress.articles += 1;
+        (self.watch)(self.progress);
+        if !matches!(outcome, ArticleOutcome::Failed { .. }) {
+            self.patience.renew();
+        }
+        match outcome {
+            ArticleOutcome::Unchanged(made_of) => {
+                run.summary.articles += 1;
+                run.manifest.add(&path, PageState::MadeOf(made_of))
+            }
+            ArticleOutcome::Rendered(made_of, problems) => {
+                run.summary.articles += 1;
+                run.summary.rendered += 1;
+                let state = run.state_of(made_of, &problems);
+                run.summary.add_problems(&format!("article `{id}`"), problems);
+                run.manifest.add(&path, state)
+            }
+            ArticleOutcome::Gone => {
+                self.gone += 1;
+                Ok(())
+            }
+            ArticleOutcome::Failed { problem, is_temporary } => {
+                run.summary.add_problem(format!("article `{id}`: {problem}"));
+                // Its page of the last edition stays.
+                run.manifest.add(&path, PageState::Outdated)?;
+                self.patience.fail(is_temporary, problem)
+            }
+        }
+    }
+}

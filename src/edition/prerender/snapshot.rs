@@ -1,0 +1,90 @@
+//! What a run writes into the snapshot besides articles and the list of all articles.
+
+use serde_json::Value;
+
+use super::run::Run;
+use crate::backend::LoadError;
+use crate::edition::EditionError;
+use crate::edition::snapshot::{self, MOST_SEARCHED};
+use crate::model::{Article, ArticleList, Section};
+
+/// What a search in the snapshot goes through: all articles, unless they are too many.
+pub struct SearchEntries(Option<Vec<Value>>);
+
+impl Default for SearchEntries {
+    fn default() -> Self {
+        SearchEntries(Some(Vec::new()))
+    }
+}
+
+impl SearchEntries {
+    /// Adds an article. Gives a problem where the snapshot has no place for it.
+    pub fn add(&mut self, article: &Article) -> Result<Option<String>, EditionError> {
+        if !snapshot::can_name_a_file(&article.id) {
+            return Ok(Some(format!(
+                "article `{}`: its id can't be the name of a file; the snapshot is without it",
+                article.id
+            )));
+        }
+        if let Some(entries) = &mut self.0 {
+            entries.push(snapshot::entry(article)?);
+            if entries.len() > MOST_SEARCHED {
+                self.0 = None;
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Writes a page of a section's list, or of the photos where no section is given, if there is a snapshot.
+pub fn list_page(run: &mut Run, section: Option<&Section>, page: u32, list: &ArticleList) -> Result<(), EditionError> {
+    let Some(snapshot) = run.context.snapshot() else {
+        return Ok(());
+    };
+    match section.map(|section| &section.slug) {
+        None => snapshot.page("photos", page, list),
+        Some(slug) if snapshot::can_name_a_file(slug) => snapshot.page(&format!("sections/{slug}"), page, list),
+        Some(slug) => {
+            if page == 1 {
+                run.summary.add_problem(format!(
+                    "section `{slug}`: its slug can't be the name of a folder; the snapshot is without it"
+                ));
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Writes rankings, today's top, the search and `site.json`, if there is a snapshot.
+pub async fn write_rest(run: &mut Run, search: SearchEntries) -> Result<(), EditionError> {
+    let context = run.context.clone();
+    let Some(snapshot) = context.snapshot() else {
+        return Ok(());
+    };
+    let repository = context.repository();
+    let mut metric = None;
+    for period in repository.periods() {
+        match repository.ranking(period).await {
+            Ok(ranking) => {
+                snapshot.ranking(period, &ranking)?;
+                metric = metric.or(ranking.metric);
+            }
+            Err(error) => note_missing(run, &format!("ranking/{}", period.as_str()), &error),
+        }
+    }
+    match repository.today().await {
+        Ok(today) => snapshot.today(&today)?,
+        Err(error) => note_missing(run, "today", &error),
+    }
+    let has_search = search.0.is_some();
+    snapshot.search(search.0)?;
+    snapshot.site(&context.site_text, repository, metric.as_deref(), has_search)
+}
+
+fn note_missing(run: &mut Run, what: &str, error: &LoadError) {
+    if !matches!(error, LoadError::NotFound | LoadError::NotOffered { .. }) {
+        run.summary.add_problem(format!(
+            "{what}: {error}; the snapshot's stays as it was, if it has one"
+        ));
+    }
+}
