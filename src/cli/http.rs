@@ -9,18 +9,45 @@ use url::Url;
 use crate::backend::transport::{Failure, client, text};
 
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIME_LIMIT: Duration = Duration::from_secs(20);
 
 /// What an address answered.
-pub struct Page {
-    /// Where redirections led.
+pub struct HttpAnswer {
+    /// Where redirects led.
     pub url: Url,
+    /// The HTTP status.
     pub status: u16,
     pub headers: HeaderMap,
+    /// As text, whatever charset it came in.
     pub body: String,
 }
 
-impl Page {
+/// Why no answer came.
+#[derive(Debug, thiserror::Error)]
+pub enum HttpError {
+    #[error("no answer within {} s", TIME_LIMIT.as_secs())]
+    TimedOut,
+    #[error("{0}")]
+    NoAnswer(Failure),
+}
+
+impl From<Failure> for HttpError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::TimedOut => HttpError::TimedOut,
+            failure => HttpError::NoAnswer(failure),
+        }
+    }
+}
+
+impl From<reqwest::Error> for HttpError {
+    fn from(error: reqwest::Error) -> Self {
+        Failure::from(error).into()
+    }
+}
+
+impl HttpAnswer {
+    /// Whether the status is one of success.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
@@ -31,7 +58,7 @@ impl Page {
         value.unwrap_or_default()
     }
 
-    /// The body as JSON.
+    /// The body as JSON; none where it is no JSON.
     pub fn json(&self) -> Option<serde_json::Value> {
         serde_json::from_str(self.body.trim_start_matches('\u{feff}')).ok()
     }
@@ -41,53 +68,37 @@ impl Page {
 pub struct Http(&'static Client);
 
 impl Http {
-    pub fn new() -> Result<Self, String> {
-        client().map(Http).map_err(reason)
+    /// Fails where the system has no usable certificates, for example.
+    pub fn new() -> Result<Self, HttpError> {
+        Ok(Http(client()?))
     }
 
-    /// Fetches an address; the error says why nothing came.
-    pub async fn get(&self, url: &Url) -> Result<Page, String> {
-        let fetch = async {
-            let request = self.request(Method::GET, url.as_str());
-            let answer = request
-                .header("Accept", "text/html, application/json;q=0.9, */*;q=0.5")
-                .send()
-                .await?;
-            Ok(Page {
-                url: answer.url().clone(),
-                status: answer.status().as_u16(),
-                headers: answer.headers().clone(),
-                body: text(answer).await?,
-            })
-        };
-        fetch.await.map_err(reason)
+    /// What an address answers, whatever its status.
+    pub async fn get(&self, url: &Url) -> Result<HttpAnswer, HttpError> {
+        let request = self.request(Method::GET, url.as_str());
+        let answer = request
+            .header("Accept", "text/html, application/json;q=0.9, */*;q=0.5")
+            .send()
+            .await?;
+        Ok(HttpAnswer {
+            url: answer.url().clone(),
+            status: answer.status().as_u16(),
+            headers: answer.headers().clone(),
+            body: text(answer).await?,
+        })
     }
 
     /// The status of an address whose content is not wanted.
-    pub async fn status(&self, url: &str) -> Result<u16, String> {
-        let send = async |method: Method| {
-            let answer = self.request(method, url).send().await;
-            answer
-                .map(|answer| answer.status().as_u16())
-                .map_err(|error| reason(error.into()))
-        };
-        let status = send(Method::HEAD).await?;
+    pub async fn status(&self, url: &str) -> Result<u16, HttpError> {
+        let status = self.request(Method::HEAD, url).send().await?.status().as_u16();
         // Some servers know no HEAD.
-        if status >= 400 {
-            send(Method::GET).await
-        } else {
-            Ok(status)
+        if status < 400 {
+            return Ok(status);
         }
+        Ok(self.request(Method::GET, url).send().await?.status().as_u16())
     }
 
     fn request(&self, method: Method, url: &str) -> RequestBuilder {
-        self.0.request(method, url).timeout(PATIENCE)
-    }
-}
-
-fn reason(failure: Failure) -> String {
-    match failure {
-        Failure::TimedOut => format!("no answer within {} s", PATIENCE.as_secs()),
-        failure => failure.to_string(),
+        self.0.request(method, url).timeout(TIME_LIMIT)
     }
 }

@@ -16,7 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Error, anyhow, bail};
+use anyhow::{Context, anyhow, bail};
 use url::Url;
 
 use self::requests::Requests;
@@ -47,7 +47,7 @@ pub fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
         bail!("{path} exists; `--force` writes over it, `--output` writes elsewhere");
     }
     let addresses = addresses(&arguments.url)?;
-    let http = Http::new().map_err(Error::msg)?;
+    let http = Http::new()?;
     let status = StatusLine::new();
     let runtime = tokio::runtime::Runtime::new()?;
     let draft = runtime.block_on(async {

@@ -21,13 +21,13 @@ pub async fn read(requests: &Requests<'_>, site: &Url, found: &GhostMarks, marks
     let query = format!("?key={}", percent::encode(key));
     let settings_url = address(api, "/settings/", &query)?;
     let page = requests.get(&settings_url).await;
-    let page = page.map_err(|problem| closed(api, &settings_url, &problem))?;
+    let page = page.map_err(|problem| closed(api, &settings_url, &problem.to_string()))?;
     let document = page.json().filter(|_| page.is_success());
     let document = document.ok_or_else(|| closed(api, &settings_url, &met(&page)))?;
     let settings = &document["settings"];
     let tags_url = address(api, "/tags/", &format!("{query}&include=count.posts&limit=all"))?;
     let page = requests.get(&tags_url).await;
-    let page = page.map_err(|problem| closed(api, &tags_url, &problem))?;
+    let page = page.map_err(|problem| closed(api, &tags_url, &problem.to_string()))?;
     let tags = page.json().unwrap_or_default();
     let text = |name: &str| settings[name].as_str().unwrap_or_default().to_owned();
     let languages = [text("locale"), text("lang"), marks.language.clone()];

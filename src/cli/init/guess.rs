@@ -6,7 +6,7 @@ use url::Url;
 use super::field_names::{USUAL_NAMES, field, identifier, list_of_articles, member};
 use super::finding::{Finding, FoundBackend};
 use super::requests::Requests;
-use crate::cli::http::Page;
+use crate::cli::http::HttpAnswer;
 use crate::text::percent;
 
 /// Without these, an article can't be shown.
@@ -174,7 +174,7 @@ async fn one_article(requests: &Requests<'_>, base: &str, first: &Value, fields:
     let (_, id) = field(first, "id")?;
     let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
     let url = Url::parse(&format!("{base}/{}", percent::encode(&id))).ok()?;
-    let page = requests.get(&url).await.ok().filter(Page::is_success)?;
+    let page = requests.get(&url).await.ok().filter(HttpAnswer::is_success)?;
     let document = page.json()?;
     // The answer is the article where the headline is at the same place; else an envelope around it.
     let headline = fields.get("headline")?.as_str()?;

@@ -3,7 +3,7 @@
 use html5ever::tokenizer::Tag;
 use url::Url;
 
-use crate::cli::http::Page;
+use crate::cli::http::HttpAnswer;
 use crate::cli::tags::{self, Piece, attribute};
 use crate::text::link_header;
 
@@ -37,7 +37,7 @@ pub struct GhostMarks {
 
 impl Marks {
     /// Reads a page and its header.
-    pub fn read(page: &Page) -> Self {
+    pub fn read(page: &HttpAnswer) -> Self {
         let tags = PageTags::read(&page.body);
         let absolute = |address: String| page.url.join(&address).ok().map(String::from);
         let wordpress = linked(page).or(tags.wordpress).and_then(absolute);
@@ -132,7 +132,7 @@ fn keep_first(known: &mut Option<String>, next: impl FnOnce() -> Option<String>)
 }
 
 /// The REST API in the `Link` header.
-fn linked(page: &Page) -> Option<String> {
+fn linked(page: &HttpAnswer) -> Option<String> {
     let headers = page
         .headers
         .get_all("link")

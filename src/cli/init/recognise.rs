@@ -9,7 +9,7 @@ use super::finding::Finding;
 use super::marks::{GhostMarks, Marks, folder};
 use super::requests::{Requests, Tried, met};
 use super::{ghost, guess, known_shapes, wordpress};
-use crate::cli::http::Page;
+use crate::cli::http::HttpAnswer;
 
 /// Where the usual backends have their API when the page does not say it, relative to the page's folder.
 const USUAL_PATHS: [&str; 7] = [
@@ -29,7 +29,7 @@ pub async fn recognise(requests: &Requests<'_>, addresses: &[Url]) -> anyhow::Re
         let page = match requests.get(address).await {
             Ok(page) => page,
             Err(problem) => {
-                tried.add(address, &problem);
+                tried.add(address, &problem.to_string());
                 continue;
             }
         };
@@ -50,7 +50,7 @@ pub async fn recognise(requests: &Requests<'_>, addresses: &[Url]) -> anyhow::Re
 }
 
 /// By an answer in JSON; none where nothing in it is known or looks like a list of articles.
-async fn of_api(requests: &Requests<'_>, page: &Page, document: &Value) -> anyhow::Result<Option<Finding>> {
+async fn of_api(requests: &Requests<'_>, page: &HttpAnswer, document: &Value) -> anyhow::Result<Option<Finding>> {
     if wordpress::is_root(document) {
         let home = document["home"].as_str().and_then(|home| Url::parse(home).ok());
         let marks = match home {
@@ -90,7 +90,7 @@ async fn of_api(requests: &Requests<'_>, page: &Page, document: &Value) -> anyho
 }
 
 /// By a page of the site.
-async fn of_page(requests: &Requests<'_>, page: &Page, tried: &mut Tried) -> anyhow::Result<Finding> {
+async fn of_page(requests: &Requests<'_>, page: &HttpAnswer, tried: &mut Tried) -> anyhow::Result<Finding> {
     let marks = Marks::read(page);
     if let Some(root) = &marks.wordpress {
         return wordpress::read(requests, root, &marks).await;
@@ -129,7 +129,7 @@ async fn of_feed(requests: &Requests<'_>, marks: &Marks, tried: &mut Tried) -> O
     let answer = match requests.get(&url).await {
         Ok(answer) => answer,
         Err(problem) => {
-            tried.add(&url, &problem);
+            tried.add(&url, &problem.to_string());
             return None;
         }
     };
@@ -142,7 +142,7 @@ async fn of_feed(requests: &Requests<'_>, marks: &Marks, tried: &mut Tried) -> O
 }
 
 /// By what the addresses answer at which the usual backends have their API.
-async fn of_usual_paths(requests: &Requests<'_>, page: &Page, tried: &mut Tried) -> anyhow::Result<Finding> {
+async fn of_usual_paths(requests: &Requests<'_>, page: &HttpAnswer, tried: &mut Tried) -> anyhow::Result<Finding> {
     let here = folder(&page.url);
     let mut asked = Vec::new();
     for path in USUAL_PATHS {
@@ -166,7 +166,7 @@ async fn of_usual_paths(requests: &Requests<'_>, page: &Page, tried: &mut Tried)
                 }
                 None => tried.add(&url, &met(&answer)),
             },
-            Err(problem) => tried.add(&url, &problem),
+            Err(problem) => tried.add(&url, &problem.to_string()),
         }
         asked.push(url);
     }

@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use crate::cli::http::{Http, Page};
+use crate::cli::http::{Http, HttpAnswer, HttpError};
 use crate::cli::terminal::StatusLine;
 use crate::text::one_line;
 
@@ -15,7 +15,7 @@ pub struct Requests<'a> {
 
 impl Requests<'_> {
     /// What an address answers, whatever its status; the error says why no answer came.
-    pub async fn get(&self, url: &Url) -> Result<Page, String> {
+    pub async fn get(&self, url: &Url) -> Result<HttpAnswer, HttpError> {
         self.status.say(url.as_str());
         self.http.get(url).await
     }
@@ -37,7 +37,7 @@ impl Tried {
 }
 
 /// What an address answered, in a few words, such as `status 404, text/html`.
-pub fn met(page: &Page) -> String {
+pub fn met(page: &HttpAnswer) -> String {
     let kind = page.header("content-type").split(';').next().unwrap_or_default().trim();
     let kind = if kind.is_empty() { "no Content-Type" } else { kind };
     format!("status {}, {kind}", page.status)

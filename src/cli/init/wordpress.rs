@@ -26,7 +26,7 @@ pub async fn read(requests: &Requests<'_>, root: &str, marks: &Marks) -> anyhow:
         "_fields=name,description,home,gmt_offset,timezone_string,namespaces",
     )?;
     let page = requests.get(&about_url).await;
-    let page = page.map_err(|problem| closed(&about_url, &problem))?;
+    let page = page.map_err(|problem| closed(&about_url, &problem.to_string()))?;
     let about = page.json().filter(is_root);
     let about = about.ok_or_else(|| closed(&about_url, &met(&page)))?;
     let categories_url = address(
@@ -35,7 +35,7 @@ pub async fn read(requests: &Requests<'_>, root: &str, marks: &Marks) -> anyhow:
         "orderby=count&order=desc&hide_empty=1&per_page=20&_fields=name,slug,count",
     )?;
     let page = requests.get(&categories_url).await;
-    let page = page.map_err(|problem| closed(&categories_url, &problem))?;
+    let page = page.map_err(|problem| closed(&categories_url, &problem.to_string()))?;
     let mut to_do = Vec::new();
     let categories = match page.json() {
         Some(Value::Array(categories)) => categories,
