@@ -1,5 +1,6 @@
 //! Where the articles come from: a mapping document says which addresses to fetch and where each field lives.
 
+mod answer;
 mod blocks;
 mod cache;
 mod error;
@@ -9,6 +10,7 @@ mod mapping;
 pub mod markdown;
 mod page_data;
 mod repository;
+mod retry;
 pub mod surroundings;
 mod template;
 pub mod transport;

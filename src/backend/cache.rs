@@ -4,12 +4,10 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use futures::future::{BoxFuture, FutureExt, Shared, WeakShared};
-use jmespath::{Rcvar, Variable};
 
-use super::transport::Response;
-use super::{LoadError, Surroundings, mapping::object};
+use super::answer::Answer;
+use super::{LoadError, Surroundings, retry};
 use crate::platform;
-use crate::text::link_header;
 
 /// How long answers are kept, how many of them, and how often a server is asked again.
 #[derive(Clone, Copy, Debug)]
@@ -39,21 +37,6 @@ impl Default for CacheSettings {
             patience: 10.0,
         }
     }
-}
-
-/// A server's answer, parsed.
-#[derive(Debug)]
-pub struct Answer {
-    pub url: String,
-    pub status: u16,
-    /// By name in lower case.
-    pub headers: Rcvar,
-    /// Null where an error's body is not JSON.
-    pub body: Rcvar,
-    /// The addresses of the `Link` header by relation.
-    pub links: Rcvar,
-    /// Of the body as it arrived, bytes.
-    size: usize,
 }
 
 type Headers = [(String, String)];
@@ -175,44 +158,7 @@ impl State {
     }
 }
 
-/// Sends a request, again after a while where the network or the server is at fault for a moment.
-async fn send(
-    surroundings: &Surroundings,
-    url: &str,
-    headers: &Headers,
-    seconds: u32,
-    settings: &CacheSettings,
-) -> Result<Response, LoadError> {
-    let mut delays = settings.backoff.into_iter();
-    loop {
-        let result = surroundings.get(url, headers, seconds).await;
-        let wanted = match &result {
-            Ok(response) if matches!(response.status, 429 | 502 | 503 | 504) => response.retry_after(),
-            Err(LoadError::Unreachable { .. }) => None,
-            _ => return result,
-        };
-        let Some(delay) = delays.next() else {
-            return result;
-        };
-        match wanted {
-            Some(seconds) if seconds > settings.patience => return result,
-            Some(seconds) => platform::sleep((seconds * 1000.0) as u32).await,
-            None => platform::sleep(delay).await,
-        }
-    }
-}
-
-impl Response {
-    /// What the server asks to wait, seconds.
-    fn retry_after(&self) -> Option<f64> {
-        let value = self.header("retry-after")?.trim();
-        match value.parse::<u32>() {
-            Ok(seconds) => Some(seconds.into()),
-            Err(_) => platform::parse_http_date(value).map(|date| (date - platform::now()).max(0.0)),
-        }
-    }
-}
-
+/// Asks a server, and reads its answer.
 async fn exchange(
     surroundings: Surroundings,
     url: String,
@@ -220,60 +166,6 @@ async fn exchange(
     seconds: u32,
     settings: CacheSettings,
 ) -> Result<Arc<Answer>, LoadError> {
-    let response = send(&surroundings, &url, &headers, seconds, &settings).await?;
-    let is_success = (200..300).contains(&response.status);
-    let text = response.body.trim_start_matches('\u{feff}');
-    let body = match serde_json::from_str::<Variable>(text) {
-        Ok(body) => body,
-        Err(_) if !is_success => Variable::Null,
-        Err(error) => {
-            let beginning: String = text.trim_start().chars().take(40).collect();
-            let problem = if beginning.is_empty() {
-                "the body is empty".to_owned()
-            } else if beginning.starts_with('<') {
-                format!("HTML instead of JSON: `{beginning}`")
-            } else {
-                format!("{error}, begins with `{beginning}`")
-            };
-            return Err(LoadError::NotJson { url, problem });
-        }
-    };
-    let links = response.header("link").map(link_header::parse).unwrap_or_default();
-    let size = response.body.len();
-    let headers: Vec<(String, Rcvar)> = response
-        .headers
-        .into_iter()
-        .map(|(name, value)| (name.to_ascii_lowercase(), Rcvar::new(Variable::String(value))))
-        .collect();
-    Ok(Arc::new(Answer {
-        url,
-        status: response.status,
-        headers: object(headers.iter().map(|(name, value)| (name.as_str(), Rcvar::clone(value)))),
-        body: Rcvar::new(body),
-        links: object(
-            links
-                .iter()
-                .map(|(relation, target)| (relation.as_str(), string(target))),
-        ),
-        size,
-    }))
-}
-
-fn string(text: &str) -> Rcvar {
-    Rcvar::new(Variable::String(text.to_owned()))
-}
-
-impl Answer {
-    /// What a mapping's expressions are evaluated on.
-    pub fn envelope(&self, variables: &Rcvar) -> Rcvar {
-        let status = serde_json::Number::from(self.status);
-        object([
-            ("body", Rcvar::clone(&self.body)),
-            ("headers", Rcvar::clone(&self.headers)),
-            ("links", Rcvar::clone(&self.links)),
-            ("status", Rcvar::new(Variable::Number(status))),
-            ("url", string(&self.url)),
-            ("variables", Rcvar::clone(variables)),
-        ])
-    }
+    let response = retry::send(&surroundings, &url, &headers, seconds, &settings).await?;
+    Answer::read(url, response).map(Arc::new)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jmespath::{Rcvar, Variable};
 
 use super::{Repository, Variables};
-use crate::backend::cache::Answer;
+use crate::backend::answer::Answer;
 use crate::backend::error::Unmapped;
 use crate::backend::mapping::{Query, Request, Resource, object};
 use crate::backend::{LoadError, template};
