@@ -44,7 +44,7 @@ enum Command {
     /// Exit status: 0 where everything required is there (newest articles with id and headline, an article with a
     /// body, readable by the site), 1 where something required is missing, 2 where the check can't run.
     #[command(after_long_help = check::JSON_SHAPE)]
-    Check(check::Arguments),
+    Check(check::CheckArguments),
     /// Write the lists (latest, sections, photos, search, neighbours) of a folder of articles.
     ///
     /// The folder has `articles/{id}.json`. It may also have `ranking/{day,week,month}.json` and `today.json`, written by

@@ -1,3 +1,5 @@
+//! What can go wrong between a page's question and its answer.
+
 use super::mapping::Resource;
 
 /// What can go wrong while something is loaded. Addresses are as requested.

@@ -1,14 +1,19 @@
+//! An article from its JSON: each field has an expression, which finds a value, and a conversion of the value.
+
+mod convert;
+mod value;
+
 use jmespath::{Rcvar, Variable};
 
 use super::error::Unmapped;
-use super::mapping::{Field, FieldQueries, Format, Mapping, Query};
-use super::{Surroundings, Warning, blocks, markdown};
+use super::mapping::{Field, FieldQueries, Mapping, Query};
+use super::{Surroundings, Warning};
+use crate::html;
 use crate::json::met;
-use crate::model::{
-    Article, Content, ImageFile, ImageObject, InteractionStatistic, Person, Section, Timestamp, escape_html,
-    percent_decode,
-};
-use crate::{html, platform};
+use crate::model::{Article, InteractionStatistic};
+
+pub use value::number;
+use value::string;
 
 /// What the conversion of a field needs to know besides its value.
 pub struct Fields<'a> {
@@ -202,235 +207,11 @@ impl Fields<'_> {
             _ => Ok(convert(value)?.map(|only| vec![only])),
         }
     }
-
-    /// Plain text, from whatever the mapping says that the field holds.
-    fn text(&self, field: &str, value: &Rcvar) -> Converted<String> {
-        Ok(
-            shown(value)?.map(|text| match self.format(field).unwrap_or(self.mapping.text) {
-                Format::Plain => text.split_whitespace().collect::<Vec<_>>().join(" "),
-                Format::Html => html::text(&text),
-                Format::Markdown => html::text(&markdown::to_html(&text)),
-            }),
-        )
-    }
-
-    /// A line with its emphasis and links, where the field holds HTML.
-    fn phrases(&self, field: &str, value: &Rcvar) -> Converted<Vec<Content>> {
-        let Some(text) = shown(value)?.filter(|text| !text.trim().is_empty()) else {
-            return Ok(None);
-        };
-        Ok(Some(match self.format(field).unwrap_or(self.mapping.text) {
-            Format::Plain => vec![Content::Text(text)],
-            Format::Html => html::phrases(&text, self.base),
-            Format::Markdown => html::phrases(&markdown::to_html(&text), self.base),
-        }))
-    }
-
-    fn some_text(&self, field: &str, value: &Rcvar) -> Result<String, String> {
-        Ok(self.text(field, value)?.unwrap_or_default())
-    }
-
-    fn format(&self, field: &str) -> Option<Format> {
-        let mut formats = self.mapping.formats.iter();
-        formats.find(|(name, _)| name == field).map(|(_, format)| *format)
-    }
-
-    /// A body as HTML, from text or from a list of blocks.
-    pub(super) fn body(&self, value: &Rcvar) -> Converted<String> {
-        if let Variable::Array(list) = &**value {
-            let mut left_out = |problem: String| self.surroundings.warn(Warning::Block(problem));
-            let body = blocks::to_html(&self.mapping.blocks, list, self.resource, &mut left_out);
-            return body.map(Some).map_err(|unmapped| unmapped.to_string());
-        }
-        Ok(
-            string(value)?.map(|body| match self.format("articleBody").unwrap_or(Format::Html) {
-                Format::Html => body,
-                Format::Markdown => markdown::to_html(&body),
-                Format::Plain => plain_to_html(&body),
-            }),
-        )
-    }
-
-    /// A list, or one text with commas or semicolons between.
-    fn keywords(&self, value: &Rcvar) -> Converted<Vec<String>> {
-        if value.is_string() {
-            let text = self.some_text("keywords", value)?;
-            let words = text.split([',', ';']).map(str::trim).filter(|word| !word.is_empty());
-            return Ok(Some(words.map(str::to_owned).collect()));
-        }
-        self.list(value, "keywords", |word| self.text("keywords", word))
-    }
-
-    /// An absolute web address; an unsafe one counts as none.
-    fn url(&self, value: &Rcvar) -> Converted<String> {
-        match string(value)? {
-            Some(text) if !text.trim().is_empty() => platform::web_url(self.base, &text)
-                .map(Some)
-                .ok_or_else(|| format!("not a web address: {}", met(value))),
-            _ => Ok(None),
-        }
-    }
-
-    fn date(&self, value: &Rcvar) -> Converted<Timestamp> {
-        let date = match &**value {
-            Variable::Null => return Ok(None),
-            Variable::Number(number) => number.as_f64().and_then(Timestamp::from_unix),
-            Variable::String(text) if text.trim().is_empty() => return Ok(None),
-            Variable::String(text) => Timestamp::parse(text, |civil| platform::local_offset(self.time_zone, civil))
-                .or_else(|| {
-                    text.trim()
-                        .parse::<i64>()
-                        .ok()
-                        .and_then(|seconds| Timestamp::from_unix(seconds as f64))
-                }),
-            _ => None,
-        };
-        date.map(Some)
-            .ok_or_else(|| format!("neither an ISO 8601 date nor a Unix time: {}", met(value)))
-    }
-
-    fn person(&self, value: &Rcvar) -> Converted<Person> {
-        let name = if value.is_object() {
-            self.some_text("author", &value.get_field("name"))?
-        } else {
-            self.some_text("author", value)?
-        };
-        if name.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(Person {
-            name,
-            url: self.part("url of an author", self.url(&value.get_field("url"))),
-            job_title: self
-                .part("jobTitle", self.text("jobTitle", &value.get_field("jobTitle")))
-                .filter(|title| !title.is_empty()),
-            image: self.part("image of an author", self.url(&value.get_field("image"))),
-        }))
-    }
-
-    fn section(&self, value: &Rcvar) -> Converted<Section> {
-        if !value.is_object() {
-            let name = self.text("articleSection", value)?.filter(|name| !name.is_empty());
-            return Ok(name.map(|name| Section {
-                slug: name.clone(),
-                name,
-            }));
-        }
-        let name = self.some_text("articleSection", &value.get_field("name"))?;
-        let slug = raw_text(&value.get_field("slug")).unwrap_or_default();
-        // WordPress percent-encodes slugs that are not Latin.
-        let slug = percent_decode(&slug);
-        Ok((!name.is_empty() && !slug.is_empty()).then_some(Section { name, slug }))
-    }
-
-    fn image(&self, value: &Rcvar) -> Converted<ImageObject> {
-        if !value.is_object() {
-            return Ok(self.url(value)?.map(|url| ImageObject {
-                url,
-                ..ImageObject::default()
-            }));
-        }
-        let Some(url) = self.url(&value.get_field("url"))? else {
-            return Ok(None);
-        };
-        let pixels = |value: &Rcvar, name: &str| {
-            let pixels = self.part(name, number(&value.get_field(name)))?;
-            u32::try_from(pixels).ok().filter(|pixels| *pixels > 0)
-        };
-        let text = |name: &str| {
-            self.part(name, self.text(name, &value.get_field(name)))
-                .unwrap_or_default()
-        };
-        let phrases = |name: &str| {
-            self.part(name, self.phrases(name, &value.get_field(name)))
-                .unwrap_or_default()
-        };
-        let (width, height) = (pixels(value, "width"), pixels(value, "height"));
-        let mut sizes = self
-            .list(&value.get_field("sizes"), "sizes", |file| {
-                let (width, height) = (pixels(file, "width").unwrap_or(0), pixels(file, "height").unwrap_or(0));
-                Ok(self
-                    .url(&file.get_field("url"))?
-                    .map(|url| ImageFile { url, width, height }))
-            })?
-            .unwrap_or_default();
-        sizes.retain(|file| same_ratio(file, width, height));
-        Ok(Some(ImageObject {
-            url,
-            width,
-            height,
-            alternate_name: text("alternateName"),
-            caption: phrases("caption"),
-            credit_text: phrases("creditText"),
-            sizes,
-        }))
-    }
 }
 
 impl Article {
     fn with_url(mut self, url: Option<String>) -> Self {
         self.url = url;
         self
-    }
-}
-
-/// Paragraphs from text: an empty line ends one, a line's end is one.
-fn plain_to_html(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    let paragraphs = text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty());
-    paragraphs
-        .map(|paragraph| format!("<p>{}</p>", escape_html(paragraph.trim()).replace('\n', "<br>")))
-        .collect()
-}
-
-/// Whether a file shows the whole picture: its ratio differs from the original's by no more than rounding.
-fn same_ratio(file: &ImageFile, width: Option<u32>, height: Option<u32>) -> bool {
-    let (Some(width), Some(height)) = (width, height) else {
-        return false;
-    };
-    if file.width == 0 || file.height == 0 {
-        return false;
-    }
-    let expected = f64::from(file.width) * f64::from(height) / f64::from(width);
-    (expected - f64::from(file.height)).abs() <= 1.5
-}
-
-/// A string, or a number or truth value as one.
-fn string(value: &Rcvar) -> Converted<String> {
-    match &**value {
-        Variable::Null => Ok(None),
-        Variable::String(text) => Ok(Some(text.clone())),
-        Variable::Number(_) | Variable::Bool(_) => Ok(Some(value.to_string())),
-        other => Err(format!("expected text, met {}", met(other))),
-    }
-}
-
-/// A string as a page can show it. Without NUL, which HTML can't hold: a page that was written would have another text
-/// than the program that wakes it up expects, or none.
-fn shown(value: &Rcvar) -> Converted<String> {
-    Ok(string(value)?.map(|text| text.replace('\0', "")))
-}
-
-fn raw_text(value: &Rcvar) -> Option<String> {
-    string(value).ok().flatten()
-}
-
-/// A whole number that is not negative, from a number or its digits.
-pub fn number(value: &Rcvar) -> Converted<u64> {
-    let number = match &**value {
-        Variable::Null => return Ok(None),
-        Variable::Number(number) => number.as_f64(),
-        Variable::String(text) if text.trim().is_empty() => return Ok(None),
-        Variable::String(text) => text
-            .trim()
-            .replace(',', "")
-            .parse::<u64>()
-            .ok()
-            .map(|number| number as f64),
-        _ => None,
-    };
-    match number {
-        Some(number) if (0.0..=9e15).contains(&number) => Ok(Some(number as u64)),
-        _ => Err(format!("expected a number, met {}", met(value))),
     }
 }

@@ -24,22 +24,59 @@ pub fn matching(items: Vec<Article>, words: &str) -> Vec<Article> {
     items.into_iter().filter(matches).collect()
 }
 
+/// Those articles that are in the section of this slug.
 pub fn in_section(items: Vec<Article>, slug: &str) -> Vec<Article> {
     let is_of = |article: &Article| article.article_section.iter().any(|section| section.slug == slug);
     items.into_iter().filter(is_of).collect()
 }
 
-/// A page of a list that is all there.
-pub fn cut_out(articles: Vec<Article>, page: u32, limit: u32) -> ArticleList {
+/// Those items that are on a page, from 1, of so many.
+pub fn page_of<T>(items: Vec<T>, page: u32, size: u32) -> Vec<T> {
+    let before = (page.saturating_sub(1) as usize).saturating_mul(size as usize);
+    items.into_iter().skip(before).take(size as usize).collect()
+}
+
+/// A page, from 1, of a list that is all there.
+pub fn cut_out(articles: Vec<Article>, page: u32, size: u32) -> ArticleList {
     let total = articles.len();
-    let start = (page.saturating_sub(1) as usize).saturating_mul(limit as usize);
-    let items: Vec<Article> = articles.into_iter().skip(start).take(limit as usize).collect();
-    let pages = total.div_ceil(limit.max(1) as usize) as u32;
+    let pages = total.div_ceil(size.max(1) as usize) as u32;
     ArticleList {
-        items,
+        items: page_of(articles, page, size),
         page: Some(page),
         pages: Some(pages),
         total: Some(total as u64),
         next: (page < pages).then(|| page + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_the_items_of_its_place() {
+        assert_eq!(page_of(vec![1, 2, 3, 4, 5], 2, 2), [3, 4]);
+        assert_eq!(page_of(vec![1, 2, 3, 4, 5], 3, 2), [5]);
+        assert!(page_of(vec![1, 2, 3], u32::MAX, u32::MAX).is_empty());
+        assert_eq!(
+            page_of(vec![1, 2, 3], 0, 2),
+            [1, 2],
+            "there is no page before the first"
+        );
+    }
+
+    #[test]
+    fn a_whole_list_knows_its_pages() {
+        let article = |id: u32| Article {
+            id: id.to_string(),
+            ..Article::default()
+        };
+        let list = cut_out((1..=5).map(article).collect(), 2, 2);
+        assert_eq!(
+            (list.items.len(), list.pages, list.total, list.next),
+            (2, Some(3), Some(5), Some(3))
+        );
+        let last = cut_out((1..=5).map(article).collect(), 3, 2);
+        assert_eq!((last.items.len(), last.next), (1, None));
     }
 }

@@ -38,8 +38,8 @@ pub struct Exchange {
 pub struct Found {
     /// The resource of the mapping: `latest`, `article`, …
     pub resource: String,
-    /// The field's name, one of [`ARTICLE_FIELDS`].
-    pub field: &'static str,
+    /// One of [`ARTICLE_FIELDS`].
+    pub field: Field,
     /// The JMESPath expression, as it is written in the mapping.
     pub expression: String,
     /// The value before it was converted, or why the expression failed.
@@ -98,7 +98,7 @@ pub(super) fn article_event(fields: &Fields, item: &Rcvar) -> Event {
         };
         Found {
             resource: fields.resource.to_owned(),
-            field: field.as_str(),
+            field,
             expression: query.as_str().to_owned(),
             value: value.map_err(|unmapped| unmapped.problem),
             html,

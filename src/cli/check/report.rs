@@ -1,10 +1,10 @@
+//! What `gisa check` found, as data.
+
 use serde::Serialize;
 use serde_json::Value;
 
 use super::markup::Unsafe;
-use crate::cli::terminal::{Style, Terminal, cut, fit};
-use crate::html;
-use crate::text::one_line;
+use crate::backend::{OWN_ORIGIN, Resource};
 
 /// What `gisa check` found; `gisa check --json` prints it in these names, in camelCase.
 #[derive(Debug, Serialize)]
@@ -14,6 +14,7 @@ pub struct Report {
     pub file: String,
     /// The newspaper's name.
     pub name: String,
+    /// The name of the preset that reads the backend.
     pub preset: String,
     /// The backend's address, as the file has it.
     pub backend: String,
@@ -37,7 +38,7 @@ pub struct ResourceReport {
     pub resource: String,
     /// Which one: a section's slug, a ranking's period, an article's id, the words searched for.
     pub of: Option<String>,
-    pub outcome: Outcome,
+    pub outcome: ResourceOutcome,
     /// Several where something had to be looked up first or pages follow each other.
     pub requests: Vec<RequestReport>,
     /// How many articles arrived.
@@ -54,12 +55,14 @@ pub struct ResourceReport {
 /// Whether something came.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Outcome {
+pub enum ResourceOutcome {
+    /// Something came.
     Arrived,
     /// The answer could be read, and there is nothing in it.
     Empty,
     /// The mapping has no such resource.
     NotOffered,
+    /// No answer, or one that can't be read.
     Failed,
     /// Because of what went wrong before.
     NotTried,
@@ -69,9 +72,11 @@ pub enum Outcome {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RequestReport {
+    /// As the publisher knows it: that of an own file is relative to the file that was checked.
     pub address: String,
     /// Null where no answer came.
     pub status: Option<u16>,
+    /// From the request to the last byte of the answer.
     pub milliseconds: u64,
 }
 
@@ -79,6 +84,7 @@ pub struct RequestReport {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ArticleReport {
+    /// The article's id.
     pub id: String,
     /// One for each field of an article.
     pub fields: Vec<FieldReport>,
@@ -96,6 +102,7 @@ pub struct ArticleReport {
 pub struct FieldReport {
     /// In schema.org's name.
     pub field: String,
+    /// Whether something came.
     pub outcome: FieldOutcome,
     /// As in gisa's own JSON, whole; null where nothing arrived.
     pub value: Value,
@@ -105,9 +112,11 @@ pub struct FieldReport {
     pub problem: Option<String>,
 }
 
+/// Whether a field came.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum FieldOutcome {
+    /// Something came.
     Arrived,
     /// The expression found nothing.
     Missing,
@@ -121,6 +130,7 @@ pub enum FieldOutcome {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageReport {
+    /// Where the reader's browser looks for it.
     pub address: String,
     /// Null where no answer came.
     pub status: Option<u16>,
@@ -128,167 +138,48 @@ pub struct ImageReport {
     pub problem: Option<String>,
 }
 
-impl Report {
-    /// For people.
-    pub fn text(&self, terminal: &Terminal) -> String {
-        let mut lines = Vec::new();
-        self.write(terminal, &mut lines);
-        lines.push(String::new());
-        lines.join("\n")
-    }
-
-    fn write(&self, terminal: &Terminal, out: &mut Vec<String>) {
-        let Report {
-            file, preset, backend, ..
-        } = self;
-        out.push(terminal.paint(Style::Strong, &one_line(&self.name)));
-        out.push(cut(&format!("{file}: {preset}, {backend}"), terminal.width));
-        match &self.origin {
-            Some(origin) => out.push(cut(&format!("as read from {origin}"), terminal.width)),
-            None => out.push("CORS is not looked at: set `url` in the file, or give --site-origin.".to_owned()),
-        }
-        out.push(String::new());
-        for resource in &self.resources {
-            resource.write(terminal, backend, out);
-        }
-        if let Some(article) = &self.article {
-            out.push(String::new());
-            article.write(terminal, out);
-        }
-        out.push(String::new());
-        if self.ok {
-            out.push(terminal.paint(Style::Good, "Everything that is required is there."));
-        }
-        for missing in &self.missing {
-            out.push(terminal.paint(Style::Bad, &format!("Required: {}", one_line(missing))));
-        }
-    }
-}
-
-/// How wide the columns are: the name of a resource or field, and what can be said in a word or number.
-const NAME: usize = 23;
-const STATUS: usize = 3;
-const TIME: usize = 9;
-const COUNT: usize = 13;
-
 impl ResourceReport {
-    fn write(&self, terminal: &Terminal, backend: &str, out: &mut Vec<String>) {
-        let (mark, style) = match self.outcome {
-            Outcome::Failed => ("✗", Style::Bad),
-            Outcome::Arrived if self.problems.is_empty() => ("✓", Style::Good),
-            Outcome::Arrived => ("!", Style::Doubtful),
-            Outcome::Empty | Outcome::NotOffered | Outcome::NotTried => ("–", Style::Faint),
-        };
-        let name = match &self.of {
-            Some(of) => format!("{} {of}", self.resource),
-            None => self.resource.clone(),
-        };
-        let last = self.requests.last();
-        let status = last.and_then(|request| request.status).map(|status| status.to_string());
-        let milliseconds: u64 = self.requests.iter().map(|request| request.milliseconds).sum();
-        let time = if self.requests.is_empty() {
-            String::new()
-        } else {
-            format!("{milliseconds} ms")
-        };
-        let outcome = match (self.outcome, self.articles, self.total) {
-            (Outcome::Arrived, Some(articles), Some(total)) => format!("{articles} of {total}"),
-            (Outcome::Arrived, Some(articles), None) => articles.to_string(),
-            (Outcome::Arrived, None, _) => String::new(),
-            (Outcome::Empty, ..) => "nothing".to_owned(),
-            (Outcome::NotOffered, ..) => "not offered".to_owned(),
-            (Outcome::Failed, ..) => "failed".to_owned(),
-            (Outcome::NotTried, ..) => "not tried".to_owned(),
-        };
-        let address = last.map_or("", |request| request.address.as_str());
-        // What they all begin with stands at the top.
-        let address = address.strip_prefix(backend.trim_end_matches('/')).unwrap_or(address);
-        let left = terminal.width.saturating_sub(2 + NAME + STATUS + TIME + COUNT + 5);
-        let line = format!(
-            "{} {} {:>STATUS$} {time:>TIME$}  {} {}",
-            terminal.paint(style, mark),
-            fit(&name, NAME),
-            status.unwrap_or_default(),
-            fit(&outcome, COUNT),
-            terminal.paint(Style::Faint, &cut(address, left)),
-        );
-        out.push(line.trim_end().to_owned());
-        write_problems(terminal, out, &self.problems);
-        for note in &self.notes {
-            out.push(format!("    {}", one_line(note)));
+    /// Without requests so far.
+    pub fn new(resource: Resource, of: Option<&str>, outcome: ResourceOutcome) -> Self {
+        ResourceReport {
+            resource: resource.as_str().to_owned(),
+            of: of.map(str::to_owned),
+            outcome,
+            requests: Vec::new(),
+            articles: None,
+            total: None,
+            problems: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Notes how many articles arrived, and how many there are on all pages.
+    pub fn count(&mut self, articles: usize, total: Option<u64>) {
+        self.articles = Some(articles);
+        self.total = total;
+        if articles == 0 && self.outcome == ResourceOutcome::Arrived {
+            self.outcome = ResourceOutcome::Empty;
+        }
+    }
+
+    /// Why nothing came, in a few words.
+    pub fn reason(&self) -> String {
+        match self.outcome {
+            ResourceOutcome::Empty => "there are none".to_owned(),
+            ResourceOutcome::NotOffered => "the mapping has no such resource".to_owned(),
+            _ => self.problems.last().cloned().unwrap_or_default(),
         }
     }
 }
 
-impl ArticleReport {
-    fn write(&self, terminal: &Terminal, out: &mut Vec<String>) {
-        out.push(terminal.paint(Style::Strong, &format!("Article {}", one_line(&self.id))));
-        let left = terminal.width.saturating_sub(2 + NAME + 2);
-        let value_width = left * 3 / 5;
-        for field in &self.fields {
-            let (mark, style, value) = match field.outcome {
-                FieldOutcome::Arrived if field.field == "articleBody" => {
-                    ("✓", Style::Good, html::text(field.value.as_str().unwrap_or_default()))
-                }
-                FieldOutcome::Arrived => ("✓", Style::Good, shown(&field.value)),
-                FieldOutcome::Missing => ("–", Style::Faint, "missing: nothing there".to_owned()),
-                FieldOutcome::Unreadable => ("✗", Style::Bad, "unreadable".to_owned()),
-                FieldOutcome::NotMapped => ("–", Style::Faint, "not in the mapping".to_owned()),
-            };
-            let line = format!(
-                "{} {} {} {}",
-                terminal.paint(style, mark),
-                fit(&field.field, NAME),
-                fit(&value, value_width),
-                terminal.paint(
-                    Style::Faint,
-                    &cut(field.expression.as_deref().unwrap_or_default(), left - value_width)
-                ),
-            );
-            out.push(line.trim_end().to_owned());
-            write_problems(terminal, out, field.problem.as_slice());
-            if field.field == "articleBody" {
-                let dropped = self.dropped.describe();
-                if !dropped.is_empty() {
-                    out.push(format!(
-                        "    {}",
-                        terminal.paint(Style::Doubtful, &format!("dropped: {dropped}"))
-                    ));
-                }
-            }
-            if field.field == "image" {
-                let problem = self.image.as_ref().and_then(|image| image.problem.clone());
-                write_problems(terminal, out, problem.as_slice());
-            }
-        }
-        write_problems(terminal, out, &self.problems);
-    }
+/// Text without the address that stands for the newspaper's own, which nobody else knows.
+pub fn public(text: &str) -> String {
+    text.replace(OWN_ORIGIN, "")
 }
 
-fn write_problems(terminal: &Terminal, out: &mut Vec<String>, problems: &[String]) {
-    for problem in problems {
-        out.push(format!("    {}", terminal.paint(Style::Doubtful, &one_line(problem))));
-    }
-}
-
-/// A value as a person reads it.
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
-        Value::Object(members) => match (members.get("name"), members.get("slug"), members.get("url")) {
-            (Some(name), Some(slug), _) => format!("{} ({})", shown(name), shown(slug)),
-            (Some(name), ..) => shown(name),
-            (None, _, Some(url)) => {
-                let caption = members.get("caption").and_then(Value::as_str).unwrap_or_default();
-                format!("{} {}", shown(url), html::text(caption)).trim_end().to_owned()
-            }
-            (None, ..) => {
-                let members = members.iter().map(|(name, value)| format!("{name} {}", shown(value)));
-                members.collect::<Vec<_>>().join(", ")
-            }
-        },
-        other => other.to_string(),
+/// Adds a problem, unless it is there already.
+pub fn add_new(problems: &mut Vec<String>, problem: String) {
+    if !problems.contains(&problem) {
+        problems.push(problem);
     }
 }

@@ -1,0 +1,181 @@
+//! The conversions of values into what a field of the model holds.
+
+use jmespath::{Rcvar, Variable};
+
+use super::value::{number, plain_to_html, raw_text, same_ratio, shown, string};
+use super::{Converted, Fields};
+use crate::backend::mapping::Format;
+use crate::backend::{Warning, blocks, markdown};
+use crate::json::met;
+use crate::model::{Content, ImageFile, ImageObject, Person, Section, Timestamp};
+use crate::text::percent;
+use crate::{html, platform};
+
+impl Fields<'_> {
+    /// Plain text, from whatever the mapping says that the field holds.
+    pub(super) fn text(&self, field: &str, value: &Rcvar) -> Converted<String> {
+        Ok(
+            shown(value)?.map(|text| match self.format(field).unwrap_or(self.mapping.text) {
+                Format::Plain => text.split_whitespace().collect::<Vec<_>>().join(" "),
+                Format::Html => html::text(&text),
+                Format::Markdown => html::text(&markdown::to_html(&text)),
+            }),
+        )
+    }
+
+    /// A line with its emphasis and links, where the field holds HTML.
+    pub(super) fn phrases(&self, field: &str, value: &Rcvar) -> Converted<Vec<Content>> {
+        let Some(text) = shown(value)?.filter(|text| !text.trim().is_empty()) else {
+            return Ok(None);
+        };
+        Ok(Some(match self.format(field).unwrap_or(self.mapping.text) {
+            Format::Plain => vec![Content::Text(text)],
+            Format::Html => html::phrases(&text, self.base),
+            Format::Markdown => html::phrases(&markdown::to_html(&text), self.base),
+        }))
+    }
+
+    fn some_text(&self, field: &str, value: &Rcvar) -> Result<String, String> {
+        Ok(self.text(field, value)?.unwrap_or_default())
+    }
+
+    fn format(&self, field: &str) -> Option<Format> {
+        let mut formats = self.mapping.formats.iter();
+        formats.find(|(name, _)| name == field).map(|(_, format)| *format)
+    }
+
+    /// A body as HTML, from text or from a list of blocks.
+    pub(in crate::backend) fn body(&self, value: &Rcvar) -> Converted<String> {
+        if let Variable::Array(list) = &**value {
+            let mut left_out = |problem: String| self.surroundings.warn(Warning::Block(problem));
+            let body = blocks::to_html(&self.mapping.blocks, list, self.resource, &mut left_out);
+            return body.map(Some).map_err(|unmapped| unmapped.to_string());
+        }
+        Ok(
+            string(value)?.map(|body| match self.format("articleBody").unwrap_or(Format::Html) {
+                Format::Html => body,
+                Format::Markdown => markdown::to_html(&body),
+                Format::Plain => plain_to_html(&body),
+            }),
+        )
+    }
+
+    /// A list, or one text with commas or semicolons between.
+    pub(super) fn keywords(&self, value: &Rcvar) -> Converted<Vec<String>> {
+        if value.is_string() {
+            let text = self.some_text("keywords", value)?;
+            let words = text.split([',', ';']).map(str::trim).filter(|word| !word.is_empty());
+            return Ok(Some(words.map(str::to_owned).collect()));
+        }
+        self.list(value, "keywords", |word| self.text("keywords", word))
+    }
+
+    /// An absolute web address; an unsafe one counts as none.
+    pub(super) fn url(&self, value: &Rcvar) -> Converted<String> {
+        match string(value)? {
+            Some(text) if !text.trim().is_empty() => platform::web_url(self.base, &text)
+                .map(Some)
+                .ok_or_else(|| format!("not a web address: {}", met(value))),
+            _ => Ok(None),
+        }
+    }
+
+    /// An ISO 8601 date, or seconds or milliseconds since 1970, also as text.
+    pub(super) fn date(&self, value: &Rcvar) -> Converted<Timestamp> {
+        let date = match &**value {
+            Variable::Null => return Ok(None),
+            Variable::Number(number) => number.as_f64().and_then(Timestamp::from_unix),
+            Variable::String(text) if text.trim().is_empty() => return Ok(None),
+            Variable::String(text) => Timestamp::parse(text, |civil| platform::local_offset(self.time_zone, civil))
+                .or_else(|| {
+                    text.trim()
+                        .parse::<i64>()
+                        .ok()
+                        .and_then(|seconds| Timestamp::from_unix(seconds as f64))
+                }),
+            _ => None,
+        };
+        date.map(Some)
+            .ok_or_else(|| format!("neither an ISO 8601 date nor a Unix time: {}", met(value)))
+    }
+
+    /// A name, or an object with `name`, `url`, `jobTitle`, `image`.
+    pub(super) fn person(&self, value: &Rcvar) -> Converted<Person> {
+        let name = if value.is_object() {
+            self.some_text("author", &value.get_field("name"))?
+        } else {
+            self.some_text("author", value)?
+        };
+        if name.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Person {
+            name,
+            url: self.part("url of an author", self.url(&value.get_field("url"))),
+            job_title: self
+                .part("jobTitle", self.text("jobTitle", &value.get_field("jobTitle")))
+                .filter(|title| !title.is_empty()),
+            image: self.part("image of an author", self.url(&value.get_field("image"))),
+        }))
+    }
+
+    /// A name, or an object with `name` and `slug`.
+    pub(super) fn section(&self, value: &Rcvar) -> Converted<Section> {
+        if !value.is_object() {
+            let name = self.text("articleSection", value)?.filter(|name| !name.is_empty());
+            return Ok(name.map(|name| Section {
+                slug: name.clone(),
+                name,
+            }));
+        }
+        let name = self.some_text("articleSection", &value.get_field("name"))?;
+        let slug = raw_text(&value.get_field("slug")).unwrap_or_default();
+        // WordPress percent-encodes slugs that are not Latin.
+        let slug = percent::decode(&slug);
+        Ok((!name.is_empty() && !slug.is_empty()).then_some(Section { name, slug }))
+    }
+
+    /// An address, or an object with `url`, `width`, `height`, `alternateName`, `caption`, `creditText`, `sizes`.
+    pub(super) fn image(&self, value: &Rcvar) -> Converted<ImageObject> {
+        if !value.is_object() {
+            return Ok(self.url(value)?.map(|url| ImageObject {
+                url,
+                ..ImageObject::default()
+            }));
+        }
+        let Some(url) = self.url(&value.get_field("url"))? else {
+            return Ok(None);
+        };
+        let pixels = |value: &Rcvar, name: &str| {
+            let pixels = self.part(name, number(&value.get_field(name)))?;
+            u32::try_from(pixels).ok().filter(|pixels| *pixels > 0)
+        };
+        let text = |name: &str| {
+            self.part(name, self.text(name, &value.get_field(name)))
+                .unwrap_or_default()
+        };
+        let phrases = |name: &str| {
+            self.part(name, self.phrases(name, &value.get_field(name)))
+                .unwrap_or_default()
+        };
+        let (width, height) = (pixels(value, "width"), pixels(value, "height"));
+        let mut sizes = self
+            .list(&value.get_field("sizes"), "sizes", |file| {
+                let (width, height) = (pixels(file, "width").unwrap_or(0), pixels(file, "height").unwrap_or(0));
+                Ok(self
+                    .url(&file.get_field("url"))?
+                    .map(|url| ImageFile { url, width, height }))
+            })?
+            .unwrap_or_default();
+        sizes.retain(|file| same_ratio(file, width, height));
+        Ok(Some(ImageObject {
+            url,
+            width,
+            height,
+            alternate_name: text("alternateName"),
+            caption: phrases("caption"),
+            credit_text: phrases("creditText"),
+            sizes,
+        }))
+    }
+}

@@ -1,0 +1,196 @@
+//! From a resource and its variables to an answer: which request, at which address, and whether the answer is good.
+
+use std::sync::Arc;
+
+use jmespath::{Rcvar, Variable};
+
+use super::Repository;
+use super::reading::{Reading, text_or_number};
+use crate::backend::answer::Answer;
+use crate::backend::mapping::{Request, Resource, object};
+use crate::backend::{LoadError, Unmapped, template};
+use crate::platform;
+use crate::text::{WebAddress, percent};
+
+/// The values of a URL template's variables.
+pub(super) type Variables = Vec<(&'static str, String)>;
+
+/// Those that the mapping itself names: its constants and what was looked up.
+type MappingVariables = Vec<(String, String)>;
+
+impl Repository {
+    /// Sends the request of a resource, or asks for `url` in its place. None where the page asked for lies behind the last
+    /// one.
+    pub(super) async fn send(
+        &self,
+        resource: Resource,
+        variables: &Variables,
+        url: Option<String>,
+    ) -> Result<Option<Reading<'_>>, LoadError> {
+        let mut variables = variables.clone();
+        variables.push(("base", self.base.clone()));
+        let constants = &self.mapping.variables;
+        let request = self
+            .mapping
+            .request(resource, &as_json(&variables, constants))?
+            .ok_or(LoadError::NotOffered { resource })?;
+        let looked_up = self.look_up(resource, request, &variables).await?;
+        let url = match url {
+            Some(url) => url,
+            None => self.expand(resource, &request.url, &variables, &looked_up)?,
+        };
+        let answer = self.answer(url).await?;
+        let envelope = answer.envelope(&as_json(&variables, &looked_up));
+        if let Some(condition) = &request.past_the_end
+            && condition.holds(&envelope, resource.as_str(), "pastTheEnd")?
+        {
+            return Ok(None);
+        }
+        if let Some(condition) = &request.not_found
+            && condition.holds(&envelope, resource.as_str(), "notFound")?
+        {
+            return Err(LoadError::NotFound);
+        }
+        check_status(&answer).map_err(|error| match error {
+            // Every newspaper has newest articles; where they are not, the address is wrong, and has to be named.
+            LoadError::NotFound if matches!(resource, Resource::Latest | Resource::Search) => LoadError::Status {
+                url: answer.url.clone(),
+                status: answer.status,
+            },
+            error => error,
+        })?;
+        Ok(Some(Reading {
+            repository: self,
+            resource,
+            request,
+            envelope,
+        }))
+    }
+
+    /// Asks for the values that a request needs first. The mapping's constants are among them.
+    async fn look_up(
+        &self,
+        resource: Resource,
+        request: &Request,
+        variables: &Variables,
+    ) -> Result<MappingVariables, LoadError> {
+        let mut known = self.mapping.variables.clone();
+        for lookup in &request.lookup {
+            let url = self.expand(resource, &lookup.url, variables, &known)?;
+            let answer = self.answer(url).await?;
+            check_status(&answer)?;
+            let envelope = answer.envelope(&as_json(variables, &known));
+            let value = lookup.value.search(&envelope, resource.as_str(), &lookup.name)?;
+            if value.is_null() {
+                return Err(LoadError::NotFound);
+            }
+            let value = text_or_number(&value)
+                .map_err(|problem| lookup.value.unmapped(resource.as_str(), &lookup.name, problem))?;
+            known.push((lookup.name.clone(), value));
+        }
+        Ok(known)
+    }
+
+    /// An address from its template, absolute.
+    fn expand(
+        &self,
+        resource: Resource,
+        url: &str,
+        variables: &Variables,
+        looked_up: &MappingVariables,
+    ) -> Result<String, Unmapped> {
+        let value_of = |name: &str| {
+            let of_mapping = looked_up.iter().find(|(known, _)| known == name);
+            let of_request = || variables.iter().find(|(known, _)| *known == name);
+            let value = of_mapping.map(|(_, value)| value).or_else(|| Some(&of_request()?.1));
+            value.cloned()
+        };
+        let problem = |problem: String| Unmapped {
+            resource: resource.as_str().to_owned(),
+            field: "url".to_owned(),
+            expression: url.to_owned(),
+            problem,
+        };
+        let expanded = template::expand(url, value_of).map_err(|name| {
+            problem(format!(
+                "the address has a variable `{name}` that this resource does not know"
+            ))
+        })?;
+        let expanded = with_one_query(expanded);
+        platform::web_url(&self.site_url, &expanded).ok_or_else(|| problem(format!("not a web address: {expanded}")))
+    }
+
+    /// The answer of an address. The backend's own server is sent what the publisher configured for it.
+    async fn answer(&self, mut url: String) -> Result<Arc<Answer>, LoadError> {
+        let backend = &self.site.backend;
+        let mut headers = &[] as &[(String, String)];
+        if is_same_origin(&url, &self.base) {
+            headers = &backend.headers;
+            for (name, value) in &backend.query {
+                let name = percent::encode(name);
+                // An address that an answer gave may have it already.
+                if url.contains(&format!("?{name}=")) || url.contains(&format!("&{name}=")) {
+                    continue;
+                }
+                let separator = if url.contains('?') { '&' } else { '?' };
+                url.push_str(&format!("{separator}{name}={}", percent::encode(value)));
+            }
+        }
+        self.cache.get(url, headers, backend.timeout).await
+    }
+}
+
+fn as_json(variables: &Variables, of_mapping: &MappingVariables) -> Rcvar {
+    let text = |value: &str| Rcvar::new(Variable::String(value.to_owned()));
+    let of_mapping = of_mapping.iter().map(|(name, value)| (name.as_str(), text(value)));
+    let variables = variables.iter().map(|(name, value)| (*name, text(value)));
+    object(variables.chain(of_mapping))
+}
+
+fn check_status(answer: &Answer) -> Result<(), LoadError> {
+    match answer.status {
+        200..300 => Ok(()),
+        404 | 410 => Err(LoadError::NotFound),
+        status => Err(LoadError::Status {
+            url: answer.url.clone(),
+            status,
+        }),
+    }
+}
+
+/// An address with one query: where the backend's own address has one, such as WordPress' `?rest_route=`, the template's
+/// is added to it.
+fn with_one_query(mut url: String) -> String {
+    // A `?` within a value is percent-encoded.
+    if let Some(first) = url.find('?')
+        && let Some(second) = url[first + 1..].find('?')
+    {
+        let second = first + 1 + second;
+        url.replace_range(second..=second, "&");
+    }
+    url
+}
+
+/// Whether two absolute addresses are of the same server.
+pub(super) fn is_same_origin(one: &str, other: &str) -> bool {
+    let (one, other) = (WebAddress::parse(one), WebAddress::parse(other));
+    one.zip(other).is_some_and(|(one, other)| one.is_same_origin(&other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_one_query() {
+        let url = |url: &str| with_one_query(url.to_owned());
+        assert_eq!(
+            url("https://news.example/?rest_route=/wp/v2/posts?page=1"),
+            "https://news.example/?rest_route=/wp/v2/posts&page=1"
+        );
+        assert_eq!(
+            url("https://news.example/posts?page=1"),
+            "https://news.example/posts?page=1"
+        );
+    }
+}

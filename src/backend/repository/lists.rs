@@ -1,0 +1,190 @@
+//! Lists of articles, page by page.
+
+use super::Repository;
+use super::asking::Variables;
+use super::following::Trail;
+use super::here::{cut_out, in_section, matching, page_of};
+use super::reading::Reading;
+use crate::backend::LoadError;
+use crate::backend::mapping::Resource;
+use crate::model::{Article, ArticleList};
+
+/// Where pages have no numbers, a reader is led no further than this.
+const MOST_CHAINED_PAGES: u32 = 200;
+
+/// A page of a list.
+#[derive(Clone)]
+pub(super) struct PageOfList {
+    pub resource: Resource,
+    /// What tells the list from others of its resource: a section's slug, the words searched for.
+    pub variables: Variables,
+    /// The number of the page, from 1.
+    pub number: u32,
+    /// How many articles a page has.
+    pub size: u32,
+    /// Where pages have no numbers: the last page that is asked for. Without it, the list is followed to its end.
+    pub last: Option<u32>,
+}
+
+impl PageOfList {
+    /// Whether both are pages of one list.
+    pub fn is_of_list(&self, other: &PageOfList) -> bool {
+        self.resource == other.resource && self.size == other.size && self.variables == other.variables
+    }
+
+    /// Whether the page after the one of this number may be asked for.
+    pub fn may_go_beyond(&self, number: u32) -> bool {
+        self.last.is_none_or(|last| number < last)
+    }
+
+    /// The values of the URL template's variables.
+    pub fn all_variables(&self) -> Variables {
+        let before = self.number.saturating_sub(1);
+        let mut variables = self.variables.clone();
+        variables.push(("limit", self.size.to_string()));
+        variables.push(("page", self.number.to_string()));
+        variables.push(("pageIndex", before.to_string()));
+        variables.push(("offset", before.saturating_mul(self.size).to_string()));
+        variables
+    }
+}
+
+impl Repository {
+    /// A page of the newest articles, from 1.
+    pub async fn latest(&self, page: u32) -> Result<ArticleList, LoadError> {
+        self.list(self.page(Resource::Latest, page)).await
+    }
+
+    /// A page of the newest articles, from 1, for one who goes through all of them and notices where they never end.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub async fn latest_of_all(&self, page: u32) -> Result<ArticleList, LoadError> {
+        let page = PageOfList {
+            last: None,
+            ..self.page(Resource::Latest, page)
+        };
+        self.list(page).await
+    }
+
+    /// A page of a section's articles, from 1, newest first.
+    pub async fn section(&self, slug: &str, page: u32) -> Result<ArticleList, LoadError> {
+        self.list(self.section_page(slug, page)).await
+    }
+
+    /// The first few articles of a section.
+    pub async fn section_head(&self, slug: &str, limit: u32) -> Result<ArticleList, LoadError> {
+        let page = PageOfList {
+            size: limit,
+            ..self.section_page(slug, 1)
+        };
+        self.list(page).await
+    }
+
+    /// A page of the articles with an image, from 1, newest first.
+    pub async fn photos(&self, page: u32) -> Result<ArticleList, LoadError> {
+        self.list(self.page(Resource::Photos, page)).await
+    }
+
+    /// What the editors put at the top today; may well be empty.
+    pub async fn today(&self) -> Result<ArticleList, LoadError> {
+        self.list(self.page(Resource::Today, 1)).await
+    }
+
+    /// A page of the articles that match a reader's words, from 1.
+    pub async fn search(&self, query: &str, page: u32) -> Result<ArticleList, LoadError> {
+        let quoted = query.replace('\\', "\\\\").replace('\'', "\\'");
+        let page = PageOfList {
+            variables: Vec::from([("query", query.to_owned()), ("quotedQuery", quoted)]),
+            ..self.page(Resource::Search, page)
+        };
+        self.list(page).await
+    }
+
+    fn page(&self, resource: Resource, number: u32) -> PageOfList {
+        PageOfList {
+            resource,
+            variables: Variables::new(),
+            number,
+            size: self.mapping.page_size,
+            last: Some(MOST_CHAINED_PAGES),
+        }
+    }
+
+    fn section_page(&self, slug: &str, number: u32) -> PageOfList {
+        PageOfList {
+            variables: Vec::from([("slug", slug.to_owned())]),
+            ..self.page(Resource::Section, number)
+        }
+    }
+
+    async fn list(&self, page: PageOfList) -> Result<ArticleList, LoadError> {
+        let past_the_end = ArticleList {
+            page: Some(page.number),
+            ..ArticleList::default()
+        };
+        let reading = match self.send_page(&page).await {
+            Ok(Some(reading)) => reading,
+            Ok(None) => return Ok(past_the_end),
+            // A folder of files has no file for a page behind the last one.
+            Err(LoadError::NotFound | LoadError::Status { status: 404, .. }) if page.number > 1 => {
+                return Ok(past_the_end);
+            }
+            Err(error) => return Err(error),
+        };
+        let request = reading.request;
+        let mut items = reading.items()?;
+        let mut total = reading.count(&request.total, &reading.envelope, "total")?;
+        if request.page_here {
+            total = Some(items.len() as u64);
+            items = page_of(items, page.number, page.size);
+        }
+        let arrived = items.len();
+        let articles = reading.articles(&items).await?;
+        let items: Vec<Article> = articles.into_iter().map(|(_, article)| article).collect();
+        if request.filter_here {
+            let value_of = |name: &str| page.variables.iter().find(|(known, _)| *known == name);
+            let matching = match (value_of("query"), value_of("slug")) {
+                (Some((_, words)), _) => matching(items, words),
+                (None, Some((_, slug))) => in_section(items, slug),
+                (None, None) => items,
+            };
+            return Ok(cut_out(matching, page.number, page.size));
+        }
+        let pages = reading.count(&request.pages, &reading.envelope, "pages")?;
+        let pages = pages.or_else(|| total.map(|total| total.div_ceil(page.size.max(1).into())));
+        let pages = pages.and_then(|pages| u32::try_from(pages).ok());
+        let number = page.number;
+        let has_next = self.has_next(&reading, page, pages, arrived)?;
+        Ok(ArticleList {
+            page: Some(number),
+            pages,
+            total,
+            next: has_next.then_some(number.saturating_add(1)),
+            items,
+        })
+    }
+
+    /// Whether a page follows. `arrived` is how many items the answer has. Where pages have no numbers, it is kept what
+    /// leads to the next one.
+    fn has_next(
+        &self,
+        reading: &Reading,
+        page: PageOfList,
+        pages: Option<u32>,
+        arrived: usize,
+    ) -> Result<bool, LoadError> {
+        if reading.request.is_chained() {
+            let following = reading.following()?;
+            let has_next = page.may_go_beyond(page.number) && following.is_some();
+            // A first page is found anyway, and stands beside the pages of other lists.
+            if page.number > 1 {
+                *self.trail() = following.map(|following| Trail { page, following });
+            }
+            return Ok(has_next);
+        }
+        Ok(match (pages, &reading.request.more) {
+            (Some(pages), _) => page.number < pages,
+            (None, Some(more)) => more.holds(&reading.envelope, reading.resource.as_str(), "more")?,
+            (None, None) => arrived >= page.size as usize,
+        })
+    }
+}

@@ -1,0 +1,114 @@
+//! The articles before and after another.
+
+use super::Repository;
+use super::one_article::{Choose, Which};
+use crate::backend::LoadError;
+use crate::backend::mapping::Resource;
+use crate::model::{Article, Neighbours, Timestamp};
+
+impl Repository {
+    /// The articles published just before and after one: those that its document names, else those that the backend
+    /// finds by its date. An article without a date has only those that it names.
+    pub async fn neighbours(&self, article: &Article) -> Result<Neighbours, LoadError> {
+        let date = article.date_published;
+        let older = |found: &[Article], _| nearest_older(found, date);
+        let newer = |found: &[Article], is_all| nearest_newer(found, date, is_all);
+        let (previous, next) = futures::future::join(
+            self.neighbour(Resource::Previous, article, &article.previous, &older),
+            self.neighbour(Resource::Next, article, &article.next, &newer),
+        )
+        .await;
+        Ok(Neighbours {
+            previous: previous?,
+            next: next?,
+        })
+    }
+
+    async fn neighbour(
+        &self,
+        resource: Resource,
+        article: &Article,
+        named: &Option<Box<Article>>,
+        nearest: Choose<'_>,
+    ) -> Result<Option<Article>, LoadError> {
+        if let Some(named) = named {
+            return Ok(Some((**named).clone()));
+        }
+        let Some(date) = article.date_published.filter(|_| self.offers(resource)) else {
+            return Ok(None);
+        };
+        let variables = Vec::from([
+            ("id", article.id.clone()),
+            ("datePublished", date.civil(0).iso()),
+            ("datePublishedUnix", date.unix.to_string()),
+        ]);
+        match self.item(resource, variables, Which::Nearest(nearest)).await {
+            Err(LoadError::NotFound) => Ok(None),
+            found => found,
+        }
+    }
+}
+
+/// Of a list, the last article before a date; one without a date is nobody's neighbour.
+fn nearest_older(found: &[Article], date: Option<Timestamp>) -> Option<Article> {
+    let older = found
+        .iter()
+        .filter(|other| other.date_published.is_some() && other.date_published < date);
+    older.max_by_key(|other| other.date_published).cloned()
+}
+
+/// Of a list, the first article after a date. Lists begin with the newest: it is known when the article itself or an older
+/// one has come, or when `found` is the whole list.
+fn nearest_newer(found: &[Article], date: Option<Timestamp>, is_all: bool) -> Option<Article> {
+    let is_not_newer = |other: &Article| other.date_published.is_some_and(|other| Some(other) <= date);
+    if !is_all && !found.iter().any(is_not_newer) {
+        return None;
+    }
+    let newer = found.iter().filter(|other| other.date_published > date);
+    newer.min_by_key(|other| other.date_published).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Articles with these dates, in seconds since 1970, and the date as id.
+    fn articles(dates: &[Option<i64>]) -> Vec<Article> {
+        let article = |date: &Option<i64>| Article {
+            id: date.map_or_else(|| "none".to_owned(), |date| date.to_string()),
+            date_published: date.map(|unix| Timestamp { unix }),
+            ..Article::default()
+        };
+        dates.iter().map(article).collect()
+    }
+
+    fn id(found: Option<Article>) -> Option<String> {
+        found.map(|article| article.id)
+    }
+
+    const DATE: Option<Timestamp> = Some(Timestamp { unix: 5 });
+
+    #[test]
+    fn the_older_neighbour_is_the_last_before_the_date() {
+        assert_eq!(
+            id(nearest_older(
+                &articles(&[Some(7), Some(5), Some(2), Some(4), None]),
+                DATE
+            ))
+            .as_deref(),
+            Some("4")
+        );
+        assert_eq!(id(nearest_older(&articles(&[Some(7), None]), DATE)), None);
+    }
+
+    #[test]
+    fn the_newer_neighbour_is_known_when_an_older_article_has_come_or_all_have() {
+        let only_newer = articles(&[Some(9), Some(7), None]);
+        assert_eq!(id(nearest_newer(&only_newer, DATE, false)), None);
+        assert_eq!(id(nearest_newer(&only_newer, DATE, true)).as_deref(), Some("7"));
+        assert_eq!(
+            id(nearest_newer(&articles(&[Some(9), Some(7), Some(5)]), DATE, false)).as_deref(),
+            Some("7")
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! One article: at its own address, or in a list that has to be gone through.
+
+use jmespath::Rcvar;
+
+use super::Repository;
+use super::asking::Variables;
+use super::reading::{LeftOut, Reading};
+use crate::backend::LoadError;
+use crate::backend::mapping::Resource;
+use crate::model::Article;
+
+/// At most so many pages of a list are gone through for one article.
+const MOST_PAGES: u32 = 200;
+
+/// Which article of a list is meant.
+#[derive(Clone, Copy)]
+pub(super) enum Which<'a> {
+    /// The one with this id.
+    Id(&'a str),
+    /// The one that this chooses.
+    Nearest(Choose<'a>),
+}
+
+/// Picks an article from those that a list's pages had so far; is told whether that is all of them.
+pub(super) type Choose<'a> = &'a (dyn Fn(&[Article], bool) -> Option<Article> + Send + Sync);
+
+impl Repository {
+    /// One article with its body.
+    pub async fn article(&self, id: &str) -> Result<Article, LoadError> {
+        let variables = Vec::from([("id", id.to_owned()), ("slug", id.to_owned())]);
+        let found = self.item(Resource::Article, variables, Which::Id(id)).await?;
+        found.ok_or(LoadError::NotFound)
+    }
+
+    /// The article of a resource; `which` says which one where the answer is a list.
+    pub(super) async fn item(
+        &self,
+        resource: Resource,
+        mut variables: Variables,
+        which: Which<'_>,
+    ) -> Result<Option<Article>, LoadError> {
+        variables.push(("limit", self.mapping.page_size.to_string()));
+        let Some(mut reading) = self.send(resource, &variables, None).await? else {
+            return Ok(None);
+        };
+        if reading.request.items.is_none() {
+            return reading.article();
+        }
+        let mut articles = Vec::new();
+        for _ in 0..MOST_PAGES {
+            let items = reading.items()?;
+            let following = reading.following()?;
+            let chosen = match which {
+                Which::Id(id) => reading.with_id(id, &items)?,
+                Which::Nearest(choose) => {
+                    let found = reading.articles(&items).await?;
+                    articles.extend(found.into_iter().map(|(_, article)| article));
+                    choose(&articles, following.is_none())
+                }
+            };
+            if chosen.is_some() {
+                return Ok(chosen);
+            }
+            let Some(following) = following else {
+                return Ok(None);
+            };
+            reading = match self.follow(resource, &mut variables, following).await? {
+                Some(reading) => reading,
+                None => break,
+            };
+        }
+        Ok(match which {
+            Which::Id(_) => None,
+            Which::Nearest(choose) => choose(&articles, true),
+        })
+    }
+}
+
+impl Reading<'_> {
+    /// The article that the answer is. None where there is nothing.
+    fn article(&self) -> Result<Option<Article>, LoadError> {
+        let item = match &self.request.item {
+            Some(query) => query.search(&self.envelope, self.resource.as_str(), "item")?,
+            None => self.envelope.get_field("body"),
+        };
+        if item.is_null() {
+            return Ok(None);
+        }
+        let item = self.with_included(Vec::from([item]))?;
+        let article = item.first().map(|item| self.fields().article(item)).transpose()?;
+        Ok(article)
+    }
+
+    /// The article of these items that has this id. An item without one is left out, with a warning, unless all are like
+    /// it.
+    fn with_id(&self, id: &str, items: &[Rcvar]) -> Result<Option<Article>, LoadError> {
+        let fields = self.fields();
+        let mut has_ids = false;
+        let mut left_out = LeftOut::default();
+        for item in items {
+            let article = self.article_in(item);
+            match article.and_then(|article| Ok((fields.id(&article)?, article))) {
+                // The others, with their bodies, need not be read.
+                Ok((found, article)) if found == id => return Ok(Some(fields.article(&article)?)),
+                Ok(_) => has_ids = true,
+                Err(problem) => left_out.add(self, problem.into()),
+            }
+        }
+        left_out.unless(has_ids)?;
+        Ok(None)
+    }
+}

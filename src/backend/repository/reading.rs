@@ -1,0 +1,172 @@
+//! What an answer holds, as the mapping reads it: items, numbers, articles.
+
+use futures::future::BoxFuture;
+use futures::stream::{self, StreamExt};
+use jmespath::{Rcvar, Variable};
+
+use super::Repository;
+use crate::backend::fields::{Fields, number};
+use crate::backend::include::Included;
+use crate::backend::mapping::{Query, Request, Resource};
+use crate::backend::{LoadError, Unmapped, Warning};
+use crate::json::met;
+use crate::model::Article;
+
+/// How many articles are fetched at once where a list only names them.
+const CONCURRENCY: usize = 6;
+
+/// An answer, and how it is read.
+pub(super) struct Reading<'a> {
+    pub repository: &'a Repository,
+    pub resource: Resource,
+    pub request: &'a Request,
+    /// What the request's expressions are evaluated on.
+    pub envelope: Rcvar,
+}
+
+impl<'a> Reading<'a> {
+    /// The items of a list, with what they refer to in place.
+    pub fn items(&self) -> Result<Vec<Rcvar>, Unmapped> {
+        let resource = self.resource.as_str();
+        let Some(query) = &self.request.items else {
+            return Err(Unmapped {
+                resource: resource.to_owned(),
+                field: "items".to_owned(),
+                expression: String::new(),
+                problem: "the mapping has no expression for it".to_owned(),
+            });
+        };
+        let items = query.search(&self.envelope, resource, "items")?;
+        match &*items {
+            Variable::Array(items) => self.with_included(items.clone()),
+            other => {
+                let body = met(&self.envelope.get_field("body"));
+                let problem = format!("expected an array, met {}; the answer is {body}", met(other));
+                Err(query.unmapped(resource, "items", problem))
+            }
+        }
+    }
+
+    /// The same items with what they refer to in place.
+    pub fn with_included(&self, items: Vec<Rcvar>) -> Result<Vec<Rcvar>, Unmapped> {
+        match &self.repository.mapping.include {
+            Some(include) => {
+                let included = Included::new(include, &self.envelope, self.resource.as_str())?;
+                items.iter().map(|item| included.resolve(item)).collect()
+            }
+            None => Ok(items),
+        }
+    }
+
+    /// A whole number, where the mapping has an expression for it and that finds one in `data`.
+    pub fn count(&self, query: &Option<Query>, data: &Rcvar, field: &str) -> Result<Option<u64>, Unmapped> {
+        let Some(query) = query else {
+            return Ok(None);
+        };
+        let resource = self.resource.as_str();
+        let value = query.search(data, resource, field)?;
+        number(&value).map_err(|problem| query.unmapped(resource, field, problem))
+    }
+
+    /// What articles are made with.
+    pub fn fields(&self) -> Fields<'a> {
+        let repository = self.repository;
+        let time_zone = repository.mapping.time_zone.as_deref();
+        Fields {
+            resource: self.resource.as_str(),
+            mapping: &repository.mapping,
+            overrides: &self.request.fields,
+            time_zone: time_zone.unwrap_or(&repository.site.time_zone),
+            base: &repository.folder,
+            surroundings: repository.surroundings(),
+        }
+    }
+
+    /// The part of an item that is an article.
+    pub fn article_in(&self, item: &Rcvar) -> Result<Rcvar, Unmapped> {
+        match &self.request.article {
+            Some(query) => query.search(item, self.resource.as_str(), "article"),
+            None => Ok(Rcvar::clone(item)),
+        }
+    }
+
+    /// The articles of these items, each with its index. One that can't be had is left out, with a warning, unless all are
+    /// like it.
+    pub async fn articles(&self, items: &[Rcvar]) -> Result<Vec<(usize, Article)>, LoadError> {
+        let article_id = &self.request.article_id;
+        let found = match article_id {
+            Some(query) if self.resource != Resource::Article => self.named_articles(query, items).await?,
+            _ => {
+                let fields = self.fields();
+                let article = |item: &Rcvar| Ok(fields.article(&self.article_in(item)?)?);
+                items.iter().map(article).collect()
+            }
+        };
+        let mut articles = Vec::with_capacity(found.len());
+        let mut left_out = LeftOut::default();
+        for (index, article) in found.into_iter().enumerate() {
+            match article {
+                Ok(article) => articles.push((index, article)),
+                // A list that is kept apart from the articles may name one that is gone.
+                Err(LoadError::NotFound) if article_id.is_some() => {}
+                Err(problem) => left_out.add(self, problem),
+            }
+        }
+        left_out.unless(!articles.is_empty())?;
+        Ok(articles)
+    }
+
+    /// For each item, in their order, the article whose id it has.
+    async fn named_articles(
+        &self,
+        query: &Query,
+        items: &[Rcvar],
+    ) -> Result<Vec<Result<Article, LoadError>>, Unmapped> {
+        let resource = self.resource.as_str();
+        let mut articles = Vec::with_capacity(items.len());
+        for item in items {
+            let id = query.search(item, resource, "articleId")?;
+            let id = text_or_number(&id).map_err(|problem| query.unmapped(resource, "articleId", problem))?;
+            articles.push(self.repository.article_named(id));
+        }
+        Ok(stream::iter(articles).buffered(CONCURRENCY).collect().await)
+    }
+}
+
+impl Repository {
+    fn article_named(&self, id: String) -> BoxFuture<'_, Result<Article, LoadError>> {
+        Box::pin(async move { self.article(&id).await })
+    }
+}
+
+/// The items that were left out.
+#[derive(Default)]
+pub(super) struct LeftOut {
+    first_problem: Option<LoadError>,
+}
+
+impl LeftOut {
+    /// Leaves an item out, with a warning.
+    pub fn add(&mut self, reading: &Reading, problem: LoadError) {
+        let warning = Warning::Item(problem.clone());
+        reading.repository.surroundings().warn(warning);
+        self.first_problem.get_or_insert(problem);
+    }
+
+    /// The first problem, unless there are other items.
+    pub fn unless(self, has_others: bool) -> Result<(), LoadError> {
+        match self.first_problem {
+            Some(problem) if !has_others => Err(problem),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Text, or a number as text; the error says what was met.
+pub(super) fn text_or_number(value: &Variable) -> Result<String, String> {
+    match value {
+        Variable::String(text) => Ok(text.clone()),
+        Variable::Number(number) => Ok(number.to_string()),
+        other => Err(format!("expected text or a number, met {}", met(other))),
+    }
+}

@@ -1,0 +1,106 @@
+//! Asks for one resource as the newspaper does, and reports the requests and what came of them.
+
+use super::cors;
+use super::inspection::Inspection;
+use super::report::{RequestReport, ResourceOutcome, ResourceReport, add_new, public};
+use crate::backend::surroundings::{Event, Exchange};
+use crate::backend::{LoadError, Resource};
+use crate::model::ArticleList;
+
+/// How many problems of one kind are written out.
+const MOST_PROBLEMS: usize = 5;
+
+/// What asking for a resource gave.
+pub struct Asked<T> {
+    /// The requests, and whether something came.
+    pub report: ResourceReport,
+    /// What came.
+    pub value: Option<T>,
+    /// What happened meanwhile.
+    pub events: Vec<Event>,
+}
+
+impl Inspection<'_> {
+    /// Asks for a list; its articles are counted.
+    pub(super) async fn list(
+        &self,
+        resource: Resource,
+        of: Option<&str>,
+        work: impl Future<Output = Result<ArticleList, LoadError>>,
+    ) -> Asked<ArticleList> {
+        let mut asked = self.ask(resource, of, work).await;
+        if let Some(list) = &asked.value {
+            asked.report.count(list.items.len(), list.total);
+        }
+        asked
+    }
+
+    /// Does `work`, which asks for a resource. `of` says which one, as [`ResourceReport::of`].
+    pub(super) async fn ask<T>(
+        &self,
+        resource: Resource,
+        of: Option<&str>,
+        work: impl Future<Output = Result<T, LoadError>>,
+    ) -> Asked<T> {
+        (self.watch)(&format!("{} {}", resource.as_str(), of.unwrap_or_default()));
+        // So that each resource is answered by the server, and its time measured.
+        self.newspaper.repository.refresh();
+        let result = work.await;
+        let events = self.record.take();
+        let mut report = ResourceReport::new(resource, of, ResourceOutcome::Arrived);
+        let is_refused = self.report_events(&events, &mut report);
+        let value = match result {
+            Ok(value) => Some(value),
+            Err(LoadError::NotOffered { .. }) => {
+                report.outcome = ResourceOutcome::NotOffered;
+                None
+            }
+            Err(error) => {
+                report.outcome = ResourceOutcome::Failed;
+                report.problems.push(public(&error.to_string()));
+                None
+            }
+        };
+        if is_refused {
+            report.outcome = ResourceOutcome::Failed;
+        }
+        Asked { report, value, events }
+    }
+
+    /// Reports requests and warnings. Whether a browser would refuse one of the answers.
+    fn report_events(&self, events: &[Event], report: &mut ResourceReport) -> bool {
+        let mut is_refused = false;
+        let mut warnings = Vec::new();
+        for event in events {
+            match event {
+                Event::Exchange(exchange) => {
+                    report.requests.push(request(exchange));
+                    let origin = self.surroundings.origin.as_deref();
+                    if let Some(problem) = origin.and_then(|origin| cors::refusal(origin, exchange)) {
+                        is_refused = true;
+                        add_new(&mut report.problems, problem);
+                    }
+                }
+                Event::Warning(warning) => add_new(&mut warnings, public(&warning.to_string())),
+                Event::Article(_) => {}
+            }
+        }
+        // Those about one article are reported field by field.
+        if report.resource != Resource::Article.as_str() {
+            let more = warnings.len().saturating_sub(MOST_PROBLEMS);
+            report.problems.extend(warnings.into_iter().take(MOST_PROBLEMS));
+            if more > 0 {
+                report.problems.push(format!("and {more} more like these"));
+            }
+        }
+        is_refused
+    }
+}
+
+fn request(exchange: &Exchange) -> RequestReport {
+    RequestReport {
+        address: public(&exchange.url),
+        status: exchange.answer.as_ref().ok().map(|answer| answer.status),
+        milliseconds: exchange.duration.as_millis().try_into().unwrap_or(u64::MAX),
+    }
+}

@@ -1,0 +1,86 @@
+//! Whether a browser lets the newspaper's pages read an answer (CORS, mixed content).
+
+use url::Url;
+
+use crate::backend::OWN_ORIGIN;
+use crate::backend::surroundings::Exchange;
+
+/// Why a browser would not let pages of `origin` read an answer; none where it would, or where there is no answer.
+pub fn refusal(origin: &str, exchange: &Exchange) -> Option<String> {
+    let answer = exchange.answer.as_ref().ok()?;
+    let url = Url::parse(&exchange.url).ok()?;
+    if exchange.url.starts_with(OWN_ORIGIN) || url.origin().ascii_serialization() == origin {
+        return None;
+    }
+    let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    if origin.starts_with("https:") && url.scheme() == "http" && !is_local {
+        return Some("the site is https and this is http: browsers refuse to load it".to_owned());
+    }
+    match answer.header("access-control-allow-origin") {
+        Some(allowed) if allowed == "*" || allowed == origin => None,
+        Some(allowed) => Some(format!(
+            "CORS: Access-Control-Allow-Origin is `{allowed}`, not `{origin}` or `*`: browsers do not let the site read it"
+        )),
+        None => Some(format!(
+            "CORS: no Access-Control-Allow-Origin for {origin}: browsers do not let the site read it"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::backend::LoadError;
+    use crate::backend::transport::Response;
+
+    const ORIGIN: &str = "https://news.example";
+
+    fn answered(url: &str, allowed: Option<&str>) -> Option<String> {
+        let header = allowed.map(|allowed| ("access-control-allow-origin".to_owned(), allowed.to_owned()));
+        let exchange = Exchange {
+            url: url.to_owned(),
+            duration: Duration::ZERO,
+            answer: Ok(Response {
+                status: 200,
+                headers: header.into_iter().collect(),
+                body: String::new(),
+            }),
+        };
+        refusal(ORIGIN, &exchange)
+    }
+
+    #[test]
+    fn the_site_itself_and_its_own_files_need_no_permission() {
+        assert_eq!(answered("https://news.example/wp-json/", None), None);
+        assert_eq!(answered(&[OWN_ORIGIN, "data/latest/1.json"].concat(), None), None);
+    }
+
+    #[test]
+    fn another_server_has_to_allow_the_site_or_everybody() {
+        let url = "https://cms.example/posts";
+        assert_eq!(answered(url, Some("*")), None);
+        assert_eq!(answered(url, Some(ORIGIN)), None);
+        assert!(answered(url, None).is_some_and(|problem| problem.contains("no Access-Control-Allow-Origin")));
+        assert!(answered(url, Some("https://other.example")).is_some_and(|problem| problem.contains("other.example")));
+    }
+
+    #[test]
+    fn a_site_of_https_can_not_read_http_but_from_the_same_machine() {
+        assert!(
+            answered("http://cms.example/posts", Some("*")).is_some_and(|problem| problem.contains("this is http"))
+        );
+        assert_eq!(answered("http://localhost:8080/posts", Some("*")), None);
+    }
+
+    #[test]
+    fn where_there_is_no_answer_nothing_is_refused() {
+        let exchange = Exchange {
+            url: "https://cms.example/posts".to_owned(),
+            duration: Duration::ZERO,
+            answer: Err(LoadError::NotFound),
+        };
+        assert_eq!(refusal(ORIGIN, &exchange), None);
+    }
+}

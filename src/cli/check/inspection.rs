@@ -1,0 +1,311 @@
+//! Reads everything that the newspaper reads of its backend, and collects what arrived.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+use url::Url;
+
+use super::report::{Report, ResourceOutcome, ResourceReport};
+use crate::backend::surroundings::Record;
+use crate::backend::{OWN_ORIGIN, Resource, Surroundings};
+use crate::cli::http::Http;
+use crate::model::{Article, Site};
+use crate::newspaper::Newspaper;
+
+/// A newspaper that is being inspected.
+pub struct Inspection<'a> {
+    /// The file that is checked.
+    path: PathBuf,
+    pub(super) newspaper: Newspaper,
+    pub(super) surroundings: Surroundings,
+    /// What the repository tells of its work.
+    pub(super) record: Record,
+    pub(super) http: Http,
+    /// Is told what is being read.
+    pub(super) watch: &'a dyn Fn(&str),
+}
+
+impl<'a> Inspection<'a> {
+    /// Reads a `site.json`. Its own files are those of its folder. `site_origin` is where readers find the newspaper, if it
+    /// is not the file's `url`.
+    pub fn open(path: &Path, site_origin: Option<&Url>, watch: &'a dyn Fn(&str)) -> anyhow::Result<Self> {
+        let text = fs::read_to_string(path).map_err(|error| {
+            let name = path.display();
+            anyhow!("{name}: {error}; name the file to check, or write one with `gisa init URL`")
+        })?;
+        let folder = match path.parent() {
+            Some(parent) if parent != Path::new("") => parent,
+            _ => Path::new("."),
+        };
+        let in_file = || path.display().to_string();
+        let site = Site::parse(&text).with_context(in_file)?;
+        let record = Record::default();
+        let surroundings = Surroundings {
+            own_files: Some(folder.to_owned()),
+            origin: origin(site_origin, &site)?,
+            observer: Some(record.observer()),
+        };
+        // The newspaper's address is that of the file: what the file names relative to itself is found in its folder.
+        let site_url = format!("{OWN_ORIGIN}site.json");
+        let newspaper =
+            Newspaper::with_surroundings(&text, &site_url, "", surroundings.clone()).with_context(in_file)?;
+        Ok(Inspection {
+            path: path.to_owned(),
+            newspaper,
+            surroundings,
+            record,
+            http: Http::new()?,
+            watch,
+        })
+    }
+
+    /// Asks for every resource, and looks closely at one article: the one with this id, else the newest that everybody may
+    /// read.
+    pub async fn run(&self, wanted: Option<&str>) -> Report {
+        let site = &self.newspaper.site;
+        let mut report = Report {
+            file: self.path.display().to_string(),
+            name: site.name.clone(),
+            preset: site.backend.preset.clone(),
+            backend: site.backend.url.clone(),
+            origin: self.surroundings.origin.clone(),
+            ok: true,
+            missing: Vec::new(),
+            resources: Vec::new(),
+            article: None,
+        };
+        self.read(wanted, &mut report).await;
+        report.ok = report.missing.is_empty();
+        report
+    }
+
+    async fn read(&self, wanted: Option<&str>, report: &mut Report) {
+        let latest = self
+            .list(Resource::Latest, None, self.newspaper.repository.latest(1))
+            .await;
+        if latest.report.outcome != ResourceOutcome::Arrived {
+            report
+                .missing
+                .push(format!("the newest articles: {}", latest.report.reason()));
+        }
+        let is_silent = latest.value.is_none() && latest.report.requests.iter().all(|request| request.status.is_none());
+        let newest = latest.value.map(|list| list.items).unwrap_or_default();
+        report.resources.push(latest.report);
+        if is_silent {
+            // Every other request would wait as long for nothing.
+            report.resources.extend(self.not_tried());
+            return;
+        }
+        let for_everybody = newest
+            .iter()
+            .find(|article| article.is_accessible_for_free != Some(false));
+        let id = wanted.or_else(|| for_everybody.or(newest.first()).map(|article| article.id.as_str()));
+        let article = match id {
+            Some(id) => self.one_article(id, report).await,
+            None => {
+                report
+                    .missing
+                    .push("an article: the list of the newest ones names none; try --article ID".to_owned());
+                None
+            }
+        };
+        report
+            .resources
+            .extend(self.lists(article.as_ref().or(newest.first())).await);
+        if let Some(article) = &article {
+            report.resources.extend(self.neighbours(article, &newest).await);
+        }
+    }
+
+    /// Asks for an article, and reports its fields.
+    async fn one_article(&self, id: &str, report: &mut Report) -> Option<Article> {
+        let asked = self
+            .ask(Resource::Article, Some(id), self.newspaper.repository.article(id))
+            .await;
+        let mut resource = asked.report;
+        if let Some(article) = &asked.value {
+            if article.article_body.is_empty() {
+                resource.problems.push(no_body(article));
+                report
+                    .missing
+                    .push(format!("the body of article {id}: {}", no_body(article)));
+            }
+            report.article = Some(self.article(article, &asked.events).await);
+        }
+        if resource.outcome == ResourceOutcome::Failed {
+            report.missing.push(format!("article {id}: {}", resource.reason()));
+        }
+        report.resources.push(resource);
+        asked.value
+    }
+
+    /// The resources that are lists, but for the newest articles. A word of the `known` article is searched for.
+    async fn lists(&self, known: Option<&Article>) -> Vec<ResourceReport> {
+        let repository = &self.newspaper.repository;
+        let mut reports = Vec::new();
+        for section in &self.newspaper.site.sections {
+            let slug = section.slug.as_str();
+            let mut report = self
+                .list(Resource::Section, Some(slug), repository.section(slug, 1))
+                .await
+                .report;
+            let answered = report.requests.last().and_then(|request| request.status);
+            let is_unknown = report.outcome == ResourceOutcome::Failed && matches!(answered, Some(200 | 404));
+            if report.outcome == ResourceOutcome::Empty || is_unknown {
+                report.notes.push(format!("is `{slug}` what the backend calls it?"));
+            }
+            reports.push(report);
+        }
+        let word = known.map(|article| longest_word(&article.headline)).unwrap_or_default();
+        if !word.is_empty() {
+            let search = self.list(Resource::Search, Some(word), repository.search(word, 1));
+            reports.push(search.await.report);
+        }
+        let periods = repository.periods();
+        if periods.is_empty() {
+            reports.push(ResourceReport::new(
+                Resource::Ranking,
+                None,
+                ResourceOutcome::NotOffered,
+            ));
+        }
+        for period in periods {
+            let mut asked = self
+                .ask(Resource::Ranking, Some(period.as_str()), repository.ranking(period))
+                .await;
+            if let Some(ranking) = &asked.value {
+                asked.report.count(ranking.items.len(), None);
+            }
+            reports.push(asked.report);
+        }
+        reports.push(self.list(Resource::Photos, None, repository.photos(1)).await.report);
+        reports.push(self.list(Resource::Today, None, repository.today()).await.report);
+        reports
+    }
+
+    /// The articles before and after. The one after is asked for of the older one: of the newest there is none.
+    async fn neighbours(&self, article: &Article, newest: &[Article]) -> Vec<ResourceReport> {
+        let (mut previous, older) = self.neighbour(Resource::Previous, article).await;
+        previous.count(usize::from(older.is_some()), None);
+        let is_newest = newest.first().is_some_and(|newest| newest.id == article.id);
+        // As the list has it: with the date that the next one is found by.
+        let of = older.filter(|older| is_newest && older.next.is_none() && article.next.is_none());
+        let of = of.and_then(|older| newest.iter().find(|known| known.id == older.id));
+        let of = of.unwrap_or(article);
+        let (mut next, newer) = self.neighbour(Resource::Next, of).await;
+        next.count(usize::from(newer.is_some()), None);
+        if let Some(newer) = newer.filter(|newer| of.id != article.id && newer.id != article.id) {
+            let problem = format!(
+                "the article after {} should be {}, and is {}",
+                of.id, article.id, newer.id
+            );
+            next.problems.push(problem);
+        }
+        Vec::from([previous, next])
+    }
+
+    /// One of the two neighbours.
+    async fn neighbour(&self, resource: Resource, article: &Article) -> (ResourceReport, Option<Article>) {
+        let repository = &self.newspaper.repository;
+        // A neighbour that the article names is not asked for: the other one is named here.
+        let mut of = article.clone();
+        let settled = Some(Box::new(Article::default()));
+        let is_previous = resource == Resource::Previous;
+        let is_named = if is_previous {
+            of.next = settled;
+            article.previous.is_some()
+        } else {
+            of.previous = settled;
+            article.next.is_some()
+        };
+        let asked = self.ask(resource, Some(&article.id), repository.neighbours(&of)).await;
+        let mut report = asked.report;
+        let is_offered = repository.offers(resource);
+        if is_named {
+            report.notes.push("named by the article itself".to_owned());
+        } else if !is_offered {
+            report.outcome = ResourceOutcome::NotOffered;
+        } else if report.requests.is_empty() && article.date_published.is_none() {
+            report
+                .notes
+                .push("the article has no datePublished to find its neighbours by".to_owned());
+        }
+        let both = asked.value;
+        let found = both.and_then(|both| if is_previous { both.previous } else { both.next });
+        (report, found)
+    }
+
+    /// What is left out where the backend does not answer at all.
+    fn not_tried(&self) -> Vec<ResourceReport> {
+        let sections = self.newspaper.site.sections.iter();
+        let sections = sections.map(|section| (Resource::Section, Some(section.slug.as_str())));
+        let others = [
+            Resource::Search,
+            Resource::Ranking,
+            Resource::Photos,
+            Resource::Today,
+            Resource::Previous,
+            Resource::Next,
+        ];
+        let others = others.map(|resource| (resource, None));
+        let all = [(Resource::Article, None)].into_iter().chain(sections).chain(others);
+        all.map(|(resource, of)| ResourceReport::new(resource, of, ResourceOutcome::NotTried))
+            .collect()
+    }
+}
+
+/// The origin of the newspaper's pages.
+fn origin(given: Option<&Url>, site: &Site) -> anyhow::Result<Option<String>> {
+    let url = match (given, &site.url) {
+        (Some(url), _) => Some(url.clone()),
+        (None, Some(url)) => Some(Url::parse(url).with_context(|| format!("`url` of the file: {url}"))?),
+        (None, None) => None,
+    };
+    match url {
+        Some(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url.origin().ascii_serialization())),
+        Some(url) => {
+            bail!("{url} is not the address of a web site: write one such as https://news.example")
+        }
+        None => Ok(None),
+    }
+}
+
+fn no_body(article: &Article) -> String {
+    if article.is_withheld() {
+        "the backend keeps it from readers who did not pay or do not know the password; try --article ID".to_owned()
+    } else {
+        "nothing in articleBody is text or a picture".to_owned()
+    }
+}
+
+/// The word of a headline that is most worth searching for; empty where it has none.
+fn longest_word(headline: &str) -> &str {
+    let words = headline.split(|letter: char| !letter.is_alphanumeric());
+    words.max_by_key(|word| word.chars().count()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_of_a_headline_has_no_punctuation() {
+        assert_eq!(longest_word("\"Bridge\", at last"), "Bridge");
+        assert_eq!(longest_word("새 다리가 열렸다"), "열렸다");
+        assert_eq!(longest_word("…"), "");
+    }
+
+    #[test]
+    fn an_origin_has_no_path() {
+        let site = Site::parse(r#"{"name": "a", "backend": {"preset": "none", "url": "data/"}}"#).expect("a site.json");
+        let url = Url::parse("https://news.example/paper/").expect("an address");
+        assert_eq!(
+            origin(Some(&url), &site).expect("an origin").as_deref(),
+            Some("https://news.example")
+        );
+        assert_eq!(origin(None, &site).expect("none"), None);
+        let mail = Url::parse("mailto:desk@news.example").expect("an address");
+        assert!(origin(Some(&mail), &site).is_err());
+    }
+}
