@@ -1,10 +1,9 @@
-//! What hosts are told: headers, redirects, and the configurations of servers.
+//! Configurations for hosts: headers, redirects, and whole files for servers.
 //!
-//! One description ([`ContentSecurityPolicy`], [`Redirects`], the table of times in `caching`) is written in each host's own
-//! language. What stands in `site.json` can't break out of any of them: it is refused or encoded before a writer sees it.
+//! There is one description ([`ContentSecurityPolicy`], [`Redirects`], the table in `caching`), and a writer for each host.
+//! Nothing in `site.json` can break out of a configuration: it is refused or encoded before a writer sees it.
 //!
-//! [`cache_control`] and [`redirect`] answer from the same description without a host: the tests hold the real servers to
-//! them.
+//! [`cache_control`] and [`redirect`] say what a host has to answer. Tests compare real servers with them.
 
 mod caching;
 mod cloudfront;

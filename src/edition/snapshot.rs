@@ -10,10 +10,11 @@ use crate::model::{Article, ArticleList, Neighbours, Period, Ranking, encode_seg
 
 /// More articles than this are too many for a reader to fetch for a search.
 pub const MOST_SEARCHED: usize = 5_000;
-/// File systems take names of 255 bytes; what is put before and behind this one needs its part of them.
-const LONGEST_NAME: usize = 200;
-/// Where it is within the edition's folder, and how its addresses of the newspaper's own files begin.
+/// How long an id or a slug may be. File systems take names of 255 bytes, and endings such as `.json` need some of them.
+const MAX_NAME_BYTES: usize = 200;
+/// The snapshot's folder within the edition's.
 pub const FOLDER: &str = "snapshot/";
+/// How addresses of the newspaper's own files begin in the snapshot.
 const OUT_OF_FOLDER: &str = "../";
 
 /// The snapshot within an edition.
@@ -21,7 +22,7 @@ pub struct Snapshot<'a>(pub &'a Output);
 
 /// Whether a file can be named after an id or a slug so that its address, percent-encoded, finds it on every host.
 pub fn can_name_a_file(text: &str) -> bool {
-    encode_segment(text) == text && text.len() <= LONGEST_NAME && objection(text).is_none()
+    encode_segment(text) == text && text.len() <= MAX_NAME_BYTES && objection(text).is_none()
 }
 
 /// A list's entry as text: the article without its body.
@@ -42,7 +43,8 @@ fn value(article: Article) -> Result<Value, EditionError> {
     if article.url.is_none() || !text.contains(OWN_ORIGIN) {
         return Ok(serde_json::from_str(&text)?);
     }
-    // Addresses in a body are relative to the article's own, where it has one, and the newspaper's files are not there.
+    // Addresses in a body are relative to the article's own address, where it has one, and the newspaper's files are not
+    // there.
     Ok(serde_json::to_value(Article { url: None, ..article })?)
 }
 
@@ -112,6 +114,7 @@ impl Snapshot<'_> {
         self.write(&format!("{FOLDER}today.json"), &json!({ "items": entries(list)? }))
     }
 
+    /// Writes the most viewed articles of a period.
     pub fn ranking(&self, period: Period, ranking: &Ranking) -> Result<(), EditionError> {
         let mut items = Vec::new();
         for ranked in &ranking.items {

@@ -6,11 +6,11 @@ use super::redirects::escaped;
 /// For files that have a hash of their content in their name: another content has another name.
 pub const HASHED: &str = "public, max-age=31536000, immutable";
 
-/// For pages, feeds, sitemaps and redirects. A correction is seen within a minute; after that a reader gets the old page
-/// once more, at once, while the new one is fetched, but none that is older than eleven minutes.
+/// For pages, feeds, sitemaps and redirects. For a minute, the cached page is shown. For ten minutes more
+/// (stale-while-revalidate), it is shown once more at once, while the new one is fetched. An older one is never shown.
 pub const PAGES: &str = "public, max-age=60, stale-while-revalidate=600";
 
-/// For what the publisher edits: asked for each time, and answered with 304 as long as it is the same.
+/// For what the publisher edits: the browser asks each time, and the host answers 304 as long as the file is the same.
 pub const EDITED: &str = "no-cache";
 
 /// For pictures: they are rarely replaced under the same name.
@@ -34,7 +34,7 @@ enum Files {
     Extension(&'static [&'static str]),
 }
 
-/// The first line that fits a file counts; [`PAGES`] where none does.
+/// The `Cache-Control` of each file: the first line that fits counts; [`PAGES`] where none does.
 const CACHING: &[(Files, &str)] = &[
     (Files::Below(ASSETS), HASHED),
     (Files::Named("feed.json"), PAGES),
@@ -62,7 +62,7 @@ impl Files {
         }
     }
 
-    /// For a path from the host's root.
+    /// As a regular expression for a path from the host's root.
     fn expression(&self, base: &Base) -> String {
         let base = escaped(base.as_str());
         match self {
@@ -80,7 +80,8 @@ pub fn cache_control(path: &str) -> &'static str {
     line.map_or(PAGES, |(_, value)| value)
 }
 
-/// The same as regular expressions for a path from the host's root, in the order in which they are to be tried.
+/// Regular expressions for a path from the host's root, each with the `Cache-Control` of what it fits; the first that fits
+/// counts.
 pub(super) fn expressions(base: &Base) -> impl Iterator<Item = (String, &'static str)> {
     CACHING.iter().map(|(files, value)| (files.expression(base), *value))
 }

@@ -8,7 +8,7 @@ use super::{
 /// The function. Its places stand in quotation marks, so that the template is JavaScript too.
 const TEMPLATE: &str = include_str!("cloudfront.js");
 /// How many bytes a function of CloudFront may have.
-const LARGEST: usize = 10_240;
+const MAX_BYTES: usize = 10_240;
 
 /// A function for CloudFront, for both the viewer's request and the answer to it; and the rules that it has no room for.
 pub fn cloudfront(
@@ -18,7 +18,7 @@ pub fn cloudfront(
 ) -> Result<(String, Vec<Unsupported>), HostingError> {
     let mut headers = serde_json::Map::new();
     for (name, value) in security_headers(policy) {
-        // The names are those of an object of CloudFront's, which has them in lower case.
+        // CloudFront's object of headers has their names in lower case.
         headers.insert(name.to_ascii_lowercase(), serde_json::json!({ "value": value }));
     }
     let caching = caching::expressions(base).map(|(expression, value)| (expression, value.to_owned()));
@@ -52,19 +52,19 @@ pub fn cloudfront(
     let mut text = String::new();
     let mut unsupported = Vec::new();
     for (written, lines) in rules {
-        if program.len() + text.len() + lines.len() > LARGEST {
+        if program.len() + text.len() + lines.len() > MAX_BYTES {
             unsupported.push(Unsupported {
                 what: written.clone(),
                 host: "CloudFront".to_owned(),
-                reason: format!("a function may have {LARGEST} bytes"),
+                reason: format!("a function may have {MAX_BYTES} bytes"),
             });
         } else {
             text.push_str(&lines);
         }
     }
     let program = fill(&program, &[("\"{redirects}\"", &format!("[\n{text}]"))]);
-    if program.len() > LARGEST {
-        let problem = format!("the headers alone make a function of more than {LARGEST} bytes; name fewer hosts");
+    if program.len() > MAX_BYTES {
+        let problem = format!("the headers alone make a function of more than {MAX_BYTES} bytes; name fewer hosts");
         return Err(HostingError::new("embeds", problem));
     }
     Ok((program, unsupported))

@@ -2,17 +2,19 @@
 
 use std::fmt;
 
-use super::redirects::{Part, Rule, Segment, Value};
+use super::redirects::{ParameterValue, Rule, Segment, TargetPart};
 use super::{ASSETS, Base, ContentSecurityPolicy, HASHED, Redirects, security_headers};
 
 /// A host that reads these files.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Host {
     Netlify,
+    /// Cloudflare Pages.
     Cloudflare,
 }
 
 impl Host {
+    /// Every host.
     pub const ALL: [Host; 2] = [Host::Netlify, Host::Cloudflare];
 }
 
@@ -30,7 +32,9 @@ impl fmt::Display for Host {
 pub struct Unsupported {
     /// The rule as it stands in `site.json`, or the header.
     pub what: String,
+    /// The host's name.
     pub host: String,
+    /// Why, as the end of a sentence.
     pub reason: String,
 }
 
@@ -40,19 +44,22 @@ impl fmt::Display for Unsupported {
     }
 }
 
-/// Cloudflare Pages: characters of a line of `_headers`.
+/// How many characters a line of `_headers` may have at Cloudflare Pages.
 const LONGEST_HEADER: usize = 2000;
-/// Cloudflare Pages: characters of a line of `_redirects`.
+/// How many characters a line of `_redirects` may have at Cloudflare Pages.
 const LONGEST_REDIRECT: usize = 1000;
-/// Cloudflare Pages: rules without and with values.
+/// How many rules without values Cloudflare Pages takes.
 const MOST_STATIC: usize = 2000;
+/// How many rules with values Cloudflare Pages takes.
 const MOST_DYNAMIC: usize = 100;
 
 /// The `_headers` for the root of the host.
 ///
-/// Of caching it says only what is kept for ever: both hosts let browsers ask for all else each time, and know
-/// themselves when a new edition has been uploaded. And where two rules set the same header, one host takes the more
-/// exact one and the other joins them. With it, the headers that one of these hosts does not take.
+/// About caching it says only which files are kept for ever: with both hosts, browsers ask for all other files each time,
+/// and the host knows when a new edition was uploaded. Two rules for the same file would not do: where both set the same
+/// header, one host takes that of the more exact rule and the other joins the two.
+///
+/// With it, the headers that one of these hosts does not take.
 pub fn headers_file(policy: &ContentSecurityPolicy, base: &Base, hosts: &[Host]) -> (String, Vec<Unsupported>) {
     let base = base.as_str();
     let mut text = format!("{base}*\n");
@@ -109,30 +116,30 @@ pub fn redirects_file(table: &Redirects, hosts: &[Host]) -> (String, Vec<Unsuppo
         }
         lines[kind as usize].extend(line);
     }
-    // Cloudflare counts every rule after the first that has a value as one of the few, and passes over those with a
-    // query, which for Netlify have to come before those of the same path without one.
+    // Cloudflare counts every rule that comes after one with a value as one with a value, so these come last. It skips
+    // rules with a query; for Netlify those have to come before rules of the same path without one.
     (lines.concat().concat(), unsupported)
 }
 
-/// In the order in which they have to stand.
+/// What a rule has, in the order in which rules have to stand.
 #[derive(Clone, Copy)]
-enum Kind {
+enum RuleKind {
     Query = 0,
     Static = 1,
     Dynamic = 2,
 }
 
-fn kind(rule: &Rule) -> Kind {
+fn kind(rule: &Rule) -> RuleKind {
     if !rule.from.query.is_empty() {
-        Kind::Query
+        RuleKind::Query
     } else if rule.from.names().is_empty() {
-        Kind::Static
+        RuleKind::Static
     } else {
-        Kind::Dynamic
+        RuleKind::Dynamic
     }
 }
 
-/// A rule in a host's words; the error is why there are none. `origin` is the newspaper's own.
+/// A rule as a line of a host's `_redirects`; the error is why the host can't be told. `origin` is the newspaper's own.
 fn line_for(rule: &Rule, host: Host, origin: Option<&str>) -> Result<String, String> {
     let known: &[u16] = match host {
         Host::Netlify => &[301, 302],
@@ -146,7 +153,7 @@ fn line_for(rule: &Rule, host: Host, origin: Option<&str>) -> Result<String, Str
     if host == Host::Cloudflare && !rule.from.query.is_empty() {
         return Err("it does not look at the query".to_owned());
     }
-    // Netlify keeps to what is there; an article that is newer than the edition is not.
+    // Netlify prefers a file that is there to a rule, but an article that is newer than the edition has no file yet.
     if rule.fits_articles || (host == Host::Cloudflare && rule.fits_own) {
         return Err("it would take pages of the newspaper itself, too".to_owned());
     }
@@ -165,26 +172,26 @@ fn line_for(rule: &Rule, host: Host, origin: Option<&str>) -> Result<String, Str
     }
     for (name, value) in &rule.from.query {
         let value = match value {
-            Value::Literal(text) => plain(text)?.to_owned(),
-            Value::Named(name) => value_name(name),
+            ParameterValue::Literal(text) => plain(text)?.to_owned(),
+            ParameterValue::Named(name) => value_name(name),
         };
         line.push_str(&format!(" {}={value}", plain(name)?));
     }
     line.push(' ');
-    // Neither host looks at what a value is: `/m//evil.example` has the rest `/evil.example`.
+    // Neither host checks what a value is: `/m//evil.example` has the rest `/evil.example`.
     if target.begins_with_value() {
         line.push_str(origin.ok_or("a value right after the first slash could lead to another host; say `url`")?);
     }
     let mut after_name = false;
     for part in &target.parts {
         match part {
-            Part::Literal(text) if after_name && begins_like_a_name(text) => return Err(ends_where().to_owned()),
-            Part::Literal(text) => line.push_str(&without_names(text)),
-            Part::Named(name) => line.push_str(&value_name(name)),
+            TargetPart::Literal(text) if after_name && begins_like_a_name(text) => return Err(ends_where().to_owned()),
+            TargetPart::Literal(text) => line.push_str(&without_names(text)),
+            TargetPart::Named(name) => line.push_str(&value_name(name)),
         }
-        after_name = matches!(part, Part::Named(_));
+        after_name = matches!(part, TargetPart::Named(_));
     }
-    // Netlify keeps to a file that is there, such as the front page, unless it is told not to.
+    // Netlify prefers a file that is there, such as the front page, unless a `!` tells it not to.
     let force = if rule.from.query.is_empty() { "" } else { "!" };
     Ok(format!("{line} {}{force}\n", rule.status))
 }

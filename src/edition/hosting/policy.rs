@@ -94,15 +94,15 @@ impl ContentSecurityPolicy {
     }
 }
 
-/// The headers of every answer, errors too. `Strict-Transport-Security` is none of them: who ends the encrypted
-/// connection decides about it, and can't take it back for a year.
+/// The headers of every answer, of errors too. `Strict-Transport-Security` is not among them: browsers keep to it for as
+/// long as a year, so whoever runs the host's TLS has to decide about it.
 pub fn security_headers(policy: &ContentSecurityPolicy) -> [(&'static str, String); 6] {
     [
         ("Content-Security-Policy", policy.header()),
         ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("X-Frame-Options", "SAMEORIGIN".to_owned()),
-        // A page that this one opens, such as a form for mail, keeps its window; others get no hold of this one.
+        // A page that this one opens, such as a form for mail, can use its window; a page that opens this one can't.
         ("Cross-Origin-Opener-Policy", "same-origin-allow-popups".to_owned()),
         (
             "Permissions-Policy",
@@ -115,7 +115,7 @@ pub fn security_headers(policy: &ContentSecurityPolicy) -> [(&'static str, Strin
 
 /// The hashes of the style sheets that stand in a page's head, as the policy takes them.
 pub fn style_hashes(html: &str) -> Vec<String> {
-    // The rest of a page has text from elsewhere in it, which is to be allowed nothing.
+    // The rest of a page has text from the backend, which must not be allowed anything.
     let head = html.split("<body").next().unwrap_or_default();
     let sheets = head.split("<style").skip(1).filter_map(|rest| {
         let (attributes, rest) = rest.split_once('>')?;
@@ -163,7 +163,7 @@ fn no_address(field: &str, text: &str) -> HostingError {
 fn web_url(text: &str, field: &str, public: Option<&Url>) -> Result<Option<Url>, HostingError> {
     match Url::parse(text) {
         Ok(url) if is_web(&url) => Ok(Some(url)),
-        // Without a scheme of its own it has that of the newspaper.
+        // Without a scheme, it has the newspaper's.
         Err(url::ParseError::RelativeUrlWithoutBase) if text.trim_start().starts_with(['/', '\\']) => {
             let here = public
                 .cloned()
@@ -180,9 +180,9 @@ fn is_own(url: &Url, public: Option<&Url>) -> bool {
     public.is_some_and(|public| public.origin() == url.origin())
 }
 
-/// The origin of an address, in signs that mean nothing in a policy.
+/// The origin of an address; an error where its host has characters that mean something in a policy.
 fn origin(url: &Url, field: &str) -> Result<String, HostingError> {
-    // A host may have signs such as `;` and `'` in it as far as the standard of addresses goes.
+    // The URL standard allows characters such as `;` and `'` in a host.
     let is_plain = match url.host() {
         Some(Host::Domain(name)) => name
             .bytes()

@@ -16,8 +16,8 @@ use crate::edition::snapshot;
 use crate::json::{ReadError, Reader, met};
 use crate::model::{Address, SiteError, read_site};
 
-pub(super) use self::pattern::{Segment, Value, escaped};
-pub(super) use self::target::Part;
+pub(super) use self::pattern::{ParameterValue, Segment, escaped};
+pub(super) use self::target::TargetPart;
 
 /// An old address and where it leads now.
 #[derive(JsonSchema)]
@@ -35,7 +35,7 @@ pub struct RedirectRule {
     pub status: Option<u16>,
 }
 
-/// Where old addresses lead. The first rule that fits counts, but none takes a page from the newspaper itself.
+/// Where old addresses lead. The first rule that fits counts. No rule is used for the newspaper's own pages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Redirects {
     rules: Vec<Rule>,
@@ -54,15 +54,16 @@ pub(super) struct Rule {
     /// None where the page is gone for good.
     pub to: Option<Target>,
     pub status: u16,
-    /// Whether pages of the newspaper itself would fit too.
+    /// Whether the rule would fit pages of the newspaper itself, too.
     pub fits_own: bool,
-    /// Whether articles would, which may be there before the edition has them.
+    /// Whether it would fit articles, which may be there before the edition has their pages.
     pub fits_articles: bool,
 }
 
 /// What an old address answers.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Redirect {
+    /// 301, 302, 308 or 410.
     pub status: u16,
     /// None where the page is gone for good.
     pub to: Option<String>,
@@ -126,7 +127,7 @@ impl Redirects {
         self.rules.is_empty()
     }
 
-    /// What can only be said of all the rules together, or with the newspaper's folder.
+    /// Checks what depends on all rules together or on the newspaper's folder.
     fn check(&mut self, base: &Base) -> Result<(), ReadError> {
         let folders = own_folders().map(|folder| Pattern::own_folder(base, &folder));
         let files = FILES.map(|file| Pattern::own_file(base, file));
@@ -168,7 +169,7 @@ impl Redirects {
             .iter()
             .map(|rule| {
                 let target = rule.to.as_ref().and_then(Target::own_pattern);
-                // No rule is for a page of the newspaper.
+                // No rule is used for a page of the newspaper.
                 let target = target.filter(|target| !folders.iter().any(|folder| target.is_within(folder)));
                 let fits = |target: &Pattern| {
                     let rules = self.rules.iter().enumerate();

@@ -10,7 +10,9 @@ use super::{Base, ContentSecurityPolicy, HostingError, Redirects};
 
 /// What a server is told.
 pub struct Server<'a> {
+    /// For the header.
     pub policy: &'a ContentSecurityPolicy,
+    /// Old addresses.
     pub redirects: &'a Redirects,
     base: &'a Base,
     root: String,
@@ -26,7 +28,7 @@ impl<'a> Server<'a> {
         root: &str,
         name: Option<&str>,
     ) -> Result<Self, HostingError> {
-        // What is left means nothing within the quotation marks of either server.
+        // Between quotation marks, these characters mean nothing special to either server.
         let is_plain = |sign: char| sign.is_alphanumeric() || "/-._~ +@,".contains(sign);
         if !root.starts_with('/') || !root.chars().all(is_plain) {
             let problem = format!(

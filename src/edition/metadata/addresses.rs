@@ -1,3 +1,5 @@
+//! Public addresses, as files that are read outside the newspaper's pages need them.
+
 use crate::model::Address;
 use crate::newspaper::Newspaper;
 use crate::platform;
@@ -23,7 +25,7 @@ pub fn image(newspaper: &Newspaper, url: &str) -> String {
     }
 }
 
-/// An absolute address as RFC 3986 has it, which feeds and sitemaps want. Browsers leave some signs as they are.
+/// An absolute address as RFC 3986 requires it, for feeds and sitemaps. Browsers don't encode all of these characters.
 fn uri(url: &str) -> String {
     // A host that is an IPv6 address keeps its brackets.
     let (server, rest) = url.split_at(WebAddress::parse(url).map_or(0, |address| address.path_start()));

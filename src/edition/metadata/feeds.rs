@@ -1,3 +1,5 @@
+//! Feeds of the newest articles, of the newspaper and of each section: RSS, Atom and JSON Feed.
+
 mod atom;
 mod json;
 mod rss;
@@ -9,11 +11,13 @@ use crate::text::one_line;
 
 /// What a feed is made of: the newest articles of the newspaper or of a section, newest first.
 pub struct Feed<'a> {
+    /// Whose feed it is.
     pub newspaper: &'a Newspaper,
+    /// What `site.json` says about the newspaper to machines.
     pub publication: &'a Publication,
     /// The section that the feed is of; none for the whole newspaper.
     pub section: Option<&'a Section>,
-    /// With their bodies, the feed has the whole text; without, the beginning.
+    /// Where they come with their bodies, the feed has whole texts, else the beginnings.
     pub articles: &'a [Article],
 }
 
@@ -29,6 +33,7 @@ pub enum FeedFormat {
 }
 
 impl FeedFormat {
+    /// Every format.
     pub const ALL: [FeedFormat; 3] = [FeedFormat::Rss, FeedFormat::Atom, FeedFormat::Json];
 
     /// The feed's file, below the newspaper's folder; of a section, with this slug, or of the newspaper.
@@ -42,6 +47,7 @@ impl FeedFormat {
         folder + file
     }
 
+    /// The media type, without parameters.
     pub fn media_type(self) -> &'static str {
         match self {
             FeedFormat::Rss => "application/rss+xml",
@@ -102,7 +108,7 @@ impl Feed<'_> {
     fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
         self.articles.iter().map(|article| Entry {
             article,
-            // An article keeps its address, so that is what names it, too.
+            // It identifies the article, too: an article keeps its address.
             url: self.newspaper.absolute(Address::Article(&article.id)),
             title: one_line(&self.newspaper.headline(article)),
             summary: one_line(&article.beginning()),

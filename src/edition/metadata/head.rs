@@ -1,3 +1,5 @@
+//! The head of a page, for search engines, messengers and browsers.
+
 use super::feeds::FeedFormat;
 use super::text::description;
 use super::{Publication, addresses, json_ld, last_change, pictures};
@@ -9,11 +11,15 @@ use crate::text::one_line;
 
 /// What the head of a page is made of.
 pub struct PageMeta<'a> {
+    /// Whose page it is.
     pub newspaper: &'a Newspaper,
+    /// What `site.json` says about the newspaper to machines.
     pub publication: &'a Publication,
+    /// Which page it is.
     pub route: &'a Route,
     /// The page's title without the newspaper's name.
     pub title: &'a str,
+    /// What the page is about.
     pub subject: PageSubject<'a>,
     /// What [`common_head`] wrote.
     pub common: &'a str,
@@ -42,13 +48,16 @@ fn feeds(tags: &mut Tags, newspaper: &Newspaper, slug: Option<&str>, title: &str
     }
 }
 
-/// What a page shows.
+/// What a page is about.
 #[derive(Clone, Copy)]
 pub enum PageSubject<'a> {
-    /// Nothing that came from the backend, or nothing that did come.
+    /// Nothing of the backend's, or something that could not be had.
     None,
+    /// One article.
     Article(&'a Article),
+    /// A page of a list.
     List(&'a ArticleList),
+    /// The most viewed articles.
     Ranking(&'a Ranking),
 }
 
@@ -70,7 +79,7 @@ impl<'a> PageSubject<'a> {
 impl<'a> PageMeta<'a> {
     /// The markup for the page's `head`: title, description, addresses, previews, feeds, structured data.
     ///
-    /// Character set, viewport and style sheets are the document's own affair.
+    /// Character set, viewport and style sheets are in the shell already.
     pub fn head(&self) -> String {
         let newspaper = self.newspaper;
         let mut tags = Tags(String::new());
@@ -122,7 +131,7 @@ impl<'a> PageMeta<'a> {
         }
     }
 
-    /// Whether search engines should list the page. One whose article or list did not come says that there is none.
+    /// Whether search engines should list the page. Without its article or list, a page says that there is no such page.
     fn is_indexed(&self) -> bool {
         match self.route {
             Route::Front => true,
@@ -153,8 +162,8 @@ impl<'a> PageMeta<'a> {
             .unwrap_or_default()
     }
 
-    /// Tells the browser of the picture that readers see first, before it has come to it in the page: with the same
-    /// addresses as the `img` has, or it would be loaded twice.
+    /// Has the browser fetch the picture that readers see first before it finds it in the page. The addresses are the same as
+    /// those of the `img`, or the picture would be fetched twice.
     fn preload(&self, tags: &mut Tags) {
         let lead = match (self.route, self.subject) {
             (Route::Article(_), PageSubject::Article(article)) => {
@@ -208,14 +217,14 @@ impl<'a> PageMeta<'a> {
         let own = self.newspaper.absolute(Address::Front);
         let own = (self.newspaper.site.locale.as_str(), own.as_str());
         let others = editions.iter().map(|edition| (&*edition.hreflang, &*edition.url));
-        // A list of editions that all of them share names this one too.
+        // Several newspapers may share one list of editions, which then has this newspaper, too.
         let others = others.filter(|(hreflang, _)| *hreflang != own.0);
         for (hreflang, href) in [own].into_iter().chain(others) {
             tags.link(&[("rel", "alternate"), ("hreflang", hreflang), ("href", href)]);
         }
     }
 
-    /// How the page looks where a link to it is shared: Open Graph, and what X reads besides.
+    /// How the page looks where a link to it is shared: Open Graph, and what X reads in addition.
     fn preview(&self, tags: &mut Tags, description: &str, canonical: Option<&str>) {
         let newspaper = self.newspaper;
         let article = match self.subject {
@@ -276,7 +285,7 @@ impl<'a> PageMeta<'a> {
             }
         }
         for author in &article.author {
-            // Open Graph wants the address of a profile, and takes a name where there is none.
+            // Open Graph asks for the address of a profile, and takes a name where there is none.
             let url = author.url.as_deref().map(|url| addresses::public(self.newspaper, url));
             tags.property("article:author", &url.unwrap_or_else(|| one_line(&author.name)));
         }
@@ -289,7 +298,7 @@ impl<'a> PageMeta<'a> {
     }
 }
 
-/// A language and the country whose way of writing it is meant, which Open Graph wants.
+/// A language and a country, as Open Graph requires them.
 fn open_graph_locale(locale: Locale) -> &'static str {
     match locale {
         Locale::Ko => "ko_KR",

@@ -1,3 +1,5 @@
+//! Structured data of a page in schema.org's words, for search engines.
+
 use serde_json::{Map, Value, json};
 
 use super::{PageMeta, PageSubject, addresses, last_change, pictures};
@@ -26,8 +28,8 @@ pub fn script(page: &PageMeta, canonical: &str, description: &str) -> String {
     )
 }
 
-/// JSON that can't end the script element that it stands in. These signs occur in strings alone, where an escape means
-/// the same.
+/// JSON that can't end the script element that it stands in. In JSON, these characters occur only in strings, where an
+/// escape means the same.
 fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for sign in json.chars() {
@@ -187,7 +189,7 @@ fn item_list(page: &PageMeta) -> Value {
     )
 }
 
-/// A thing of schema.org's, with those of its properties that have a value.
+/// An object of a schema.org type, with those properties that have a value.
 fn node(kind: &str, properties: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     let properties = properties.into_iter().filter(|(_, value)| !is_nothing(value));
     let mut node: Map<String, Value> = properties.map(|(name, value)| (name.to_owned(), value)).collect();

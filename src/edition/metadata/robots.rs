@@ -1,10 +1,12 @@
+//! `robots.txt`: what search engines may read.
+
 use url::Url;
 
 use super::{NEWS_SITEMAP, SITEMAP_INDEX, addresses};
 use crate::model::Address;
 use crate::newspaper::Newspaper;
 
-/// What `robots.txt` says: everything may be read but the results of searches, and here are the sitemaps.
+/// The text of `robots.txt`: all pages may be read except results of searches, and where the sitemaps are.
 pub fn robots_txt(newspaper: &Newspaper) -> String {
     let address = |path: &str| addresses::file(newspaper, path);
     let search = newspaper.absolute(Address::Search);

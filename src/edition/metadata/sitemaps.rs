@@ -1,3 +1,5 @@
+//! Sitemaps: all pages for search engines, and the news of the last days.
+
 use std::ops::RangeInclusive;
 
 use super::addresses;
@@ -11,29 +13,33 @@ pub const SITEMAP_INDEX: &str = "sitemap.xml";
 /// The sitemap of the last days' articles.
 pub const NEWS_SITEMAP: &str = "news-sitemap.xml";
 
-/// The protocol's limits of a file, <https://www.sitemaps.org/protocol.html>.
+/// How many addresses a file may have by the protocol, <https://www.sitemaps.org/protocol.html>.
 const MAX_ADDRESSES: usize = 50_000;
+/// How many bytes a file may have by the protocol.
 const MAX_BYTES: usize = 50 * 1024 * 1024;
-/// Longer addresses the protocol does not allow.
-const MAX_ADDRESS: usize = 2047;
-/// Google's limit for an address.
+/// How many bytes an address may have by the protocol.
+const MAX_ADDRESS_BYTES: usize = 2047;
+/// How many images of a page Google takes.
 const MAX_IMAGES: usize = 1000;
-/// Google's limits for news.
+/// How many articles Google takes in the sitemap of news.
 pub const MAX_NEWS: usize = 1000;
+/// How old articles in the sitemap of news may be, in seconds: two days.
 pub const NEWS_SECONDS: i64 = 2 * 24 * 60 * 60;
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 const IMAGE_NAMESPACE: (&str, &str) = ("xmlns:image", "http://www.google.com/schemas/sitemap-image/1.1");
 const NEWS_NAMESPACE: (&str, &str) = ("xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9");
 
-/// A finished file, with its path below the newspaper's folder.
+/// A finished file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SitemapFile {
+    /// Below the newspaper's folder.
     pub path: String,
+    /// All of its XML.
     pub text: String,
 }
 
-/// Writes the sitemaps of any number of pages. It holds one file at a time, and of the finished ones a date each.
+/// Writes the sitemaps of any number of pages. In memory are one file and, for each finished file, a date.
 pub struct Sitemaps<'a> {
     newspaper: &'a Newspaper,
     /// The newest change in each finished file.
@@ -45,6 +51,7 @@ pub struct Sitemaps<'a> {
 }
 
 impl<'a> Sitemaps<'a> {
+    /// Without pages.
     pub fn new(newspaper: &'a Newspaper) -> Self {
         Sitemaps {
             newspaper,
@@ -55,7 +62,7 @@ impl<'a> Sitemaps<'a> {
         }
     }
 
-    /// Takes a page: its address, its last change, and the addresses of its images. Gives a file when that is full.
+    /// Adds a page: its address, its last change, and the addresses of its images. Gives a file when that is full.
     pub fn add(&mut self, address: Address, last_change: Option<Timestamp>, images: &[&str]) -> Option<SitemapFile> {
         let entry = self.entry(&self.newspaper.absolute(address), last_change, images)?;
         let is_full = self.count == MAX_ADDRESSES || self.file.len() + entry.len() > MAX_BYTES;
@@ -89,7 +96,7 @@ impl<'a> Sitemaps<'a> {
     }
 
     fn entry(&self, address: &str, last_change: Option<Timestamp>, images: &[&str]) -> Option<Xml> {
-        if address.len() > MAX_ADDRESS {
+        if address.len() > MAX_ADDRESS_BYTES {
             return None;
         }
         let mut xml = Xml::part();
@@ -97,7 +104,7 @@ impl<'a> Sitemaps<'a> {
         xml.leaf("loc", &[], address);
         xml.leaf_if("lastmod", self.date(last_change).as_deref());
         let images = images.iter().map(|url| addresses::image(self.newspaper, url));
-        for image in images.filter(|url| url.len() <= MAX_ADDRESS).take(MAX_IMAGES) {
+        for image in images.filter(|url| url.len() <= MAX_ADDRESS_BYTES).take(MAX_IMAGES) {
             xml.open("image:image", &[]);
             xml.leaf("image:loc", &[], &image);
             xml.close();

@@ -1,3 +1,5 @@
+//! Writes XML. Whatever it is given is escaped, which a template would not do.
+
 /// An XML document under construction. What it is given is text; it escapes, and leaves out what XML can't hold.
 pub struct Xml {
     text: String,

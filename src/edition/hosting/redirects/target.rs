@@ -3,13 +3,13 @@
 use url::Url;
 
 use super::super::Base;
-use super::pattern::{Pattern, Segment, Value, literal};
+use super::pattern::{ParameterValue, Pattern, Segment, literal};
 
 /// Where a rule leads.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     /// Percent-encoded text, and values of the old address between it.
-    pub parts: Vec<Part>,
+    pub parts: Vec<TargetPart>,
     /// Where the path from the host's root begins, if it is on this host: 0, or after the newspaper's own origin.
     own_from: Option<usize>,
     /// The value that may have slashes in it.
@@ -18,8 +18,10 @@ pub struct Target {
 
 /// A piece of a target.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Part {
+pub enum TargetPart {
+    /// Percent-encoded text.
     Literal(String),
+    /// The value with this name.
     Named(String),
 }
 
@@ -67,12 +69,12 @@ impl Target {
                     name.escape_debug()
                 ));
             }
-            parts.push(Part::Literal(address_text(before)?));
-            parts.push(Part::Named(name.to_owned()));
+            parts.push(TargetPart::Literal(address_text(before)?));
+            parts.push(TargetPart::Named(name.to_owned()));
             rest = after;
         }
-        parts.push(Part::Literal(address_text(rest)?));
-        parts.retain(|part| *part != Part::Literal(String::new()));
+        parts.push(TargetPart::Literal(address_text(rest)?));
+        parts.retain(|part| *part != TargetPart::Literal(String::new()));
         Ok(Target {
             parts,
             own_from: is_own.then_some(0),
@@ -82,7 +84,7 @@ impl Target {
 
     /// Puts a page of the newspaper into its folder, and finds out which absolute addresses are on its own host.
     pub fn settle(&mut self, base: &Base, origin: Option<&str>) {
-        let Some(Part::Literal(first)) = self.parts.first_mut() else {
+        let Some(TargetPart::Literal(first)) = self.parts.first_mut() else {
             return;
         };
         if self.own_from.is_some() {
@@ -101,7 +103,7 @@ impl Target {
     /// Whether a value stands right after the first slash: one that began with a slash itself would make another host of
     /// what follows.
     pub fn begins_with_value(&self) -> bool {
-        matches!(&*self.parts, [Part::Literal(first), Part::Named(_), ..] if first == "/")
+        matches!(&*self.parts, [TargetPart::Literal(first), TargetPart::Named(_), ..] if first == "/")
     }
 
     /// The target with the values of an old address.
@@ -115,8 +117,8 @@ impl Target {
     /// The target with something in place of each value.
     pub fn write(&self, value: impl Fn(&str) -> String) -> String {
         let texts = self.parts.iter().map(|part| match part {
-            Part::Literal(text) => text.clone(),
-            Part::Named(name) => value(name),
+            TargetPart::Literal(text) => text.clone(),
+            TargetPart::Named(name) => value(name),
         });
         texts.collect()
     }
@@ -152,8 +154,8 @@ impl Target {
             query: pairs
                 .map(|(name, value)| {
                     let value = match value.contains('{') {
-                        true => Value::Named(String::new()),
-                        false => Value::Literal(value.to_owned()),
+                        true => ParameterValue::Named(String::new()),
+                        false => ParameterValue::Literal(value.to_owned()),
                     };
                     (name.to_owned(), value)
                 })
@@ -162,7 +164,7 @@ impl Target {
     }
 }
 
-/// Literal text of a target: that of a path, and the signs between the parts of an address.
+/// Literal text of a target: of its path, and the characters between the parts of an address.
 fn address_text(text: &str) -> Result<String, String> {
     let mut encoded = String::new();
     let mut rest = text;
@@ -172,6 +174,6 @@ fn address_text(text: &str) -> Result<String, String> {
         rest = &rest[end + 1..];
     }
     encoded.push_str(&literal(rest)?);
-    // A value begins with this sign in nginx, Caddy and JavaScript.
+    // In nginx, Caddy and JavaScript, a `$` begins a value.
     Ok(encoded.replace('$', "%24"))
 }

@@ -1,10 +1,13 @@
+//! Writes a feed as Atom (RFC 4287).
+
 use super::{Entry, Feed, FeedFormat};
 use crate::edition::metadata::xml::Xml;
 use crate::edition::metadata::{addresses, last_change};
 use crate::model::Timestamp;
 use crate::text::one_line;
 
-/// Atom wants a date of everything. What has none gets one that never changes, or every build would make it news.
+/// Atom requires a date for everything. What has none gets one that never changes: readers would take a new date for a
+/// change.
 const UNDATED: Timestamp = Timestamp { unix: 0 };
 
 /// RFC 4287.

@@ -1,3 +1,5 @@
+//! Writes a feed as JSON Feed 1.1.
+
 use serde::Serialize;
 
 use super::{Entry, Feed, FeedFormat};
@@ -26,7 +28,7 @@ struct FeedItem {
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     content_html: Option<String>,
-    /// JSON Feed wants a text, where there is no HTML.
+    /// JSON Feed requires it where there is no HTML.
     #[serde(skip_serializing_if = "Option::is_none")]
     content_text: Option<String>,
     #[serde(skip_serializing_if = "String::is_empty")]

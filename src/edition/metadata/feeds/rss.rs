@@ -1,3 +1,5 @@
+//! Writes a feed as RSS 2.0.
+
 use super::{Entry, Feed, FeedFormat};
 use crate::edition::metadata::xml::Xml;
 use crate::model::{Timestamp, plain_text};
@@ -21,7 +23,7 @@ pub fn write(feed: &Feed) -> String {
     xml.leaf("title", &[], &title);
     xml.leaf("link", &[], &home);
     let description = feed.description();
-    // RSS wants one.
+    // RSS requires one.
     xml.leaf(
         "description",
         &[],
@@ -37,7 +39,7 @@ pub fn write(feed: &Feed) -> String {
     if let Some(logo) = feed.publication.logo_address(feed.newspaper) {
         xml.open("image", &[]);
         xml.leaf("url", &[], &logo);
-        // The same two as the channel's, says RSS.
+        // RSS requires the same two as the channel has.
         xml.leaf("title", &[], &title);
         xml.leaf("link", &[], &home);
         xml.close();
@@ -65,7 +67,7 @@ fn item(xml: &mut Xml, feed: &Feed, entry: &Entry) {
     xml.leaf_if("description", Some(&entry.summary));
     xml.leaf_if("content:encoded", Some(&entry.html));
     if let Some((image, url)) = &entry.image {
-        // An enclosure would have to say how many bytes the file has.
+        // An `enclosure` would need the size of the file in bytes.
         let (width, height) = (image.width.map(pixels), image.height.map(pixels));
         let mut attributes = vec![("url", url.as_str()), ("medium", "image")];
         attributes.extend(width.as_deref().map(|width| ("width", width)));
