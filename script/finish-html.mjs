@@ -13,18 +13,30 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;'
 
 mkdirSync(`${stage}/assets`, { recursive: true });
 
-/** Moves a file of Trunk's to a name made of its content; gives its address and its integrity. */
-function asset(suffix, name) {
+/** A file of Trunk's, by its ending. */
+function built(suffix) {
   const file = readdirSync(stage).find((file) => /^gisa-[0-9a-f]+/.test(file) && file.endsWith(suffix));
   if (!file) throw new Error(`Trunk built no gisa-*${suffix}`);
-  const bytes = readFileSync(`${stage}/${file}`);
+  return `${stage}/${file}`;
+}
+
+/** Moves a file of Trunk's to a name made of its content; gives its address and its integrity. */
+function asset(suffix, name) {
+  const file = built(suffix);
+  const bytes = readFileSync(file);
   const to = `assets/${name}-${digest(bytes, 'sha256', 'hex').slice(0, 16)}${suffix.slice(suffix.lastIndexOf('.'))}`;
-  renameSync(`${stage}/${file}`, `${stage}/${to}`);
+  renameSync(file, `${stage}/${to}`);
   return { url: escaped(base + to), integrity: `sha384-${digest(bytes, 'sha384', 'base64')}` };
 }
 
 /** Without comments and indentation: no string of these style sheets has any of it. */
 const smaller = (css) => css.replace(/\/\*[^]*?\*\//g, '').replace(/\s*\n\s*/g, '').replace(/\s*([{};,])\s*/g, '$1').replace(/: /g, ':');
+
+// What `trunk serve` shows is made quickly, and needs no tools but Trunk's.
+if (process.env.TRUNK_PROFILE === 'release') {
+  const { shrink } = await import('./shrink.mjs');
+  await shrink(built('_bg.wasm'), built('.js'));
+}
 
 const wasm = asset('_bg.wasm', 'gisa');
 const program = asset('.js', 'gisa');

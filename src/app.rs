@@ -1,79 +1,73 @@
+//! The newspaper: the router, the parts that every page has, and between them the page that the address asks for.
+
 use leptos::prelude::*;
+use leptos_router::components::Router;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, MouseEvent};
 
-use crate::components::{Announcement, masthead, section_nav, sidebar, site_footer};
-use crate::markup::{div, el, fragment, link, live, nothing};
-use crate::model::{Address, Route};
-use crate::navigation::Location;
+use crate::browser::navigation::{self, Announcement};
+use crate::components::{Masthead, SectionNav, Sidebar, SiteFooter};
+use crate::model::Route;
 use crate::newspaper::Newspaper;
-use crate::pages;
+use crate::pages::{Page, page};
 
-/// The newspaper: the page shell, and in it the page that the address names.
-pub fn app(newspaper: Newspaper, location: Location) -> AnyView {
+/// The whole app.
+#[component]
+pub fn App(newspaper: Newspaper) -> impl IntoView {
+    let base = newspaper.base.to_string();
     provide_context(newspaper);
-    provide_context(location);
-    provide_context(Announcement(RwSignal::new(String::new())));
-    shell()
-}
-
-fn shell() -> AnyView {
-    let words = Newspaper::from_context().words;
-    let announcement = expect_context::<Announcement>().0;
-    let wanted = wanted();
-    let on_paper = Memo::new(move |_| matches!(wanted.get(), Route::Print(_)));
-    let hidden = move || on_paper.get().then_some("");
-    let header = el("header")
-        .class("site-header")
-        .attr_live("hidden", hidden)
-        .child(masthead())
-        .child(section_nav());
-    let main = el("main").class("content").attr("id", "content").attr("tabindex", "-1");
-    let main = main.child(live(move || page(wanted.get())));
-    let shell = div("shell")
-        .attr_live("data-paper", hidden)
-        .child(header)
-        .child(main)
-        .child(live(move || if on_paper.get() { nothing() } else { sidebar() }))
-        .child(div("site-foot").attr_live("hidden", hidden).child(site_footer()));
-    let skip_link = link("#content")
-        .class("skip-link")
-        .on("click", skip)
-        .child(words.skip_to_content);
-    let announcer = el("p")
-        .class("visually-hidden")
-        .attr("aria-live", "polite")
-        .child(live(move || announcement.get().into_any()));
-    fragment([skip_link.view(), shell.view(), announcer.view()])
-}
-
-/// What the address asks for.
-fn wanted() -> Memo<Route> {
-    let newspaper = Newspaper::from_context();
-    let location = Location::from_context();
-    Memo::new(move |_| {
-        let address = location.0.read();
-        Address::parse(address.strip_prefix(&*newspaper.base).unwrap_or_default())
-    })
-}
-
-/// The page that is asked for, made anew for each address, so that no page has to follow its own.
-fn page(wanted: Route) -> AnyView {
-    match wanted {
-        Route::Front => pages::front_page(),
-        Route::Article(id) => pages::article_page(id),
-        Route::Print(id) => pages::print_page(id),
-        Route::Section(slug, page) => pages::section_page(slug, page),
-        Route::Ranking(period) => pages::ranking_page(period),
-        Route::Photos(page) => pages::photos_page(page),
-        Route::Today => pages::today_page(),
-        Route::Search(query, page) => pages::search_page(&query, page),
-        Route::Unknown => pages::not_found_page(),
+    provide_context(Announcement::default());
+    view! {
+        <Router base>
+            <Layout/>
+        </Router>
     }
 }
 
+/// The page's title without the newspaper's name, for whoever writes the page beforehand.
+#[derive(Clone, Copy)]
+pub struct PageTitle(pub StoredValue<String>);
+
+#[component]
+fn Layout() -> impl IntoView {
+    let words = Newspaper::from_context().words;
+    let announcement = expect_context::<Announcement>();
+    let route = navigation::use_route();
+    let on_paper = Memo::new(move |_| matches!(*route.read(), Route::Print(_)));
+    view! {
+        <a class="skip-link" href="#content" on:click=skip>
+            {words.skip_to_content}
+        </a>
+        <div class="shell" data-paper=move || on_paper.get()>
+            <header class="site-header" hidden=move || on_paper.get()>
+                <Masthead/>
+                <SectionNav/>
+            </header>
+            <main class="content" id="content" tabindex="-1">
+                {move || arrive(page(route.get()))}
+            </main>
+            {move || (!on_paper.get()).then(|| view! { <Sidebar/> })}
+            <div class="site-foot" hidden=move || on_paper.get()>
+                <SiteFooter/>
+            </div>
+        </div>
+        <p class="visually-hidden" aria-live="polite">
+            {move || announcement.text()}
+        </p>
+    }
+}
+
+/// Every page arrives in the same way: it only says its title and shows its body.
+fn arrive(page: Page) -> AnyView {
+    if let Some(title) = use_context::<PageTitle>() {
+        title.0.set_value(page.title.get_untracked().unwrap_or_default());
+    }
+    navigation::use_arrival(page.title, page.on_arrival);
+    page.body
+}
+
 /// A fragment link would put itself into the address, and some browsers scroll without moving the focus.
-fn skip(event: web_sys::Event) {
+fn skip(event: MouseEvent) {
     event.prevent_default();
     let main = document()
         .get_element_by_id("content")

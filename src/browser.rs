@@ -1,122 +1,16 @@
-//! The browser program: reads `site.json`, then shows the newspaper.
+//! What only the browser does: starting the program, the place on each page, printing, prefetching, what is remembered.
+//!
+//! All but `start` is compiled for the command line too, because components name it, and is never called there: event
+//! listeners and effects run only in a browser.
 
-use leptos::mount::{hydrate_from, mount_to_renderer};
-use leptos::prelude::*;
+pub mod broken_images;
+pub mod events;
+pub mod navigation;
+pub mod paper;
+pub mod prefetch;
+pub mod remember;
+#[cfg(target_arch = "wasm32")]
+mod start;
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlElement;
-
-use crate::app::app;
-use crate::backend::{LoadError, PageData, transport};
-use crate::model::{Address, Route, percent_decode};
-use crate::newspaper::{Newspaper, fingerprint};
-use crate::pages::site_failure;
-use crate::{broken_images, navigation, paper, prefetch};
-
-/// The newspaper's settings, beside the app.
-const SITE_FILE: &str = "site.json";
-/// Seconds after which the settings are given up.
-const PATIENCE: u32 = 20;
-
-/// Starts the newspaper in the element `#app`.
-pub fn start() {
-    #[cfg(debug_assertions)]
-    console_error_panic_hook::set_once();
-    spawn_local(async {
-        let Some(root) = document()
-            .get_element_by_id("app")
-            .and_then(|app| app.dyn_into::<HtmlElement>().ok())
-        else {
-            return crate::platform::warn("index.html has no element with the id `app`");
-        };
-        let base = root.dataset().get("base").unwrap_or_default();
-        let here = window().location().href().unwrap_or_default();
-        let folder = crate::platform::resolve_url(&here, &base).unwrap_or(here);
-        let site_url = format!("{folder}{SITE_FILE}");
-        let base = base.trim_end_matches('/').to_owned();
-        let site = read_site(&site_url).await;
-        // Settings that were changed since the page was written would make another page of it: it is built anew.
-        let is_as_written = site
-            .as_ref()
-            .is_ok_and(|text| root.dataset().get("site") == Some(fingerprint(text)));
-        match site
-            .and_then(|text| Newspaper::new(&text, &site_url, &base).map_err(|error| format!("{site_url}\n{error}")))
-        {
-            Ok(newspaper) => {
-                let newspaper = with_page_data(newspaper);
-                set_root_attribute("lang", newspaper.site.locale.as_str());
-                paper::listen();
-                broken_images::listen();
-                prefetch::start(&newspaper);
-                let is_written = is_as_written && is_written(&root, &base);
-                let location = navigation::start(&base, is_written);
-                if is_written {
-                    hydrate_from(root, move || app(newspaper, location)).forget();
-                } else {
-                    root.set_inner_text("");
-                    mount_to_renderer(&root, move || app(newspaper, location)).forget();
-                }
-                // What needs the program can be used from now on.
-                set_root_attribute("data-awake", "");
-            }
-            // A page that was written beforehand is better than none.
-            Err(message) if root.dataset().get("prerendered").is_some() => crate::platform::warn(&message),
-            Err(message) => {
-                root.set_inner_text("");
-                document().set_title("gisa");
-                mount_to_renderer(&root, move || site_failure(&message)).forget();
-            }
-        }
-    });
-}
-
-/// Whether the document has the page of its address. A page of what was searched for is never written, but at its path
-/// there is the one that asks what to search for.
-fn is_written(root: &HtmlElement, base: &str) -> bool {
-    let location = window().location();
-    let path = location.pathname().unwrap_or_default();
-    let address = [&*path, &location.search().unwrap_or_default()].concat();
-    let is_a_search = match Address::parse(address.strip_prefix(base).unwrap_or_default()) {
-        Route::Search(query, _) => !query.trim().is_empty(),
-        _ => false,
-    };
-    let written = root.dataset().get("prerendered");
-    !is_a_search && written.is_some_and(|written| written == percent_decode(&path))
-}
-
-/// What the page brought along, if it did.
-fn with_page_data(newspaper: Newspaper) -> Newspaper {
-    let text = document()
-        .get_element_by_id("page-data")
-        .and_then(|script| script.text_content());
-    match text.map(|text| PageData::read(&text, newspaper.folder())) {
-        Some(Ok(data)) => newspaper.with_page_data(data),
-        Some(Err(problem)) => {
-            crate::platform::warn(&problem);
-            newspaper
-        }
-        None => newspaper,
-    }
-}
-
-fn set_root_attribute(name: &str, value: &str) {
-    if let Some(html) = document().document_element() {
-        // Only an ill-formed attribute name could fail.
-        let _ = html.set_attribute(name, value);
-    }
-}
-
-async fn read_site(url: &str) -> Result<String, String> {
-    let response = transport::get(url, &[], PATIENCE)
-        .await
-        .map_err(|error| error.to_string())?;
-    match response.status {
-        200..300 => Ok(response.body),
-        status => Err(LoadError::Status {
-            url: url.to_owned(),
-            status,
-        }
-        .to_string()),
-    }
-}
+#[cfg(target_arch = "wasm32")]
+pub use start::start;

@@ -9,8 +9,6 @@ compile_error!(
 
 pub mod app;
 pub mod backend;
-pub mod broken_images;
-#[cfg(target_arch = "wasm32")]
 pub mod browser;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
@@ -20,13 +18,8 @@ pub mod edition;
 pub mod html;
 pub mod json;
 pub mod locale;
-pub mod markup;
 pub mod model;
-pub mod navigation;
 pub mod newspaper;
 pub mod pages;
-pub mod paper;
 pub mod platform;
-pub mod prefetch;
-pub mod remember;
 pub mod text;

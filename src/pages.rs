@@ -3,6 +3,7 @@
 mod article;
 mod front;
 mod not_found;
+mod page_failure;
 mod photos;
 mod print;
 mod ranking;
@@ -11,39 +12,49 @@ mod section;
 mod site_failure;
 mod today;
 
-pub use article::article_page;
-#[cfg(not(target_arch = "wasm32"))]
-pub use article::wanted_around;
-pub use front::front_page;
-pub use not_found::not_found_page;
-pub use photos::photos_page;
-pub use print::print_page;
-pub use ranking::ranking_page;
-pub use search::search_page;
-pub use section::section_page;
-pub use site_failure::site_failure;
-pub use today::today_page;
+pub use site_failure::SiteFailure;
 
 use leptos::prelude::*;
 
-use crate::backend::LoadError;
-use crate::components::{arrival, load_failure};
-use crate::markup::{el, fragment};
+use crate::browser::navigation::Arrival;
+use crate::model::Route;
 
-/// A page's heading.
-fn heading(title: &str) -> AnyView {
-    el("h1").class("page-title").attr("tabindex", "-1").child(title).view()
+/// A page: what its title is and what it shows. The app does what belongs to arriving at it.
+pub struct Page {
+    /// Without the newspaper's name. None while what the page is about is on its way.
+    pub title: Signal<Option<String>>,
+    pub body: AnyView,
+    /// What else happens when the reader arrives.
+    pub on_arrival: Option<fn(Arrival)>,
 }
 
-/// What a page is about could not be loaded: it is said at once. A failure beside that waits to be read.
-fn alert(what: &str, error: LoadError, retry: Callback<()>) -> AnyView {
-    load_failure(what, error, retry).attr("role", "alert").view()
+impl Page {
+    /// A page at which nothing happens but arriving.
+    fn new(title: Signal<Option<String>>, body: impl IntoView + 'static) -> Self {
+        Page {
+            title,
+            body: body.into_any(),
+            on_arrival: None,
+        }
+    }
 }
 
-/// A failure in place of a whole page: it has the page's heading too.
-fn page_failure(title: &str, error: LoadError, retry: Callback<()>) -> AnyView {
-    match error {
-        LoadError::NotFound => not_found_page(),
-        error => fragment([arrival(title), heading(title), alert(title, error, retry)]),
+/// A title that is known at once.
+fn fixed(title: impl Into<String>) -> Signal<Option<String>> {
+    Signal::stored(Some(title.into()))
+}
+
+/// The page that is asked for, made anew for each address, so that no page has to follow its own.
+pub fn page(route: Route) -> Page {
+    match route {
+        Route::Front => front::front_page(),
+        Route::Article(id) => article::article_page(&id),
+        Route::Print(id) => print::print_page(&id),
+        Route::Section(slug, page) => section::section_page(slug, page),
+        Route::Ranking(period) => ranking::ranking_page(period),
+        Route::Photos(page) => photos::photos_page(page),
+        Route::Today => today::today_page(),
+        Route::Search(query, page) => search::search_page(query.trim(), page),
+        Route::Unknown => not_found::not_found_page(),
     }
 }

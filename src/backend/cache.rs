@@ -1,6 +1,6 @@
 //! The answers of a session: each address is asked for once at a time, and its answer is kept for a while.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use futures::future::{BoxFuture, FutureExt, Shared, WeakShared};
@@ -56,7 +56,8 @@ pub struct Cache {
 struct State {
     /// The newest last.
     answers: VecDeque<Kept>,
-    under_way: HashMap<String, WeakShared<UnderWay>>,
+    /// By address; a few at a time.
+    under_way: Vec<(String, WeakShared<UnderWay>)>,
 }
 
 struct Kept {
@@ -108,7 +109,7 @@ impl Cache {
         let exchange = self.join(&url, headers, seconds);
         let result = exchange.await;
         let mut state = self.lock();
-        state.under_way.remove(&url);
+        state.under_way.retain(|(known, _)| *known != url);
         if let Ok(answer) = &result
             && (200..300).contains(&answer.status)
             && !state.answers.iter().any(|kept| Arc::ptr_eq(&kept.answer, answer))
@@ -121,11 +122,12 @@ impl Cache {
     /// The exchange under way, else a new one.
     fn join(&self, url: &str, headers: &Headers, seconds: u32) -> Shared<UnderWay> {
         let mut state = self.lock();
-        if let Some(exchange) = state.under_way.get(url).and_then(WeakShared::upgrade) {
+        let under_way = state.under_way.iter().find(|(known, _)| known == url);
+        if let Some(exchange) = under_way.and_then(|(_, exchange)| exchange.upgrade()) {
             return exchange;
         }
         // Those that nobody waited for any more.
-        state.under_way.retain(|_, exchange| exchange.upgrade().is_some());
+        state.under_way.retain(|(_, exchange)| exchange.upgrade().is_some());
         let exchange = exchange(
             self.surroundings.clone(),
             url.to_owned(),
@@ -135,7 +137,7 @@ impl Cache {
         );
         let exchange = exchange.boxed().shared();
         if let Some(weak) = exchange.downgrade() {
-            state.under_way.insert(url.to_owned(), weak);
+            state.under_way.push((url.to_owned(), weak));
         }
         exchange
     }

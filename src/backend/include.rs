@@ -1,7 +1,7 @@
 //! References within an answer: JSON:API and Contentful send what articles refer to once, beside the articles.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use jmespath::{Rcvar, Variable};
 
@@ -15,15 +15,15 @@ const MAX_DEPTH: usize = 4;
 pub struct Included<'a> {
     include: &'a Include,
     resource: &'a str,
-    objects: HashMap<String, Rcvar>,
+    objects: BTreeMap<String, Rcvar>,
     /// Objects with what they refer to in place, by name and depth: without them, objects that all refer to each other
     /// would take the fourth power of their number.
-    resolved: RefCell<HashMap<(String, usize), Rcvar>>,
+    resolved: RefCell<BTreeMap<String, Rcvar>>,
 }
 
 impl<'a> Included<'a> {
     pub fn new(include: &'a Include, envelope: &Rcvar, resource: &'a str) -> Result<Self, Unmapped> {
-        let mut objects = HashMap::new();
+        let mut objects = BTreeMap::new();
         if let Variable::Array(found) = &*include.from.search(envelope, resource, "include.from")? {
             for object in found {
                 let key = include.key.search(object, resource, "include.key")?;
@@ -66,7 +66,7 @@ impl<'a> Included<'a> {
         let Some(object) = self.objects.get(&key) else {
             return Ok(None);
         };
-        let place = (key, depth);
+        let place = format!("{depth} {key}");
         let known = self.resolved.borrow().get(&place).cloned();
         if known.is_some() {
             return Ok(known);

@@ -139,16 +139,25 @@ impl PageData {
 
     /// Remembers that something was wanted which is not here.
     pub fn miss(&self, wanted: &AnyWanted) {
-        // What is behind the lock is whole between any two of its statements.
-        let mut missed = self.missed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut missed = self.missed();
         if !missed.contains(wanted) {
             missed.push(wanted.clone());
         }
     }
 
+    fn missed(&self) -> std::sync::MutexGuard<'_, Vec<AnyWanted>> {
+        // What is behind the lock is whole between any two of its statements.
+        self.missed.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Whether all that was wanted so far is here.
+    pub fn is_complete(&self) -> bool {
+        self.missed().is_empty()
+    }
+
     /// What was wanted since the last time and is not here.
     pub fn take_missed(&self) -> Vec<AnyWanted> {
-        std::mem::take(&mut self.missed.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+        std::mem::take(&mut self.missed())
     }
 
     /// The answers as JSON. What could not be had for a moment is left out, for the browser to ask for.

@@ -1,21 +1,37 @@
-use leptos::prelude::*;
+//! The body of an article, made of its content tree: no markup of a backend gets here.
 
-use super::article_sheet::lead_in_body;
-use super::picture::{Role, TEXT_WIDTH};
-use super::{embed_box, picture};
-use crate::markup::{div, el, fragment, link};
-use crate::model::{Article, Content, Element};
+use leptos::html::custom;
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
+use leptos::tachys::html::attribute::custom::custom_attribute;
+use leptos::tachys::view::iterators::StaticVec;
+
+use super::{EmbedBox, Picture, Role, TEXT_WIDTH, lead_in_body};
+use crate::browser::navigation::{self, BY_BROWSER};
+use crate::model::{Address, Article, Content, Element, Link, Route};
 use crate::newspaper::Newspaper;
 
-/// The body of an article. Everything that is shown was made from the content tree: no markup of a backend gets here.
-///
-/// `role` is that of its images, but for one that leads.
-pub fn article_body(newspaper: &Newspaper, article: &Article, role: Role) -> AnyView {
+/// The body of an article.
+#[component]
+pub fn ArticleBody<'a>(
+    article: &'a Article,
+    /// Of its images, but for one that leads.
+    role: Role,
+) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let lead = lead_in_body(article).map_or("", |image| &image.url);
-    let images = Images { role, lead };
-    div("article-body")
-        .children(pieces(newspaper, &article.article_body, images))
-        .view()
+    let pieces = pieces(&newspaper, &article.article_body, Images { role, lead });
+    view! { <div class="article-body">{pieces}</div> }
+}
+
+/// A line of content: a caption, a credit.
+#[component]
+pub fn Phrases<'a>(content: &'a [Content]) -> impl IntoView + use<> {
+    let images = Images {
+        role: Role::Usual,
+        lead: "",
+    };
+    pieces(&Newspaper::from_context(), content, images)
 }
 
 /// How a body's images are loaded: all in one way, but for the one at this address.
@@ -25,60 +41,84 @@ struct Images<'a> {
     lead: &'a str,
 }
 
-/// A line of content: a caption, a credit.
-pub fn phrases(newspaper: &Newspaper, content: &[Content]) -> Vec<AnyView> {
-    let images = Images {
-        role: Role::Usual,
-        lead: "",
-    };
-    pieces(newspaper, content, images)
+fn pieces(newspaper: &Newspaper, content: &[Content], images: Images) -> StaticVec<AnyView> {
+    let pieces = content.iter().map(|piece| view_piece(newspaper, piece, images));
+    pieces.collect::<Vec<_>>().into()
 }
 
-fn pieces(newspaper: &Newspaper, content: &[Content], images: Images) -> Vec<AnyView> {
-    content
-        .iter()
-        .map(|piece| piece_view(newspaper, piece, images))
-        .collect()
-}
-
-fn piece_view(newspaper: &Newspaper, piece: &Content, images: Images) -> AnyView {
+fn view_piece(newspaper: &Newspaper, piece: &Content, images: Images) -> AnyView {
     match piece {
         Content::Text(text) => text.clone().into_any(),
-        Content::Element(element) => element_view(newspaper, element, images),
-        Content::Link(inner) => {
-            let is_here = inner.href.starts_with('#') || newspaper.own_path(&inner.href).is_some();
-            let elsewhere = (!is_here).then_some("external");
-            link(newspaper.local(&inner.href))
-                .attr_if("id", inner.id.as_deref())
-                .attr_if("rel", elsewhere)
-                .children(pieces(newspaper, &inner.children, images))
-                .view()
+        Content::Element(element) => view_element(newspaper, element, images),
+        Content::Link(link) => view_link(newspaper, link, images),
+        Content::Image(image) => {
+            let role = if image.url == images.lead {
+                Role::Lead
+            } else {
+                images.role
+            };
+            view! { <Picture image sizes=TEXT_WIDTH role/> }.into_any()
         }
-        Content::Image(image) if image.url == images.lead => picture(image, TEXT_WIDTH, Role::Lead).view(),
-        Content::Image(image) => picture(image, TEXT_WIDTH, images.role).view(),
-        Content::Embed(embed) => embed_box(newspaper, embed),
+        Content::Embed(embed) => view! { <EmbedBox embed/> }.into_any(),
     }
 }
 
-fn element_view(newspaper: &Newspaper, element: &Element, images: Images) -> AnyView {
-    let name = element.name.as_str();
-    let mut view = el(name);
-    for (attribute, value) in &element.attributes {
-        view = view.attr(attribute, value);
+fn view_link(newspaper: &Newspaper, link: &Link, images: Images) -> AnyView {
+    let children = pieces(newspaper, &link.children, images);
+    let (href, id) = (newspaper.local(&link.href), link.id.clone());
+    if link.href.starts_with('#') {
+        // The browser goes there, and back: a scrolling that it has not told of yet would be lost.
+        let remember = |_| navigation::remember_place();
+        return view! { <a href=href id=id target=BY_BROWSER on:click=remember>{children}</a> }.into_any();
     }
-    // In a browser, no parser comes between the view and the document.
-    #[cfg(target_arch = "wasm32")]
-    let children = &element.children;
+    let own_path = newspaper.own_path(&link.href);
+    let is_page = |path: &str| Address::parse(path.split('#').next().unwrap_or(path)) != Route::Unknown;
+    let target = own_path.filter(|path| !is_page(path)).map(|_| BY_BROWSER);
+    let rel = own_path.is_none().then_some("external");
+    view! { <a href=href id=id rel=rel target=target>{children}</a> }.into_any()
+}
+
+fn view_element(newspaper: &Newspaper, element: &Element, images: Images) -> AnyView {
+    // A written page comes to the program by way of a parser, which drops some line breaks.
     #[cfg(not(target_arch = "wasm32"))]
     let children = &element.children_as_written();
-    let view = view.children(pieces(newspaper, children, images));
-    if name == "table" {
-        // A wide table scrolls inside itself, and a keyboard can scroll it too.
-        return div("table-scroll")
-            .attr("tabindex", "0")
-            .attr("role", "group")
-            .child(view)
-            .view();
+    #[cfg(target_arch = "wasm32")]
+    let children = &element.children;
+    let view = content_element(element, pieces(newspaper, children, images));
+    if element.name.as_str() != "table" {
+        return view;
     }
-    fragment([view.view()])
+    // A wide table scrolls inside itself, and a keyboard can scroll it too.
+    view! {
+        <div class="table-scroll" tabindex="0" role="group">
+            {view}
+        </div>
+    }
+    .into_any()
+}
+
+/// An element that the backend's content tree names. `view!` needs a name that is known when the program is compiled, and
+/// the allow-list has some fifty of them, each with attributes that only the tree knows.
+fn content_element(element: &Element, children: StaticVec<AnyView>) -> AnyView {
+    let attributes: Vec<AnyAttribute> = element
+        .attributes
+        .iter()
+        .map(|(name, value)| custom_attribute(*name, value.clone()).into_any_attr())
+        .collect();
+    let name = element.name.as_str();
+    if element.name.is_void() {
+        // As text a void element has no end tag; a browser builds the same element either way.
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            use leptos::html::{br, hr, wbr};
+            return match name {
+                "br" => br().add_any_attr(attributes).into_any(),
+                "hr" => hr().add_any_attr(attributes).into_any(),
+                _ => wbr().add_any_attr(attributes).into_any(),
+            };
+        }
+        #[cfg(target_arch = "wasm32")]
+        return custom(name).add_any_attr(attributes).into_any();
+    }
+    custom(name).child(children).add_any_attr(attributes).into_any()
 }

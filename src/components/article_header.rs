@@ -1,60 +1,61 @@
-use super::byline;
-use crate::markup::{Element, div, el, link};
+//! The beginning of an article.
+
+use leptos::prelude::*;
+
+use super::Byline;
 use crate::model::{Address, Article, Timestamp};
 use crate::newspaper::Newspaper;
 
 /// Section, headline, subheads, byline and dates.
-pub fn article_header(newspaper: &Newspaper, article: &Article) -> Element {
+#[component]
+pub fn ArticleHeader<'a>(article: &'a Article) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let words = newspaper.words;
     let section = article.primary_section().map(|section| {
         let href = newspaper.href(Address::Section(&section.slug, 1));
-        el("p")
-            .class("article-section")
-            .child(link(href).child(newspaper.section_name(section)))
+        view! { <p class="article-section"><a href=href>{newspaper.section_name(section)}</a></p> }.into_any()
     });
-    let subheads = (!article.alternative_headline.is_empty()).then(|| {
-        let items = article
-            .alternative_headline
-            .iter()
-            .map(|subhead| el("li").child(&**subhead));
-        el("ul")
-            .class("article-subheads")
-            .attr("aria-label", words.subheads)
-            .children(items)
-    });
-    let authors = (!article.author.is_empty()).then(|| {
-        let authors = article.author.iter().map(|author| byline(newspaper, author));
-        el("ul").class("article-authors").children(authors)
-    });
-    let date = |label: &'static str, time: Option<Timestamp>| {
-        let civil = newspaper.civil(time?);
-        let time = el("time").attr("datetime", civil.iso()).child((words.date_time)(civil));
-        Some(el("li").child(format!("{label} ")).child(time))
+    view! {
+        <header class="article-header">
+            {section}
+            <h1 class="article-headline" tabindex="-1">{newspaper.headline(article)}</h1>
+            {(!article.alternative_headline.is_empty()).then(|| view! {
+                <ul class="article-subheads" aria-label=words.subheads>
+                    {article.alternative_headline.iter().map(|subhead| view! { <li>{subhead.clone()}</li> }.into_any()).collect_view()}
+                </ul>
+            }.into_any())}
+            <div class="article-byline">
+                {(!article.author.is_empty()).then(|| view! {
+                    <ul class="article-authors">
+                        {article.author.iter().map(|author| view! { <li><Byline author/></li> }.into_any()).collect_view()}
+                    </ul>
+                }.into_any())}
+                <ArticleDates article/>
+            </div>
+        </header>
+    }
+}
+
+/// When the article appeared and was last changed, and how long reading it takes; nothing where none of it is known.
+#[component]
+fn ArticleDates<'a>(article: &'a Article) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
+    let words = newspaper.words;
+    let date = |label: &'static str, time: Timestamp| {
+        let civil = newspaper.civil(time);
+        view! { <li>{label}" "<time datetime=civil.iso()>{(words.date_time)(civil)}</time></li> }.into_any()
     };
     let is_later = |modified: &Timestamp| article.date_published.is_none_or(|first| *modified > first);
-    let published = date(words.registered, article.date_published);
-    let modified = date(words.modified, article.date_modified.filter(is_later));
-    let reading = article.reading_minutes().map(|minutes| {
-        el("li")
-            .class("article-reading-time")
-            .child((words.reading_time)(minutes))
-    });
-    let has_dates = published.is_some() || modified.is_some() || reading.is_some();
-    let dates = has_dates.then(|| {
-        el("ul")
-            .class("article-dates")
-            .child(published)
-            .child(modified)
-            .child(reading)
-    });
-    let headline = el("h1")
-        .class("article-headline")
-        .attr("tabindex", "-1")
-        .child(newspaper.headline(article));
-    el("header")
-        .class("article-header")
-        .child(section)
-        .child(headline)
-        .child(subheads)
-        .child(div("article-byline").child(authors).child(dates))
+    let modified = article.date_modified.filter(is_later);
+    let minutes = article.reading_minutes();
+    let has_some = article.date_published.is_some() || modified.is_some() || minutes.is_some();
+    has_some.then(|| {
+        view! {
+            <ul class="article-dates">
+                {article.date_published.map(|time| date(words.registered, time))}
+                {modified.map(|time| date(words.modified, time))}
+                {minutes.map(|minutes| view! { <li class="article-reading-time">{(words.reading_time)(minutes)}</li> }.into_any())}
+            </ul>
+        }.into_any()
+    })
 }

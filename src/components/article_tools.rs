@@ -1,39 +1,44 @@
-use leptos::prelude::document;
+//! What a reader can do with an article besides reading it.
 
-use super::{Choice, choice};
-use crate::markup::{Element, el, link};
+use leptos::prelude::*;
+
+use super::Choice;
 use crate::model::{Address, Article};
 use crate::newspaper::Newspaper;
 
+/// The reader's own mail program.
+const MAIL: &str = "mailto:?subject={headline}&body={url}";
+
 /// Mail, print and edit, and the typeface of the text.
-pub fn article_tools(newspaper: &Newspaper, article: &Article) -> Element {
+#[component]
+pub fn ArticleTools<'a>(article: &'a Article) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let words = newspaper.words;
     let tools = &newspaper.site.tools;
-    let mail = tools.mail.as_deref().unwrap_or("mailto:?subject={headline}&body={url}");
-    let mail = newspaper
-        .tool(mail, article)
-        .map(|href| tool("tool-mail", href, words.send_by_mail, "external"));
-    let print = link(newspaper.href(Address::Print(&article.id)))
-        .class("tool-print")
-        .child(words.print);
+    let mail = newspaper.tool(tools.mail.as_deref().unwrap_or(MAIL), article);
     let edit = tools
         .edit
         .as_ref()
         .and_then(|template| newspaper.tool(template, article));
-    let edit = edit.map(|href| tool("tool-edit", href, words.edit, "external nofollow"));
-    let typeface = choice(Choice {
-        key: "gisa:sans",
-        class: "tool-typeface",
-        words: [words.read_in_sans, words.read_in_serif],
-        apply: set_typeface,
-    });
-    el("ul")
-        .class("article-tools")
-        .attr("aria-label", words.article_tools)
-        .child(mail)
-        .child(el("li").child(print))
-        .child(edit)
-        .child(el("li").child(typeface))
+    view! {
+        <ul class="article-tools" aria-label=words.article_tools>
+            {mail.map(|href| view! {
+                <li><a class="tool-mail" href=href rel="external">{words.send_by_mail}</a></li>
+            }.into_any())}
+            <li><a class="tool-print" href=newspaper.href(Address::Print(&article.id))>{words.print}</a></li>
+            {edit.map(|href| view! {
+                <li><a class="tool-edit" href=href rel="external nofollow">{words.edit}</a></li>
+            }.into_any())}
+            <li>
+                <Choice
+                    key="gisa:sans"
+                    class="tool-typeface"
+                    words=[words.read_in_sans, words.read_in_serif]
+                    apply=set_typeface
+                />
+            </li>
+        </ul>
+    }
 }
 
 fn set_typeface(sans: bool) {
@@ -41,8 +46,4 @@ fn set_typeface(sans: bool) {
         // Only an ill-formed attribute name could fail.
         let _ = root.toggle_attribute_with_force("data-sans", sans);
     }
-}
-
-fn tool(class: &'static str, href: String, name: &str, rel: &'static str) -> Element {
-    el("li").child(link(href).class(class).attr("rel", rel).child(name))
 }

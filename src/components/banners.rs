@@ -1,24 +1,31 @@
+//! Advertisements and notices.
+
 use leptos::prelude::*;
 
-use crate::markup::{el, link};
 use crate::model::Banner;
 use crate::newspaper::Newspaper;
 
 /// Advertisements and notices, each with its size reserved.
-pub fn banners(newspaper: &Newspaper, banners: &[Banner]) -> AnyView {
+#[component]
+pub fn Banners<'a>(banners: &'a [Banner]) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let items = banners.iter().filter_map(|banner| {
-        let picture = el("img")
-            .attr("loading", "lazy")
-            .attr("decoding", "async")
-            .attr("alt", &banner.alt)
-            .attr("width", banner.width.to_string())
-            .attr("height", banner.height.to_string())
-            .attr("src", newspaper.file(&banner.image)?);
+        let src = newspaper.file(&banner.image)?;
+        let picture = view! {
+            <img
+                loading="lazy"
+                decoding="async"
+                alt=banner.alt.clone()
+                width=banner.width.to_string()
+                height=banner.height.to_string()
+                src=src
+            />
+        };
         let href = banner.url.as_ref().and_then(|url| newspaper.link(url));
-        Some(el("li").child(match href {
-            Some(href) => link(href).attr("rel", "sponsored external").child(picture),
-            None => picture,
-        }))
+        Some(match href {
+            Some(href) => view! { <li><a href=href rel="sponsored external">{picture}</a></li> }.into_any(),
+            None => view! { <li>{picture}</li> }.into_any(),
+        })
     });
-    el("ul").class("banners").children(items).view()
+    view! { <ul class="banners">{items.collect_view()}</ul> }
 }

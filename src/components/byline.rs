@@ -1,13 +1,17 @@
-use crate::markup::{Element, el, link};
+//! An author's name.
+
+use leptos::prelude::*;
+
 use crate::model::Person;
 use crate::newspaper::Newspaper;
 
 /// An author, with a link to the author's page where there is one.
-pub fn byline(newspaper: &Newspaper, author: &Person) -> Element {
+#[component]
+pub fn Byline<'a>(author: &'a Person) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let text = (newspaper.words.byline)(&author.name, author.job_title.as_deref());
-    let item = el("li");
     match &author.url {
-        Some(url) => item.child(link(newspaper.local(url)).attr("rel", "author external").child(text)),
-        None => item.child(text),
+        Some(url) => view! { <a href=newspaper.local(url) rel="author external">{text}</a> }.into_any(),
+        None => text.into_any(),
     }
 }

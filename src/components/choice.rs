@@ -1,26 +1,20 @@
+//! A choice of the reader's that the browser remembers.
+
 use leptos::prelude::*;
 
-use crate::markup::{Element, el, live};
-use crate::remember;
+use crate::browser::remember;
 
 /// A button by which the reader changes the look of every page, and that remembers it.
-pub struct Choice {
+#[component]
+pub fn Choice(
     /// Of what is remembered; begins with `gisa:`.
-    pub key: &'static str,
-    pub class: &'static str,
+    key: &'static str,
+    class: &'static str,
     /// What the button says before the choice is made, and after.
-    pub words: [&'static str; 2],
+    words: [&'static str; 2],
     /// Changes the page.
-    pub apply: fn(bool),
-}
-
-pub fn choice(choice: Choice) -> Element {
-    let Choice {
-        key,
-        class,
-        words,
-        apply,
-    } = choice;
+    apply: fn(bool),
+) -> impl IntoView {
     let chosen = RwSignal::new(false);
     Effect::new(move |_| {
         if remember::knows(key) {
@@ -34,9 +28,9 @@ pub fn choice(choice: Choice) -> Element {
         apply(wanted);
         remember::set(key, wanted);
     };
-    el("button")
-        .class(class)
-        .attr("type", "button")
-        .on("click", switch)
-        .child(live(move || words[usize::from(chosen.get())].to_owned().into_any()))
+    view! {
+        <button class=class type="button" on:click=switch>
+            {move || words[usize::from(chosen.get())].to_owned()}
+        </button>
+    }
 }

@@ -1,61 +1,85 @@
+//! Something on another site: a video, a map, a post.
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement};
+use web_sys::{HtmlElement, MouseEvent};
 
-use crate::markup::{Element, div, el, link, live, nothing};
 use crate::model::{Embed, EmbedKind};
 use crate::newspaper::Newspaper;
 
 /// Something on another site, fetched only when the reader asks for it; a link where the newspaper does not show that
 /// site. On paper it is its address.
-pub fn embed_box(newspaper: &Newspaper, embed: &Embed) -> AnyView {
+#[component]
+pub fn EmbedBox<'a>(embed: &'a Embed) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let words = newspaper.words;
+    let href = newspaper.local(&embed.url);
     if !newspaper.shows(embed) {
-        let name = if embed.title.is_empty() {
-            newspaper.printed(&embed.url)
-        } else {
-            embed.title.clone()
+        let name = match &*embed.title {
+            "" => newspaper.printed(&embed.url),
+            title => title.to_owned(),
         };
-        let open = link(newspaper.local(&embed.url)).attr("rel", "external").child(name);
-        return el("p").class("embed-link").child(open).view();
+        return view! { <p class="embed-link"><a href=href rel="external">{name}</a></p> }.into_any();
     }
-    let shown = RwSignal::new(false);
     let source = match &embed.provider {
-        Some(provider) => provider.name,
-        None if newspaper.own_path(&embed.url).is_some() => &newspaper.site.name,
-        None => Newspaper::host(&embed.url),
+        Some(provider) => provider.name.to_owned(),
+        None if newspaper.own_path(&embed.url).is_some() => newspaper.site.name.clone(),
+        None => Newspaper::host(&embed.url).to_owned(),
     };
-    let title = if embed.title.is_empty() {
-        (words.embed_from)(source)
-    } else {
-        embed.title.clone()
+    let title = match &*embed.title {
+        "" => (words.embed_from)(&source),
+        title => title.to_owned(),
     };
+    let is_shown = RwSignal::new(false);
     let shape = shape(embed);
-    let button = el("button")
-        .attr("type", "button")
-        .attr_live("hidden", move || shown.get().then_some(""))
-        .on("click", move |event| {
-            shown.set(true);
-            focus_frame(&event, shape);
-        })
-        .child(words.load_embed);
-    let open = link(newspaper.local(&embed.url))
-        .attr("target", "_blank")
-        .attr("rel", "external noopener")
-        .child(words.open_embed);
+    let show = move |event: MouseEvent| {
+        is_shown.set(true);
+        focus_frame(&event, shape);
+    };
     let (embed, label) = (embed.clone(), title.clone());
-    let address = el("p").class("embed-address").child(newspaper.printed(&embed.url));
-    let frame = live(move || match shown.get() {
-        true => frame(&embed, &label).view(),
-        false => nothing(),
-    });
-    div("embed")
-        .child(el("p").class("embed-title").child(title))
-        .child(el("p").class("embed-host").child(source))
-        .child(el("p").class("embed-actions").child(button).child(open))
-        .child(frame)
-        .child(address)
-        .view()
+    let address = newspaper.printed(&embed.url);
+    view! {
+        <div class="embed">
+            <p class="embed-title">{title}</p>
+            <p class="embed-host">{source}</p>
+            <p class="embed-actions">
+                <button type="button" hidden=move || is_shown.get() on:click=show>{words.load_embed}</button>
+                <a href=href target="_blank" rel="external noopener">{words.open_embed}</a>
+            </p>
+            {move || is_shown.get().then(|| view! { <EmbedFrame embed=&embed label=label.clone()/> })}
+            <p class="embed-address">{address}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What shows the embed.
+#[component]
+fn EmbedFrame<'a>(
+    embed: &'a Embed,
+    /// What it is, for those who do not see it.
+    label: String,
+) -> impl IntoView + use<> {
+    let url = embed.url.clone();
+    match embed.kind {
+        EmbedKind::Video => view! { <video class="embed-frame" title=label controls src=url></video> }.into_any(),
+        EmbedKind::Audio => view! { <audio class="embed-frame" title=label controls src=url></audio> }.into_any(),
+        EmbedKind::Frame => {
+            let url = embed.provider.as_ref().map_or(url, |provider| provider.frame.clone());
+            // The address stands last: what restricts the frame has to be there before it loads.
+            view! {
+                <iframe
+                    class="embed-frame"
+                    title=label
+                    sandbox=sandbox(&url)
+                    referrerpolicy="strict-origin-when-cross-origin"
+                    allowfullscreen
+                    src=url
+                ></iframe>
+            }
+            .into_any()
+        }
+    }
 }
 
 /// Its width and height in the author's shape; else posts are upright, and all the rest as CSS says.
@@ -65,23 +89,9 @@ fn shape(embed: &Embed) -> Option<(u32, u32)> {
     embed.size.or(upright)
 }
 
-/// What shows the embed.
-fn frame(embed: &Embed, label: &str) -> Element {
-    let frame = el(embed.kind.element()).class("embed-frame").attr("title", label);
-    if embed.kind != EmbedKind::Frame {
-        return frame.attr("controls", "").attr("src", &embed.url);
-    }
-    let url = embed.provider.as_ref().map_or(&embed.url, |provider| &provider.frame);
-    frame
-        .attr("sandbox", sandbox(url))
-        .attr("referrerpolicy", "strict-origin-when-cross-origin")
-        .attr("allowfullscreen", "")
-        .attr("src", url)
-}
-
 /// The button that was pressed is gone: the way on is in the frame, once that is there. It gets its shape too, as the
 /// content security policy forbids style attributes, but not this.
-fn focus_frame(event: &Event, shape: Option<(u32, u32)>) {
+fn focus_frame(event: &MouseEvent, shape: Option<(u32, u32)>) {
     let button = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());

@@ -1,25 +1,30 @@
+//! What could not be loaded.
+
 use leptos::prelude::*;
 
 use crate::backend::LoadError;
-use crate::markup::{Element, div, el};
 use crate::newspaper::Newspaper;
 
-/// Says what (in the reader's words) could not be loaded and why, and offers to try again.
-pub fn load_failure(what: &str, error: LoadError, retry: Callback<()>) -> Element {
+/// Says what could not be loaded and why, and offers to try again.
+#[component]
+pub fn LoadFailure(
+    /// In the reader's words.
+    what: &'static str,
+    error: LoadError,
+    retry: Callback<()>,
+    /// Whether it stands in place of what the page is about: then it is read out at once.
+    #[prop(optional)]
+    is_alert: bool,
+) -> impl IntoView {
     let words = Newspaper::from_context().words;
-    let button = error.is_worth_retrying().then(|| {
-        el("button")
-            .attr("type", "button")
-            .on("click", move |_| retry.run(()))
-            .child(words.retry)
-    });
-    div("load-failure")
-        .child(el("p").class("load-failure-what").child((words.could_not_load)(what)))
-        .child(el("p").child((words.because)(&error)))
-        .child(button)
-        .child(
-            el("p")
-                .class("load-failure-detail")
-                .child(el("small").child(error.to_string())),
-        )
+    view! {
+        <div class="load-failure" role=is_alert.then_some("alert")>
+            <p class="load-failure-what">{(words.could_not_load)(what)}</p>
+            <p>{(words.because)(&error)}</p>
+            {error.is_worth_retrying().then(|| view! {
+                <button type="button" on:click=move |_| retry.run(())>{words.retry}</button>
+            }.into_any())}
+            <p class="load-failure-detail"><small>{error.to_string()}</small></p>
+        </div>
+    }
 }

@@ -1,17 +1,17 @@
+//! The head of every page.
+
 use leptos::prelude::*;
 
-use crate::markup::{div, el, link, live};
 use crate::model::{Address, Timestamp};
 use crate::newspaper::Newspaper;
 use crate::platform;
 
 /// The newspaper's name and today's date.
-pub fn masthead() -> AnyView {
+#[component]
+pub fn Masthead() -> impl IntoView {
     let newspaper = Newspaper::from_context();
-    let name = link(newspaper.href(Address::Front)).child(&*newspaper.site.name);
-    let description = el("p")
-        .class("masthead-description")
-        .child(&*newspaper.site.description);
+    let front = newspaper.href(Address::Front);
+    let (name, description) = (newspaper.site.name.clone(), newspaper.site.description.clone());
     // The clock is read in the browser only: a page that was written yesterday must not say so.
     let today = RwSignal::new(String::new());
     Effect::new(move |_| {
@@ -20,13 +20,11 @@ pub fn masthead() -> AnyView {
         });
         today.set((newspaper.words.long_date)(now));
     });
-    div("masthead")
-        .child(
-            el("p")
-                .class("masthead-date")
-                .child(live(move || today.get().into_any())),
-        )
-        .child(el("p").class("masthead-name").child(name))
-        .child(description)
-        .view()
+    view! {
+        <div class="masthead">
+            <p class="masthead-date">{move || today.get()}</p>
+            <p class="masthead-name"><a href=front>{name}</a></p>
+            <p class="masthead-description">{description}</p>
+        </div>
+    }
 }

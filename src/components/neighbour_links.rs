@@ -1,35 +1,37 @@
+//! The way from an article to the one before and the one after it.
+
 use leptos::prelude::*;
 
-use crate::markup::{el, link, nothing};
 use crate::model::{Address, Article, Neighbours};
 use crate::newspaper::Newspaper;
 
-/// Links to the older and the newer article, with their headlines.
-pub fn neighbour_links(neighbours: &Neighbours) -> AnyView {
+/// Links to the older and the newer article, with their headlines; nothing where there is neither.
+#[component]
+pub fn NeighbourLinks<'a>(neighbours: &'a Neighbours) -> impl IntoView + use<> {
+    let words = Newspaper::from_context().words;
+    let Neighbours { previous, next } = neighbours;
+    (previous.is_some() || next.is_some()).then(|| {
+        view! {
+            <nav class="neighbours" aria-label=words.neighbours>
+                {previous.as_ref().map(|article| view! {
+                    <NeighbourLink article rel="prev" label=words.previous_article/>
+                })}
+                {next.as_ref().map(|article| view! {
+                    <NeighbourLink article rel="next" label=words.next_article/>
+                })}
+            </nav>
+        }
+        .into_any()
+    })
+}
+
+#[component]
+fn NeighbourLink<'a>(article: &'a Article, rel: &'static str, label: &'static str) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
-    let words = newspaper.words;
-    let neighbour = |article: &Option<Article>, rel: &'static str, label: &'static str| {
-        let article = article.as_ref()?;
-        let neighbour = link(newspaper.href(Address::Article(&article.id)))
-            .class("neighbour")
-            .attr("rel", rel)
-            .child(el("span").class("neighbour-label").child(label))
-            .child(
-                el("span")
-                    .class("neighbour-headline")
-                    .child(newspaper.headline(article)),
-            );
-        Some(neighbour)
-    };
-    let previous = neighbour(&neighbours.previous, "prev", words.previous_article);
-    let next = neighbour(&neighbours.next, "next", words.next_article);
-    if previous.is_none() && next.is_none() {
-        return nothing();
+    view! {
+        <a class="neighbour" href=newspaper.href(Address::Article(&article.id)) rel=rel>
+            <span class="neighbour-label">{label}</span>
+            <span class="neighbour-headline">{newspaper.headline(article)}</span>
+        </a>
     }
-    el("nav")
-        .class("neighbours")
-        .attr("aria-label", words.neighbours)
-        .child(previous)
-        .child(next)
-        .view()
 }

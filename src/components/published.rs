@@ -1,12 +1,14 @@
-use crate::markup::{Element, el};
+//! When an article appeared.
+
+use leptos::prelude::*;
+
 use crate::model::Timestamp;
 use crate::newspaper::Newspaper;
 
 /// A date for lists, in the newspaper's time zone.
-pub fn published(newspaper: &Newspaper, time: Timestamp) -> Element {
+#[component]
+pub fn Published(time: Timestamp) -> impl IntoView {
+    let newspaper = Newspaper::from_context();
     let civil = newspaper.civil(time);
-    el("time")
-        .class("published")
-        .attr("datetime", civil.iso())
-        .child((newspaper.words.short_date)(civil))
+    view! { <time class="published" datetime=civil.iso()>{(newspaper.words.short_date)(civil)}</time> }
 }

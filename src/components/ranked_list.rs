@@ -1,49 +1,47 @@
+//! Articles by how much they are read.
+
 use leptos::prelude::*;
 
-use super::empty_notice;
-use super::story::thumbnail;
-use crate::markup::{Element, div, el, link};
+use super::{EmptyNotice, Thumbnail};
 use crate::model::{Address, RankedArticle, Ranking};
 use crate::newspaper::Newspaper;
 
-/// Most-viewed articles, best first. Each entry shows its rank, headline, the beginning of its text and
-/// a thumbnail, and, where `counts` says so, how often it was viewed.
-pub fn ranked_list(ranking: &Ranking, counts: bool) -> AnyView {
-    let newspaper = Newspaper::from_context();
+/// Most-viewed articles, best first.
+#[component]
+pub fn RankedList<'a>(
+    ranking: &'a Ranking,
+    /// Whether each entry says how often it was viewed.
+    #[prop(optional)]
+    has_counts: bool,
+) -> impl IntoView + use<> {
     if ranking.items.is_empty() {
-        return empty_notice();
+        return view! { <EmptyNotice/> }.into_any();
     }
-    let entries = ranking
-        .items
-        .iter()
-        .map(|entry| ranked_entry(&newspaper, entry, counts));
-    el("ol").class("ranked-list").children(entries).view()
+    let entries = ranking.items.iter();
+    let entries = entries.map(|entry| view! { <RankedEntry entry has_count=has_counts/> });
+    view! { <ol class="ranked-list">{entries.collect_view()}</ol> }.into_any()
 }
 
-fn ranked_entry(newspaper: &Newspaper, entry: &RankedArticle, counts: bool) -> Element {
+/// Rank, headline, the beginning of the text and a thumbnail.
+#[component]
+fn RankedEntry<'a>(entry: &'a RankedArticle, has_count: bool) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let article = &entry.article;
-    let headline = link(newspaper.href(Address::Article(&article.id)))
-        .class("ranked-entry-headline")
-        .child(newspaper.headline(article));
-    let count = entry.count.filter(|_| counts);
-    let count = count.map(|count| {
-        el("span")
-            .class("ranked-entry-count")
-            .child((newspaper.words.views)(count))
-    });
-    let text = div("ranked-entry-text")
-        .child(headline)
-        .child(el("p").class("ranked-entry-beginning").child(article.beginning()))
-        .child(count);
-    el("li")
-        .class("ranked-entry")
-        // The list is ordered: a screen reader counts by itself.
-        .child(
-            el("span")
-                .class("ranked-entry-position")
-                .attr("aria-hidden", "true")
-                .child(entry.position.to_string()),
-        )
-        .child(text)
-        .child(thumbnail(article.image.as_ref()))
+    let count = entry.count.filter(|_| has_count);
+    view! {
+        <li class="ranked-entry">
+            // The list is ordered: a screen reader counts by itself.
+            <span class="ranked-entry-position" aria-hidden="true">{entry.position.to_string()}</span>
+            <div class="ranked-entry-text">
+                <a class="ranked-entry-headline" href=newspaper.href(Address::Article(&article.id))>
+                    {newspaper.headline(article)}
+                </a>
+                <p class="ranked-entry-beginning">{article.beginning()}</p>
+                {count.map(|count| view! {
+                    <span class="ranked-entry-count">{(newspaper.words.views)(count)}</span>
+                }.into_any())}
+            </div>
+            <Thumbnail image=article.image.as_ref()/>
+        </li>
+    }
 }

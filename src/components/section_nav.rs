@@ -1,19 +1,19 @@
+//! The navigation of every page.
+
 use leptos::prelude::*;
 
 use crate::backend::Resource;
-use crate::markup::{el, link};
-use crate::model::{Address, percent_decode};
-use crate::navigation::Location;
+use crate::browser::navigation;
+use crate::model::Address;
 use crate::newspaper::Newspaper;
 
 /// The links to the sections, the ranking, the photos and the search.
-pub fn section_nav() -> AnyView {
+#[component]
+pub fn SectionNav() -> impl IntoView {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
     let sections = newspaper.site.sections.iter();
-    let mut links: Vec<(&str, Address)> = sections
-        .map(|section| (section.name.as_str(), Address::Section(&section.slug, 1)))
-        .collect();
+    let sections = sections.map(|section| (&*section.name, Address::Section(&section.slug, 1)));
     let more = [
         (Resource::Ranking, words.ranking, Address::Ranking(None)),
         (Resource::Photos, words.photo_news, Address::Photos(1)),
@@ -21,23 +21,16 @@ pub fn section_nav() -> AnyView {
     ];
     let offered = more
         .into_iter()
-        .filter(|(resource, ..)| newspaper.repository.offers(*resource));
-    links.extend(offered.map(|(_, name, address)| (name, address)));
-    let location = Location::from_context();
-    let items = links.into_iter().map(|(name, address)| {
-        let href = newspaper.href(address);
-        let target = href.clone();
-        // A browser's paths are percent-encoded where Hangul stands in them.
-        let current = move || {
-            percent_decode(&location.0.read())
-                .starts_with(&*target)
-                .then_some("page")
-        };
-        el("li").child(link(href).attr_live("aria-current", current).child(name))
+        .filter(|(resource, ..)| newspaper.repository.offers(*resource))
+        .map(|(_, name, address)| (name, address));
+    let links = sections.chain(offered).map(|(name, address)| {
+        let (name, href) = (name.to_owned(), newspaper.href(address));
+        let is_current = navigation::use_is_current(href.clone());
+        view! { <li><a href=href aria-current=move || is_current().then_some("page")>{name}</a></li> }.into_any()
     });
-    el("nav")
-        .class("section-nav")
-        .attr("aria-label", words.sections)
-        .child(el("ul").children(items))
-        .view()
+    view! {
+        <nav class="section-nav" aria-label=words.sections>
+            <ul>{links.collect_view()}</ul>
+        </nav>
+    }
 }

@@ -1,12 +1,11 @@
+//! What stands beside every page.
+
 use leptos::prelude::*;
 
-use super::skeletons::{line_skeleton, photo_skeleton, ranked_skeleton};
-use super::story::thumbnail;
-use super::{banners, empty_notice, load, load_failure, ranked_list};
+use super::{Banners, EmptyNotice, LoadFailure, Loaded, RankedList, Shape, Skeleton, Thumbnail, load};
 use crate::backend::{LoadError, Wanted};
 use crate::locale::Words;
-use crate::markup::{el, link, nothing};
-use crate::model::{Address, ArticleList, BoxKind, Period, Ranking, SidebarBox};
+use crate::model::{Address, Article, ArticleList, BoxKind, Period, SidebarBox};
 use crate::newspaper::Newspaper;
 
 /// The sidebar as text, in the context: an edition has the same one beside all of its pages.
@@ -15,85 +14,168 @@ use crate::newspaper::Newspaper;
 pub struct WrittenSidebar(pub std::sync::Arc<str>);
 
 /// The boxes beside every page, in the order of `site.json`.
-pub fn sidebar() -> AnyView {
+#[component]
+pub fn Sidebar() -> impl IntoView {
     #[cfg(not(target_arch = "wasm32"))]
     if let Some(WrittenSidebar(html)) = use_context() {
         return leptos::tachys::html::InertElement::new(html.to_string()).into_any();
     }
     let newspaper = Newspaper::from_context();
     let boxes = newspaper.site.sidebar.iter().enumerate();
-    let boxes = boxes.map(|(index, settings)| sidebar_box(&newspaper, settings, &format!("box-{index}")));
-    el("aside")
-        .class("sidebar")
-        .attr("aria-label", newspaper.words.sidebar)
-        .children(boxes)
-        .view()
+    let boxes = boxes.map(|(index, settings)| view! { <SidebarBoxView settings id=format!("box-{index}")/> });
+    view! {
+        <aside class="sidebar" aria-label=newspaper.words.sidebar>
+            {boxes.collect_view()}
+        </aside>
+    }
+    .into_any()
 }
 
-/// A box: its heading, named by `id`, its content, and where there is more.
-fn sidebar_box(newspaper: &Newspaper, settings: &SidebarBox, id: &str) -> AnyView {
+/// A box: its heading, its content, and where there is more.
+#[component]
+fn SidebarBoxView<'a>(
+    settings: &'a SidebarBox,
+    /// Of the heading, which names the box.
+    id: String,
+) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let words = newspaper.words;
-    let limit = settings.limit.unwrap_or(usual_limit(settings.kind)) as u32;
+    let limit = settings.limit.map_or(usual_limit(settings.kind), |limit| limit as u32);
     let (title, more, content) = match settings.kind {
         BoxKind::MostViewed => {
-            let Some(period) = settings
+            let period = settings
                 .period
-                .or_else(|| usual_period(&newspaper.repository.periods()))
-            else {
-                return nothing();
-            };
-            let content = load(
-                Wanted::ranking(period, Some(limit)),
-                ranked_skeleton,
-                |error, retry| box_failure(|words| words.most_viewed, error, retry),
-                |ranking: &Ranking| ranked_list(ranking, false),
-            );
+                .or_else(|| usual_period(&newspaper.repository.periods()))?;
             (
                 words.most_viewed,
                 Some((words.more_most_viewed, Address::Ranking(None))),
-                content,
+                view! { <MostViewed period limit/> }.into_any(),
             )
         }
-        BoxKind::Today => {
-            let content = load(
-                Wanted::today(Some(limit)),
-                line_skeleton,
-                |error, retry| box_failure(|words| words.today, error, retry),
-                |list: &ArticleList| headlines(list),
-            );
-            (words.today, Some((words.more_today, Address::Today)), content)
-        }
-        BoxKind::Photos => {
-            let content = load(
-                Wanted::photos(1, Some(limit)),
-                photo_skeleton,
-                |error, retry| box_failure(|words| words.photo_news, error, retry),
-                |list: &ArticleList| photo_grid(list),
-            );
-            (
-                words.photo_news,
-                Some((words.more_photo_news, Address::Photos(1))),
-                content,
-            )
-        }
-        BoxKind::Banners => (words.advertisements, None, banners(newspaper, &settings.banners)),
+        BoxKind::Today => (
+            words.today,
+            Some((words.more_today, Address::Today)),
+            view! { <Today limit/> }.into_any(),
+        ),
+        BoxKind::Photos => (
+            words.photo_news,
+            Some((words.more_photo_news, Address::Photos(1))),
+            view! { <PhotoNews limit/> }.into_any(),
+        ),
+        BoxKind::Banners => (
+            words.advertisements,
+            None,
+            view! { <Banners banners=&settings.banners/> }.into_any(),
+        ),
     };
-    let title = settings.title.as_deref().unwrap_or(title);
-    let more = more.map(|(words, address)| {
-        el("p")
-            .class("sidebar-box-more")
-            .child(link(newspaper.href(address)).child(words))
-    });
-    el("section")
-        .class("sidebar-box")
-        .attr("aria-labelledby", id)
-        .child(el("h2").attr("id", id).child(title))
-        .child(content)
-        .child(more)
-        .view()
+    let title = settings.title.clone().unwrap_or_else(|| title.to_owned());
+    let heading_id = id.clone();
+    Some(
+        view! {
+            <section class="sidebar-box" aria-labelledby=id>
+                <h2 id=heading_id>{title}</h2>
+                {content}
+                {more.map(|(words, address)| view! {
+                    <p class="sidebar-box-more"><a href=newspaper.href(address)>{words}</a></p>
+                }.into_any())}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
-fn usual_limit(kind: BoxKind) -> usize {
+#[component]
+fn MostViewed(period: Period, limit: u32) -> impl IntoView {
+    let ranking = load(Wanted::ranking(period, Some(limit)));
+    view! {
+        <Loaded
+            from=ranking
+            skeleton=|| view! { <Skeleton shape=Shape::Ranking/> }
+            failed=|error, retry| view! { <BoxFailure what=|words| words.most_viewed error retry/> }.into_any()
+            let:ranking
+        >
+            <RankedList ranking=&ranking/>
+        </Loaded>
+    }
+}
+
+#[component]
+fn Today(limit: u32) -> impl IntoView {
+    let list = load(Wanted::today(Some(limit)));
+    view! {
+        <Loaded
+            from=list
+            skeleton=|| view! { <Skeleton shape=Shape::Line/> }
+            failed=|error, retry| view! { <BoxFailure what=|words| words.today error retry/> }.into_any()
+            let:list
+        >
+            <Headlines list=&list/>
+        </Loaded>
+    }
+}
+
+#[component]
+fn PhotoNews(limit: u32) -> impl IntoView {
+    let list = load(Wanted::photos(1, Some(limit)));
+    view! {
+        <Loaded
+            from=list
+            skeleton=|| view! { <Skeleton shape=Shape::Photos/> }
+            failed=|error, retry| view! { <BoxFailure what=|words| words.photo_news error retry/> }.into_any()
+            let:list
+        >
+            <PhotoGrid list=&list/>
+        </Loaded>
+    }
+}
+
+#[component]
+fn Headlines<'a>(list: &'a ArticleList) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
+    if list.items.is_empty() {
+        return view! { <EmptyNotice/> }.into_any();
+    }
+    let link = |article: &Article| {
+        let href = newspaper.href(Address::Article(&article.id));
+        view! { <li><a href=href>{newspaper.headline(article)}</a></li> }.into_any()
+    };
+    view! { <ol class="headlines">{list.items.iter().map(link).collect_view()}</ol> }.into_any()
+}
+
+#[component]
+fn PhotoGrid<'a>(list: &'a ArticleList) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
+    if list.items.is_empty() {
+        return view! { <EmptyNotice/> }.into_any();
+    }
+    let photo = |article: &Article| {
+        let href = newspaper.href(Address::Article(&article.id));
+        view! {
+            <li>
+                <a href=href>
+                    <Thumbnail image=article.image.as_ref()/>
+                    <span>{newspaper.headline(article)}</span>
+                </a>
+            </li>
+        }
+        .into_any()
+    };
+    view! { <ul class="photo-grid">{list.items.iter().map(photo).collect_view()}</ul> }.into_any()
+}
+
+/// A box that can't be had says so within itself; one that the backend does not have is empty.
+#[component]
+fn BoxFailure(what: fn(&'static Words) -> &'static str, error: LoadError, retry: Callback<()>) -> impl IntoView {
+    match error {
+        LoadError::NotFound | LoadError::NotOffered { .. } => view! { <EmptyNotice/> }.into_any(),
+        error => {
+            let what = what(Newspaper::from_context().words);
+            view! { <LoadFailure what error retry/> }.into_any()
+        }
+    }
+}
+
+fn usual_limit(kind: BoxKind) -> u32 {
     match kind {
         BoxKind::MostViewed => 7,
         BoxKind::Today => 5,
@@ -108,40 +190,4 @@ fn usual_period(periods: &[Period]) -> Option<Period> {
         .copied()
         .find(|period| *period == Period::Week)
         .or_else(|| periods.first().copied())
-}
-
-/// A box that can't be had says so within itself; one that the backend does not have is empty.
-fn box_failure(title: fn(&Words) -> &str, error: LoadError, retry: Callback<()>) -> AnyView {
-    match error {
-        LoadError::NotFound | LoadError::NotOffered { .. } => empty_notice(),
-        error => load_failure(title(Newspaper::from_context().words), error, retry).view(),
-    }
-}
-
-fn headlines(list: &ArticleList) -> AnyView {
-    let newspaper = Newspaper::from_context();
-    if list.items.is_empty() {
-        return empty_notice();
-    }
-    let items = list.items.iter().map(|article| {
-        el("li").child(link(newspaper.href(Address::Article(&article.id))).child(newspaper.headline(article)))
-    });
-    el("ol").class("headlines").children(items).view()
-}
-
-fn photo_grid(list: &ArticleList) -> AnyView {
-    let newspaper = Newspaper::from_context();
-    if list.items.is_empty() {
-        return empty_notice();
-    }
-    let items = list.items.iter().map(|article| {
-        let picture = thumbnail(article.image.as_ref());
-        let headline = el("span").child(newspaper.headline(article));
-        el("li").child(
-            link(newspaper.href(Address::Article(&article.id)))
-                .child(picture)
-                .child(headline),
-        )
-    });
-    el("ul").class("photo-grid").children(items).view()
 }

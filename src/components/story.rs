@@ -1,54 +1,51 @@
-use super::{picture, picture::Role, published};
-use crate::markup::{Element, div, el, link};
-use crate::model::{Address, Article, ImageObject};
+//! An article in a list.
+
+use leptos::prelude::*;
+
+use super::{Published, Thumbnail};
+use crate::model::{Address, Article};
 use crate::newspaper::Newspaper;
 
-/// An article in a list: headline, beginning, section and date, and its picture where it has one. The headline is an
-/// `h2` under the page's title, an `h3` under a heading of the page.
-pub fn story(newspaper: &Newspaper, article: &Article, heading: &'static str) -> Element {
-    let headline = link(newspaper.href(Address::Article(&article.id))).child(newspaper.headline(article));
-    let text = div("story-text")
-        .child(el(heading).class("story-headline").child(headline))
-        .child(el("p").class("story-beginning").child(article.beginning()))
-        .child(meta(newspaper, article));
-    let picture = article.image.as_ref().map(|image| thumbnail(Some(image)));
-    el("article").class("story").child(text).child(picture)
+/// The rank of a headline in the page's outline.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Heading {
+    /// Under the page's title.
+    H2,
+    /// Under a heading of the page.
+    H3,
 }
 
-/// How wide the picture of the lead story is shown, as in HTML's `sizes`.
-pub const LEAD_STORY_WIDTH: &str = "(min-width: 60rem) 40rem, 100vw";
-
-/// The story that opens the front page.
-pub fn lead_story(newspaper: &Newspaper, article: &Article) -> Element {
-    let headline = link(newspaper.href(Address::Article(&article.id))).child(newspaper.headline(article));
-    let subheads = &article.alternative_headline;
-    let subheads = (!subheads.is_empty()).then(|| {
-        el("ul")
-            .class("lead-story-subheads")
-            .children(subheads.iter().map(|subhead| el("li").child(&**subhead)))
-    });
-    let text = div("lead-story-text")
-        .child(el("h2").class("lead-story-headline").child(headline))
-        .child(subheads)
-        .child(el("p").class("lead-story-beginning").child(article.beginning()))
-        .child(meta(newspaper, article));
-    let image = article
-        .image
-        .as_ref()
-        .map(|image| div("lead-story-picture").child(picture(image, LEAD_STORY_WIDTH, Role::Lead)));
-    el("article").class("lead-story").child(text).child(image)
+/// An article in a list: headline, beginning, section and date, and its picture where it has one.
+#[component]
+pub fn Story<'a>(article: &'a Article, heading: Heading) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
+    let href = newspaper.href(Address::Article(&article.id));
+    let link = view! { <a href=href>{newspaper.headline(article)}</a> };
+    let headline = match heading {
+        Heading::H2 => view! { <h2 class="story-headline">{link}</h2> }.into_any(),
+        Heading::H3 => view! { <h3 class="story-headline">{link}</h3> }.into_any(),
+    };
+    view! {
+        <article class="story">
+            <div class="story-text">
+                {headline}
+                <p class="story-beginning">{article.beginning()}</p>
+                <StoryMeta article/>
+            </div>
+            {article.image.as_ref().map(|image| view! { <Thumbnail image=Some(image)/> })}
+        </article>
+    }
 }
 
-/// A small picture beside a headline that says the same: its place is kept where there is none.
-pub fn thumbnail(image: Option<&ImageObject>) -> Element {
-    let picture = image.map(|image| picture(image, "8rem", Role::Decorative));
-    el("span").class("thumbnail").child(picture)
-}
-
-fn meta(newspaper: &Newspaper, article: &Article) -> Element {
-    let section = article
-        .primary_section()
-        .map(|section| el("span").child(newspaper.section_name(section)));
-    let date = article.date_published.map(|time| published(newspaper, time));
-    el("p").class("story-meta").child(section).child(date)
+/// Where and when an article appeared.
+#[component]
+pub fn StoryMeta<'a>(article: &'a Article) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
+    let section = article.primary_section();
+    view! {
+        <p class="story-meta">
+            {section.map(|section| view! { <span>{newspaper.section_name(section)}</span> }.into_any())}
+            {article.date_published.map(|time| view! { <Published time/> })}
+        </p>
+    }
 }

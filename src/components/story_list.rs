@@ -1,26 +1,18 @@
+//! Articles in a list.
+
 use leptos::prelude::*;
 
-use super::story;
-use crate::markup::el;
+use super::{EmptyNotice, Heading, Story};
 use crate::model::Article;
-use crate::newspaper::Newspaper;
 
-/// Articles in a list, or the notice that there are none. `heading` is the element of the headlines.
-pub fn story_list(articles: &[Article], heading: &'static str) -> AnyView {
-    let newspaper = Newspaper::from_context();
+/// Articles in a list, or the notice that there are none.
+#[component]
+pub fn StoryList<'a>(articles: &'a [Article], heading: Heading) -> impl IntoView + use<> {
     if articles.is_empty() {
-        return empty_notice();
+        return view! { <EmptyNotice/> }.into_any();
     }
     let items = articles
         .iter()
-        .map(|article| el("li").child(story(&newspaper, article, heading)));
-    el("ul").class("story-list").children(items).view()
-}
-
-/// Says that a list is empty.
-pub fn empty_notice() -> AnyView {
-    el("p")
-        .class("empty")
-        .child(Newspaper::from_context().words.empty)
-        .view()
+        .map(|article| view! { <li><Story article heading/></li> }.into_any());
+    view! { <ul class="story-list">{items.collect_view()}</ul> }.into_any()
 }

@@ -1,11 +1,11 @@
 //! A page as text, made by the app's own components.
 
 use leptos::prelude::*;
+use leptos_router::location::RequestUrl;
 
-use crate::app::app;
+use crate::app::{App, PageTitle};
 use crate::backend::{AnyWanted, PageData};
-use crate::components::{PageTitle, WrittenSidebar, sidebar};
-use crate::navigation::Location;
+use crate::components::{Sidebar, WrittenSidebar};
 use crate::newspaper::Newspaper;
 
 /// A page that was rendered.
@@ -23,7 +23,7 @@ pub fn render_sidebar(newspaper: &Newspaper, data: PageData) -> WrittenSidebar {
     let owner = Owner::new();
     let html = owner.with(|| {
         provide_context(newspaper.clone().with_page_data(data));
-        sidebar().to_html()
+        view! { <Sidebar/> }.to_html()
     });
     owner.cleanup();
     WrittenSidebar(html.into())
@@ -39,16 +39,23 @@ pub fn render(
 ) -> Result<Rendered, (Vec<AnyWanted>, PageData)> {
     let newspaper = newspaper.clone().with_page_data(data);
     let page_data = newspaper.page_data.clone();
-    let location = [&*newspaper.base, "/", path].concat();
+    let address = [&*newspaper.base, "/", path].concat();
     let owner = Owner::new();
     let (html, title) = owner.with(|| {
         let title = StoredValue::new(String::new());
         provide_context(PageTitle(title));
+        provide_context(RequestUrl::new(&address));
         if let Some(sidebar) = sidebar {
             provide_context(sidebar.clone());
         }
-        let location = Location(RwSignal::new(location));
-        let html = app(newspaper, location).to_html();
+        // All that the page wants is asked for while its view is built, so that a page that lacks something is not
+        // written twice.
+        let app = view! { <App newspaper/> };
+        let html = if page_data.is_complete() {
+            app.to_html()
+        } else {
+            String::new()
+        };
         (html, title.get_value())
     });
     owner.cleanup();

@@ -1,113 +1,129 @@
-use leptos::prelude::*;
+//! One article.
 
-use super::page_failure;
+use leptos::prelude::*;
+use web_sys::MouseEvent;
+
+use super::Page;
+use super::page_failure::PageFailure;
 use crate::backend::{LoadError, Wanted};
-use crate::components::picture::Role;
-use crate::components::skeletons::{article_skeleton, neighbours_skeleton};
-use crate::components::{arrival, article_sheet, article_tools, load, neighbour_links, recommend, story_list};
-use crate::markup::{Element, div, el, fragment, link, nothing};
-use crate::model::{Address, Article, ArticleList, Neighbours, Section};
+use crate::browser::{events, navigation, prefetch};
+use crate::components::{
+    ArticleSheet, ArticleTools, Heading, Loaded, NeighbourLinks, Recommend, Role, Shape, Skeleton, StoryList, load,
+};
+use crate::model::{Address, Article, Section};
 use crate::newspaper::Newspaper;
-use crate::{navigation, platform, prefetch};
+use crate::platform;
 
 /// How many other articles of the section stand under an article.
 const OTHERS: usize = 4;
 
-/// What stands around an article besides the sidebar, for who fetches it beforehand.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn wanted_around(article: &Article) -> Vec<crate::backend::AnyWanted> {
-    let others = article.primary_section().map(|section| wanted_others(section).any());
-    std::iter::once(Wanted::neighbours(article).any())
-        .chain(others)
-        .collect()
-}
-
-/// One more than are shown: the article itself may be among them.
-fn wanted_others(section: &Section) -> Wanted<ArticleList> {
-    Wanted::section_head(&section.slug, OTHERS as u32 + 1)
-}
-
-/// One article.
-pub fn article_page(id: String) -> AnyView {
-    load(
-        Wanted::article(&id),
-        article_skeleton,
-        article_failure,
-        |article: &Article| article_view(&Newspaper::from_context(), article),
-    )
-}
-
-/// In place of an article that can't be had.
-pub fn article_failure(error: LoadError, retry: Callback<()>) -> AnyView {
-    page_failure(Newspaper::from_context().words.article, error, retry)
-}
-
-fn article_view(newspaper: &Newspaper, article: &Article) -> AnyView {
-    let tools = article_tools(newspaper, article);
-    let after = div("article-after")
-        .child(recommend(newspaper, article))
-        .child(article.primary_section().map(|section| to_the_list(newspaper, section)));
-    fragment([
-        arrival(newspaper.headline(article)),
-        article_sheet(newspaper, article, Role::Usual, Some(tools)).view(),
-        after.view(),
-        article
-            .primary_section()
-            .map_or_else(nothing, |section| others(newspaper, section, &article.id)),
-        neighbours(article),
-    ])
-}
-
-/// The list is where the reader left it, one step back, if that is where the reader came from.
-fn to_the_list(newspaper: &Newspaper, section: &Section) -> Element {
-    let href = newspaper.href(Address::Section(&section.slug, 1));
-    let path = href.clone();
-    let back = move |event: web_sys::Event| {
-        if navigation::is_plain_click(&event) && navigation::back_to(&path) {
-            event.prevent_default();
-        }
-    };
-    link(href)
-        .class("to-the-list")
-        .on("click", back)
-        .child(newspaper.words.to_the_list)
-}
-
-fn neighbours(article: &Article) -> AnyView {
-    load(
-        Wanted::neighbours(article),
-        neighbours_skeleton,
-        without,
-        |neighbours: &Neighbours| {
-            if let Some(likely) = neighbours.next.as_ref().or(neighbours.previous.as_ref()) {
-                let (newspaper, id) = (Newspaper::from_context(), likely.id.clone());
-                Effect::new(move |_| prefetch::article(&newspaper, &id));
-            }
-            neighbour_links(neighbours)
+/// One article, and what stands around it.
+pub fn article_page(id: &str) -> Page {
+    let article = load(Wanted::article(id));
+    let newspaper = Newspaper::from_context();
+    let what = newspaper.words.article;
+    Page::new(
+        article.title(move |article| newspaper.headline(article), what),
+        view! {
+            <Loaded
+                from=article
+                skeleton=|| view! { <Skeleton shape=Shape::Article/> }
+                failed=|error, retry| view! { <ArticleFailure error retry/> }.into_any()
+                let:article
+            >
+                <ArticleView article=&article/>
+            </Loaded>
         },
     )
 }
 
-fn others(newspaper: &Newspaper, section: &Section, id: &str) -> AnyView {
-    let title = (newspaper.words.others_in)(&newspaper.section_name(section));
-    let id = id.to_owned();
-    load(wanted_others(section), nothing, without, move |list: &ArticleList| {
-        let others = list.items.iter().filter(|other| other.id != id);
-        let others: Vec<Article> = others.take(OTHERS).cloned().collect();
-        if others.is_empty() {
-            return nothing();
+/// In place of an article that can't be had.
+#[component]
+pub fn ArticleFailure(error: LoadError, retry: Callback<()>) -> impl IntoView {
+    view! { <PageFailure title=Newspaper::from_context().words.article error retry/> }
+}
+
+#[component]
+fn ArticleView<'a>(article: &'a Article) -> impl IntoView + use<> {
+    let section = article.primary_section();
+    let tools = view! { <ArticleTools article/> };
+    view! {
+        <ArticleSheet article role=Role::Usual>
+            {tools}
+        </ArticleSheet>
+        <div class="article-after">
+            <Recommend article/>
+            {section.map(|section| view! { <ToTheList section/> })}
+        </div>
+        {section.map(|section| view! { <Others section id=article.id.clone()/> })}
+        <ArticleNeighbours article/>
+    }
+}
+
+/// The list is where the reader left it, one step back, if that is where the reader came from.
+#[component]
+fn ToTheList<'a>(section: &'a Section) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
+    let href = newspaper.href(Address::Section(&section.slug, 1));
+    let path = href.clone();
+    let go_back = move |event: MouseEvent| {
+        if events::is_plain_click(&event) && navigation::back_to(&path) {
+            event.prevent_default();
         }
-        el("section")
-            .class("others")
-            .attr("aria-labelledby", "others")
-            .child(el("h2").attr("id", "others").child(&*title))
-            .child(story_list(&others, "h3"))
-            .view()
-    })
+    };
+    view! { <a class="to-the-list" href=href on:click=go_back>{newspaper.words.to_the_list}</a> }
+}
+
+#[component]
+fn ArticleNeighbours<'a>(article: &'a Article) -> impl IntoView + use<> {
+    let neighbours = load(Wanted::neighbours(article));
+    view! {
+        <Loaded
+            from=neighbours
+            skeleton=|| view! { <Skeleton shape=Shape::Neighbours/> }
+            failed=go_without
+            let:neighbours
+        >
+            {
+                if let Some(likely) = neighbours.next.as_ref().or(neighbours.previous.as_ref()) {
+                    let (newspaper, id) = (Newspaper::from_context(), likely.id.clone());
+                    Effect::new(move |_| prefetch::article(&newspaper, &id));
+                }
+            }
+            <NeighbourLinks neighbours=&neighbours/>
+        </Loaded>
+    }
+}
+
+/// Other articles of the section.
+#[component]
+fn Others<'a>(
+    section: &'a Section,
+    /// Of the article that is being read.
+    id: String,
+) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
+    let title = (newspaper.words.others_in)(&newspaper.section_name(section));
+    // One more than are shown: the article itself may be among them.
+    let list = load(Wanted::section_head(&section.slug, OTHERS as u32 + 1));
+    view! {
+        <Loaded from=list skeleton=|| () failed=go_without let:list>
+            {
+                let others = list.items.iter().filter(|other| other.id != id);
+                let others: Vec<Article> = others.take(OTHERS).cloned().collect();
+                (!others.is_empty()).then(|| view! {
+                    <section class="others" aria-labelledby="others">
+                        <h2 id="others">{title.clone()}</h2>
+                        <StoryList articles=&others heading=Heading::H3/>
+                    </section>
+                }.into_any())
+            }
+        </Loaded>
+    }
 }
 
 /// The article is whole without what failed, and a failing part must not touch it.
-fn without(error: LoadError, _: Callback<()>) -> AnyView {
+fn go_without(error: LoadError, _: Callback<()>) -> AnyView {
     platform::warn(&error.to_string());
-    nothing()
+    ().into_any()
 }

@@ -1,10 +1,10 @@
+//! The front page.
+
 use leptos::prelude::*;
 
-use super::{alert, heading};
+use super::Page;
 use crate::backend::{LoadError, Wanted};
-use crate::components::skeletons::{front_section_skeleton, front_skeleton};
-use crate::components::{arrival, lead_story, load, load_failure, story_list};
-use crate::markup::{Element, div, el, fragment, link};
+use crate::components::{Heading, LeadStory, LoadFailure, Loaded, PageHeading, Shape, Skeleton, StoryList, load};
 use crate::model::{Address, Article, ArticleList, SiteSection, encode_segment};
 use crate::newspaper::Newspaper;
 
@@ -14,49 +14,54 @@ const LATEST: usize = 8;
 const PER_SECTION: u32 = 4;
 
 /// The lead story, the latest, and the beginning of each section.
-pub fn front_page() -> AnyView {
+pub fn front_page() -> Page {
     let newspaper = Newspaper::from_context();
-    let latest = load(
-        Wanted::latest(1),
-        front_skeleton,
-        front_failure,
-        |list: &ArticleList| latest_view(&Newspaper::from_context(), list),
-    );
+    let latest = load(Wanted::latest(1));
+    let name = newspaper.site.name.clone();
+    // It is there even where its articles are not.
+    let title = Signal::derive(move || latest.is_over().then(|| name.clone()));
     let sections = newspaper.site.sections.iter().filter(|section| section.front);
-    let sections = div("front-sections").children(sections.map(|section| front_section(&newspaper, section)));
-    fragment([latest, sections.view()])
+    let body = view! {
+        <Loaded
+            from=latest
+            skeleton=|| view! {
+                <Skeleton shape=Shape::Lead/>
+                <Skeleton shape=Shape::Latest/>
+            }
+            failed=|error, retry| view! { <LatestFailure error retry/> }.into_any()
+            let:latest
+        >
+            <Latest list=&latest/>
+        </Loaded>
+        <div class="front-sections">
+            {sections.map(|section| view! { <FrontSection section/> }).collect_view()}
+        </div>
+    };
+    Page::new(title, body)
 }
 
-/// The front page is there even where its articles are not.
-fn front_failure(error: LoadError, retry: Callback<()>) -> AnyView {
+#[component]
+fn LatestFailure(error: LoadError, retry: Callback<()>) -> impl IntoView {
     let newspaper = Newspaper::from_context();
-    let name = &newspaper.site.name;
-    fragment([
-        arrival(&**name),
-        heading(name),
-        alert(newspaper.words.latest, error, retry),
-    ])
+    view! {
+        <PageHeading text=newspaper.site.name.clone()/>
+        <LoadFailure what=newspaper.words.latest error retry is_alert=true/>
+    }
 }
 
-fn latest_view(newspaper: &Newspaper, list: &ArticleList) -> AnyView {
+#[component]
+fn Latest<'a>(list: &'a ArticleList) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let words = newspaper.words;
     let (lead, others) = split_lead(list.items.clone());
-    let title = format!("{} {}", newspaper.site.name, words.front_page);
-    let latest = el("section")
-        .class("latest")
-        .attr("aria-labelledby", "latest")
-        .child(el("h2").attr("id", "latest").child(words.latest))
-        .child(story_list(&others, "h3"));
-    fragment([
-        arrival(&*newspaper.site.name),
-        el("h1")
-            .class("visually-hidden")
-            .attr("tabindex", "-1")
-            .child(title)
-            .view(),
-        fragment(lead.map(|lead| lead_story(newspaper, &lead).view())),
-        latest.view(),
-    ])
+    view! {
+        <h1 class="visually-hidden" tabindex="-1">{format!("{} {}", newspaper.site.name, words.front_page)}</h1>
+        {lead.map(|article| view! { <LeadStory article=&article/> })}
+        <section class="latest" aria-labelledby="latest">
+            <h2 id="latest">{words.latest}</h2>
+            <StoryList articles=&others heading=Heading::H3/>
+        </section>
+    }
 }
 
 /// The newest article that has a picture leads; else the newest.
@@ -70,21 +75,28 @@ fn split_lead(mut articles: Vec<Article>) -> (Option<Article>, Vec<Article>) {
     (Some(lead), articles)
 }
 
-fn front_section(newspaper: &Newspaper, section: &SiteSection) -> Element {
+#[component]
+fn FrontSection<'a>(section: &'a SiteSection) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let href = newspaper.href(Address::Section(&section.slug, 1));
     let id = format!("section-{}", encode_segment(&section.slug));
-    let heading = el("h2").attr("id", &id).child(link(&href).child(&*section.name));
-    let more = link(href).child((newspaper.words.more_from)(&section.name));
-    let stories = load(
-        Wanted::section_head(&section.slug, PER_SECTION),
-        front_section_skeleton,
-        |error, retry| load_failure(Newspaper::from_context().words.sections, error, retry).view(),
-        |list: &ArticleList| story_list(&list.items, "h3"),
-    );
-    el("section")
-        .class("front-section")
-        .attr("aria-labelledby", id)
-        .child(heading)
-        .child(stories)
-        .child(el("p").class("front-section-more").child(more))
+    let heading_id = id.clone();
+    let articles = load(Wanted::section_head(&section.slug, PER_SECTION));
+    view! {
+        <section class="front-section" aria-labelledby=id>
+            <h2 id=heading_id><a href=href.clone()>{section.name.clone()}</a></h2>
+            <Loaded
+                from=articles
+                skeleton=|| view! { <Skeleton shape=Shape::FrontSection/> }
+                failed=|error, retry| view! {
+                    <LoadFailure what=Newspaper::from_context().words.sections error retry/>
+                }
+                .into_any()
+                let:list
+            >
+                <StoryList articles=&list.items heading=Heading::H3/>
+            </Loaded>
+            <p class="front-section-more"><a href=href>{(newspaper.words.more_from)(&section.name)}</a></p>
+        </section>
+    }
 }

@@ -1,21 +1,30 @@
+//! In place of a page that does not exist.
+
 use leptos::prelude::*;
 
-use super::heading;
+use super::{Page, fixed};
 use crate::backend::Resource;
-use crate::components::{arrival, search_form};
-use crate::markup::{div, el, fragment, link};
+use crate::components::{PageHeading, SearchForm};
 use crate::model::Address;
 use crate::newspaper::Newspaper;
 
-/// In place of a page that does not exist.
-pub fn not_found_page() -> AnyView {
+/// The page of addresses that mean nothing.
+pub fn not_found_page() -> Page {
+    let title = Newspaper::from_context().words.not_found;
+    Page::new(fixed(title), view! { <NotFound/> })
+}
+
+/// Says that there is no such page, and how to go on.
+#[component]
+pub fn NotFound() -> impl IntoView {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
-    let search = newspaper.repository.offers(Resource::Search).then(|| search_form(""));
-    let page = div("not-found")
-        .child(heading(words.not_found))
-        .child(el("p").child(words.not_found_hint))
-        .child(search)
-        .child(el("p").child(link(newspaper.href(Address::Front)).child(words.to_front_page)));
-    fragment([arrival(words.not_found), page.view()])
+    view! {
+        <div class="not-found">
+            <PageHeading text=words.not_found/>
+            <p>{words.not_found_hint}</p>
+            {newspaper.repository.offers(Resource::Search).then(|| view! { <SearchForm/> })}
+            <p><a href=newspaper.href(Address::Front)>{words.to_front_page}</a></p>
+        </div>
+    }
 }

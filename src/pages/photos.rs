@@ -1,43 +1,61 @@
+//! The news in pictures.
+
 use leptos::prelude::*;
 
-use super::{heading, page_failure};
+use super::Page;
+use super::page_failure::PageFailure;
 use crate::backend::Wanted;
-use crate::components::picture::Role;
-use crate::components::skeletons::list_skeleton;
-use crate::components::{arrival, empty_notice, load, pager, picture};
-use crate::markup::{Element, el, fragment, link};
+use crate::components::{EmptyNotice, Loaded, PageHeading, Pager, Picture, Role, Shape, Skeleton, load};
 use crate::model::{Address, Article, ArticleList};
 use crate::newspaper::Newspaper;
 
-/// The news in pictures.
-pub fn photos_page(page: u32) -> AnyView {
-    load(
-        Wanted::photos(page, None),
-        list_skeleton,
-        |error, retry| page_failure(Newspaper::from_context().words.photo_news, error, retry),
-        |list: &ArticleList| {
-            let newspaper = Newspaper::from_context();
-            let title = newspaper.words.photo_news;
-            let photos = list.items.iter().map(|article| photo(&newspaper, article));
-            let photos = if list.items.is_empty() {
-                empty_notice()
-            } else {
-                el("ul").class("photo-wall").children(photos).view()
-            };
-            let pages = pager(list, |page| newspaper.href(Address::Photos(page)));
-            fragment([arrival(title), heading(title), photos, pages])
+/// A page of the articles with an image, from 1.
+pub fn photos_page(page: u32) -> Page {
+    let title = Newspaper::from_context().words.photo_news;
+    let list = load(Wanted::photos(page, None));
+    Page::new(
+        list.title(move |_| title.to_owned(), title),
+        view! {
+            <Loaded
+                from=list
+                skeleton=|| view! { <Skeleton shape=Shape::List/> }
+                failed=|error, retry| view! {
+                    <PageFailure title=Newspaper::from_context().words.photo_news error retry/>
+                }
+                .into_any()
+                let:list
+            >
+                <PageHeading text=title/>
+                <PhotoWall list=&list/>
+                <Pager list=&list href=&|page| Newspaper::from_context().href(Address::Photos(page))/>
+            </Loaded>
         },
     )
 }
 
-fn photo(newspaper: &Newspaper, article: &Article) -> Element {
+#[component]
+fn PhotoWall<'a>(list: &'a ArticleList) -> impl IntoView + use<> {
+    if list.items.is_empty() {
+        return view! { <EmptyNotice/> }.into_any();
+    }
+    let photos = list.items.iter().map(|article| view! { <Photo article/> });
+    view! { <ul class="photo-wall">{photos.collect_view()}</ul> }.into_any()
+}
+
+#[component]
+fn Photo<'a>(article: &'a Article) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let image = article.image.as_ref();
-    let image = image.map(|image| picture(image, "(min-width: 40rem) 20rem, 100vw", Role::Decorative));
-    let headline = el("span").class("photo-headline").child(newspaper.headline(article));
-    let frame = el("span").class("photo-frame").child(image);
-    el("li").child(
-        link(newspaper.href(Address::Article(&article.id)))
-            .child(frame)
-            .child(headline),
-    )
+    view! {
+        <li>
+            <a href=newspaper.href(Address::Article(&article.id))>
+                <span class="photo-frame">
+                    {image.map(|image| view! {
+                        <Picture image sizes="(min-width: 40rem) 20rem, 100vw" role=Role::Decorative/>
+                    })}
+                </span>
+                <span class="photo-headline">{newspaper.headline(article)}</span>
+            </a>
+        </li>
+    }
 }

@@ -1,40 +1,51 @@
+//! An article as it will be on paper.
+
 use leptos::prelude::*;
 
-use super::article::article_failure;
+use super::Page;
+use super::article::ArticleFailure;
 use crate::backend::Wanted;
-use crate::components::picture::Role;
-use crate::components::skeletons::article_skeleton;
-use crate::components::{arrival_then, article_sheet, load};
-use crate::markup::{div, el, fragment, link};
+use crate::browser::navigation::Arrival;
+use crate::browser::paper;
+use crate::components::{ArticleSheet, Loaded, Role, Shape, Skeleton, load};
 use crate::model::{Address, Article};
-use crate::navigation::Arrival;
 use crate::newspaper::Newspaper;
-use crate::paper;
 
 /// An article as it will be on paper, with the browser's print dialog.
-pub fn print_page(id: String) -> AnyView {
-    load(
-        Wanted::article(&id),
-        article_skeleton,
-        article_failure,
-        |article: &Article| print_view(&Newspaper::from_context(), article),
-    )
+pub fn print_page(id: &str) -> Page {
+    let newspaper = Newspaper::from_context();
+    let words = newspaper.words;
+    let article = load(Wanted::article(id));
+    let title = move |article: &Article| format!("{} ({})", newspaper.headline(article), words.print);
+    let body = view! {
+        <Loaded
+            from=article
+            skeleton=|| view! { <Skeleton shape=Shape::Article/> }
+            failed=|error, retry| view! { <ArticleFailure error retry/> }.into_any()
+            let:article
+        >
+            <PrintPreview article=&article/>
+        </Loaded>
+    };
+    Page {
+        on_arrival: Some(open_dialog),
+        ..Page::new(article.title(title, words.article), body)
+    }
 }
 
-fn print_view(newspaper: &Newspaper, article: &Article) -> AnyView {
+#[component]
+fn PrintPreview<'a>(article: &'a Article) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let words = newspaper.words;
-    let title = format!("{} ({})", newspaper.headline(article), words.print);
-    let back = link(newspaper.href(Address::Article(&article.id))).child(words.back_to_article);
-    let print = el("button")
-        .attr("type", "button")
-        .on("click", |_| paper::print())
-        .child(words.print);
-    let toolbar = el("p").class("print-toolbar").child(back).child(print);
-    let sheet = article_sheet(newspaper, article, Role::Paper, None);
-    fragment([
-        arrival_then(title, open_dialog),
-        div("print-preview").child(toolbar).child(sheet).view(),
-    ])
+    view! {
+        <div class="print-preview">
+            <p class="print-toolbar">
+                <a href=newspaper.href(Address::Article(&article.id))>{words.back_to_article}</a>
+                <button type="button" on:click=|_| paper::print()>{words.print}</button>
+            </p>
+            <ArticleSheet article role=Role::Paper/>
+        </div>
+    }
 }
 
 /// Who comes back to the page has printed already.

@@ -1,54 +1,69 @@
+//! The most viewed articles.
+
 use leptos::prelude::*;
 
-use super::{heading, page_failure};
+use super::page_failure::PageFailure;
+use super::{Page, fixed};
 use crate::backend::{LoadError, Wanted};
-use crate::components::skeletons::list_skeleton;
-use crate::components::{arrival, load, ranked_list};
-use crate::markup::{el, fragment, link};
+use crate::components::{Loaded, PageHeading, RankedList, Shape, Skeleton, load};
 use crate::model::{Address, Period, Ranking};
 use crate::newspaper::Newspaper;
 
-/// The most viewed articles of a day, a week or a month.
-pub fn ranking_page(period: Option<Period>) -> AnyView {
+/// The most viewed articles of a day, a week or a month; of the shortest period on offer, where none is named.
+pub fn ranking_page(period: Option<Period>) -> Page {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
     let periods = newspaper.repository.periods();
-    let Some(period) = period
-        .filter(|period| periods.contains(period))
-        .or_else(|| periods.first().copied())
-    else {
-        return no_ranking();
+    let offered = period.filter(|period| periods.contains(period));
+    let Some(period) = offered.or_else(|| periods.first().copied()) else {
+        return Page::new(fixed(words.ranking), view! { <NoRanking/> });
     };
-    let tabs = periods.iter().map(|other| {
-        let tab = link(newspaper.href(Address::Ranking(Some(*other))));
-        let tab = tab.attr_if("aria-current", (*other == period).then_some("page"));
-        el("li").child(tab.child((words.period)(*other)))
-    });
-    let tabs = el("nav")
-        .attr("aria-label", words.periods)
-        .child(el("ul").class("tabs").children(tabs));
-    let ranking = load(
-        Wanted::ranking(period, None),
-        list_skeleton,
-        |error, retry| match error {
-            LoadError::NotFound => no_ranking(),
-            error => page_failure(Newspaper::from_context().words.ranking, error, retry),
-        },
-        move |ranking: &Ranking| {
-            let title = format!("{} ({})", words.ranking, (words.period)(period));
-            fragment([arrival(title), heading(words.ranking), ranked_list(ranking, true)])
-        },
-    );
-    el("section")
-        .class("ranking")
-        .attr("aria-label", words.ranking_list)
-        .child(tabs)
-        .child(ranking)
-        .view()
+    let ranking = load(Wanted::ranking(period, None));
+    let title = move |_: &Ranking| format!("{} ({})", words.ranking, (words.period)(period));
+    let body = view! {
+        <section class="ranking" aria-label=words.ranking_list>
+            <PeriodTabs periods=&periods current=period/>
+            <Loaded
+                from=ranking
+                skeleton=|| view! { <Skeleton shape=Shape::List/> }
+                failed=|error, retry| match error {
+                    LoadError::NotFound => view! { <NoRanking/> }.into_any(),
+                    error => view! {
+                        <PageFailure title=Newspaper::from_context().words.ranking error retry/>
+                    }
+                    .into_any(),
+                }
+                let:ranking
+            >
+                <PageHeading text=words.ranking/>
+                <RankedList ranking=&ranking has_counts=true/>
+            </Loaded>
+        </section>
+    };
+    Page::new(ranking.title(title, words.ranking), body)
 }
 
-fn no_ranking() -> AnyView {
+#[component]
+fn PeriodTabs<'a>(periods: &'a [Period], current: Period) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
+    let words = newspaper.words;
+    let tabs = periods.iter().map(|period| {
+        let href = newspaper.href(Address::Ranking(Some(*period)));
+        let aria_current = (*period == current).then_some("page");
+        view! { <li><a href=href aria-current=aria_current>{(words.period)(*period)}</a></li> }.into_any()
+    });
+    view! {
+        <nav aria-label=words.periods>
+            <ul class="tabs">{tabs.collect_view()}</ul>
+        </nav>
+    }
+}
+
+#[component]
+fn NoRanking() -> impl IntoView {
     let words = Newspaper::from_context().words;
-    let notice = el("p").class("empty").child(words.no_ranking).view();
-    fragment([arrival(words.ranking), heading(words.ranking), notice])
+    view! {
+        <PageHeading text=words.ranking/>
+        <p class="empty">{words.no_ranking}</p>
+    }
 }

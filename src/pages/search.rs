@@ -1,56 +1,77 @@
+//! Searching.
+
 use leptos::prelude::*;
 
-use super::{heading, page_failure};
+use super::page_failure::PageFailure;
+use super::{Page, fixed};
 use crate::backend::{Resource, Wanted, encode_query};
-use crate::components::skeletons::list_skeleton;
-use crate::components::{arrival, load, pager, search_form, story_list};
-use crate::markup::{div, el, fragment};
+use crate::components::{Heading, Loaded, PageHeading, Pager, SearchForm, Shape, Skeleton, StoryList, load};
 use crate::model::{Address, ArticleList};
 use crate::newspaper::Newspaper;
 
-/// The search form, and what was found.
-pub fn search_page(query: &str, page: u32) -> AnyView {
+/// The search form, and a page of what was found, from 1.
+pub fn search_page(query: &str, page: u32) -> Page {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
-    let query = query.trim().to_owned();
-    let notice = |notice: &'static str| {
-        fragment([
-            arrival(words.search),
-            heading(words.search),
-            el("p").class("empty").child(notice).view(),
-        ])
-    };
+    let title = fixed(words.search);
     if !newspaper.repository.offers(Resource::Search) {
-        return notice(words.search_not_offered);
+        return Page::new(title, view! { <Notice text=words.search_not_offered/> });
     }
-    let form = search_form(&query);
     if query.is_empty() {
-        let needs_script = el("p").class("script-notice").child(words.search_needs_script).view();
-        return fragment([form, needs_script, notice(words.type_to_search)]);
+        return Page::new(
+            title,
+            view! {
+                <SearchForm/>
+                <p class="script-notice">{words.search_needs_script}</p>
+                <Notice text=words.type_to_search/>
+            },
+        );
     }
-    let results = load(
-        Wanted::search(&query, page),
-        list_skeleton,
-        |error, retry| page_failure(Newspaper::from_context().words.search, error, retry),
-        move |list: &ArticleList| results_view(&Newspaper::from_context(), &query, list),
-    );
-    div("search-page").child(form).child(results).view()
+    let results = load(Wanted::search(query, page));
+    let (query, searched) = (query.to_owned(), query.to_owned());
+    Page::new(
+        results.title(move |list| (words.results)(&searched, list.total), words.search),
+        view! {
+            <div class="search-page">
+                <SearchForm query=query.clone()/>
+                <Loaded
+                    from=results
+                    skeleton=|| view! { <Skeleton shape=Shape::List/> }
+                    failed=|error, retry| view! {
+                        <PageFailure title=Newspaper::from_context().words.search error retry/>
+                    }
+                    .into_any()
+                    let:list
+                >
+                    <Results query=&query list=&list/>
+                </Loaded>
+            </div>
+        },
+    )
 }
 
-fn results_view(newspaper: &Newspaper, query: &str, list: &ArticleList) -> AnyView {
+#[component]
+fn Notice(text: &'static str) -> impl IntoView {
+    view! {
+        <PageHeading text=Newspaper::from_context().words.search/>
+        <p class="empty">{text}</p>
+    }
+}
+
+#[component]
+fn Results<'a>(query: &'a str, list: &'a ArticleList) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
     let words = newspaper.words;
-    let title = (words.results)(query, list.total);
     let found = if list.items.is_empty() && list.page.unwrap_or(1) == 1 {
-        el("p").class("empty").child((words.no_results)(query)).view()
+        view! { <p class="empty">{(words.no_results)(query)}</p> }.into_any()
     } else {
-        story_list(&list.items, "h2")
+        view! { <StoryList articles=&list.items heading=Heading::H2/> }.into_any()
     };
-    let pages = pager(list, |page| {
-        format!(
-            "{}?q={}&page={page}",
-            newspaper.href(Address::Search),
-            encode_query(query)
-        )
-    });
-    fragment([arrival(&*title), heading(&title), found, pages])
+    let (search, encoded) = (newspaper.href(Address::Search), encode_query(query));
+    let href = |page| format!("{search}?q={encoded}&page={page}");
+    view! {
+        <PageHeading text=(words.results)(query, list.total)/>
+        {found}
+        <Pager list href=&href/>
+    }
 }

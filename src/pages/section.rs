@@ -1,31 +1,55 @@
+//! A section.
+
 use leptos::prelude::*;
 
-use super::{heading, page_failure};
+use super::Page;
+use super::page_failure::PageFailure;
 use crate::backend::Wanted;
-use crate::components::skeletons::list_skeleton;
-use crate::components::{arrival, load, pager, story_list};
-use crate::markup::fragment;
+use crate::components::{Heading, Loaded, PageHeading, Pager, Shape, Skeleton, StoryList, load};
 use crate::model::{Address, ArticleList};
 use crate::newspaper::Newspaper;
 
-/// A section's articles, page by page.
-pub fn section_page(slug: String, page: u32) -> AnyView {
-    load(
-        Wanted::section(&slug, page),
-        list_skeleton,
-        |error, retry| page_failure(Newspaper::from_context().words.sections, error, retry),
+/// A page of a section's articles, from 1.
+pub fn section_page(slug: String, page: u32) -> Page {
+    let newspaper = Newspaper::from_context();
+    let words = newspaper.words;
+    let list = load(Wanted::section(&slug, page));
+    let title = {
+        let slug = slug.clone();
         move |list: &ArticleList| {
-            let newspaper = Newspaper::from_context();
             let name = section_name(&newspaper, &slug, list);
-            let title = if page > 1 {
-                format!("{name} ({})", (newspaper.words.page_of)(page, None))
+            if page > 1 {
+                format!("{name} ({})", (words.page_of)(page, None))
             } else {
-                name.clone()
-            };
-            let pages = pager(list, |page| newspaper.href(Address::Section(&slug, page)));
-            fragment([arrival(title), heading(&name), story_list(&list.items, "h2"), pages])
-        },
-    )
+                name
+            }
+        }
+    };
+    let body = view! {
+        <Loaded
+            from=list
+            skeleton=|| view! { <Skeleton shape=Shape::List/> }
+            failed=|error, retry| view! {
+                <PageFailure title=Newspaper::from_context().words.sections error retry/>
+            }
+            .into_any()
+            let:list
+        >
+            <SectionView slug=&slug list=&list/>
+        </Loaded>
+    };
+    Page::new(list.title(title, words.sections), body)
+}
+
+#[component]
+fn SectionView<'a>(slug: &'a str, list: &'a ArticleList) -> impl IntoView + use<> {
+    let newspaper = Newspaper::from_context();
+    let href = |page| newspaper.href(Address::Section(slug, page));
+    view! {
+        <PageHeading text=section_name(&newspaper, slug, list)/>
+        <StoryList articles=&list.items heading=Heading::H2/>
+        <Pager list href=&href/>
+    }
 }
 
 /// The publisher's name for the section, else the backend's, else its slug.

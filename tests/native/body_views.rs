@@ -1,7 +1,6 @@
 //! What readers get of a body: links, notes of links, and what other sites show.
 
-use gisa::components::article_sheet;
-use gisa::components::picture::Role;
+use gisa::components::{ArticleSheet, Role};
 use gisa::html::parse;
 use gisa::model::Article;
 use gisa::newspaper::Newspaper;
@@ -26,7 +25,11 @@ fn written(body: &str, settings: &str) -> String {
         article_body: parse(body, SITE),
         ..Article::default()
     };
-    Owner::new().with(|| article_sheet(&newspaper, &article, Role::Usual, None).view().to_html())
+    Owner::new().with(|| {
+        provide_context(newspaper);
+        let sheet = view! { <ArticleSheet article=&article role=Role::Usual/> };
+        sheet.to_html()
+    })
 }
 
 fn notes(html: &str) -> &str {
@@ -91,9 +94,15 @@ fn footnotes_lead_there_and_back_without_numbers_on_paper() {
         r##"<p>Text<sup><a href="#n" id="r">1</a></sup></p><ol><li id="n">A note <a href="#r">back</a> <a href="https://talk.example/">x</a></li></ol>"##,
         "",
     );
-    assert!(html.contains(r##"<a href="#note-n" id="note-r">1</a>"##), "{html}");
+    assert!(
+        html.contains(r##"<a href="#note-n" id="note-r" target="_self">1</a>"##),
+        "{html}"
+    );
     assert!(html.contains(r#"<li id="note-n">"#), "{html}");
-    assert!(html.contains(r##"<a href="#note-r">back</a>"##), "{html}");
+    assert!(
+        html.contains(r##"<a href="#note-r" target="_self">back</a>"##),
+        "{html}"
+    );
     assert_eq!(notes(&html).matches("<li>").count(), 1, "{html}");
     let print = include_str!("../../style/print.css");
     assert_eq!(print.matches(r##"a:not([href^="#"])::after"##).count(), 2);
@@ -103,7 +112,10 @@ fn footnotes_lead_there_and_back_without_numbers_on_paper() {
 #[test]
 fn an_own_address_with_two_slashes_leads_to_no_other_host() {
     let html = sheet(r#"<p><a href="https://news.example//data/a.pdf">A</a></p>"#, "");
-    assert!(html.contains(r#"<a href="/.//data/a.pdf">A</a>"#), "{html}");
+    assert!(
+        html.contains(r#"<a href="/.//data/a.pdf" target="_self">A</a>"#),
+        "{html}"
+    );
 }
 
 /// A parser drops the first line break of a `pre`.

@@ -1,3 +1,5 @@
+//! Asking the repository, in the browser.
+
 use std::sync::Arc;
 
 use futures::FutureExt;
@@ -5,9 +7,10 @@ use futures::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::ShowAnswer;
 use crate::backend::{Answered, AnyWanted};
+use crate::browser::prefetch;
 use crate::newspaper::Newspaper;
-use crate::prefetch;
 
 /// Asks the repository. What it knows is there at once.
 pub fn fetch(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>) {
@@ -45,4 +48,9 @@ pub fn freshen(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Optio
             });
         });
     });
+}
+
+/// A view that follows the answer.
+pub fn show(answer: RwSignal<Option<Answered>>, view: ShowAnswer) -> AnyView {
+    (move || view(answer.get().as_ref())).into_any()
 }

@@ -3,7 +3,7 @@
 use super::feeds::FeedFormat;
 use super::text::description;
 use super::{Publication, addresses, json_ld, last_change, pictures};
-use crate::components::picture::TEXT_WIDTH;
+use crate::components::TEXT_WIDTH;
 use crate::components::{LEAD_STORY_WIDTH, lead_image, lead_in_body};
 use crate::model::{Address, Article, ArticleList, ImageObject, Locale, Ranking, Route, escape_html};
 use crate::newspaper::Newspaper;

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use super::document::{Documents, NO_PAGE};
 use super::source::{Problems, Source};
-use crate::backend::{Answered, AnyWanted, PageData, Payload};
+use crate::backend::{Answered, AnyWanted, PageData};
 use crate::components::WrittenSidebar;
 use crate::edition::metadata::{Feed, FeedFormat};
 use crate::edition::output::Output;
 use crate::edition::{EditionError, Rendered, render, render_sidebar};
 use crate::model::{Address, Article, Route, Section};
 use crate::newspaper::Newspaper;
-use crate::pages::wanted_around;
 
 /// Writes the pages of an edition.
 pub struct PageWriter {
@@ -93,17 +92,8 @@ impl PageWriter {
     pub async fn write_article(&self, id: &str, article: Answered) -> Result<Problems, EditionError> {
         let wanted = AnyWanted::Article(id.to_owned());
         let mut data = self.data_beside();
-        let mut problems = Problems::new();
-        // Rendering would find out what else is wanted, but only by rendering once more.
-        if let Ok(Payload::Article(article)) = article.as_ref() {
-            for wanted in wanted_around(article) {
-                let part = self.source.part(&wanted).await?;
-                data.add(&wanted, part.answer);
-                problems.extend(part.problem);
-            }
-        }
         data.add(&wanted, article.clone());
-        problems.extend(self.write(&Address::Article(id).path(), data).await?);
+        let mut problems = self.write(&Address::Article(id).path(), data).await?;
         let mut data = PageData::default();
         data.add(&wanted, article);
         problems.extend(self.write(&Address::Print(id).path(), data).await?);

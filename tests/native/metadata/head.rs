@@ -1,12 +1,10 @@
 //! The head of each page.
 
-use gisa::components::picture::Role;
-use gisa::components::{article_sheet, lead_story};
+use gisa::components::{ArticleSheet, LeadStory, Role};
 use gisa::edition::metadata::{PageMeta, PageSubject, Publication, common_head};
-use gisa::markup::Element;
 use gisa::model::{Address, Article, ArticleList, ImageFile, ImageObject, Period, Ranking, Route};
 use gisa::newspaper::Newspaper;
-use leptos::prelude::{Owner, RenderHtml, provide_context};
+use leptos::prelude::*;
 use scraper::{ElementRef, Html, Selector};
 
 use super::{HOSTILE, SITE, article, hostile_article, image, newspaper, newspaper_of};
@@ -248,15 +246,15 @@ fn the_image_that_is_loaded_early_is_the_one_on_the_page() {
         ..ArticleList::default()
     };
     let (newspaper, publication) = newspaper();
-    let shown = |view: &dyn Fn() -> Element| {
+    let shown = |view: &dyn Fn() -> AnyView| {
         let html = Owner::new().with(|| {
             provide_context(newspaper.clone());
-            view().view().to_html()
+            view().to_html()
         });
         Head(Html::parse_document(&html))
     };
-    let sheet = shown(&|| article_sheet(&newspaper, &article, Role::Usual, None));
-    let story = shown(&|| lead_story(&newspaper, &article));
+    let sheet = shown(&|| view! { <ArticleSheet article=&article role=Role::Usual/> }.into_any());
+    let story = shown(&|| view! { <LeadStory article=&article/> }.into_any());
     let newspaper = (newspaper.clone(), publication);
     let route = Route::Article("7".to_owned());
     let of_article = Head::of(&newspaper, route, "x", PageSubject::Article(&article));

@@ -1,4 +1,4 @@
-//! A picture that can't be had leaves a quiet stand-in of its own size. Only the browser runs this.
+//! A picture that can't be had leaves a quiet stand-in of its own size.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, prelude::Closure};

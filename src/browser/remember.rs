@@ -1,4 +1,4 @@
-//! What the browser remembers of a reader's choices, under keys that begin with `gisa:`. Only the browser runs this.
+//! What the browser remembers of a reader's choices, under keys that begin with `gisa:`.
 
 use web_sys::Storage;
 

@@ -9,8 +9,8 @@ use web_sys::HtmlImageElement;
 
 use crate::platform;
 
-/// An image that takes longer than this, in milliseconds, is printed as far as it got.
-const PATIENCE: u32 = 8_000;
+/// An image that takes longer than this is printed as far as it got.
+const IMAGES_MILLISECONDS: u32 = 8_000;
 
 /// Loads the page's images and opens the print dialog.
 pub fn print() {
@@ -64,7 +64,7 @@ async fn load_images() {
             drop(image.await);
         }
     };
-    select(Box::pin(all), Box::pin(platform::sleep(PATIENCE))).await;
+    select(Box::pin(all), Box::pin(platform::sleep(IMAGES_MILLISECONDS))).await;
 }
 
 fn load_now(image: &HtmlImageElement) {

@@ -1,5 +1,5 @@
 //! Fetches an article before the reader opens it: when a pointer rests on its link, a finger or the focus reaches it, or
-//! when it is the one to go on to and nothing else is being done. Only the browser runs this.
+//! when it is the next one to read and the browser is idle.
 
 use std::cell::RefCell;
 
@@ -7,14 +7,15 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::Event;
 
+use super::events;
 use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
-use crate::{navigation, platform};
+use crate::platform;
 
-/// A pointer that only passes over a link fetches nothing, milliseconds.
-const REST: u32 = 80;
-/// Where a browser does not say when it is idle, it is taken to be so after this, milliseconds.
-const IDLE: i32 = 1500;
+/// How long a pointer has to rest on a link: one that only passes over it fetches nothing.
+const REST_MILLISECONDS: u32 = 80;
+/// A browser that does not say when it is idle is taken to be so after this.
+const IDLE_MILLISECONDS: i32 = 1500;
 
 thread_local! {
     /// The link that the pointer is on.
@@ -28,7 +29,7 @@ pub fn start(newspaper: &Newspaper) {
     }
     for kind in ["pointerover", "touchstart", "focusin"] {
         let newspaper = newspaper.clone();
-        navigation::listen(&window(), kind, move |_, event| reach(&newspaper, event));
+        events::listen(&window(), kind, move |_, event| reach(&newspaper, event));
     }
 }
 
@@ -49,12 +50,14 @@ pub fn when_idle(work: impl FnOnce() + 'static) {
     match idle.dyn_ref::<js_sys::Function>() {
         // Neither fails for a function.
         Some(idle) => drop(idle.call1(&window, &work)),
-        None => drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), IDLE)),
+        None => {
+            drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), IDLE_MILLISECONDS))
+        }
     }
 }
 
 fn reach(newspaper: &Newspaper, event: &Event) {
-    let address = navigation::link_of(event).map(|link| link.href()).unwrap_or_default();
+    let address = events::link_of(event).map(|link| link.href()).unwrap_or_default();
     POINTED_AT.set(address.clone());
     let Some(Route::Article(id) | Route::Print(id)) = newspaper.own_path(&address).map(Address::parse) else {
         return;
@@ -63,7 +66,7 @@ fn reach(newspaper: &Newspaper, event: &Event) {
     let is_passing = event.type_() == "pointerover";
     platform::spawn(async move {
         if is_passing {
-            platform::sleep(REST).await;
+            platform::sleep(REST_MILLISECONDS).await;
         }
         if POINTED_AT.with_borrow(|now| *now == address) {
             fetch(&newspaper, id);

@@ -1,0 +1,31 @@
+//! Listening to the window, and what an event was about.
+
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, Window};
+
+/// Listens to an event of the window, as long as the document lives.
+pub fn listen(window: &Window, event: &str, react: impl Fn(&Window, &Event) + 'static) {
+    let target = window.clone();
+    let react: Box<dyn Fn(Event)> = Box::new(move |event| react(&target, &event));
+    let closure = Closure::wrap(react);
+    if window
+        .add_event_listener_with_callback(event, closure.as_ref().unchecked_ref())
+        .is_ok()
+    {
+        // Dropping the closure would end the listening.
+        closure.forget();
+    }
+}
+
+/// The link that an event happened on or in.
+pub fn link_of(event: &Event) -> Option<HtmlAnchorElement> {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+    link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok())
+}
+
+/// Whether it is a click that follows a link here, and not in a new tab or window.
+pub fn is_plain_click(click: &MouseEvent) -> bool {
+    let is_modified = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
+    click.button() == 0 && !is_modified
+}
