@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow, bail};
 use url::Url;
 
-use self::requests::Requests;
+use self::requests::SiteRequests;
 use super::http::Http;
 use super::terminal::{self, StatusLine};
 use crate::text::one_line;
@@ -51,7 +51,7 @@ pub fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     let status = StatusLine::new();
     let runtime = tokio::runtime::Runtime::new()?;
     let draft = runtime.block_on(async {
-        let requests = Requests { http, status: &status };
+        let requests = SiteRequests { http, status: &status };
         let finding = recognise::recognise(&requests, &addresses).await?;
         draft::complete(finding, &status).await
     })?;

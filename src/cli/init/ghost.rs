@@ -6,12 +6,17 @@ use url::Url;
 
 use super::finding::{Finding, FoundBackend, MOST_SECTIONS};
 use super::marks::{GhostMarks, Marks, folder};
-use super::requests::{Requests, met};
+use super::requests::{SiteRequests, met};
 use crate::model::Section;
 use crate::text::percent;
 
 /// Reads a Ghost by its Content API: the one that its page names, else where it usually is.
-pub async fn read(requests: &Requests<'_>, site: &Url, found: &GhostMarks, marks: &Marks) -> anyhow::Result<Finding> {
+pub async fn read(
+    requests: &SiteRequests<'_>,
+    site: &Url,
+    found: &GhostMarks,
+    marks: &Marks,
+) -> anyhow::Result<Finding> {
     let usual = || folder(site).join("ghost/api/content/").map(String::from).ok();
     let api = found.api.clone().or_else(usual).unwrap_or_default();
     let api = api.trim_end_matches('/');

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::field_names::{USUAL_NAMES, field, identifier, list_of_articles, member};
 use super::finding::{Finding, FoundBackend};
-use super::requests::Requests;
+use super::requests::SiteRequests;
 use crate::cli::http::HttpAnswer;
 use crate::text::percent;
 
@@ -16,7 +16,7 @@ const EXPECTED_FIELDS: [&str; 4] = ["articleBody", "datePublished", "author", "i
 
 /// The draft of a mapping for an answer, and what the publisher has to write into it; none where the answer has no list of
 /// articles.
-pub async fn guess(requests: &Requests<'_>, url: &Url, document: &Value) -> Option<Finding> {
+pub async fn guess(requests: &SiteRequests<'_>, url: &Url, document: &Value) -> Option<Finding> {
     let (items, first) = list_of_articles(document)?;
     let mut to_do = Vec::new();
     let fields = fields(first, &mut to_do);
@@ -170,7 +170,12 @@ fn resources(list: &ListAddress, items: &str, article: Option<Value>, to_do: &mu
 }
 
 /// How one article is asked for, if it is at its id below the list's address.
-async fn one_article(requests: &Requests<'_>, base: &str, first: &Value, fields: &Map<String, Value>) -> Option<Value> {
+async fn one_article(
+    requests: &SiteRequests<'_>,
+    base: &str,
+    first: &Value,
+    fields: &Map<String, Value>,
+) -> Option<Value> {
     let (_, id) = field(first, "id")?;
     let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
     let url = Url::parse(&format!("{base}/{}", percent::encode(&id))).ok()?;

@@ -7,12 +7,12 @@ use super::finding::{Finding, FoundBackend};
 
 /// The kind of backend that answers so, if it is a known one.
 pub fn recognise(url: &Url, document: &Value) -> Option<Finding> {
-    let answer = Answer { url, document };
+    let answer = ApiAnswer { url, document };
     SHAPES.iter().find_map(|shape| shape(&answer))
 }
 
 /// Each gives what it recognises; the first that does counts.
-const SHAPES: [fn(&Answer) -> Option<Finding>; 12] = [
+const SHAPES: [fn(&ApiAnswer) -> Option<Finding>; 12] = [
     json_feed,
     wordpress,
     ghost,
@@ -27,12 +27,12 @@ const SHAPES: [fn(&Answer) -> Option<Finding>; 12] = [
     native,
 ];
 
-struct Answer<'a> {
+struct ApiAnswer<'a> {
     url: &'a Url,
     document: &'a Value,
 }
 
-impl Answer<'_> {
+impl ApiAnswer<'_> {
     /// What stands before a part of the address: the address of a list leads to the root of its API.
     fn before(&self, part: &str) -> Option<String> {
         let (root, _) = self.url.as_str().split_once(part)?;
@@ -84,12 +84,12 @@ fn with_variable(mut finding: Finding, name: &str, value: &str) -> Finding {
     finding
 }
 
-fn with_key(mut finding: Finding, answer: &Answer, name: &str) -> Finding {
+fn with_key(mut finding: Finding, answer: &ApiAnswer, name: &str) -> Finding {
     finding.backend.query = answer.key(name);
     finding
 }
 
-fn json_feed(answer: &Answer) -> Option<Finding> {
+fn json_feed(answer: &ApiAnswer) -> Option<Finding> {
     if !answer.text("version").starts_with("https://jsonfeed.org/version/") {
         return None;
     }
@@ -101,19 +101,19 @@ fn json_feed(answer: &Answer) -> Option<Finding> {
     })
 }
 
-fn wordpress(answer: &Answer) -> Option<Finding> {
+fn wordpress(answer: &ApiAnswer) -> Option<Finding> {
     let is_post = answer.document[0]["title"]["rendered"].is_string();
     let root = answer.before("/wp/v2/").filter(|_| is_post)?;
     Some(found("WordPress", "wordpress", root))
 }
 
-fn ghost(answer: &Answer) -> Option<Finding> {
+fn ghost(answer: &ApiAnswer) -> Option<Finding> {
     let is_list = answer.document["posts"].is_array() && answer.url.as_str().contains("/ghost/api/content/");
     let root = answer.before("/posts").filter(|_| is_list)?;
     Some(with_key(found("Ghost", "ghost", root), answer, "key"))
 }
 
-fn strapi(answer: &Answer) -> Option<Finding> {
+fn strapi(answer: &ApiAnswer) -> Option<Finding> {
     let is_entry = answer.document["data"][0]["documentId"].is_string();
     let (root, collection) = answer.parent().filter(|_| is_entry)?;
     Some(with_variable(
@@ -124,7 +124,7 @@ fn strapi(answer: &Answer) -> Option<Finding> {
 }
 
 /// By a list of nodes, or by the index of all kinds that an API has at its root.
-fn drupal(answer: &Answer) -> Option<Finding> {
+fn drupal(answer: &ApiAnswer) -> Option<Finding> {
     if !answer.document["jsonapi"].is_object() {
         return None;
     }
@@ -144,7 +144,7 @@ fn drupal(answer: &Answer) -> Option<Finding> {
     Some(with_variable(found("Drupal", "drupal", root), "type", kind))
 }
 
-fn directus(answer: &Answer) -> Option<Finding> {
+fn directus(answer: &ApiAnswer) -> Option<Finding> {
     let (root, rest) = answer.url.as_str().split_once("/items/")?;
     if !answer.document["data"][0].is_object() {
         return None;
@@ -154,7 +154,7 @@ fn directus(answer: &Answer) -> Option<Finding> {
     Some(with_variable(finding, "collection", collection))
 }
 
-fn contentful(answer: &Answer) -> Option<Finding> {
+fn contentful(answer: &ApiAnswer) -> Option<Finding> {
     let document = answer.document;
     let is_list = document["sys"]["type"] == "Array" && document["items"].is_array();
     let root = answer.before("/entries").filter(|_| is_list)?;
@@ -167,33 +167,33 @@ fn contentful(answer: &Answer) -> Option<Finding> {
     })
 }
 
-fn guardian(answer: &Answer) -> Option<Finding> {
+fn guardian(answer: &ApiAnswer) -> Option<Finding> {
     let is_list = answer.document["response"]["results"].is_array();
     let (root, _) = answer.parent().filter(|_| is_list)?;
     let finding = found("The Guardian's Open Platform", "guardian", root);
     Some(with_key(finding, answer, "api-key"))
 }
 
-fn realworld(answer: &Answer) -> Option<Finding> {
+fn realworld(answer: &ApiAnswer) -> Option<Finding> {
     let is_list = answer.document["articles"].is_array() && answer.document["articlesCount"].is_number();
     let root = answer.before("/articles").filter(|_| is_list)?;
     Some(found("RealWorld (Conduit)", "realworld", root))
 }
 
-fn hacker_news(answer: &Answer) -> Option<Finding> {
+fn hacker_news(answer: &ApiAnswer) -> Option<Finding> {
     let is_list = answer.document[0].is_number();
     let root = answer.before("/v0/").filter(|_| is_list)?;
     Some(found("Hacker News", "hackernews", format!("{root}/v0")))
 }
 
-fn forem(answer: &Answer) -> Option<Finding> {
+fn forem(answer: &ApiAnswer) -> Option<Finding> {
     let first = &answer.document[0];
     let is_article = first["user"].is_object() && (first["type_of"] == "article" || first["tag_list"].is_array());
     let root = answer.before("/articles").filter(|_| is_article)?;
     Some(found("Forem", "forem", root))
 }
 
-fn native(answer: &Answer) -> Option<Finding> {
+fn native(answer: &ApiAnswer) -> Option<Finding> {
     let item = &answer.document["items"][0];
     let is_article = item["id"].is_string() && item["headline"].is_string();
     let root = answer.before("/latest/").filter(|_| is_article)?;

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::finding::Finding;
 use super::marks::{GhostMarks, Marks, folder};
-use super::requests::{Requests, Tried, met};
+use super::requests::{SiteRequests, Tried, met};
 use super::{ghost, guess, known_shapes, wordpress};
 use crate::cli::http::HttpAnswer;
 
@@ -23,7 +23,7 @@ const USUAL_PATHS: [&str; 7] = [
 ];
 
 /// Finds out what the site at the first of these addresses that answers is made with. The error says what was tried.
-pub async fn recognise(requests: &Requests<'_>, addresses: &[Url]) -> anyhow::Result<Finding> {
+pub async fn recognise(requests: &SiteRequests<'_>, addresses: &[Url]) -> anyhow::Result<Finding> {
     let mut tried = Tried::default();
     for address in addresses {
         let page = match requests.get(address).await {
@@ -50,7 +50,7 @@ pub async fn recognise(requests: &Requests<'_>, addresses: &[Url]) -> anyhow::Re
 }
 
 /// By an answer in JSON; none where nothing in it is known or looks like a list of articles.
-async fn of_api(requests: &Requests<'_>, page: &HttpAnswer, document: &Value) -> anyhow::Result<Option<Finding>> {
+async fn of_api(requests: &SiteRequests<'_>, page: &HttpAnswer, document: &Value) -> anyhow::Result<Option<Finding>> {
     if wordpress::is_root(document) {
         let home = document["home"].as_str().and_then(|home| Url::parse(home).ok());
         let marks = match home {
@@ -90,7 +90,7 @@ async fn of_api(requests: &Requests<'_>, page: &HttpAnswer, document: &Value) ->
 }
 
 /// By a page of the site.
-async fn of_page(requests: &Requests<'_>, page: &HttpAnswer, tried: &mut Tried) -> anyhow::Result<Finding> {
+async fn of_page(requests: &SiteRequests<'_>, page: &HttpAnswer, tried: &mut Tried) -> anyhow::Result<Finding> {
     let marks = Marks::read(page);
     if let Some(root) = &marks.wordpress {
         return wordpress::read(requests, root, &marks).await;
@@ -124,7 +124,7 @@ async fn of_page(requests: &Requests<'_>, page: &HttpAnswer, tried: &mut Tried) 
 }
 
 /// By the JSON Feed that a page names.
-async fn of_feed(requests: &Requests<'_>, marks: &Marks, tried: &mut Tried) -> Option<Finding> {
+async fn of_feed(requests: &SiteRequests<'_>, marks: &Marks, tried: &mut Tried) -> Option<Finding> {
     let url = Url::parse(marks.json_feed.as_deref()?).ok()?;
     let answer = match requests.get(&url).await {
         Ok(answer) => answer,
@@ -142,7 +142,7 @@ async fn of_feed(requests: &Requests<'_>, marks: &Marks, tried: &mut Tried) -> O
 }
 
 /// By what the addresses answer at which the usual backends have their API.
-async fn of_usual_paths(requests: &Requests<'_>, page: &HttpAnswer, tried: &mut Tried) -> anyhow::Result<Finding> {
+async fn of_usual_paths(requests: &SiteRequests<'_>, page: &HttpAnswer, tried: &mut Tried) -> anyhow::Result<Finding> {
     let here = folder(&page.url);
     let mut asked = Vec::new();
     for path in USUAL_PATHS {

@@ -8,12 +8,12 @@ use crate::cli::terminal::StatusLine;
 use crate::text::one_line;
 
 /// Asks for addresses of a site.
-pub struct Requests<'a> {
+pub struct SiteRequests<'a> {
     pub http: Http,
     pub status: &'a StatusLine,
 }
 
-impl Requests<'_> {
+impl SiteRequests<'_> {
     /// What an address answers, whatever its status; the error says why no answer came.
     pub async fn get(&self, url: &Url) -> Result<HttpAnswer, HttpError> {
         self.status.say(url.as_str());

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::finding::{Finding, FoundBackend, MOST_SECTIONS};
 use super::marks::Marks;
-use super::requests::{Requests, met};
+use super::requests::{SiteRequests, met};
 use crate::html;
 use crate::model::Section;
 use crate::text::percent;
@@ -18,7 +18,7 @@ pub fn is_root(document: &Value) -> bool {
 }
 
 /// Reads a WordPress by the root of its REST API.
-pub async fn read(requests: &Requests<'_>, root: &str, marks: &Marks) -> anyhow::Result<Finding> {
+pub async fn read(requests: &SiteRequests<'_>, root: &str, marks: &Marks) -> anyhow::Result<Finding> {
     let root = root.trim_end_matches('/');
     let about_url = address(
         root,
