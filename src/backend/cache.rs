@@ -49,11 +49,11 @@ pub struct Cache {
     settings: CacheSettings,
     /// How requests are sent.
     pub surroundings: Surroundings,
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<CacheState>>,
 }
 
 #[derive(Default)]
-struct State {
+struct CacheState {
     /// The newest last.
     answers: VecDeque<Kept>,
     /// By address; a few at a time.
@@ -142,13 +142,13 @@ impl Cache {
         exchange
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, CacheState> {
         // What is behind the lock is whole between any two of its statements.
         self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
-impl State {
+impl CacheState {
     fn keep(&mut self, answer: Arc<Answer>, settings: &CacheSettings) {
         self.answers.retain(|kept| kept.answer.url != answer.url);
         let since = platform::now();

@@ -123,7 +123,7 @@ pub async fn get(
     origin: Option<&str>,
     seconds: u32,
 ) -> Result<Response, LoadError> {
-    let request = Request {
+    let request = Outgoing {
         method: Method::GET,
         url,
         keys,
@@ -134,7 +134,7 @@ pub async fn get(
 
 /// Sends an empty POST. `origin` is sent as the `Origin` header.
 pub async fn post(url: &str, origin: Option<&str>, seconds: u32) -> Result<Response, LoadError> {
-    let request = Request {
+    let request = Outgoing {
         method: Method::POST,
         url,
         keys: &[],
@@ -143,21 +143,21 @@ pub async fn post(url: &str, origin: Option<&str>, seconds: u32) -> Result<Respo
     request.send(seconds).await
 }
 
-struct Request<'a> {
+struct Outgoing<'a> {
     method: Method,
     url: &'a str,
     keys: &'a [(String, String)],
     origin: Option<&'a str>,
 }
 
-impl Request<'_> {
+impl Outgoing<'_> {
     /// No whole answer within `seconds` is an error.
     async fn send(&self, seconds: u32) -> Result<Response, LoadError> {
         let failed = |failure: Failure| failure.at(self.url, seconds);
         let limit = Instant::now() + Duration::from_secs(seconds.into());
         let mut answer = self.answer(limit).await.map_err(failed)?;
         if let Some(elsewhere) = redirect(&answer) {
-            let request = Request {
+            let request = Outgoing {
                 method: self.method.clone(),
                 url: elsewhere.as_str(),
                 keys: &[],
