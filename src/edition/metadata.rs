@@ -13,7 +13,6 @@ mod sitemaps;
 mod text;
 mod xml;
 
-pub use crate::text::one_line as line;
 pub use feeds::{Feed, FeedFormat};
 pub use head::{PageMeta, PageSubject, common_head};
 pub use publication::{Edition, Publication, SiteFile};

@@ -1,6 +1,6 @@
 //! Writes an edition into the folder of a built newspaper.
 //!
-//! Data flows one way: what the folder has ([`inputs`]) and what the backend has ([`source`]) become pages ([`pages`]),
+//! Data flows one way: what the folder has ([`inputs`]) and what the backend has ([`reader`]) become pages ([`pages`]),
 //! and pages become files. What a run does, and in which order, is in [`run`]: articles, then lists, then what is gone.
 
 mod addresses;
@@ -16,10 +16,10 @@ mod pages;
 mod paging;
 mod patience;
 mod queue;
+mod reader;
 mod removal;
 mod run;
 mod snapshot;
-mod source;
 mod summary;
 
 use std::fs::{File, TryLockError};

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::inputs::BackendPlace;
-use super::source::{Problems, is_temporary};
+use super::reader::{Problems, is_temporary};
 use crate::backend::{AnyWanted, LoadError, Payload};
 use crate::edition::EditionError;
 use crate::edition::fingerprint::Fingerprint;
@@ -11,15 +11,20 @@ use crate::model::{Address, Article, Neighbours};
 
 /// An article in the list of all articles, and those before and after it there.
 pub struct Listed {
+    /// As the list has it, mostly without its body.
     pub article: Article,
+    /// The article before it; none where it is the first one.
     pub newer: Option<Brief>,
+    /// The article after it; none where it is the last one.
     pub older: Option<Brief>,
 }
 
 /// What an article's page shows of its neighbour.
 #[derive(Clone)]
 pub struct Brief {
+    /// The article's id.
     pub id: String,
+    /// The article's headline.
     pub headline: String,
 }
 
@@ -100,7 +105,7 @@ pub async fn keep_data(context: &Context, id: &str, article: &Payload) -> Result
     let (Some(snapshot), Payload::Article(article)) = (context.snapshot_of(id), article) else {
         return Ok(true);
     };
-    let part = context.source.part(&AnyWanted::neighbours(article)).await?;
+    let part = context.reader.part(&AnyWanted::neighbours(article)).await?;
     match part.answer.as_ref() {
         Ok(Payload::Neighbours(neighbours)) => snapshot.article(id, article, neighbours)?,
         _ => snapshot.article(id, article, &Neighbours::default())?,

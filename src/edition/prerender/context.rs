@@ -6,7 +6,7 @@ use super::Settings;
 use super::document::Documents;
 use super::inputs::{BackendPlace, Inputs};
 use super::pages::PageWriter;
-use super::source::Source;
+use super::reader::BackendReader;
 use crate::backend::Repository;
 use crate::edition::EditionError;
 use crate::edition::fingerprint::Fingerprint;
@@ -21,7 +21,9 @@ const JOBS_A_PROCESSOR: usize = 2;
 
 /// What all parts of a run share.
 pub struct Context {
+    /// What is to be written, and how.
     pub settings: Settings,
+    /// Whose edition it is.
     pub newspaper: Newspaper,
     /// The text of `site.json`, as the browser has it.
     pub site_text: String,
@@ -31,9 +33,13 @@ pub struct Context {
     pub key: Fingerprint,
     /// Only articles that were published or modified since then, in seconds since 1970, and the lists.
     pub since: Option<i64>,
+    /// Where the backend is.
     pub backend_place: BackendPlace,
-    pub source: Arc<Source>,
+    /// Reads the backend.
+    pub reader: Arc<BackendReader>,
+    /// The edition's folder.
     pub output: Arc<Output>,
+    /// Makes pages.
     pub pages: PageWriter,
 }
 
@@ -42,7 +48,7 @@ impl Context {
     pub async fn open(settings: Settings) -> Result<Self, EditionError> {
         let inputs = Inputs::read(&settings)?;
         let newspaper = inputs.newspaper;
-        let source = Arc::new(Source::new(Arc::clone(&newspaper.repository)));
+        let reader = Arc::new(BackendReader::new(Arc::clone(&newspaper.repository)));
         let output = Arc::new(Output::new(&settings.dist, settings.precompress));
         let documents = Documents::new(
             newspaper.clone(),
@@ -52,7 +58,7 @@ impl Context {
             &inputs.policy,
             &inputs.site_text,
         );
-        let pages = PageWriter::new(newspaper.clone(), documents, Arc::clone(&source), Arc::clone(&output)).await?;
+        let pages = PageWriter::new(newspaper.clone(), documents, Arc::clone(&reader), Arc::clone(&output)).await?;
         Ok(Context {
             newspaper,
             site_text: inputs.site_text,
@@ -60,7 +66,7 @@ impl Context {
             key: inputs.key,
             since: inputs.since,
             backend_place: inputs.backend_place,
-            source,
+            reader,
             output,
             pages,
             settings,
@@ -69,7 +75,7 @@ impl Context {
 
     /// The backend's repository.
     pub fn repository(&self) -> &Repository {
-        self.source.repository()
+        self.reader.repository()
     }
 
     /// Whether the lists are written: of several machines that write one edition, the first does it.

@@ -25,10 +25,13 @@ use crate::platform;
 pub struct Inputs {
     /// With the repository that reads the backend.
     pub newspaper: Newspaper,
+    /// What `site.json` says about the newspaper to machines.
     pub publication: Publication,
+    /// The document around every page.
     pub shell: Shell,
     /// The newspaper's own style sheet, where it can stand in the pages.
     pub theme: Option<String>,
+    /// What pages may load and run.
     pub policy: ContentSecurityPolicy,
     /// The text of `site.json`, as the browser has it.
     pub site_text: String,
@@ -38,6 +41,7 @@ pub struct Inputs {
     pub key: Fingerprint,
     /// Only articles that were published or modified since then, in seconds since 1970, and the lists.
     pub since: Option<i64>,
+    /// Where the backend is.
     pub backend_place: BackendPlace,
 }
 

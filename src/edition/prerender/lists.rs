@@ -56,7 +56,7 @@ pub async fn write_single(run: &mut Run, address: &Address<'_>) -> Result<(), Ed
     let path = address.path();
     let mut data = context.pages.data_beside();
     if let Some(wanted) = context.pages.subject(&Address::parse(&path)) {
-        match context.source.load(&wanted).await? {
+        match context.reader.load(&wanted).await? {
             Err(error) if error != LoadError::NotFound => {
                 run.summary
                     .add_problem(format!("/{path}: {error}; the page stays as it was"));
@@ -100,7 +100,7 @@ async fn write_list(run: &mut Run, section: Option<&Section>, pages_of_all: u32)
                 .add_problem(format!("{what}: {objection}; the empty page shows it"));
             return Ok(());
         }
-        let payload = match context.source.load_whole(&wanted).await? {
+        let payload = match context.reader.load_whole(&wanted).await? {
             Ok(payload) => payload,
             Err(LoadError::NotFound) => {
                 run.summary.add_problem(format!("{what}: the backend has no such list"));

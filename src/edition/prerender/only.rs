@@ -31,7 +31,7 @@ pub async fn write(run: &mut Run, path: &str) -> Result<(), EditionError> {
     if matches!(address, Address::Section(..) | Address::Photos(_))
         && let Some(wanted) = context.pages.subject(&route)
     {
-        let is_gone = match context.source.load(&wanted).await? {
+        let is_gone = match context.reader.load(&wanted).await? {
             Ok(payload) => matches!(&payload, Payload::List(list) if list.items.is_empty() && list.page > Some(1)),
             Err(error) => error == LoadError::NotFound,
         };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::document::{Documents, NO_PAGE};
-use super::source::{Problems, Source};
+use super::reader::{BackendReader, Problems};
 use crate::backend::{Answered, AnyWanted, PageData};
 use crate::components::WrittenSidebar;
 use crate::edition::metadata::{Feed, FeedFormat};
@@ -16,7 +16,7 @@ use crate::newspaper::Newspaper;
 pub struct PageWriter {
     newspaper: Newspaper,
     documents: Documents,
-    source: Arc<Source>,
+    reader: Arc<BackendReader>,
     output: Arc<Output>,
     /// What every page shows beside its own content.
     beside: Vec<(AnyWanted, Answered)>,
@@ -31,13 +31,13 @@ impl PageWriter {
     pub async fn new(
         newspaper: Newspaper,
         documents: Documents,
-        source: Arc<Source>,
+        reader: Arc<BackendReader>,
         output: Arc<Output>,
     ) -> Result<Self, EditionError> {
         let mut writer = PageWriter {
             newspaper,
             documents,
-            source,
+            reader,
             output,
             beside: Vec::new(),
             sidebar: None,
@@ -46,7 +46,7 @@ impl PageWriter {
         // This page has nothing but what stands beside every page.
         if let Err((missed, _)) = render(&writer.newspaper, NO_PAGE, PageData::default(), None) {
             for wanted in missed {
-                let part = writer.source.part(&wanted).await?;
+                let part = writer.reader.part(&wanted).await?;
                 writer.beside.push((wanted, part.answer));
                 writer.problems_beside.extend(part.problem);
             }
@@ -132,7 +132,7 @@ impl PageWriter {
                 Err((missed, known)) => {
                     data = known;
                     for wanted in missed {
-                        let part = self.source.part(&wanted).await?;
+                        let part = self.reader.part(&wanted).await?;
                         data.add(&wanted, part.answer);
                         problems.extend(part.problem);
                     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::articles;
 use super::context::Context;
-use super::source::Problems;
+use super::reader::Problems;
 use super::{Progress, Summary, lists, only, removal};
 use crate::edition::EditionError;
 use crate::edition::fingerprint::Fingerprint;
@@ -15,6 +15,7 @@ const MANIFEST: &str = ".gisa-edition";
 
 /// One run.
 pub struct Run {
+    /// What does not change while it runs.
     pub context: Arc<Context>,
     /// What the last edition had, and what this one has.
     pub manifest: Manifest,

@@ -22,16 +22,16 @@ pub struct PagePart {
 }
 
 /// The backend of a newspaper.
-pub struct Source {
+pub struct BackendReader {
     repository: Arc<Repository>,
     /// The heads of sections, which many pages show, by the key of their question.
     heads: Mutex<HashMap<String, PagePart>>,
 }
 
-impl Source {
+impl BackendReader {
     /// What this repository has.
     pub fn new(repository: Arc<Repository>) -> Self {
-        Source {
+        BackendReader {
             repository,
             heads: Mutex::default(),
         }
