@@ -1,6 +1,13 @@
 //! JSON documents that people write: read value by value, so that an error can name its place.
 
+mod document;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod schema;
+
 use jmespath::Variable;
+
+pub(crate) use document::document;
+pub use document::{Keyed, Kind, Members, Number, OneOrSeveral, Required, Words};
 
 /// A value of a document, and where it stands.
 #[derive(Clone)]
@@ -18,7 +25,8 @@ pub struct ReadError {
     pub problem: String,
 }
 
-type Read<T> = Result<T, ReadError>;
+/// What was read, or what is wrong with it.
+pub type Read<T> = Result<T, ReadError>;
 
 impl<'a> Reader<'a> {
     /// Reads a document, or a part of one that stands at `path`.
@@ -46,12 +54,13 @@ impl<'a> Reader<'a> {
         self.error(format!("expected {what}, met {}", met(self.value)))
     }
 
-    /// Makes sure that this is an object with no members but the known ones.
-    pub fn object(&self, known: &[&str]) -> Read<()> {
+    /// Makes sure that this is an object with no members but the known ones, list by list.
+    pub fn object(&self, known: &[&[&str]]) -> Read<()> {
         let Variable::Object(members) = self.value else {
             return self.expected("an object");
         };
-        match members.keys().find(|name| !known.contains(&name.as_str())) {
+        let is_known = |name: &str| known.iter().any(|names| names.contains(&name));
+        match members.keys().find(|name| !is_known(name)) {
             Some(unknown) => {
                 let reader = Reader {
                     value: self.value,
@@ -59,7 +68,7 @@ impl<'a> Reader<'a> {
                 };
                 reader.error(format!(
                     "there is no field `{unknown}` here; there are {}",
-                    known.join(", ")
+                    known.concat().join(", ")
                 ))
             }
             None => Ok(()),
@@ -82,10 +91,16 @@ impl<'a> Reader<'a> {
     pub fn required(&self, name: &str) -> Read<Reader<'a>> {
         match self.member(name) {
             Some(member) => Ok(member),
-            None => self.error(format!("the field `{name}` is missing")),
+            None => self.missing(name),
         }
     }
 
+    /// The error that a member is not there.
+    pub(crate) fn missing<T>(&self, name: &str) -> Read<T> {
+        self.error(format!("the field `{name}` is missing"))
+    }
+
+    /// A text.
     pub fn text(&self) -> Read<String> {
         match self.value {
             Variable::String(text) => Ok(text.clone()),
@@ -105,6 +120,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// True or false.
     pub fn flag(&self) -> Read<bool> {
         match self.value {
             Variable::Bool(flag) => Ok(*flag),
@@ -112,15 +128,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// One of several words.
-    pub fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> Read<T> {
+    /// One of several words, by its index.
+    pub fn choice(&self, words: &[&str]) -> Read<usize> {
         let text = self.text()?;
-        match choices.iter().find(|(word, _)| *word == text) {
-            Some((_, choice)) => Ok(*choice),
-            None => {
-                let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-                self.expected(&format!("one of {}", words.join(", ")))
-            }
+        match words.iter().position(|word| *word == text) {
+            Some(index) => Ok(index),
+            None => self.expected(&format!("one of {}", words.join(", "))),
         }
     }
 
@@ -172,28 +185,6 @@ impl<'a> Reader<'a> {
             Ok(())
         })?;
         Ok(members)
-    }
-
-    /// A text member, or nothing.
-    pub fn optional_text(&self, name: &str) -> Read<Option<String>> {
-        self.member(name).map(|member| member.text()).transpose()
-    }
-
-    /// A text member, or empty text.
-    pub fn text_or_empty(&self, name: &str) -> Read<String> {
-        Ok(self.optional_text(name)?.unwrap_or_default())
-    }
-
-    /// A member that is an array, or an empty one.
-    pub fn list_or_empty<T>(&self, name: &str, read: fn(Reader) -> Read<T>) -> Read<Vec<T>> {
-        self.member(name)
-            .map_or_else(|| Ok(Vec::new()), |member| member.list(read))
-    }
-
-    /// Every member of a member that is an object; none where it is missing.
-    pub fn members_or_none<T>(&self, name: &str, read: fn(Reader) -> Read<T>) -> Read<Vec<(String, T)>> {
-        self.member(name)
-            .map_or_else(|| Ok(Vec::new()), |member| member.members(read))
     }
 
     fn join(&self, name: &str) -> String {
@@ -300,4 +291,69 @@ pub fn locate(text: &str, path: &str) -> Option<(usize, usize)> {
         position += 1;
     }
     None
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"{
+  "name": "해솔 [\"{],:",
+  "sections": [
+    { "slug": "a" }, { "slug": "b" }
+  ],
+  "empty": {}
+}"#;
+
+    #[test]
+    fn a_path_has_its_line_and_column() {
+        for (path, place) in [
+            ("", Some((1, 1))),
+            ("name", Some((2, 11))),
+            ("sections", Some((3, 15))),
+            ("sections[1]", Some((4, 22))),
+            ("sections[1].slug", Some((4, 32))),
+            ("empty", Some((6, 12))),
+            ("sections[2]", None),
+            ("other", None),
+        ] {
+            assert_eq!(locate(TEXT, path), place, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_reader_knows_where_it_is() {
+        let document: Variable = serde_json::from_str(TEXT).expect("JSON");
+        let reader = Reader::new(&document, "site");
+        let sections = reader.required("sections").expect("a member");
+        let error = sections.list(|section| section.required("slug")?.number(1, 2));
+        let problem = "expected a whole number from 1 to 2, met string \"a\"".to_owned();
+        assert_eq!(
+            error,
+            Err(ReadError {
+                path: "site.sections[0].slug".to_owned(),
+                problem
+            })
+        );
+        let missing = reader.required("none").err().map(|error| (error.path, error.problem));
+        assert_eq!(
+            missing,
+            Some(("site".to_owned(), "the field `none` is missing".to_owned()))
+        );
+    }
+
+    #[test]
+    fn what_was_met_is_shown_by_its_kind_and_beginning() {
+        for (json, shown) in [
+            ("null", "nothing"),
+            ("{}", "an object with no members"),
+            (r#"{"b": 1, "a": 2}"#, "an object with a, b"),
+            ("[1, 2]", "an array of 2"),
+            ("7", "number 7"),
+            ("true", "boolean true"),
+        ] {
+            let value: Variable = serde_json::from_str(json).expect("JSON");
+            assert_eq!(met(&value), shown, "{json}");
+        }
+    }
 }

@@ -22,4 +22,5 @@ pub mod model;
 pub mod newspaper;
 pub mod pages;
 pub mod platform;
+pub mod site;
 pub mod text;

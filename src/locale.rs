@@ -4,7 +4,8 @@ mod en;
 mod ko;
 
 use crate::backend::LoadError;
-use crate::model::{CivilTime, Locale, Period};
+use crate::model::{CivilTime, Period};
+use crate::site::Locale;
 
 /// Every word of the interface.
 pub struct Words {

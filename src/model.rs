@@ -6,9 +6,6 @@ mod article;
 mod content;
 mod date;
 mod list;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod mapping_schema;
-mod site;
 
 pub use crate::text::percent::decode as percent_decode;
 pub use address::{Address, Route, decode_segment, encode_segment};
@@ -18,7 +15,3 @@ pub use content::{
 };
 pub use date::{CivilTime, Timestamp};
 pub use list::{ArticleList, Period, RankedArticle, Ranking};
-pub use site::{
-    BackendSettings, Banner, BoxKind, FooterSettings, Locale, SidebarBox, Site, SiteError, SiteLink, SiteSection,
-    ToolSettings, read_site,
-};

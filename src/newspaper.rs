@@ -3,10 +3,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::backend::{PageData, Repository, Surroundings, expand};
-use crate::json::locate;
 use crate::locale::{self, Words};
-use crate::model::{Address, Article, CivilTime, Embed, EmbedKind, Section, Site, SiteError, Timestamp};
+use crate::model::{Address, Article, CivilTime, Embed, EmbedKind, Section, Timestamp};
 use crate::platform;
+use crate::site::{Site, SiteError};
 use crate::text::WebAddress;
 
 /// What every page knows: the newspaper's settings, its articles and its words. Found in the context.
@@ -47,24 +47,8 @@ impl Newspaper {
         surroundings: Surroundings,
     ) -> Result<Self, SiteError> {
         let site = Arc::new(Site::parse(text)?);
-        let problem = |field: &str, problem: String| {
-            // A field that stands only in the preset has no place in the file; the preset's name has.
-            let place = locate(text, field).or_else(|| locate(text, "backend.preset"));
-            SiteError {
-                place,
-                field: field.to_owned(),
-                problem,
-            }
-        };
-        if !platform::is_known_zone(&site.time_zone) {
-            let met = format!(
-                "`{}` is no IANA time zone; write one such as `Asia/Seoul`",
-                site.time_zone
-            );
-            return Err(problem("timeZone", met));
-        }
-        let repository =
-            Repository::new(Arc::clone(&site), site_url).map_err(|error| problem(&error.field(), error.to_string()))?;
+        let repository = Repository::new(Arc::clone(&site), site_url)
+            .map_err(|error| SiteError::of_mapping(text, error.field(), error.to_string()))?;
         Ok(Newspaper {
             words: locale::words(site.locale),
             repository: Arc::new(repository.with_surroundings(surroundings)),

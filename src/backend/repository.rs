@@ -18,8 +18,9 @@ use std::sync::{Arc, Mutex};
 use super::cache::{Cache, CacheSettings};
 use super::mapping::{Mapping, MappingError, Resource};
 use super::{LoadError, Surroundings};
-use crate::model::{Period, Site};
+use crate::model::Period;
 use crate::platform;
+use crate::site::Site;
 
 use following::Trail;
 

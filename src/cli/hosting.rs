@@ -16,7 +16,7 @@ use crate::edition::hosting::{
     Base, ContentSecurityPolicy, Host, Redirects, Server, Unsupported, caddy, cloudfront, headers_file, nginx,
     redirects_file, style_hashes,
 };
-use crate::model::Site;
+use crate::site::Site;
 
 /// What `gisa hosting` can be told.
 #[derive(clap::Args)]

@@ -2,12 +2,11 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use schemars::{Schema, SchemaGenerator, schema_for};
-use serde_json::Value;
 
 use super::terminal;
-use crate::edition::hosting::RedirectRule;
-use crate::edition::metadata::SiteFile;
-use crate::model::{Article, ArticleList, Ranking, mapping_schema};
+use crate::backend::Mapping;
+use crate::model::{Article, ArticleList, Ranking};
+use crate::site::Site;
 
 /// A kind of document that has a schema.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -38,22 +37,14 @@ pub fn of(document: Document) -> Schema {
     }
 }
 
-/// With what is for hosts alone, and not for the browser program, which reads the same file.
+/// With the mapping's definition, which `site.json` refers to by its name.
 fn of_site() -> Schema {
     let mut generator = SchemaGenerator::default();
-    let mut redirects = generator.subschema_for::<Vec<RedirectRule>>();
-    redirects.insert(
-        "description".to_owned(),
-        "Old addresses and where they lead; the first that fits counts. For the host: `gisa hosting`.".into(),
-    );
-    let mut schema = generator.into_root_schema_for::<SiteFile>();
-    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
-        properties.insert("redirects".to_owned(), redirects.into());
-    }
-    schema
+    generator.subschema_for::<Mapping>();
+    generator.into_root_schema_for::<Site>()
 }
 
 /// The schema of `backend.mapping` by itself.
 pub fn of_mapping() -> Schema {
-    schema_for!(mapping_schema::Mapping)
+    schema_for!(Mapping)
 }

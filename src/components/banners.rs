@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::model::Banner;
 use crate::newspaper::Newspaper;
+use crate::site::Banner;
 
 /// Advertisements and notices, each with its size reserved.
 #[component]

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::{Banners, EmptyNotice, LoadFailure, Loaded, RankedList, Shape, Skeleton, Thumbnail, load};
 use crate::backend::{LoadError, Wanted};
 use crate::locale::Words;
-use crate::model::{Address, Article, ArticleList, BoxKind, Period, SidebarBox};
+use crate::model::{Address, Article, ArticleList, Period};
 use crate::newspaper::Newspaper;
+use crate::site::{BoxKind, SidebarBox};
 
 /// The sidebar as text, in the context: an edition has the same one beside all of its pages.
 #[cfg(not(target_arch = "wasm32"))]
@@ -40,7 +41,7 @@ fn SidebarBoxView<'a>(
 ) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
-    let limit = settings.limit.map_or(usual_limit(settings.kind), |limit| limit as u32);
+    let limit = settings.limit.unwrap_or(usual_limit(settings.kind));
     let (title, more, content) = match settings.kind {
         BoxKind::MostViewed => {
             let period = settings

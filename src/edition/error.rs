@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::backend::LoadError;
-use crate::model::SiteError;
+use crate::site::SiteError;
 
 /// Why an edition could not be written, or not all of it.
 #[derive(Debug, thiserror::Error)]

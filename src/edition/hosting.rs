@@ -17,7 +17,7 @@ pub use caching::{ASSETS, EDITED, ERRORS, HASHED, PAGES, PICTURES, cache_control
 pub use cloudfront::cloudfront;
 pub use files::{Host, Unsupported, headers_file, redirects_file};
 pub use policy::{ContentSecurityPolicy, security_headers, style_hashes};
-pub use redirects::{Redirect, RedirectRule, Redirects, redirect};
+pub use redirects::{Redirect, Redirects, redirect};
 pub use server::{Server, caddy, nginx};
 
 /// The folder of the host that the newspaper is served from: `/`, or like `/news/`.

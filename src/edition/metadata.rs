@@ -13,9 +13,9 @@ mod sitemaps;
 mod text;
 mod xml;
 
+pub use crate::site::{Edition, Publication};
 pub use feeds::{Feed, FeedFormat};
 pub use head::{PageMeta, PageSubject, common_head};
-pub use publication::{Edition, Publication, SiteFile};
 pub use robots::robots_txt;
 pub use sitemaps::{
     MAX_NEWS, NEWS_SECONDS, NEWS_SITEMAP, SITEMAP_INDEX, SitemapFile, Sitemaps, news_sitemap, sitemap_path,

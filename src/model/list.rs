@@ -67,7 +67,7 @@ impl Period {
     pub const ALL: [Period; 3] = [Period::Day, Period::Week, Period::Month];
 
     /// As it stands in addresses and JSON.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Period::Day => "day",
             Period::Week => "week",

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::Page;
 use crate::backend::{LoadError, Wanted};
 use crate::components::{Heading, LeadStory, LoadFailure, Loaded, PageHeading, Shape, Skeleton, StoryList, load};
-use crate::model::{Address, Article, ArticleList, SiteSection, encode_segment};
+use crate::model::{Address, Article, ArticleList, encode_segment};
 use crate::newspaper::Newspaper;
+use crate::site::SiteSection;
 
 /// How many of the latest articles stand under the lead story.
 const LATEST: usize = 8;

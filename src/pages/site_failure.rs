@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::locale;
-use crate::model::Locale;
+use crate::site::Locale;
 
 /// The file, the place in it and what is wrong. In both languages: which one the newspaper speaks stands in the file
 /// that can't be read.

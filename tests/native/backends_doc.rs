@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use gisa::backend::{Mapping, Repository};
-use gisa::model::Site;
+use gisa::site::Site;
 use serde_json::Value;
 
 use crate::support;

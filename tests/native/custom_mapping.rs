@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use gisa::backend::{LoadError, Repository, Resource};
-use gisa::model::{Article, Period, Site, Timestamp, to_html};
+use gisa::model::{Article, Period, Timestamp, to_html};
+use gisa::site::Site;
 use serde_json::{Value, json};
 
 use crate::support;

@@ -6,7 +6,7 @@ use gisa::edition::hosting::{
     Base, ContentSecurityPolicy, Host, HostingError, headers_file, security_headers, style_hashes,
 };
 use gisa::html::embeds;
-use gisa::model::Site;
+use gisa::site::Site;
 use serde_json::{Value, json};
 
 use crate::support;

@@ -3,7 +3,7 @@
 use gisa::edition::hosting::{
     Base, ContentSecurityPolicy, Host, Redirect, Redirects, Server, caddy, cloudfront, nginx, redirect, redirects_file,
 };
-use gisa::model::{Site, SiteError};
+use gisa::site::{Site, SiteError};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

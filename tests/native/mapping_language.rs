@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use gisa::backend::surroundings::{Event, Record};
 use gisa::backend::{CacheSettings, LoadError, Repository, Surroundings, Unmapped, expand};
-use gisa::model::{Article, ArticleList, Period, Site, Timestamp, plain_text, to_html};
+use gisa::model::{Article, ArticleList, Period, Timestamp, plain_text, to_html};
+use gisa::site::Site;
 use serde_json::{Value, json};
 
 use crate::support;

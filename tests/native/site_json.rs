@@ -1,6 +1,7 @@
 //! Errors in `site.json` tell the publisher where and what.
 
-use gisa::model::{BoxKind, Locale, Period, Site, SiteError};
+use gisa::model::Period;
+use gisa::site::{BoxKind, Locale, Site, SiteError};
 
 const GOOD: &str = r#"{
   "name": "Harbour Post",

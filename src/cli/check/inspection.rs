@@ -10,8 +10,9 @@ use super::report::{Report, ResourceOutcome, ResourceReport};
 use crate::backend::surroundings::Record;
 use crate::backend::{OWN_ORIGIN, Resource, Surroundings};
 use crate::cli::http::Http;
-use crate::model::{Article, Site};
+use crate::model::Article;
 use crate::newspaper::Newspaper;
+use crate::site::Site;
 
 /// A newspaper that is being inspected.
 pub struct Inspection<'a> {

@@ -9,9 +9,10 @@ use super::finding::{Finding, FoundBackend, MOST_SECTIONS};
 use super::site_file;
 use crate::backend::{Repository, Resource, Surroundings};
 use crate::cli::terminal::StatusLine;
-use crate::model::{Article, ArticleList, Locale, Period, Ranking, Section, Site};
+use crate::model::{Article, ArticleList, Period, Ranking, Section};
 use crate::newspaper::Newspaper;
 use crate::platform;
+use crate::site::{Locale, Site};
 use crate::text::one_line;
 
 /// A `site.json` before it is written.

@@ -8,7 +8,7 @@ use url::{Host, Url};
 use super::HostingError;
 use crate::backend::Mapping;
 use crate::html::embeds::FRAME_ORIGINS;
-use crate::model::Site;
+use crate::site::Site;
 
 /// What the newspaper's pages may load and run. Everything that is not named is forbidden.
 ///

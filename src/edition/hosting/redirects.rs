@@ -5,7 +5,6 @@ mod target;
 
 use std::collections::HashMap;
 
-use schemars::JsonSchema;
 use url::Url;
 
 use self::pattern::Pattern;
@@ -13,27 +12,12 @@ use self::target::Target;
 use super::Base;
 use crate::edition::metadata::{NEWS_SITEMAP, SITEMAP_INDEX};
 use crate::edition::snapshot;
-use crate::json::{ReadError, Reader, met};
-use crate::model::{Address, SiteError, read_site};
+use crate::json::{Kind, ReadError};
+use crate::model::Address;
+use crate::site::{HostSettings, RedirectRule, SiteError, read_site};
 
 pub(super) use self::pattern::{ParameterValue, Segment, escaped};
 pub(super) use self::target::TargetPart;
-
-/// An old address and where it leads now.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RedirectRule {
-    /// The path of the old address from the host's root, and its query where that says what is meant:
-    /// `/news/articleView.html?idxno={id}`. `{name}` is a part of the path up to the next slash, or the value of a
-    /// parameter; `{*name}` at the path's end is all the rest of it. Parameters may come in any order, and others beside
-    /// them.
-    pub from: String,
-    /// A page of this newspaper, such as `/articles/{id}/`, or an absolute address; nothing where the status is 410.
-    pub to: Option<String>,
-    /// 301, moved for good, without this; 302, for now; 308, like 301 for forms too; 410, gone for good.
-    #[schemars(extend("enum" = [301, 302, 308, 410]))]
-    pub status: Option<u16>,
-}
 
 /// Where old addresses lead. The first rule that fits counts. No rule is used for the newspaper's own pages.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,12 +77,15 @@ impl Redirects {
     pub fn parse(site: &str, base: &Base) -> Result<Self, SiteError> {
         read_site(site, |document| {
             let own = own_folders().map(|folder| format!("{}{folder}", base.as_str()));
-            let public = document.optional_text("url")?;
+            let public = document.field::<Option<String>>("url")?;
             let public = public
                 .and_then(|url| Url::parse(&url).ok())
                 .filter(|url| matches!(url.scheme(), "http" | "https"));
+            let settings = HostSettings::read(document)?;
+            let rules = settings.redirects.iter();
+            let read_rule = |(index, rule)| Rule::new(rule, &format!("redirects[{index}]"));
             let mut table = Redirects {
-                rules: document.list_or_empty("redirects", Rule::read)?,
+                rules: rules.enumerate().map(read_rule).collect::<Result<_, _>>()?,
                 own: own.into(),
                 origin: public.map(|url| url.origin().ascii_serialization()),
             };
@@ -240,35 +227,28 @@ const FILES: [&str; 14] = [
 ];
 
 impl Rule {
-    fn read(rule: Reader) -> Result<Self, ReadError> {
-        rule.object(&["from", "to", "status"])?;
-        let from = rule.required("from")?;
-        let written = from.text()?;
-        let pattern = Pattern::parse(&written).or_else(|problem| from.error(problem))?;
-        let status = match rule.member("status") {
-            None => 301,
-            Some(status) => match status.number(0, 999) {
-                Ok(301) => 301,
-                Ok(302) => 302,
-                Ok(308) => 308,
-                Ok(410) => 410,
-                _ => {
-                    let met = met(status.value());
-                    return status.error(format!("expected one of 301, 302, 308, 410, met {met}"));
-                }
-            },
+    /// From what `site.json` says at `place`, such as `redirects[2]`.
+    fn new(rule: &RedirectRule, place: &str) -> Result<Self, ReadError> {
+        let error = |field: &str, problem: String| ReadError {
+            path: format!("{place}{field}"),
+            problem,
         };
-        let to = match rule.member("to") {
-            Some(to) if status == 410 => {
-                return to
-                    .error("a page that is gone (410) leads nowhere: leave out `to`, or change `status`".to_owned());
+        let pattern = Pattern::parse(&rule.from).map_err(|problem| error(".from", problem))?;
+        let status = rule.status.unwrap_or(301);
+        let to = match &rule.to {
+            Some(_) if status == 410 => {
+                let problem = "a page that is gone (410) leads nowhere: leave out `to`, or change `status`";
+                return Err(error(".to", problem.to_owned()));
             }
-            Some(to) => Some(Target::parse(&to.text()?, &pattern).or_else(|problem| to.error(problem))?),
+            Some(to) => Some(Target::parse(to, &pattern).map_err(|problem| error(".to", problem))?),
             None if status == 410 => None,
-            None => return rule.error("the field `to` is missing; without it, `status` has to be 410".to_owned()),
+            None => {
+                let problem = "the field `to` is missing; without it, `status` has to be 410";
+                return Err(error("", problem.to_owned()));
+            }
         };
         Ok(Rule {
-            written,
+            written: rule.from.clone(),
             from: pattern,
             to,
             status,

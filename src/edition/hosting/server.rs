@@ -67,7 +67,7 @@ mod tests {
     use super::super::redirects::escaped;
     use super::*;
     use crate::edition::metadata::FeedFormat;
-    use crate::model::Site;
+    use crate::site::Site;
 
     const SITE: &str = r#"{"name": "Harbour Post", "backend": {"preset": "native", "url": "data/"},
         "redirects": [{"from": "/old/{id}", "to": "/articles/{id}/"}]}"#;

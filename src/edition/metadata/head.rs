@@ -5,8 +5,9 @@ use super::text::description;
 use super::{Publication, addresses, json_ld, last_change, pictures};
 use crate::components::TEXT_WIDTH;
 use crate::components::{LEAD_STORY_WIDTH, lead_image, lead_in_body};
-use crate::model::{Address, Article, ArticleList, ImageObject, Locale, Ranking, Route, escape_html};
+use crate::model::{Address, Article, ArticleList, ImageObject, Ranking, Route, escape_html};
 use crate::newspaper::Newspaper;
+use crate::site::Locale;
 use crate::text::one_line;
 
 /// What the head of a page is made of.

@@ -17,9 +17,10 @@ use crate::edition::hosting::{
 use crate::edition::metadata::Publication;
 use crate::edition::shell::{Shell, ShellContent};
 use crate::edition::snapshot;
-use crate::model::{Address, Site, SiteError, Timestamp};
+use crate::model::{Address, Timestamp};
 use crate::newspaper::Newspaper;
 use crate::platform;
+use crate::site::{Site, SiteError};
 
 /// What an edition is made of.
 pub struct Inputs {

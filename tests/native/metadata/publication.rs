@@ -1,7 +1,7 @@
 //! What `site.json` says to machines alone.
 
 use gisa::edition::metadata::{Edition, Publication};
-use gisa::model::SiteError;
+use gisa::site::SiteError;
 use serde_json::Value;
 
 use super::{SITE, newspaper, newspaper_of};

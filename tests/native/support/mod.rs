@@ -14,7 +14,8 @@ use std::thread;
 use std::time::Duration;
 
 use gisa::backend::{CacheSettings, Repository};
-use gisa::model::{Article, Site};
+use gisa::model::Article;
+use gisa::site::Site;
 
 /// What the server does with a request.
 #[derive(Clone)]
