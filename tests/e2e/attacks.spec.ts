@@ -140,10 +140,9 @@ async function visit(page: Page, address: string): Promise<void> {
   await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.loading === 'lazy'));
 }
 
-test.beforeEach(async ({ page, complaints }) => {
+test.beforeEach(({ complaints }) => {
   // What is no date is left out with a warning, what is no picture fails to load.
   complaints.allow(/^gisa: /, /Failed to load resource/);
-  await page.addInitScript(() => void (window.print = () => {}));
 });
 
 // ------------------------------------------------------------------------------------------------------------- fields --

@@ -5,7 +5,6 @@ import { STATES } from './states.ts';
 
 // Colours that are on their way from light to dark are neither.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
-test.beforeEach(({ page }) => page.addInitScript(() => (window.print = () => {})));
 
 for (const state of STATES) {
   test(`${state.name} breaks no rule`, async ({ page, start, complaints }) => {

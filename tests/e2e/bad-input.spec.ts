@@ -535,7 +535,6 @@ test.describe('an id', () => {
     const mapping = { resources: { article: { url: '{+base}/article?id={id}' }, search: null, ranking: null, photos: null, today: null, previous: null, next: null, section: { url: '{+base}/latest' } } };
     const settings = { ...siteJson({ sidebar: [], sections: [{ slug: 'all', name: '모두' }] }), backend: { preset: 'native', url: backend.url, mapping } };
     site = await start({ routes: appBelow('/articles/'), overlay: { '/site.json': settings } });
-    await page.addInitScript(() => void (window.print = () => {}));
   });
 
   test.afterEach(async () => backend.close());

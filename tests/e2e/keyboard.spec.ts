@@ -1,8 +1,6 @@
 /** Everything can be reached and used by Tab and Enter alone, and who does so always knows where they are. */
 import { expect, isSameDocument, markDocument, nativeArticles, nativeBackend, open, PAGES, settled, siteJson, test, type Page } from './support.ts';
 
-test.beforeEach(({ page }) => page.addInitScript(() => (window.print = () => {})));
-
 /** Presses Tab until the focused element matches; fails when the keys run out of page. */
 async function tabTo(page: Page, selector: string, text?: string): Promise<void> {
   for (let presses = 0; presses < 150; presses += 1) {

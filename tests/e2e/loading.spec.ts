@@ -1,6 +1,6 @@
 /** What is on its way, what is given up, and what is not asked for again. */
 import {
-  expect, failing, Gate, nativeArticles, nativeBackend, nativeList, open, send, settled, siteJson, svg, test, type Handler, type Overlay, type Page, type Server,
+  expect, failing, Gate, idle, nativeArticles, nativeBackend, nativeList, open, send, settled, siteJson, svg, test, type Handler, type Overlay, type Page, type Server,
 } from './support.ts';
 
 const articles = nativeArticles(40, (number) => ({ image: { url: `images/${number}.svg`, width: 600, height: 400 } }));
@@ -216,18 +216,18 @@ for (const [name, address] of PAGES.map(([name, address]) => [name, address] as 
     const site = await start({ overlay: backend() });
     await open(page, site.at(address));
     await expect(page.locator('.sidebar .ranked-entry').or(page.locator('.print-preview')).first()).toBeVisible();
-    await page.waitForLoadState('networkidle');
+    await idle(page);
     expect(repeated(site)).toEqual([]);
   });
 }
 
 test('the demo newspaper’s front page and an article of it ask for no address twice', async ({ page, site }) => {
   await open(page, site.url);
-  await page.waitForLoadState('networkidle');
+  await idle(page);
   expect(repeated(site)).toEqual([]);
   await page.locator('.lead-story a').first().click();
   await expect(page.locator('.neighbours')).toBeVisible();
-  await page.waitForLoadState('networkidle');
+  await idle(page);
   expect(repeated(site, (path) => !path.startsWith('/data/images/'))).toEqual([]);
 });
 
@@ -236,7 +236,7 @@ test('what a page, a box and a section want at the same time is asked for once',
     overlay: { ...backend(), '/site.json': siteJson({ sidebar: [{ box: 'photos' }, { box: 'photos', title: '또' }, { box: 'today' }, { box: 'today', title: '또' }] }) },
   });
   await open(page, site.at('photos/'));
-  await page.waitForLoadState('networkidle');
+  await idle(page);
   expect(site.count('/data/photos/1.json')).toBe(1);
   expect(site.count('/data/today.json')).toBe(1);
 });
@@ -245,14 +245,14 @@ test('going on to another page asks for nothing but the article, its neighbours 
   const site = await start({ overlay: backend() });
   await open(page, site.url);
   await expect(page.locator('.sidebar .ranked-entry').first()).toBeVisible();
-  await page.waitForLoadState('networkidle');
+  await idle(page);
   const before = site.requests.length;
   // Not by the pointer: what the new page puts under it would be fetched ahead.
   await page.locator('.lead-story a').press('Enter');
   await expect(page.locator('.neighbours')).toBeVisible();
   // The browser may be idle long after the network is.
   await expect.poll(() => site.count('/data/articles/a39.json')).toBe(1);
-  await page.waitForLoadState('networkidle');
+  await idle(page);
   const asked = site.requests.slice(before).map(({ path }) => path);
   expect(asked.filter((path) => path.startsWith('/data/')).sort()).toEqual(['/data/articles/a39.json', '/data/articles/a40.json', '/data/neighbours/a40.json']);
 });
@@ -269,10 +269,11 @@ for (const [name, address, link, content] of [
     const site = await start({ overlay: backend() });
     await open(page, site.at(address));
     const title = await page.title();
-    await page.locator(link).first().click();
+    // Not by the pointer: what the new page puts under it would be fetched ahead, some time.
+    await page.locator(link).first().press('Enter');
     await expect(page).not.toHaveTitle(title);
     await settled(page);
-    await page.waitForLoadState('networkidle');
+    await idle(page);
     const before = site.requests.length;
     await page.evaluate(() => {
       const record = { shapes: 0 };
@@ -288,7 +289,7 @@ for (const [name, address, link, content] of [
     await expect(page).toHaveTitle(title);
     await expect(page.locator(content).first()).toBeVisible();
     expect(await page.evaluate(() => (window as any).gisaShapes.shapes)).toBe(0);
-    await page.waitForLoadState('networkidle');
+    await idle(page);
     expect(site.requests.slice(before).map(({ path }) => path)).toEqual([]);
   });
 }
@@ -382,7 +383,7 @@ test('after five minutes a list is shown at once and refreshed behind, so that t
   await page.goBack();
   await expect(page.locator('.content .story-headline').first()).toHaveText('지어낸 기사 40');
   await expect.poll(() => site.count('/data/sections/sahoe/1.json')).toBe(2);
-  await page.waitForLoadState('networkidle');
+  await idle(page);
   await leave();
   await page.goBack();
   await expect(page.locator('.content .story-headline').first()).toHaveText('지어낸 기사 41');

@@ -5,8 +5,6 @@ import {
 } from './support.ts';
 import { STATES } from './states.ts';
 
-test.beforeEach(({ page }) => page.addInitScript(() => (window.print = () => {})));
-
 const scrollY = (page: Page) => page.evaluate(() => window.scrollY);
 
 /** Scrolls as far down as asked, and waits until the page says so. */

@@ -1,6 +1,6 @@
 /** What each page shows, and what a reader can do on it. */
 import {
-  demo, expect, failing, Gate, nativeArticle, nativeArticles, nativeBackend, nativeList, open, send, settled, siteJson, svg, test,
+  demo, expect, failing, Gate, idle, nativeArticle, nativeArticles, nativeBackend, nativeList, open, printed, send, settled, siteJson, svg, test,
   type Page, type Server,
 } from './support.ts';
 
@@ -701,10 +701,10 @@ test.describe('what is not there', () => {
   for (const path of ['articles/99999/', 'articles/99999/print/', 'sections/nowhere/']) {
     test(`${path} is not found`, async ({ page, site, complaints }) => {
       complaints.allow(STATUS_ERROR);
-      await page.addInitScript(() => (window.print = () => void ((window as any).printed = true)));
       await open(page, site.at(path));
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('찾으시는 페이지가 없습니다');
-      expect(await page.evaluate(() => (window as any).printed)).toBeUndefined();
+      await idle(page);
+      expect(await printed(page)).toEqual([]);
     });
   }
 });
@@ -898,7 +898,6 @@ test.describe('an English newspaper', () => {
         }),
       },
     });
-    await page.addInitScript(() => (window.print = () => {}));
     const paths = ['', 'articles/a3/', 'articles/a3/print/', 'articles/none/', 'sections/one/', 'sections/one/page/2/', 'ranking/', 'photos/', 'today/', 'search/', 'search/?q=headline', 'search/?q=none', 'no/such/'];
     for (const path of paths) {
       await open(page, site.at(path));

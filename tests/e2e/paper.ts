@@ -36,8 +36,10 @@ export class Paper {
     this.text = squash(this.pages.join(''));
   }
 
-  /** What the browser's dialog would print. */
+  /** What the browser's dialog would print. The one place where a test makes a PDF: never beside an open dialog. */
   static async print(page: Page, info: TestInfo, format: Format = 'A4'): Promise<Paper> {
+    const opensDialog = await page.evaluate(() => String(window.print).includes('[native code]'));
+    if (opensDialog) throw new Error('this page opens the browser’s print dialog: its context lacks `noteInPlaceOfDialog`');
     const file = info.outputPath(`${Math.random().toString(36).slice(2)}.pdf`);
     writeFileSync(file, await page.pdf({ format }));
     return new Paper(file, format);

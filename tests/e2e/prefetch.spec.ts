@@ -1,5 +1,5 @@
 /** An article is on its way before the reader opens it. */
-import { expect, nativeArticles, nativeBackend, open, settled, test, type Page, type Server } from './support.ts';
+import { expect, idle, nativeArticles, nativeBackend, open, settled, test, type Page, type Server } from './support.ts';
 
 const asked = (site: Server, id: string): number => site.count(`/data/articles/${id}.json`);
 const link = (page: Page, number: number) => page.locator('.content').getByRole('link', { name: `지어낸 기사 ${number}`, exact: true });
@@ -14,7 +14,7 @@ test('resting the pointer on a link fetches its article, and opening it asks no 
   await open(page, site.at('sections/sahoe/'));
   await link(page, 5).hover();
   await expect.poll(() => asked(site, 'a5')).toBe(1);
-  await page.waitForLoadState('networkidle');
+  await idle(page);
   await link(page, 5).click();
   await expect(page.locator('.article-headline')).toHaveText('지어낸 기사 5');
   await settled(page);
@@ -70,6 +70,8 @@ test('an article that can’t be had is fetched in vain, without a word, until t
   await link(page, 5).hover();
   await expect.poll(() => asked(site, 'a5')).toBe(1);
   await expect(page.getByRole('alert')).toHaveCount(0);
+  await idle(page);
   await link(page, 5).click();
-  await expect(page.locator('main h1')).not.toHaveText('지어낸 기사 5');
+  await expect(page.locator('main h1')).toHaveText('찾으시는 페이지가 없습니다');
+  expect(asked(site, 'a5')).toBe(2);
 });

@@ -1,29 +1,10 @@
 /** An article on paper: complete, in order, without what only a screen needs; and when the print dialog opens. */
 import {
-  demo, expect, Gate, nativeArticle, nativeBackend, open, send, settled, siteJson, svg, test,
-  type NativeArticle, type Overlay, type Page, type ServeOptions,
+  demo, expect, Gate, nativeArticle, nativeBackend, open, printed, send, settled, siteJson, svg, test,
+  type NativeArticle, type Overlay, type ServeOptions,
 } from './support.ts';
 import { missingInOrder, Paper, squash, type Format } from './paper.ts';
 import { RICH_BODY } from './states.ts';
-
-interface Printed {
-  /** The address and whether it had arrived, of each of the article's pictures at the moment of printing. */
-  pictures: { source: string; arrived: boolean }[];
-}
-
-/** In place of the browser's dialog: notes what would have been printed. */
-async function watchPrinting(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    (window as any).printed = [];
-    window.print = () => {
-      const images = [...document.querySelectorAll<HTMLImageElement>('.article-sheet img')];
-      const pictures = images.map((image) => ({ source: image.currentSrc, arrived: image.complete && image.naturalWidth > 0 }));
-      (window as any).printed.push({ pictures });
-    };
-  });
-}
-
-const printed = (page: Page): Promise<Printed[]> => page.evaluate(() => (window as any).printed);
 
 /** Pictures at `/data/pictures/<n>.svg` that say their number at the top and at the bottom. */
 const PICTURES: Overlay = {
@@ -42,8 +23,6 @@ const invented = (article: NativeArticle): ServeOptions => ({ overlay: { ...nati
 const ways = [['the article page', ''], ['the print page', 'print/']] as const;
 
 test.describe('the print link', () => {
-  test.beforeEach(({ page }) => watchPrinting(page));
-
   test('opens the print layout, which prints once, when every picture is there', async ({ page, start }) => {
     const gate = new Gate();
     const overlay: Overlay = {};
@@ -146,7 +125,6 @@ test.describe('the print link', () => {
 });
 
 test.describe('Ctrl+P on an article', () => {
-  test.beforeEach(({ page }) => watchPrinting(page));
   const lazy = nativeArticle(1, { articleBody: Array.from({ length: 40 }, (_, index) => `<p>문단</p>${figure(index + 1)}`).join('') });
 
   test('loads the pictures that were not needed yet, then prints once', async ({ page, start }) => {
@@ -186,8 +164,6 @@ test.describe('Ctrl+P on an article', () => {
 });
 
 test.describe('on paper', () => {
-  test.beforeEach(({ page }) => watchPrinting(page));
-
   const SCREEN_ONLY = [
     '본문으로 건너뛰기', '오피니언', '검색', '많이 본 뉴스', 'TOP TODAY', '포토뉴스', '광고', '게시물이 없습니다', '더보기', '기사 메일전송', '인쇄',
     '기사수정', '추천', '목록 바로가기', '이전 기사', '다음 기사', '다른 기사', '여기서 보기', '새 창에서 열기', '기사로 돌아가기', '읽는 시간', 'PC 버전',

@@ -2,8 +2,6 @@
 import { expect, nativeArticles, nativeBackend, open, settled, siteJson, test } from './support.ts';
 import { STATES } from './states.ts';
 
-test.beforeEach(({ page }) => page.addInitScript(() => (window.print = () => {})));
-
 for (const state of STATES) {
   test(`${state.name}: one main, one h1, headings in order, named landmarks, described pictures`, async ({ page, start, complaints }) => {
     if (state.complains) complaints.allow(state.complains);
@@ -126,13 +124,14 @@ test('titles follow the page when the reader moves on', async ({ page, site }) =
   await expect(page).toHaveTitle('해솔신문');
 });
 
-test('without JavaScript the page says what is missing', async ({ browser, site }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
-  await page.goto(site.url);
-  // `expect`'s own text leaves out what stands in `noscript`.
-  const text = await page.locator('body').evaluate((body) => body.innerText);
-  expect(text).toContain('브라우저에서 JavaScript를 켜 주세요.');
-  expect(text).toContain('Please turn on JavaScript to read this newspaper.');
-  await context.close();
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the page says what is missing', async ({ page, site }) => {
+    await page.goto(site.url);
+    // `expect`'s own text leaves out what stands in `noscript`.
+    const text = await page.locator('body').evaluate((body) => body.innerText);
+    expect(text).toContain('브라우저에서 JavaScript를 켜 주세요.');
+    expect(text).toContain('Please turn on JavaScript to read this newspaper.');
+  });
 });

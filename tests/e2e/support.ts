@@ -7,7 +7,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { type AddressInfo } from 'node:net';
 import { extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { test as base, expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type Locator, type Page, type Request } from '@playwright/test';
 
 export { expect };
 export type { BrowserContext, Locator, Page };
@@ -325,6 +325,79 @@ export class Complaints {
   }
 }
 
+/** What was printed, in place of the browser's dialog. */
+export interface Printed {
+  /** The address and whether it had arrived, of each of the article's pictures at the moment of printing. */
+  pictures: { source: string; arrived: boolean }[];
+}
+
+/**
+ * Puts a note in place of the browser's print dialog. The print page opens the dialog by itself: while it is open, the
+ * browser prints nothing else, such as the PDF that a test looks at.
+ */
+export async function noteInPlaceOfDialog(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const notes: Printed[] = [];
+    (window as any).gisaPrinted = notes;
+    window.print = () => {
+      const images = [...document.querySelectorAll<HTMLImageElement>('.article-sheet img')];
+      const pictures = images.map((image) => ({ source: image.currentSrc, arrived: image.complete && image.naturalWidth > 0 }));
+      notes.push({ pictures });
+    };
+  });
+}
+
+/** What the page's document has printed so far. */
+export function printed(page: Page): Promise<Printed[]> {
+  return page.evaluate(() => (window as any).gisaPrinted);
+}
+
+/** The requests of a browser that are under way, and how many there were. */
+class Traffic {
+  static readonly #of = new WeakMap<BrowserContext, Traffic>();
+  readonly #underWay = new Set<Request>();
+  #begun = 0;
+
+  static watch(context: BrowserContext): void {
+    const traffic = new Traffic();
+    Traffic.#of.set(context, traffic);
+    context.on('request', (request) => {
+      traffic.#underWay.add(request);
+      traffic.#begun += 1;
+    });
+    for (const end of ['requestfinished', 'requestfailed'] as const) context.on(end as 'requestfinished', (request) => traffic.#underWay.delete(request));
+  }
+
+  static of(page: Page): Traffic {
+    const traffic = Traffic.#of.get(page.context());
+    if (!traffic) throw new Error('nobody watches the requests of this browser');
+    return traffic;
+  }
+
+  get begun(): number {
+    return this.#begun;
+  }
+
+  get addresses(): string[] {
+    return [...this.#underWay].map((request) => request.url());
+  }
+}
+
+/**
+ * Waits until the page has nothing more to ask for: all of its requests are answered, and the browser, with nothing else
+ * to do, has begun none since. A pointer that rests on a link is not waited for.
+ */
+export async function idle(page: Page): Promise<void> {
+  const traffic = Traffic.of(page);
+  for (;;) {
+    const begun = traffic.begun;
+    await expect.poll(() => traffic.addresses, 'requests under way').toEqual([]);
+    // What an answer leads to is done before the browser is idle; what waits for that begins when it is.
+    await page.evaluate(() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done))));
+    if (traffic.begun === begun && traffic.addresses.length === 0) return;
+  }
+}
+
 interface Fixtures {
   complaints: Complaints;
   /** Starts a newspaper that is closed when the test ends. */
@@ -334,6 +407,11 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  context: async ({ context }, use) => {
+    await noteInPlaceOfDialog(context);
+    Traffic.watch(context);
+    await use(context);
+  },
   complaints: [
     async ({ context }, use) => {
       const complaints = new Complaints();

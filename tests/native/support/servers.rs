@@ -56,12 +56,16 @@ impl Kind {
     }
 }
 
-/// Says that a test is left out because of what is not installed. Nobody reads that of a test that passes: where
-/// `GISA_TEST_ALL` is set, the test fails.
+/// Says that a test is left out because of what is not installed. Where `GISA_TEST_ALL` is set, the test fails.
 pub fn skip(missing: &str) {
     let what = format!("{missing} is not installed; script/setup test installs it");
     assert!(std::env::var_os("GISA_TEST_ALL").is_none(), "{what}");
-    eprintln!("skipped: {what}");
+    say_skipped(&what);
+}
+
+/// Says that a test is left out, and why. `eprintln!` would be shown of tests that fail only.
+pub fn say_skipped(why: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {why}");
 }
 
 impl WebServer {
