@@ -5,9 +5,10 @@
 //! leptos_router 0.8.17 does otherwise than a browser (docs/decisions/0015-leptos.md):
 //!
 //! - It changes the address after the page. [`use_route`] follows the address only when it has changed.
-//! - It decodes the path of a followed link before it puts it into the address, so that `%2525` becomes `%25`.
+//! - It decodes the path of a followed link before it puts it into the address, so that `%2525` becomes `%25`
+//!   (leptos#4454 mended the query, not the path).
 //! - It puts nothing into the history where the link leads to the last page of its own list of visits, which is wrong
-//!   after a jump of several steps.
+//!   after a jump of several steps (leptos#4324 was the simple case).
 //! - It takes every link of this origin whose path begins with the letters of the base. Links that are no page of the
 //!   newspaper therefore carry `rel="external"` or [`BY_BROWSER`].
 

@@ -370,6 +370,65 @@ test('an id with signs of its own has an address of its own', async ({ page, sta
   await expect(page.locator('.article-headline')).toHaveText('지어낸 기사 1');
 });
 
+test.describe('where the router would do otherwise than a browser', () => {
+  test('the address is that of the link, to the letter', async ({ page, site, complaints }) => {
+    complaints.allow(/the server responded with a status of/);
+    await open(page, site.url);
+    await markDocument(page);
+    const link = page.locator('.lead-story-headline a');
+    await link.evaluate((link) => link.setAttribute('href', '/articles/100%2525/'));
+    await link.click();
+    await expect(page.getByRole('heading', { level: 1, name: '찾으시는 페이지가 없습니다' })).toBeVisible();
+    await expect(page).toHaveURL(site.at('articles/100%2525/'));
+    expect(await isSameDocument(page)).toBe(true);
+  });
+
+  test('the address has changed when the new page is built', async ({ page, site }) => {
+    await open(page, site.url);
+    await page.evaluate(() => {
+      const seen = ((window as any).gisaSeen = [] as string[]);
+      const main = document.querySelector('main')!;
+      new MutationObserver(() => seen.push(location.pathname)).observe(main, { childList: true, subtree: true });
+    });
+    await page.locator('.section-nav a[href="/photos/"]').click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('포토뉴스');
+    expect([...new Set(await page.evaluate(() => (window as any).gisaSeen as string[]))]).toEqual(['/photos/']);
+  });
+
+  test('after a jump of several steps, a link to where the reader was makes its own entry in the history', async ({ page, site }) => {
+    await open(page, site.url);
+    for (const path of ['/ranking/', '/photos/']) {
+      await page.locator(`.section-nav a[href="${path}"]`).click();
+      await expect(page).toHaveURL(site.at(path.slice(1)));
+      await settled(page);
+    }
+    await page.evaluate(() => history.go(-2));
+    await expect(page).toHaveURL(site.url);
+    await expect(page.locator('.lead-story')).toBeVisible();
+    await page.locator('.section-nav a[href="/photos/"]').click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('포토뉴스');
+    await expect(page).toHaveURL(site.at('photos/'));
+    await page.goBack();
+    await expect(page).toHaveURL(site.url);
+    await expect(page.locator('.lead-story')).toBeVisible();
+  });
+
+  test('a link beyond the base, and one to a file, load another document', async ({ page, start, complaints }) => {
+    complaints.allow(/the server responded with a status of/);
+    const body = '<p><a href="/newsletter/">편지</a> <a href="/news/files/report.txt">보고서</a></p>';
+    const article = { ...nativeArticles(1)[0], articleBody: body };
+    const overlay = { ...nativeBackend([article]), '/files/report.txt': ((_, response) => void response.writeHead(200, { 'content-type': 'text/plain' }).end('report')) as Overlay[string] };
+    const site = await start({ base: '/news/', overlay });
+    for (const [name, address] of [['편지', /\/newsletter\/$/], ['보고서', /\/files\/report\.txt$/]] as const) {
+      await open(page, site.at(`articles/${article.id}/`));
+      await markDocument(page);
+      await page.getByRole('link', { name, exact: true }).click();
+      await expect(page).toHaveURL(address);
+      expect(await isSameDocument(page)).toBe(false);
+    }
+  });
+});
+
 test.describe('under a sub-path', () => {
   test('links, pictures, Back and the search stay in it, and every page loads by its address', async ({ page, start }) => {
     const site = await start({ base: '/news/' });
