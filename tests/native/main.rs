@@ -19,6 +19,7 @@ mod hosting;
 mod hosting_policy;
 mod hosting_redirects;
 mod html;
+mod layers;
 mod mapping;
 mod mapping_language;
 mod markdown;
