@@ -6,21 +6,28 @@ use super::error::Unmapped;
 use crate::json::{Keyed, Kind, Members, Number, OneOrSeveral, Read, ReadError, Reader, Required, document};
 use crate::model::Period;
 
-/// The mapping documents that gisa knows by name.
+/// A preset as build.rs left it.
+macro_rules! preset {
+    ($name:literal) => {
+        ($name, include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json")))
+    };
+}
+
+/// The mapping documents that gisa knows by name, `src/backend/presets/NAME.json`.
 const PRESETS: &[(&str, &str)] = &[
-    ("none", include_str!("presets/none.json")),
-    ("native", include_str!("presets/native.json")),
-    ("wordpress", include_str!("presets/wordpress.json")),
-    ("ghost", include_str!("presets/ghost.json")),
-    ("jsonfeed", include_str!("presets/jsonfeed.json")),
-    ("strapi", include_str!("presets/strapi.json")),
-    ("directus", include_str!("presets/directus.json")),
-    ("drupal", include_str!("presets/drupal.json")),
-    ("contentful", include_str!("presets/contentful.json")),
-    ("guardian", include_str!("presets/guardian.json")),
-    ("realworld", include_str!("presets/realworld.json")),
-    ("hackernews", include_str!("presets/hackernews.json")),
-    ("forem", include_str!("presets/forem.json")),
+    preset!("none"),
+    preset!("native"),
+    preset!("wordpress"),
+    preset!("ghost"),
+    preset!("jsonfeed"),
+    preset!("strapi"),
+    preset!("directus"),
+    preset!("drupal"),
+    preset!("contentful"),
+    preset!("guardian"),
+    preset!("realworld"),
+    preset!("hackernews"),
+    preset!("forem"),
 ];
 
 document! {
