@@ -7,7 +7,7 @@ pub mod schema;
 use jmespath::Variable;
 
 pub(crate) use document::document;
-pub use document::{Keyed, Kind, Members, Number, OneOrSeveral, Required, Words};
+pub use document::{DocumentType, Keyed, Members, Number, OneOrSeveral, Required, Vocabulary};
 
 /// A value of a document, and where it stands.
 #[derive(Clone)]

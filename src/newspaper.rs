@@ -1,3 +1,5 @@
+//! What every page knows: the newspaper's settings, its articles and its words.
+
 use std::sync::Arc;
 
 use leptos::prelude::*;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use jmespath::{Rcvar, Variable};
 
-use crate::json::{Kind, Members, Number, Read, ReadError, Reader, Words, document, locate, met};
+use crate::json::{DocumentType, Members, Number, Read, ReadError, Reader, Vocabulary, document, locate, met};
 use crate::model::Period;
 use crate::platform;
 
@@ -305,7 +305,7 @@ impl fmt::Display for SiteError {
     }
 }
 
-impl Words for Period {
+impl Vocabulary for Period {
     const VARIANTS: &'static [Self] = &Period::ALL;
     const WORDS: &'static [&'static str] = &[Period::Day.as_str(), Period::Week.as_str(), Period::Month.as_str()];
     #[cfg(not(target_arch = "wasm32"))]
@@ -320,7 +320,7 @@ macro_rules! kind_of_text {
         $(#[doc = $doc])*
         pub struct $name;
 
-        impl Kind for $name {
+        impl DocumentType for $name {
             type Value = String;
 
             fn read(reader: Reader) -> Read<String> {
@@ -394,7 +394,7 @@ kind_of_text! {
     }
 }
 
-impl Kind for Period {
+impl DocumentType for Period {
     type Value = Self;
 
     fn read(reader: Reader) -> Read<Self> {
@@ -414,7 +414,7 @@ impl RedirectStatus {
     const ALL: [u16; 4] = [301, 302, 308, 410];
 }
 
-impl Kind for RedirectStatus {
+impl DocumentType for RedirectStatus {
     type Value = u16;
 
     fn read(reader: Reader) -> Read<u16> {
@@ -438,7 +438,7 @@ impl Kind for RedirectStatus {
 /// adds the definition `Mapping`.
 pub struct MappingChanges;
 
-impl Kind for MappingChanges {
+impl DocumentType for MappingChanges {
     type Value = Rcvar;
 
     fn read(reader: Reader) -> Read<Rcvar> {

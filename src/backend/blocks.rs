@@ -18,7 +18,7 @@ pub fn to_html(
     resource: &str,
     left_out: &mut dyn FnMut(String),
 ) -> Result<String, Unmapped> {
-    let mut writer = Writer {
+    let mut writer = BlockWriter {
         rules,
         resource,
         left_out,
@@ -28,14 +28,14 @@ pub fn to_html(
     Ok(writer.html)
 }
 
-struct Writer<'a> {
+struct BlockWriter<'a> {
     rules: &'a [Block],
     resource: &'a str,
     left_out: &'a mut dyn FnMut(String),
     html: String,
 }
 
-impl Writer<'_> {
+impl BlockWriter<'_> {
     fn blocks(&mut self, blocks: &[Rcvar], depth: usize) -> Result<(), Unmapped> {
         for block in blocks {
             match &**block {

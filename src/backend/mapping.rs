@@ -3,7 +3,7 @@
 use jmespath::{Context, DEFAULT_RUNTIME, Expression, Rcvar, Variable};
 
 use super::error::Unmapped;
-use crate::json::{Keyed, Kind, Members, Number, OneOrSeveral, Read, ReadError, Reader, Required, document};
+use crate::json::{DocumentType, Keyed, Members, Number, OneOrSeveral, Read, ReadError, Reader, Required, document};
 use crate::model::Period;
 
 /// A preset as build.rs left it.
@@ -363,7 +363,7 @@ impl Mapping {
     }
 }
 
-impl Kind for Query {
+impl DocumentType for Query {
     type Value = Self;
 
     fn read(text: Reader) -> Read<Self> {

@@ -1,3 +1,5 @@
+//! `gisa schema`: the JSON Schema of each kind of document.
+
 use std::process::ExitCode;
 
 use clap::ValueEnum;

@@ -8,7 +8,7 @@ use super::{Read, Reader};
 use schemars::{Schema, SchemaGenerator};
 
 /// What can stand in a document: how it is read, and how its schema describes it.
-pub trait Kind {
+pub trait DocumentType {
     /// What it is read into.
     type Value;
 
@@ -41,7 +41,7 @@ pub struct OneOrSeveral<K>(std::marker::PhantomData<K>);
 pub struct Required<K>(std::marker::PhantomData<K>);
 
 /// An enum each of whose variants is a word of a document.
-pub trait Words: Copy + 'static {
+pub trait Vocabulary: Copy + 'static {
     /// All variants, in the order of their declaration.
     const VARIANTS: &'static [Self];
     /// Their words, in the same order.
@@ -54,7 +54,7 @@ pub trait Words: Copy + 'static {
     const NAME: &'static str;
 }
 
-impl Kind for String {
+impl DocumentType for String {
     type Value = Self;
 
     fn read(reader: Reader) -> Read<Self> {
@@ -67,7 +67,7 @@ impl Kind for String {
     }
 }
 
-impl Kind for bool {
+impl DocumentType for bool {
     type Value = Self;
 
     fn read(reader: Reader) -> Read<Self> {
@@ -80,7 +80,7 @@ impl Kind for bool {
     }
 }
 
-impl<const LEAST: u32, const MOST: u32> Kind for Number<LEAST, MOST> {
+impl<const LEAST: u32, const MOST: u32> DocumentType for Number<LEAST, MOST> {
     type Value = u32;
 
     fn read(reader: Reader) -> Read<u32> {
@@ -93,7 +93,7 @@ impl<const LEAST: u32, const MOST: u32> Kind for Number<LEAST, MOST> {
     }
 }
 
-impl<K: Kind> Kind for Option<K> {
+impl<K: DocumentType> DocumentType for Option<K> {
     type Value = Option<K::Value>;
 
     fn read(reader: Reader) -> Read<Self::Value> {
@@ -110,7 +110,7 @@ impl<K: Kind> Kind for Option<K> {
     }
 }
 
-impl<K: Kind> Kind for Vec<K> {
+impl<K: DocumentType> DocumentType for Vec<K> {
     type Value = Vec<K::Value>;
 
     fn read(reader: Reader) -> Read<Self::Value> {
@@ -127,7 +127,7 @@ impl<K: Kind> Kind for Vec<K> {
     }
 }
 
-impl<K: Kind> Kind for Members<K> {
+impl<K: DocumentType> DocumentType for Members<K> {
     type Value = Vec<(String, K::Value)>;
 
     fn read(reader: Reader) -> Read<Self::Value> {
@@ -144,7 +144,7 @@ impl<K: Kind> Kind for Members<K> {
     }
 }
 
-impl<W: Words, K: Kind> Kind for Keyed<W, K> {
+impl<W: Vocabulary, K: DocumentType> DocumentType for Keyed<W, K> {
     type Value = Vec<(W, K::Value)>;
 
     fn read(reader: Reader) -> Read<Self::Value> {
@@ -168,7 +168,7 @@ impl<W: Words, K: Kind> Kind for Keyed<W, K> {
     }
 }
 
-impl<K: Kind> Kind for OneOrSeveral<K> {
+impl<K: DocumentType> DocumentType for OneOrSeveral<K> {
     type Value = Vec<K::Value>;
 
     fn read(reader: Reader) -> Read<Self::Value> {
@@ -190,7 +190,7 @@ impl<K: Kind> Kind for OneOrSeveral<K> {
     }
 }
 
-impl<K: Kind> Kind for Required<K> {
+impl<K: DocumentType> DocumentType for Required<K> {
     type Value = K::Value;
 
     fn read(reader: Reader) -> Read<Self::Value> {
@@ -205,7 +205,7 @@ impl<K: Kind> Kind for Required<K> {
 
 impl Reader<'_> {
     /// A member of this kind.
-    pub fn field<K: Kind>(&self, key: &str) -> Read<K::Value> {
+    pub fn field<K: DocumentType>(&self, key: &str) -> Read<K::Value> {
         match self.member(key) {
             Some(member) => K::read(member),
             None => match K::absent() {
@@ -216,7 +216,7 @@ impl Reader<'_> {
     }
 
     /// The word that this is, by its index.
-    pub fn word<W: Words>(&self) -> Read<W> {
+    pub fn word<W: Vocabulary>(&self) -> Read<W> {
         Ok(W::VARIANTS[self.choice(W::WORDS)?])
     }
 }
@@ -233,7 +233,7 @@ impl Reader<'_> {
 ///         pub image_url: String,
 ///         /// A missing `Option`, list or object is none or empty; anything else has a default or is an error.
 ///         pub is_large: bool = true,
-///         /// After `as` stands the [`Kind`], where it is not the type itself.
+///         /// After `as` stands the [`DocumentType`], where it is not the type itself.
 ///         pub width: u32 as Number<1, 10_000>,
 ///     }
 /// }
@@ -251,13 +251,13 @@ macro_rules! document {
     (@read $reader:ident, $key:expr, $kind:ty, [$type:ty] []) => { $reader.field::<$kind>($key)? };
     (@read $reader:ident, $key:expr, $kind:ty, [$type:ty] [$default:expr]) => {
         match $reader.member($key) {
-            Some(member) => <$kind as $crate::json::Kind>::read(member)?,
+            Some(member) => <$kind as $crate::json::DocumentType>::read(member)?,
             None => <$type>::from($default),
         }
     };
-    (@absent $kind:ty, [$type:ty] []) => { <$kind as $crate::json::Kind>::absent()? };
+    (@absent $kind:ty, [$type:ty] []) => { <$kind as $crate::json::DocumentType>::absent()? };
     (@absent $kind:ty, [$type:ty] [$default:expr]) => { <$type>::from($default) };
-    (@required $kind:ty, []) => { <$kind as $crate::json::Kind>::absent().is_none() };
+    (@required $kind:ty, []) => { <$kind as $crate::json::DocumentType>::absent().is_none() };
     (@required $kind:ty, [$default:expr]) => { false };
     (@json []) => { None };
     (@json [$default:expr]) => { Some(serde_json::Value::from($default)) };
@@ -281,7 +281,7 @@ macro_rules! document {
             pub const KEYS: &'static [&'static str] = &[$( $crate::json::document!(@key $field $($key)?) ),*];
         }
 
-        impl $crate::json::Kind for $name {
+        impl $crate::json::DocumentType for $name {
             type Value = Self;
 
             fn read(reader: $crate::json::Reader) -> Result<Self, $crate::json::ReadError> {
@@ -321,7 +321,7 @@ macro_rules! document {
                             @required $crate::json::document!(@kind [$type] [$($kind)?]), [$($default)?]
                         ),
                         default: $crate::json::document!(@json [$($default)?]),
-                        schema: <$crate::json::document!(@kind [$type] [$($kind)?]) as $crate::json::Kind>::schema(
+                        schema: <$crate::json::document!(@kind [$type] [$($kind)?]) as $crate::json::DocumentType>::schema(
                             generator
                         ),
                     }, )*
@@ -375,7 +375,7 @@ macro_rules! document {
             }
         }
 
-        impl $crate::json::Words for $name {
+        impl $crate::json::Vocabulary for $name {
             const VARIANTS: &'static [Self] = &[$( $name::$variant ),*];
             const WORDS: &'static [&'static str] = &[$( $word ),*];
             #[cfg(not(target_arch = "wasm32"))]
@@ -384,7 +384,7 @@ macro_rules! document {
             const NAME: &'static str = stringify!($name);
         }
 
-        impl $crate::json::Kind for $name {
+        impl $crate::json::DocumentType for $name {
             type Value = Self;
 
             fn read(reader: $crate::json::Reader) -> Result<Self, $crate::json::ReadError> {
@@ -404,7 +404,7 @@ macro_rules! document {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                $crate::json::schema::words(&[$($doc),*], <Self as $crate::json::Words>::WORDS)
+                $crate::json::schema::words(&[$($doc),*], <Self as $crate::json::Vocabulary>::WORDS)
             }
         }
 
@@ -425,7 +425,7 @@ mod tests {
     use schemars::schema_for;
     use serde_json::{Value, json};
 
-    use crate::json::{Kind, Members, Number, ReadError, Reader};
+    use crate::json::{DocumentType, Members, Number, ReadError, Reader};
 
     document! {
         /// A shelf.
@@ -479,7 +479,7 @@ mod tests {
         }
     }
 
-    fn read<K: Kind>(value: Value) -> Result<K::Value, ReadError> {
+    fn read<K: DocumentType>(value: Value) -> Result<K::Value, ReadError> {
         let value: Variable = serde_json::from_value(value).expect("JSON");
         K::read(Reader::new(&value, ""))
     }

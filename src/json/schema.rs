@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-use super::{Kind, Words};
+use super::{DocumentType, Vocabulary};
 
 /// A member of an object.
 pub struct Member {
@@ -99,7 +99,7 @@ fn describe(schema: &mut Schema, doc: &[&str]) {
 /// The schema of a [`Keyed`](super::Keyed): it is part of a patch, so that null removes a member.
 pub(super) struct KeyedSchema<W, K>(PhantomData<(W, K)>);
 
-impl<W: Words, K: Kind> JsonSchema for KeyedSchema<W, K> {
+impl<W: Vocabulary, K: DocumentType> JsonSchema for KeyedSchema<W, K> {
     fn schema_name() -> Cow<'static, str> {
         format!("{}s", W::NAME).into()
     }

@@ -1,3 +1,5 @@
+//! The pages of the newspaper and their addresses: the one table of routes.
+
 use super::Period;
 use crate::text::percent;
 

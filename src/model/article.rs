@@ -1,3 +1,5 @@
+//! An article and what belongs to it, in schema.org's names.
+
 use serde::Serialize;
 
 use super::{Content, Timestamp};

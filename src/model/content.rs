@@ -1,3 +1,5 @@
+//! The content tree: an article's body after the allow-list has had it.
+
 use std::borrow::Cow;
 
 use serde::Serializer;

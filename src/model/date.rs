@@ -1,3 +1,5 @@
+//! Moments, and what clocks show at them.
+
 use serde::{Serialize, Serializer};
 
 /// A moment, to the second.

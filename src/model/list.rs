@@ -1,3 +1,5 @@
+//! Lists of articles, and rankings.
+
 use serde::Serialize;
 
 use super::Article;

@@ -12,7 +12,7 @@ use self::target::Target;
 use super::Base;
 use crate::edition::metadata::{NEWS_SITEMAP, SITEMAP_INDEX};
 use crate::edition::snapshot;
-use crate::json::{Kind, ReadError};
+use crate::json::{DocumentType, ReadError};
 use crate::model::Address;
 use crate::site::{HostSettings, RedirectRule, SiteError, read_site};
 

@@ -1,7 +1,7 @@
 //! What `site.json` says of the newspaper to machines, for a newspaper that has a public address.
 
 use super::addresses;
-use crate::json::Kind;
+use crate::json::DocumentType;
 use crate::newspaper::Newspaper;
 use crate::site::{PageAddress, Publication, SiteError, read_site};
 
