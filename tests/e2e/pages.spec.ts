@@ -496,7 +496,7 @@ test.describe('the sidebar', () => {
     await open(page, site.at(ARTICLE));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
     const box = page.getByRole('region', { name: '많이 본 뉴스' });
-    await expect(box.locator('.load-failure')).toContainText('서버가 오류를 알렸습니다(상태 503).');
+    await expect(box.locator('.load-failure')).toContainText('서버에서 오류가 발생했습니다(상태 코드 503).');
     works = true;
     await box.getByRole('button', { name: '다시 시도' }).click();
     await expect(box.getByRole('listitem')).toHaveCount(7);
@@ -719,7 +719,7 @@ test.describe('what fails', () => {
     await page.goto(site.at(ARTICLE));
     const alert = page.getByRole('main').getByRole('alert');
     await expect(alert).toContainText('기사를 불러오지 못했습니다.');
-    await expect(alert).toContainText('서버가 오류를 알렸습니다(상태 500).');
+    await expect(alert).toContainText('서버에서 오류가 발생했습니다(상태 코드 500).');
     works = true;
     await alert.getByRole('button', { name: '다시 시도' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
@@ -870,7 +870,7 @@ test.describe('an English newspaper', () => {
     // Daylight saving time ended two days before.
     await expect(dates.nth(0).locator('time')).toHaveAttribute('datetime', '2026-11-03T17:30:00-05:00');
     await expect(dates.nth(1)).toContainText('Updated 6 November 2026, 04:20');
-    for (const name of ['Send by mail', 'Print', 'Edit article', 'Back to the list', 'More most viewed', 'More pictures', 'More TOP TODAY']) {
+    for (const name of ['Send by email', 'Print', 'Edit article', 'Back to the list', 'See all most viewed', 'More pictures', 'More TOP TODAY']) {
       await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
     }
     await expect(page.getByRole('complementary').locator('.empty')).toHaveText('Nothing here yet.');
