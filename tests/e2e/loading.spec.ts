@@ -328,7 +328,7 @@ test('without a network the page says so, and loads once there is one again', as
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('after a retry the title, the announcement and the focus are the article’s', async ({ page, start, complaints }) => {
+test('after a retry the title and the focus are the article’s, and its headline is said once', async ({ page, start, complaints }) => {
   complaints.allow(/Failed to load resource/);
   const overlay = backend();
   const well = overlay['/data/articles/a38.json']!;
@@ -341,8 +341,9 @@ test('after a retry the title, the announcement and the focus are the article’
   overlay['/data/articles/a38.json'] = well;
   await alert.getByRole('button', { name: RETRY }).click();
   await expect(page).toHaveTitle('지어낸 기사 38 – 해솔신문');
-  await expect(page.locator('[aria-live=polite]')).toHaveText('지어낸 기사 38');
   await expect(page.locator('main h1')).toBeFocused();
+  await expect(page.locator('main h1')).toHaveText('지어낸 기사 38');
+  await expect(page.locator('[aria-live=polite]'), 'the heading has the focus and is read out').toHaveText('');
 });
 
 test('an answer of a failed request is not kept: the next visit asks again', async ({ page, start, complaints }) => {
