@@ -27,6 +27,11 @@ pub fn print() {
     });
 }
 
+/// Whether the page shows an article.
+pub fn has_article() -> bool {
+    matches!(document().query_selector(".article-sheet"), Ok(Some(_)))
+}
+
 /// Takes over Ctrl+P and ⌘P on an article, so that lazy images are there when the dialog opens; and, for the menu's
 /// command, starts all images when printing starts.
 pub fn listen() {

@@ -48,9 +48,9 @@ fn PrintPreview<'a>(article: &'a Article) -> impl IntoView + use<> {
     }
 }
 
-/// Who comes back to the page has printed already.
+/// Who comes back to the page has printed already, and an article that is not there is not printed.
 fn open_dialog(arrival: Arrival) {
-    if !matches!(arrival, Arrival::Return(_)) {
+    if !matches!(arrival, Arrival::Return(_)) && paper::has_article() {
         paper::print();
     }
 }

@@ -1,10 +1,13 @@
 //! Searching.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlFormElement;
 
 use super::page_failure::PageFailure;
 use super::{Page, fixed};
 use crate::backend::{Resource, Wanted, encode_query};
+use crate::browser::navigation::Arrival;
 use crate::components::{Heading, Loaded, PageHeading, Pager, SearchForm, Shape, Skeleton, StoryList, load};
 use crate::model::{Address, ArticleList};
 use crate::newspaper::Newspaper;
@@ -29,7 +32,7 @@ pub fn search_page(query: &str, page: u32) -> Page {
     }
     let results = load(Wanted::search(query, page));
     let (query, searched) = (query.to_owned(), query.to_owned());
-    Page::new(
+    let page = Page::new(
         results.title(move |list| (words.results)(&searched, list.total), words.search),
         view! {
             <div class="search-page">
@@ -47,7 +50,23 @@ pub fn search_page(query: &str, page: u32) -> Page {
                 </Loaded>
             </div>
         },
-    )
+    );
+    Page {
+        on_arrival: Some(reset_form),
+        ..page
+    }
+}
+
+/// From one search to another, Leptos keeps the field with what the reader typed into it: it gets what was searched for.
+fn reset_form(arrival: Arrival) {
+    let is_moved = matches!(arrival, Arrival::Link | Arrival::Return(Some(_)));
+    let form = document().query_selector(".search-page form").ok().flatten();
+    if let Some(form) = form
+        .filter(|_| is_moved)
+        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
+    {
+        form.reset();
+    }
 }
 
 #[component]
