@@ -39,7 +39,7 @@ const SETTINGS: [name: string, settings: string | Handler, says: (string | RegEx
   ['names an unknown time zone', text(siteJson({ timeZone: 'Asia/Soul' })), ['at timeZone', '`Asia/Soul` is no IANA time zone']],
   ['maps a field with what is no expression', text(siteJson({ backend: { mapping: { fields: { headline: 'title.[' } } } })), ['at backend.mapping', '`title.[` is not JMESPath']],
   ['maps a resource with a part that does not exist', text(siteJson({ backend: { mapping: { resources: { latest: { itmes: 'body' } } } } })), ['at backend.mapping.resources.latest.itmes: there is no field `itmes` here']],
-  ['maps a resource without an address', text(siteJson({ backend: { mapping: { resources: { latest: { url: null } } } } })), ['at backend.mapping.resources.latest: the field `url` is missing']],
+  ['maps a resource without an address', text(siteJson({ backend: { mapping: { resources: { latest: [{ items: 'body' }] } } } })), ['at backend.mapping.resources.latest[0]: the field `url` is missing']],
   ['maps a resource that does not exist', text(siteJson({ backend: { mapping: { resources: { extra: { url: 'x' } } } } })), ['at backend.mapping.resources.extra: there is no field `extra` here']],
 ];
 
