@@ -14,6 +14,7 @@ mod native;
 use native::parse_document;
 
 pub mod embeds;
+mod source;
 mod walk;
 
 use crate::model::{Content, plain_text};

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{DomParser, SupportedType};
 
-use super::walk::{Kind, Source};
+use super::source::{Kind, Source};
 
 // `final`: what the prototypes have, whatever an object shows itself. A form shows its fields as its own properties, so
 // that one with `name=firstChild` would come in place of the form's first child.

@@ -1,3 +1,7 @@
+//! The HTML parser of the command line: html5ever, made to stop nesting where browsers do.
+
+//! The native parser: html5ever, with a limit on how many elements a body may leave open.
+
 use std::cell::{Cell, RefCell};
 
 use html5ever::LocalName;
@@ -7,7 +11,7 @@ use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Toke
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use scraper::{ElementRef, Html, HtmlTreeSink, node};
 
-use super::walk::{Kind, Source};
+use super::source::{Kind, Source};
 use crate::model::is_void_element;
 
 /// So many elements may be open at once. The tree builder looks through them at every tag, and would look for minutes at a

@@ -1,6 +1,6 @@
 //! The attributes that an element may keep.
 
-use super::Source;
+use crate::html::source::Source;
 
 /// An element's attributes, in the order in which they are written.
 pub type Attributes = Vec<(&'static str, String)>;

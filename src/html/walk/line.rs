@@ -1,6 +1,7 @@
 //! Lines of text: what a paragraph, a heading or a caption holds.
 
-use crate::model::{Content, Element, Link};
+use super::tree::is_gap;
+use crate::model::{Content, Element};
 
 /// Runs of ASCII white space become one space, as HTML shows them.
 pub fn collapse(text: &str) -> String {
@@ -121,65 +122,4 @@ pub fn prune(line: &mut Vec<Content>) {
 /// Whether it shows nothing and no link leads to it.
 fn is_empty(element: &Element) -> bool {
     element.children.is_empty() && !element.name.is_void() && element.attributes.iter().all(|(name, _)| *name != "id")
-}
-
-/// White space of every kind, and signs without width, which editors leave in empty paragraphs.
-fn is_gap(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}')
-}
-
-/// Whether it is nothing but white space.
-pub fn is_blank(content: &Content) -> bool {
-    matches!(content, Content::Text(text) if text.chars().all(is_gap))
-}
-
-pub fn is_break(content: &Content) -> bool {
-    super::is_named(content, "br")
-}
-
-/// The `id` of an element that only marks a place.
-pub fn mark(content: &Content) -> Option<&str> {
-    match content {
-        Content::Element(element) if element.children.iter().all(is_blank) => {
-            let mut attributes = element.attributes.iter();
-            attributes
-                .find(|(name, _)| *name == "id")
-                .map(|(_, value)| value.as_str())
-        }
-        _ => None,
-    }
-}
-
-/// Whether there is something to see: more than white space, breaks and marked places.
-pub fn is_visible(content: &Content) -> bool {
-    !is_blank(content) && !is_break(content) && mark(content).is_none()
-}
-
-/// Whether it is an image, with or without a link around it, or in a phrase that holds nothing else.
-pub fn is_picture(content: &Content) -> bool {
-    match content {
-        Content::Image(_) => true,
-        _ if content.is_block() => false,
-        _ => matches!(content.children(), [only] if is_picture(only)) && super::notes::id(content).is_none(),
-    }
-}
-
-/// A picture without the phrases around it.
-pub fn bare_picture(content: Content) -> Content {
-    match content {
-        Content::Element(mut element) => match element.children.pop() {
-            Some(only) => bare_picture(only),
-            None => Content::Element(element),
-        },
-        Content::Link(link) => match link.children.into_iter().next().map(bare_picture) {
-            // An address of its own is nearer to the picture than the one around both.
-            Some(inner @ Content::Link(_)) => inner,
-            inner => Content::Link(Link {
-                href: link.href,
-                id: link.id,
-                children: inner.into_iter().collect(),
-            }),
-        },
-        other => other,
-    }
 }

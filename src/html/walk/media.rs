@@ -1,8 +1,9 @@
 //! Images, and what lives on another site.
 
+use super::Walk;
 use super::line::collapse;
-use super::{Kind, Source, Walk};
 use crate::html::embeds;
+use crate::html::source::{Kind, Source};
 use crate::model::{Content, Embed, EmbedKind, ImageFile, ImageObject};
 use crate::platform::web_url;
 

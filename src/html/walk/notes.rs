@@ -6,7 +6,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use super::{DROPPED, Kind, Source};
+use super::elements::is_dropped;
+use super::tree::id;
+use crate::html::source::{Kind, Source};
 use crate::model::Content;
 use crate::text::percent;
 
@@ -74,12 +76,12 @@ impl Notes {
     }
 }
 
-/// Visits the elements that may be kept. Not recursive, for the documents that nest without end.
+/// Visits the elements that may be kept. Not recursive: a document may nest thousands of elements.
 fn each_element<S: Source>(body: &S, mut visit: impl FnMut(&str, &S)) {
     let mut pending = body.children();
     while let Some(next) = pending.pop() {
         let Kind::Element(name) = next.kind() else { continue };
-        if !DROPPED.contains(&name.as_str()) {
+        if !is_dropped(&name) {
             visit(&name, &next);
             pending.extend(next.children());
         }
@@ -97,23 +99,11 @@ fn named(href: &str) -> Option<String> {
     prefixed(&percent::decode(href.trim().strip_prefix('#')?))
 }
 
-/// A name as an `id` of the app's page; none where it has signs that footnotes don't need.
+/// A name as an `id` of the app's page; none where it has characters that footnotes don't need.
 fn prefixed(name: &str) -> Option<String> {
     let name = name.strip_prefix(PREFIX).unwrap_or(name);
-    let is_plain = |sign: char| sign.is_alphanumeric() || "-_.:".contains(sign);
+    let is_plain = |character: char| character.is_alphanumeric() || "-_.:".contains(character);
     ((1..=200).contains(&name.len()) && name.chars().all(is_plain)).then(|| [PREFIX, name].concat())
-}
-
-/// Where a link can lead to in this piece of content.
-pub fn id(content: &Content) -> Option<&str> {
-    match content {
-        Content::Element(element) => {
-            let mut attributes = element.attributes.iter();
-            attributes.find(|(name, _)| *name == "id").map(|(_, value)| &**value)
-        }
-        Content::Link(link) => link.id.as_deref(),
-        _ => None,
-    }
 }
 
 /// The names that a link of some content leads to and that a place in it has.

@@ -1,0 +1,70 @@
+//! Emphasis: where what a mark such as `**` opens is closed.
+
+use super::inline::{near, row};
+
+/// Signs of emphasis in a longer row are text.
+pub const LONGEST_MARK: usize = 3;
+
+/// For each mark of emphasis, how many bytes are left behind the part of a text that has no end for it: no part is
+/// searched twice.
+#[derive(Default)]
+pub struct Unclosed([Option<usize>; 12]);
+
+impl Unclosed {
+    /// How many of the signs that begin the text are its mark, and where the emphasis ends that they open.
+    pub fn mark(&mut self, text: &str, sign: char, row: usize) -> Option<(usize, usize)> {
+        match row {
+            1 if sign != '~' => self.end(text, sign, 1),
+            2 => self.end(text, sign, 2),
+            3 if sign != '~' => {
+                let whole = self.end(text, sign, 3);
+                if whole.is_some() {
+                    return whole;
+                }
+                // The outer one of two ends last.
+                let (one, two) = (self.end(text, sign, 1), self.end(text, sign, 2));
+                one.into_iter().chain(two).max_by_key(|(mark, length)| mark + length)
+            }
+            _ => None,
+        }
+    }
+
+    /// The length of the mark and of what it emphasises, bytes; none where nothing closes it.
+    fn end(&mut self, text: &str, sign: char, mark: usize) -> Option<(usize, usize)> {
+        let text = &text[mark..];
+        if text.starts_with(char::is_whitespace) {
+            return None;
+        }
+        let kind = match sign {
+            '*' => 0,
+            '_' => 1,
+            _ => 2,
+        };
+        let place = self.0.get_mut(4 * kind + mark)?;
+        let from = place.map_or(0, |left| text.len().saturating_sub(left));
+        let reach = near(text);
+        if let Some(length) = closing(reach, sign, mark, from) {
+            return Some((mark, length));
+        }
+        *place = Some(text.len() - reach.len());
+        None
+    }
+}
+
+/// Where the emphasis ends that a mark of so many signs opened: at the next one that does not follow a space.
+fn closing(text: &str, sign: char, mark: usize, mut from: usize) -> Option<usize> {
+    while let Some(found) = text.get(from..)?.find(sign) {
+        let at = from + found;
+        let row = row(&text[at..], sign);
+        let before = text[..at].chars().next_back();
+        let ends_word = sign != '_' || !text[at + row..].chars().next().is_some_and(char::is_alphanumeric);
+        let follows_text = before.is_some_and(|before| !before.is_whitespace() && before != '\\');
+        let is_enough = if mark == 1 { row != 2 } else { row >= mark };
+        if follows_text && ends_word && is_enough {
+            // Of a longer row, the last signs close.
+            return Some(at + row - mark);
+        }
+        from = at + row;
+    }
+    None
+}

@@ -1,0 +1,129 @@
+//! How editors and content systems write what HTML has other elements for: figures and galleries in `div`s, layout and
+//! captions in tables.
+
+use super::attributes::has_class;
+use super::figures::captioned;
+use super::flow::Place;
+use super::tree::{bare_picture, is_break, is_named, is_picture};
+use crate::html::source::{Kind, Source};
+use crate::model::{Content, plain_text};
+
+/// A line below a picture is its caption where it has at most this many characters.
+const MAX_CAPTION_LENGTH: usize = 150;
+
+/// The name of the element that means what this one is used for: `figure` for a `div` of a gallery, `div` for a table that
+/// only lays out.
+pub fn role<'a, S: Source>(name: &'a str, node: &S, place: Place) -> &'a str {
+    if name == "table" {
+        let is_region = place != Place::Figure && is_layout(node);
+        return if is_region { "div" } else { name };
+    }
+    if !["div", "dl", "ul", "aside"].contains(&name) {
+        return name;
+    }
+    let Some(classes) = node.attribute("class") else {
+        return name;
+    };
+    let has = |class| classes.split_ascii_whitespace().any(|known| known == class);
+    if name == "ul" {
+        return match has("blocks-gallery-grid") || has("wp-block-gallery") {
+            true if place == Place::Figure => "div",
+            true => "figure",
+            false => name,
+        };
+    }
+    if has("wp-caption") || has("gallery-item") || (has("gallery") && has_item(node)) {
+        return "figure";
+    }
+    name
+}
+
+/// Whether it is the caption of a figure.
+pub fn is_caption<S: Source>(name: &str, node: &S) -> bool {
+    name == "figcaption" || has_class(node, "wp-caption-text") || has_class(node, "gallery-caption")
+}
+
+/// Whether an element named like a gallery holds an item of one.
+fn has_item<S: Source>(gallery: &S) -> bool {
+    gallery.children().iter().any(|child| has_class(child, "gallery-item"))
+}
+
+/// The blocks of a table. Where they are pictures with a short line below each, and nothing else, each pair is a figure:
+/// old editors set captions with tables.
+pub fn caption_pictures(blocks: Vec<Content>) -> Vec<Content> {
+    if !is_captioned(&blocks) {
+        return blocks;
+    }
+    let mut figures = Vec::new();
+    let mut picture = None;
+    for block in blocks {
+        match (picture.take(), block) {
+            (Some(pictures), Content::Element(words)) => {
+                figures.push(captioned(pictures, words.attributes, words.children));
+            }
+            (None, Content::Element(mut line)) if line.name.as_str() == "p" => {
+                let words = line.children.split_off(2);
+                let pictures = line.children.drain(..1).map(bare_picture).collect();
+                figures.push(captioned(pictures, line.attributes, words));
+            }
+            (_, Content::Element(figure)) => picture = Some(figure.children),
+            (_, other) => figures.push(other),
+        }
+    }
+    figures
+}
+
+fn is_captioned(blocks: &[Content]) -> bool {
+    let mut blocks = blocks.iter();
+    let mut met = false;
+    while let Some(block) = blocks.next() {
+        let is_pair = if is_named(block, "figure") {
+            matches!(block.children(), [picture] if is_picture(picture)) && blocks.next().is_some_and(is_short)
+        } else {
+            // The picture and its line stand in one cell.
+            is_named(block, "p")
+                && matches!(block.children(), [picture, gap, words, ..]
+                    if is_picture(picture) && is_break(gap) && !is_picture(words))
+                && plain_text(block.children()).chars().count() <= MAX_CAPTION_LENGTH
+        };
+        if !is_pair {
+            return false;
+        }
+        met = true;
+    }
+    met
+}
+
+/// Whether it is a paragraph that is short enough for a caption.
+fn is_short(block: &Content) -> bool {
+    is_named(block, "p")
+        && !block.children().iter().any(is_picture)
+        && plain_text(block.children()).chars().count() <= MAX_CAPTION_LENGTH
+}
+
+/// Whether a table only puts things below each other: one cell a row, no heading, no caption, no lines.
+fn is_layout<S: Source>(table: &S) -> bool {
+    let border = table.attribute("border").unwrap_or_default();
+    if !["", "0"].contains(&border.trim()) {
+        return false;
+    }
+    let mut rows = Vec::new();
+    for part in table.children() {
+        match part.kind() {
+            Kind::Element(name) if name == "tbody" => rows.extend(part.children()),
+            Kind::Element(name) if ["caption", "thead", "tfoot"].contains(&name.as_str()) => return false,
+            _ => {}
+        }
+    }
+    rows.iter().all(|row| {
+        let mut cells = 0;
+        for cell in row.children() {
+            match cell.kind() {
+                Kind::Element(name) if name == "th" => return false,
+                Kind::Element(name) if name == "td" => cells += 1,
+                _ => {}
+            }
+        }
+        cells <= 1
+    })
+}

@@ -1,0 +1,150 @@
+//! What HTML's elements mean to the walk: which go with all that they contain, and which are blocks. Every element that is
+//! neither here nor in the allow-list (`model::Name`) is unwrapped.
+
+use crate::html::source::{Kind, Source};
+
+/// Elements that are left out with all that they contain.
+const DROPPED: &[&str] = &[
+    "script",
+    "style",
+    "template",
+    "svg",
+    "head",
+    "title",
+    "noembed",
+    "noframes",
+    "canvas",
+    "select",
+    "datalist",
+    "textarea",
+    "button",
+    "annotation",
+    "annotation-xml",
+];
+
+/// Elements that set what they contain apart from what stands around them, and mean nothing else here.
+const REGIONS: &[&str] = &[
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "aside",
+    "nav",
+    "address",
+    "center",
+    "form",
+    "fieldset",
+    "legend",
+    "details",
+    "summary",
+    "hgroup",
+    "search",
+    "dialog",
+    "li",
+    "dt",
+    "dd",
+    "figcaption",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "body",
+    "html",
+    "noscript",
+    "object",
+    "option",
+];
+
+/// Elements that become a block of their own.
+const BLOCKS: &[&str] = &[
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "menu",
+    "dir",
+    "dl",
+    "blockquote",
+    "pre",
+    "listing",
+    "xmp",
+    "plaintext",
+    "figure",
+    "table",
+    "hr",
+    "iframe",
+    "video",
+    "audio",
+];
+
+/// Whether an element is left out with all that it contains.
+pub fn is_dropped(name: &str) -> bool {
+    DROPPED.contains(&name)
+}
+
+/// Whether an element only sets what it contains apart from what stands around it.
+pub fn is_region(name: &str) -> bool {
+    REGIONS.contains(&name)
+}
+
+/// Whether an element becomes a block of its own.
+pub fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
+}
+
+/// Whether anything within needs a block of its own. Not recursive: a document may nest thousands of elements.
+pub fn contains_block<S: Source>(node: &S) -> bool {
+    let mut pending = node.children();
+    while let Some(next) = pending.pop() {
+        if let Kind::Element(name) = next.kind() {
+            if is_region(&name) || is_block(&name) {
+                return true;
+            }
+            // A template's content is a child of it in one parser and not in the other.
+            if !is_dropped(&name) {
+                pending.extend(next.children());
+            }
+        }
+    }
+    false
+}
+
+/// The text of everything within an element, in document order, blocks set apart by a space. Not recursive, for the same
+/// reason as [`contains_block`].
+pub fn all_text<S: Source>(name: &str, node: &S) -> String {
+    let is_apart = |name: &str| name == "br" || is_region(name) || is_block(name);
+    let mut text = String::new();
+    // None stands for the gap after a block.
+    let mut pending = Vec::new();
+    let enter = |name: &str, node: &S, text: &mut String, pending: &mut Vec<Option<S>>| {
+        if is_apart(name) {
+            text.push(' ');
+            pending.push(None);
+        }
+        pending.extend(node.children().into_iter().rev().map(Some));
+    };
+    enter(name, node, &mut text, &mut pending);
+    while let Some(next) = pending.pop() {
+        match next.as_ref().map(S::kind) {
+            None => text.push(' '),
+            Some(Kind::Text(words)) => text.push_str(&words),
+            Some(Kind::Element(name)) if !is_dropped(&name) => {
+                if let Some(node) = &next {
+                    enter(&name, node, &mut text, &mut pending);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    text
+}

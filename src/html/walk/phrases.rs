@@ -1,0 +1,160 @@
+//! Lines of text, and the phrases in them: links and elements such as `em`.
+
+use super::attributes::phrase_attributes;
+use super::elements::{all_text, is_block, is_dropped, is_region};
+use super::line::{collapse, tidy};
+use super::tree::element;
+use super::{MAX_DEPTH, Walk};
+use crate::html::source::{Kind, Source};
+use crate::model::{Content, Link, Name};
+use crate::platform::link_url;
+
+/// What a phrase stands in.
+#[derive(Default)]
+pub struct Around {
+    /// How many elements.
+    pub depth: usize,
+    /// Whether one of them is a link: a link holds no other.
+    pub in_link: bool,
+    /// Whether one of them keeps its line breaks and spaces, as `pre` does.
+    pub keeps_space: bool,
+}
+
+impl Around {
+    fn deeper(&self) -> Self {
+        Around {
+            depth: self.depth + 1,
+            ..*self
+        }
+    }
+}
+
+impl Walk<'_> {
+    /// What is within a node, as one line of text.
+    pub(super) fn line<S: Source>(&self, node: &S, depth: usize) -> Vec<Content> {
+        let mut line = Vec::new();
+        let around = Around {
+            depth,
+            ..Around::default()
+        };
+        self.append_phrases(node, &mut line, &around);
+        tidy(&mut line);
+        line
+    }
+
+    /// Adds what is within a node to a line; blocks in it are set apart by a space.
+    pub(super) fn append_phrases<S: Source>(&self, node: &S, line: &mut Vec<Content>, around: &Around) {
+        let around = around.deeper();
+        for child in node.children() {
+            self.append_phrase(&child, line, &around);
+        }
+    }
+
+    fn append_phrase<S: Source>(&self, node: &S, line: &mut Vec<Content>, around: &Around) {
+        let name = match node.kind() {
+            // Written again, a carriage return would be read as a line break.
+            Kind::Text(text) if around.keeps_space => return line.push(Content::Text(text.replace('\r', "\n"))),
+            Kind::Text(text) => return line.push(Content::Text(collapse(&text))),
+            Kind::Element(name) => name,
+            Kind::Other => return,
+        };
+        let name = name.as_str();
+        if is_dropped(name) || (name == "noscript" && self.is_repeated(node)) {
+            return;
+        }
+        if around.depth > MAX_DEPTH {
+            return line.push(Content::Text(collapse(&all_text(name, node))));
+        }
+        if matches!(name, "img" | "iframe" | "video" | "audio") {
+            return line.extend(self.media_in_line(name, node, around.in_link));
+        }
+        if is_region(name) || is_block(name) {
+            let place = self.notes.id(name, node);
+            line.push(Content::Text(" ".to_owned()));
+            line.extend(place.map(|id| element("span", vec![("id", id)], Vec::new())));
+            self.append_phrases(node, line, around);
+            return line.push(Content::Text(" ".to_owned()));
+        }
+        match self.phrase(name, node, around.in_link) {
+            Some(wrapper) => self.append_within(node, wrapper, line, around),
+            None => self.append_phrases(node, line, around),
+        }
+    }
+
+    /// An image as it is; of what only a block can show, a link to it.
+    fn media_in_line<S: Source>(&self, name: &str, node: &S, in_link: bool) -> Option<Content> {
+        if !self.has_media {
+            return None;
+        }
+        if name == "img" {
+            return self.image(node).map(Content::Image);
+        }
+        // What the element contains is for browsers that do not know it.
+        let embed = self.embed(name, node).filter(|_| !in_link)?;
+        let words = if embed.title.is_empty() {
+            embed.url.clone()
+        } else {
+            embed.title
+        };
+        Some(Content::Link(Link {
+            href: embed.url,
+            id: None,
+            children: vec![Content::Text(words)],
+        }))
+    }
+
+    /// Adds a phrase with what a node contains.
+    pub(super) fn append_within<S: Source>(
+        &self,
+        node: &S,
+        mut wrapper: Content,
+        line: &mut Vec<Content>,
+        around: &Around,
+    ) {
+        let mut children = Vec::new();
+        let in_link = around.in_link || matches!(wrapper, Content::Link(_));
+        self.append_phrases(node, &mut children, &Around { in_link, ..*around });
+        match &mut wrapper {
+            Content::Link(link) => link.children.append(&mut children),
+            Content::Element(element) if !element.name.is_void() => element.children.append(&mut children),
+            // Within MathML, void elements of HTML may hold something: it comes after them.
+            _ => {}
+        }
+        line.push(wrapper);
+        line.append(&mut children);
+    }
+
+    /// The empty link or element that a phrasing element becomes; none for what is unwrapped.
+    pub(super) fn phrase<S: Source>(&self, name: &str, node: &S, in_link: bool) -> Option<Content> {
+        if name == "a"
+            && !in_link
+            && let Some(href) = self.href(node)
+        {
+            return Some(Content::Link(Link {
+                href,
+                id: self.notes.id(name, node),
+                children: Vec::new(),
+            }));
+        }
+        // What is struck out must not read as if it held.
+        let known = if name == "strike" { "s" } else { name };
+        let known = Name::allowed(known).filter(|known| !known.is_block() && known.as_str() != "span");
+        let Some(known) = known else {
+            let id = self.notes.id(name, node)?;
+            return Some(element("span", vec![("id", id)], Vec::new()));
+        };
+        let mut attributes = self.attributes(name, node);
+        phrase_attributes(known.as_str(), node, &mut attributes);
+        Some(element(known.as_str(), attributes, Vec::new()))
+    }
+
+    /// Where a link leads, if that is safe.
+    fn href<S: Source>(&self, node: &S) -> Option<String> {
+        let href = node.attribute("href")?;
+        if href.trim_start().starts_with('#') {
+            self.notes.href(&href)
+        } else {
+            link_url(self.base, &href)
+        }
+    }
+}
