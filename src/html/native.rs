@@ -1,5 +1,3 @@
-//! The HTML parser of the command line: html5ever, made to stop nesting where browsers do.
-
 //! The native parser: html5ever, with a limit on how many elements a body may leave open.
 
 use std::cell::{Cell, RefCell};
