@@ -75,7 +75,16 @@ impl<T: Loadable> Loading<T> {
         title: impl Fn(&T) -> String + Send + Sync + 'static,
         failed: &'static str,
     ) -> Signal<Option<String>> {
-        let not_found = Newspaper::from_context().words.not_found;
+        self.title_or(title, Newspaper::from_context().words.not_found, failed)
+    }
+
+    /// The same with a title of its own where the backend has no such thing.
+    pub fn title_or(
+        self,
+        title: impl Fn(&T) -> String + Send + Sync + 'static,
+        not_found: &'static str,
+        failed: &'static str,
+    ) -> Signal<Option<String>> {
         Signal::derive(move || {
             self.answer.read().as_ref().map(|answer| match answer {
                 Ok(payload) => T::from_payload(payload).map_or_else(String::new, |value| title(value)),

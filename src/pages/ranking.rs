@@ -40,7 +40,8 @@ pub fn ranking_page(period: Option<Period>) -> Page {
             </Loaded>
         </section>
     };
-    Page::new(ranking.title(title, words.ranking), body)
+    // A ranking that the backend has not is no missing page.
+    Page::new(ranking.title_or(title, words.ranking, words.ranking), body)
 }
 
 #[component]
