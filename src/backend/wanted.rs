@@ -277,7 +277,9 @@ impl Repository {
     /// The answer to a question.
     pub async fn load(&self, wanted: &AnyWanted) -> Answered {
         let list = |mut list: ArticleList, limit: Option<u32>| {
-            list.items.truncate(limit.map_or(usize::MAX, |limit| limit as usize));
+            if let Some(limit) = limit {
+                list.items.truncate(limit as usize);
+            }
             Payload::List(Arc::new(list))
         };
         Ok(match wanted {
@@ -288,7 +290,9 @@ impl Repository {
             AnyWanted::Neighbours(article) => Payload::Neighbours(Arc::new(self.neighbours(article).await?)),
             AnyWanted::Ranking(period, limit) => {
                 let mut ranking = self.ranking(*period).await?;
-                ranking.items.truncate(limit.map_or(usize::MAX, |limit| limit as usize));
+                if let Some(limit) = limit {
+                    ranking.items.truncate(*limit as usize);
+                }
                 Payload::Ranking(Arc::new(ranking))
             }
             AnyWanted::Photos(page, limit) => list(self.photos(*page).await?, *limit),
