@@ -7,7 +7,6 @@ mod content;
 mod date;
 mod list;
 
-pub use crate::text::percent::decode as percent_decode;
 pub use address::{Address, Route, decode_segment, encode_segment};
 pub use article::{Article, ImageFile, ImageObject, InteractionStatistic, Neighbours, Person, Section};
 pub use content::{

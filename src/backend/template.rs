@@ -36,8 +36,3 @@ pub fn expand(template: &str, value_of: impl Fn(&str) -> Option<String>) -> Resu
     url.push_str(rest);
     Ok(url)
 }
-
-/// Percent-encodes text for the query of an address.
-pub fn encode_query(text: &str) -> String {
-    percent::encode(text)
-}

@@ -23,8 +23,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollRestoration, Window};
 
 use super::events::listen;
-use crate::model::{Address, Route, percent_decode};
+use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
+use crate::text::percent;
 
 /// The `target` of a link that the browser follows, not the router: a fragment, a file, a feed, an address of the old
 /// system. It is what a link without a target means, and the router leaves links with a target alone.
@@ -169,7 +170,7 @@ pub fn use_go() -> impl Fn(&str) + Clone + 'static {
 pub fn use_is_current(path: String) -> impl Fn() -> bool + Send + Sync + 'static {
     let location = use_location();
     // A browser's paths are percent-encoded where Hangul stands in them.
-    move || percent_decode(&location.pathname.read()).starts_with(&path)
+    move || percent::decode(&location.pathname.read()).starts_with(&path)
 }
 
 /// Says that the page's content is there, once `title` is: sets the document's title, moves the focus to the heading
@@ -211,7 +212,7 @@ pub fn remember_place() {
 pub fn back_to(path: &str) -> bool {
     let came_from = STATE.with_borrow(|state| state.came_from.clone());
     let is_there = came_from.is_some_and(|address| {
-        let (address, path) = (percent_decode(&address), percent_decode(path));
+        let (address, path) = (percent::decode(&address), percent::decode(path));
         let rest = address.strip_prefix(&path);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("page/"))
     });
@@ -387,7 +388,7 @@ fn focus_heading(window: &Window) -> Option<String> {
 /// What the address's fragment names; it was not there yet when the browser looked for it.
 fn target(window: &Window) -> Option<Element> {
     let fragment = window.location().hash().ok()?;
-    let id = percent_decode(fragment.strip_prefix('#')?);
+    let id = percent::decode(fragment.strip_prefix('#')?);
     window.document()?.get_element_by_id(&id)
 }
 

@@ -10,9 +10,10 @@ use web_sys::HtmlElement;
 use super::{broken_images, navigation, paper, prefetch};
 use crate::app::App;
 use crate::backend::{LoadError, PageData, transport};
-use crate::model::{Address, Route, percent_decode};
+use crate::model::{Address, Route};
 use crate::newspaper::{Newspaper, fingerprint};
 use crate::pages::SiteFailure;
+use crate::text::percent;
 
 /// The newspaper's settings, beside the app.
 const SITE_FILE: &str = "site.json";
@@ -83,7 +84,7 @@ fn is_written(root: &HtmlElement, base: &str) -> bool {
         _ => false,
     };
     let written = root.dataset().get("prerendered");
-    !is_a_search && written.is_some_and(|written| written == percent_decode(&path))
+    !is_a_search && written.is_some_and(|written| written == percent::decode(&path))
 }
 
 /// What the page brought along, if it did.

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement, SubmitEvent};
 
-use crate::backend::encode_query;
 use crate::browser::navigation;
 use crate::model::Address;
 use crate::newspaper::Newspaper;
+use crate::text::percent;
 
 /// Asks for words to search for.
 #[component]
@@ -26,7 +26,7 @@ pub fn SearchForm(
         let field = form.and_then(|form| form.query_selector("input").ok().flatten());
         if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
             event.prevent_default();
-            go(&format!("{target}?q={}", encode_query(field.value().trim())));
+            go(&format!("{target}?q={}", percent::encode(field.value().trim())));
         }
     };
     view! {

@@ -6,11 +6,12 @@ use web_sys::HtmlFormElement;
 
 use super::page_failure::PageFailure;
 use super::{Page, fixed};
-use crate::backend::{Resource, Wanted, encode_query};
+use crate::backend::{Resource, Wanted};
 use crate::browser::navigation::Arrival;
 use crate::components::{Heading, Loaded, PageHeading, Pager, SearchForm, Shape, Skeleton, StoryList, load};
 use crate::model::{Address, ArticleList};
 use crate::newspaper::Newspaper;
+use crate::text::percent;
 
 /// The search form, and a page of what was found, from 1.
 pub fn search_page(query: &str, page: u32) -> Page {
@@ -86,7 +87,7 @@ fn Results<'a>(query: &'a str, list: &'a ArticleList) -> impl IntoView + use<> {
     } else {
         view! { <StoryList articles=&list.items heading=Heading::H2/> }.into_any()
     };
-    let (search, encoded) = (newspaper.href(Address::Search), encode_query(query));
+    let (search, encoded) = (newspaper.href(Address::Search), percent::encode(query));
     let href = |page| format!("{search}?q={encoded}&page={page}");
     view! {
         <PageHeading text=(words.results)(query, list.total)/>

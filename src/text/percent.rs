@@ -76,6 +76,12 @@ mod tests {
     }
 
     #[test]
+    fn a_query_is_encoded_for_a_link() {
+        assert_eq!(encode("버스 & 전철"), "%EB%B2%84%EC%8A%A4%20%26%20%EC%A0%84%EC%B2%A0");
+        assert_eq!(encode("a+b=c#d"), "a%2Bb%3Dc%23d");
+    }
+
+    #[test]
     fn an_address_can_keep_what_separates_its_parts() {
         let mut url = String::new();
         append("https://a.example/b?c=[d]#e%20 f<", RESERVED, &mut url);

@@ -1,6 +1,6 @@
 //! Addresses: any id becomes one safe path segment, and comes back.
 
-use gisa::backend::{encode_query, expand};
+use gisa::backend::expand;
 use gisa::model::{Address, Period, decode_segment, encode_segment};
 
 /// Ids that backends have, and ids that nobody should have.
@@ -175,13 +175,4 @@ fn a_templates_error_names_the_variable_or_what_is_no_template() {
 #[test]
 fn a_value_is_never_expanded_again() {
     assert_eq!(expanded("/{+id}", "{id}"), Ok("/%7Bid%7D".into()));
-}
-
-#[test]
-fn a_query_is_encoded_for_a_link() {
-    assert_eq!(
-        encode_query("버스 & 전철"),
-        "%EB%B2%84%EC%8A%A4%20%26%20%EC%A0%84%EC%B2%A0"
-    );
-    assert_eq!(encode_query("a+b=c#d"), "a%2Bb%3Dc%23d");
 }

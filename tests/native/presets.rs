@@ -2,6 +2,7 @@
 
 use gisa::backend::{LoadError, Repository, Resource};
 use gisa::model::{Article, ArticleList, ImageObject, Period, Timestamp, plain_text, to_html};
+use gisa::text::percent;
 use serde_json::{Value, json};
 
 use crate::support;
@@ -15,7 +16,7 @@ fn sample(name: &str) -> Value {
 /// A backend that answers the requests whose address, decoded, contains one of these, and everything else with 404.
 fn backend(preset: &str, settings: &str, answers: Vec<(&'static str, Value)>) -> (Server, Repository) {
     let server = Server::start(move |path| {
-        let path = gisa::model::percent_decode(path);
+        let path = percent::decode(path);
         match answers.iter().find(|(part, _)| path.contains(part)) {
             Some((_, answer)) => Reply::json(answer.to_string()),
             None => Reply::html(404, "<h1>Not Found</h1>"),
@@ -31,7 +32,7 @@ fn repository(server: &Server, preset: &str, settings: &str) -> Repository {
 }
 
 fn asked(server: &Server) -> String {
-    gisa::model::percent_decode(&server.requests().join("\n"))
+    percent::decode(&server.requests().join("\n"))
 }
 
 fn date(text: &str) -> Option<Timestamp> {

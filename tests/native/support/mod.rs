@@ -16,6 +16,7 @@ use std::time::Duration;
 use gisa::backend::{CacheSettings, Repository};
 use gisa::model::Article;
 use gisa::site::Site;
+use gisa::text::percent;
 
 /// What the server does with a request.
 #[derive(Clone)]
@@ -147,7 +148,7 @@ impl Server {
     /// Serves a folder's files as a static host does.
     pub fn folder(folder: PathBuf) -> Self {
         Server::start(move |path| {
-            let path = percent_decode(path.split('?').next().unwrap_or_default());
+            let path = percent::decode(path.split('?').next().unwrap_or_default());
             match std::fs::read_to_string(folder.join(path.trim_start_matches('/'))) {
                 Ok(body) => Reply::json(body),
                 Err(_) => Reply::html(404, "<h1>Not Found</h1>"),
@@ -265,16 +266,6 @@ fn answer(mut connection: TcpStream, reader: &mut impl Read, reply: Reply) -> st
         }
         Reply::HangUp => Ok(()),
     }
-}
-
-fn percent_decode(path: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        let mut digit = || char::from(rest.next().unwrap_or(b'0')).to_digit(16).unwrap_or(0) as u8;
-        bytes.push(if byte == b'%' { digit() * 16 + digit() } else { byte });
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The folder that Cargo.toml is in.

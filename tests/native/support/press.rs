@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use gisa::text::percent;
 use serde_json::{Value, json};
 
 use super::program::{Folder, Run};
-use super::{Reply, Server, package, percent_decode};
+use super::{Reply, Server, package};
 
 /// How many articles a page of a list has.
 const PAGE_SIZE: usize = 3;
@@ -71,7 +72,7 @@ impl Press {
         let (known, hooked) = (Arc::clone(&state), Arc::clone(&hook));
         let server = Server::start(move |path| {
             let mut state = known.lock().expect("no thread panics with it");
-            let path = percent_decode(path);
+            let path = percent::decode(path);
             state.requests.push(path.clone());
             let hook = &mut *hooked.lock().expect("no thread panics with it");
             let special = hook.as_mut().and_then(|hook| hook(&path, &state));
