@@ -24,6 +24,6 @@ pub use mapping::{Field, Mapping, MappingError, Resource};
 pub use page_data::{OWN_ORIGIN, PageData};
 pub use repository::Repository;
 pub use surroundings::Surroundings;
-pub use template::expand;
+pub(crate) use template::expand;
 pub use wanted::{Answered, AnyWanted, Loadable, Payload, Wanted};
 pub use warning::Warning;

@@ -13,8 +13,6 @@ mod schema;
 mod tags;
 mod terminal;
 
-pub use schema::of_mapping as schema_of_mapping;
-
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};

@@ -13,7 +13,7 @@ mod native;
 #[cfg(not(target_arch = "wasm32"))]
 use native::parse_document;
 
-pub mod embeds;
+pub(crate) mod embeds;
 mod source;
 mod walk;
 

@@ -7,7 +7,7 @@ mod content;
 mod date;
 mod list;
 
-pub use address::{Address, Route, decode_segment, encode_segment};
+pub use address::{Address, Route, encode_segment};
 pub use article::{Article, ImageFile, ImageObject, InteractionStatistic, Neighbours, Person, Section};
 pub use content::{
     Content, Element, Embed, EmbedKind, Link, Name, Provider, escape_html, is_void_element, plain_text, to_html,

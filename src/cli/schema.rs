@@ -45,8 +45,3 @@ fn of_site() -> Schema {
     generator.subschema_for::<Mapping>();
     generator.into_root_schema_for::<Site>()
 }
-
-/// The schema of `backend.mapping` by itself.
-pub fn of_mapping() -> Schema {
-    schema_for!(Mapping)
-}

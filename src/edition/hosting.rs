@@ -13,7 +13,7 @@ mod redirects;
 mod server;
 mod template;
 
-pub use caching::{ASSETS, EDITED, ERRORS, HASHED, PAGES, PICTURES, cache_control};
+pub use caching::{ASSETS, ERRORS, HASHED, PAGES, PICTURES, cache_control};
 pub use cloudfront::cloudfront;
 pub use files::{Host, Unsupported, headers_file, redirects_file};
 pub use policy::{ContentSecurityPolicy, security_headers, style_hashes};

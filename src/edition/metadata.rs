@@ -13,7 +13,6 @@ mod sitemaps;
 mod text;
 mod xml;
 
-pub use crate::site::{Edition, Publication};
 pub use feeds::{Feed, FeedFormat};
 pub use head::{PageMeta, PageSubject, common_head};
 pub use robots::robots_txt;

@@ -3,6 +3,9 @@
 //! Only what is named here gets into the frame's address, so that nothing else which an author or an attacker adds to
 //! an address goes along: no tracking, no playing by itself.
 
+#[cfg(test)]
+mod tests;
+
 use crate::model::Provider;
 use crate::text::{WebAddress, percent};
 

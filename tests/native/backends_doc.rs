@@ -45,7 +45,7 @@ fn every_example_is_a_site_or_a_mapping() {
 
 #[test]
 fn every_key_of_the_language_has_an_example_and_a_row() {
-    let schema: Value = serde_json::to_value(gisa::cli::schema_of_mapping()).expect("JSON");
+    let schema: Value = serde_json::to_value(schemars::schema_for!(Mapping)).expect("JSON");
     let examples = support::documented().join("\n");
     let text = documentation();
     let mut keys: Vec<String> = Vec::new();

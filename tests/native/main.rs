@@ -2,7 +2,6 @@
 //! what it tests; `support` is what they have in common, and `notation` and `random` are also used by `tests/browser.rs`.
 #![cfg(not(target_arch = "wasm32"))]
 
-mod addresses;
 mod backends_doc;
 mod bad_backend;
 mod bad_fields;
@@ -13,7 +12,6 @@ mod cli_init;
 mod contributing;
 mod custom_mapping;
 mod dates;
-mod embeds;
 mod ghost;
 mod hosting;
 mod hosting_policy;

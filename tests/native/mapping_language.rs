@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use gisa::backend::surroundings::{Event, Record};
-use gisa::backend::{CacheSettings, LoadError, Repository, Surroundings, Unmapped, expand};
+use gisa::backend::{CacheSettings, LoadError, Repository, Surroundings, Unmapped};
 use gisa::model::{Article, ArticleList, Period, Timestamp, plain_text, to_html};
 use gisa::site::Site;
 use serde_json::{Value, json};
@@ -69,36 +69,6 @@ fn unmapped<T: std::fmt::Debug>(result: Result<T, LoadError>) -> Unmapped {
 
 mod addresses {
     use super::*;
-
-    fn value(name: &str) -> Option<String> {
-        let known = [("a", "1"), ("b", "x y/ü"), ("empty", "")];
-        let found = known.iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| (*value).to_owned())
-    }
-
-    #[test]
-    fn parameters_are_written_where_they_have_a_value() {
-        for (template, expected) in [
-            ("/n{?a,b}", "/n?a=1&b=x%20y%2F%C3%BC"),
-            ("/n{?a,unknown}", "/n?a=1"),
-            ("/n{?unknown,a}", "/n?a=1"),
-            ("/n{?unknown}", "/n"),
-            ("/n?x=1{&a,b}", "/n?x=1&a=1&b=x%20y%2F%C3%BC"),
-            ("/n?x=1{&unknown}", "/n?x=1"),
-            ("/n{?empty}", "/n?empty="),
-            ("/{b}/{+b}", "/x%20y%2F%C3%BC/x%20y/%C3%BC"),
-        ] {
-            assert_eq!(expand(template, value).as_deref(), Ok(expected), "{template}");
-        }
-    }
-
-    #[test]
-    fn what_has_no_value_or_no_end_is_named() {
-        assert_eq!(expand("/{unknown}", value), Err("unknown".to_owned()));
-        assert_eq!(expand("/{+unknown}", value), Err("unknown".to_owned()));
-        assert_eq!(expand("/{a", value), Err("{a".to_owned()));
-        assert_eq!(expand("/{#a}", value), Err("#a".to_owned()));
-    }
 
     #[tokio::test]
     async fn the_publishers_own_variables_are_known_to_addresses_and_conditions() {

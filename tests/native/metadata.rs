@@ -10,11 +10,11 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 
-use gisa::edition::metadata::Publication;
 use gisa::html;
 use gisa::model::{Article, ImageFile, ImageObject, Person, Section, Timestamp};
 use gisa::newspaper::Newspaper;
 use gisa::platform;
+use gisa::site::Publication;
 
 /// A newspaper in a folder of its host, loaded from somewhere else, as the static edition is made.
 const SITE: &str = r#"{

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use gisa::backend::Mapping;
 use jsonschema::Validator;
+use schemars::schema_for;
 use serde_json::{Value, json};
 
 use crate::support;
@@ -132,7 +133,7 @@ fn the_schema_of_articles_wants_an_id_and_a_headline() {
 }
 
 fn mapping_schema() -> Value {
-    serde_json::to_value(gisa::cli::schema_of_mapping()).expect("JSON")
+    serde_json::to_value(schema_for!(Mapping)).expect("JSON")
 }
 
 #[test]

@@ -11,7 +11,7 @@ pub const HASHED: &str = "public, max-age=31536000, immutable";
 pub const PAGES: &str = "public, max-age=60, stale-while-revalidate=600";
 
 /// For what the publisher edits: the browser asks each time, and the host answers 304 as long as the file is the same.
-pub const EDITED: &str = "no-cache";
+const EDITED: &str = "no-cache";
 
 /// For pictures: they are rarely replaced under the same name.
 pub const PICTURES: &str = "public, max-age=86400";

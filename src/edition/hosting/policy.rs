@@ -256,3 +256,30 @@ fn style_source(hash: &str) -> Result<String, HostingError> {
     }
     Ok(format!("'{hash}'"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_frames_of_known_services_and_named_hosts_are_allowed() {
+        let backend = r#""backend": {"preset": "native", "url": "data/"}"#;
+        let text = format!(r#"{{"name": "Harbour Post", {backend}, "embeds": ["maps.example", "TV.example"]}}"#);
+        let site = Site::parse(&text).expect("a good site.json");
+        let policy = ContentSecurityPolicy::new(&site, &[]).expect("a policy");
+        let (_, frames) = policy
+            .directives
+            .iter()
+            .find(|(name, _)| *name == "frame-src")
+            .expect("the directive");
+        for origin in FRAME_ORIGINS {
+            assert!(frames.iter().any(|known| known == origin), "{origin}");
+        }
+        assert_eq!(frames[0], "'self'");
+        assert_eq!(
+            frames[frames.len() - 2..],
+            ["https://maps.example", "https://tv.example"]
+        );
+        assert_eq!(frames.len(), FRAME_ORIGINS.len() + 3);
+    }
+}

@@ -4,9 +4,10 @@ mod atom;
 mod json;
 mod rss;
 
-use super::{Publication, addresses, last_change};
+use super::{addresses, last_change};
 use crate::model::{Address, Article, Content, Element, ImageObject, Link, Name, Section, Timestamp, to_html};
 use crate::newspaper::Newspaper;
+use crate::site::Publication;
 use crate::text::one_line;
 
 /// What a feed is made of: the newest articles of the newspaper or of a section, newest first.

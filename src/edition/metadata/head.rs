@@ -2,12 +2,11 @@
 
 use super::feeds::FeedFormat;
 use super::text::description;
-use super::{Publication, addresses, json_ld, last_change, pictures};
-use crate::components::TEXT_WIDTH;
-use crate::components::{LEAD_STORY_WIDTH, lead_image, lead_in_body};
+use super::{addresses, json_ld, last_change, pictures};
+use crate::components::{LEAD_STORY_WIDTH, TEXT_WIDTH, lead_image, lead_in_body};
 use crate::model::{Address, Article, ArticleList, ImageObject, Ranking, Route, escape_html};
 use crate::newspaper::Newspaper;
-use crate::site::Locale;
+use crate::site::{Locale, Publication};
 use crate::text::one_line;
 
 /// What the head of a page is made of.

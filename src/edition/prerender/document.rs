@@ -2,11 +2,12 @@
 
 use crate::backend::{AnyWanted, Payload};
 use crate::edition::hosting::ContentSecurityPolicy;
-use crate::edition::metadata::{PageMeta, PageSubject, Publication, common_head};
+use crate::edition::metadata::{PageMeta, PageSubject, common_head};
 use crate::edition::shell::{Shell, ShellContent};
 use crate::edition::{EditionError, Rendered};
 use crate::model::{Address, Route, escape_html};
 use crate::newspaper::{self, Newspaper};
+use crate::site::Publication;
 
 /// A path that no newspaper has a page at.
 pub const NO_PAGE: &str = "no/such/page/";

@@ -14,13 +14,12 @@ use crate::edition::fingerprint::Fingerprint;
 use crate::edition::hosting::{
     Base, ContentSecurityPolicy, Host, HostingError, Redirects, headers_file, redirects_file, style_hashes,
 };
-use crate::edition::metadata::Publication;
 use crate::edition::shell::{Shell, ShellContent};
 use crate::edition::snapshot;
 use crate::model::{Address, Timestamp};
 use crate::newspaper::Newspaper;
 use crate::platform;
-use crate::site::{Site, SiteError};
+use crate::site::{Publication, Site, SiteError};
 
 /// What an edition is made of.
 pub struct Inputs {

@@ -1,9 +1,10 @@
 //! The head of each page.
 
 use gisa::components::{ArticleSheet, LeadStory, Role};
-use gisa::edition::metadata::{PageMeta, PageSubject, Publication, common_head};
+use gisa::edition::metadata::{PageMeta, PageSubject, common_head};
 use gisa::model::{Address, Article, ArticleList, ImageFile, ImageObject, Period, Ranking, Route};
 use gisa::newspaper::Newspaper;
+use gisa::site::Publication;
 use leptos::prelude::*;
 use scraper::{ElementRef, Html, Selector};
 

@@ -2,9 +2,10 @@
 
 use std::process::Command;
 
-use gisa::edition::metadata::{PageSubject, Publication};
+use gisa::edition::metadata::PageSubject;
 use gisa::model::{ArticleList, RankedArticle, Ranking, Route};
 use gisa::newspaper::Newspaper;
+use gisa::site::Publication;
 use scraper::Selector;
 use serde_json::{Value, json};
 

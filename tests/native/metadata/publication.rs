@@ -1,7 +1,6 @@
 //! What `site.json` says to machines alone.
 
-use gisa::edition::metadata::{Edition, Publication};
-use gisa::site::SiteError;
+use gisa::site::{Edition, Publication, SiteError};
 use serde_json::Value;
 
 use super::{SITE, newspaper, newspaper_of};

@@ -1,6 +1,6 @@
 //! The services that newspapers embed: whose an address is, and what is shown in the frame.
 
-use gisa::html::embeds::{is_map, provider};
+use super::{FRAME_ORIGINS, is_map, provider};
 
 fn assert_frames(name: &str, pairs: &[(&str, &str)]) {
     for (url, frame) in pairs {
@@ -319,5 +319,52 @@ fn every_frame_is_on_the_services_own_host_over_https() {
                 );
             }
         }
+    }
+}
+
+/// Each service at each of the hosts under which it is known.
+#[test]
+fn every_frame_of_a_known_service_comes_from_a_named_origin() {
+    let paths = [
+        "youtube.com/watch?v=abc",
+        "music.youtube.com/watch?v=abc",
+        "youtu.be/abc",
+        "youtube-nocookie.com/embed/abc",
+        "vimeo.com/123",
+        "player.vimeo.com/video/123",
+        "x.com/a/status/1",
+        "twitter.com/a/status/1",
+        "platform.twitter.com/embed/Tweet.html?id=1",
+        "instagram.com/p/abc/",
+        "facebook.com/a/videos/1",
+        "fb.watch/abc",
+        "tv.naver.com/v/1",
+        "tv.kakao.com/v/1",
+        "play-tv.kakao.com/embed/player/cliplink/1",
+        "google.com/maps/embed?pb=1",
+        "google.co.kr/maps/embed?pb=1",
+        "maps.google.com/maps?q=a&output=embed",
+        "maps.google.co.kr/maps?q=a&output=embed",
+        "map.kakao.com/embed/1",
+    ];
+    for path in paths {
+        let mut framed = 0;
+        for begin in ["https://", "https://www.", "https://m.", "http://"] {
+            if let Some(provider) = provider(&format!("{begin}{path}")) {
+                framed += 1;
+                let is_named = |origin: &str| {
+                    provider
+                        .frame
+                        .strip_prefix(origin)
+                        .is_some_and(|rest| rest.starts_with('/'))
+                };
+                assert!(
+                    FRAME_ORIGINS.into_iter().any(is_named),
+                    "{begin}{path}: {}",
+                    provider.frame
+                );
+            }
+        }
+        assert!(framed > 0, "{path}");
     }
 }
