@@ -4,17 +4,16 @@
 use std::sync::Arc;
 
 use gisa::backend::{LoadError, Repository, Resource};
-use gisa::model::{Article, Period, Timestamp, to_html};
+use gisa::model::{Period, to_html};
 use gisa::site::Site;
 use serde_json::{Value, json};
 
 use crate::support;
-use crate::support::{Reply, Server};
+use crate::support::{Reply, Server, author_names, date, ids};
 
 /// The list's answer, of one article that is shown and a hidden one.
 fn any() -> Value {
-    let path = support::package().join("tests/samples/any.json");
-    let mut answer: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("any")).expect("any");
+    let mut answer = support::json_file("tests/samples/any.json");
     answer["ergebnis"]["weiter"] = json!("/api/beitraege?ab=2&anzahl=2");
     answer
 }
@@ -68,18 +67,14 @@ fn newspaper() -> (Server, Server, Repository) {
     (server, statistics, repository)
 }
 
-fn ids(articles: &[Article]) -> Vec<&str> {
-    articles.iter().map(|article| article.id.as_str()).collect()
-}
-
 #[tokio::test]
 async fn hidden_articles_are_not_listed_and_pages_are_counted() {
     let (server, _, repository) = newspaper();
     let first = repository.latest(1).await.expect("a list");
-    assert_eq!(ids(&first.items), ["8812"]);
+    assert_eq!(ids(&first), ["8812"]);
     assert_eq!((first.total, first.pages, first.next), (Some(1204), Some(602), Some(2)));
     let last = repository.latest(602).await.expect("a list");
-    assert_eq!((ids(&last.items), last.next), (vec!["8700"], None));
+    assert_eq!((ids(&last), last.next), (vec!["8700"], None));
     assert_eq!(
         server.requests(),
         ["/api/beitraege?ab=0&anzahl=2", "/api/beitraege?ab=1202&anzahl=2"]
@@ -96,10 +91,9 @@ async fn every_field_is_found() {
     assert_eq!(article.alternative_headline, ["Hafen"]);
     assert_eq!(article.description, "Der Vorspann.");
     assert_eq!(to_html(&article.article_body), "<p>Eins.</p><p>Zwei.</p>");
-    assert_eq!(article.date_published, Timestamp::parse("2026-01-09T08:00:00Z", |_| 0));
+    assert_eq!(article.date_published, date("2026-01-09T08:00:00Z"));
     assert_eq!(article.date_modified, None);
-    let authors: Vec<&str> = article.author.iter().map(|author| author.name.as_str()).collect();
-    assert_eq!(authors, ["Ana Reporter", "Ben Kolumne"]);
+    assert_eq!(author_names(&article), ["Ana Reporter", "Ben Kolumne"]);
     assert_eq!(
         (
             article.article_section[0].name.as_str(),
@@ -130,9 +124,9 @@ async fn a_hidden_article_and_an_unknown_one_are_not_found() {
 async fn a_section_goes_on_by_the_answers_own_link() {
     let (_server, _, repository) = newspaper();
     let first = repository.section("politik", 1).await.expect("a list");
-    assert_eq!((ids(&first.items), first.next), (vec!["8812"], Some(2)));
+    assert_eq!((ids(&first), first.next), (vec!["8812"], Some(2)));
     let second = repository.section("politik", 2).await.expect("a list");
-    assert_eq!((ids(&second.items), second.next), (vec!["8700"], None));
+    assert_eq!((ids(&second), second.next), (vec!["8700"], None));
     let third = repository.section("politik", 3).await.expect("a list");
     assert!(third.items.is_empty());
 }
@@ -141,7 +135,7 @@ async fn a_section_goes_on_by_the_answers_own_link() {
 async fn a_search_ends_where_the_backend_says() {
     let (_server, _, repository) = newspaper();
     let found = repository.search("Brücke & Tal", 1).await.expect("a list");
-    assert_eq!((ids(&found.items), found.next), (vec!["8812"], None));
+    assert_eq!((ids(&found), found.next), (vec!["8812"], None));
     let second = repository.search("Brücke & Tal", 2).await.expect("a list");
     assert_eq!((second.items, second.next), (vec![], None));
 }

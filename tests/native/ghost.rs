@@ -1,11 +1,11 @@
 //! The preset `ghost`, on what a real Ghost answered.
 
 use gisa::backend::{LoadError, Repository, Resource};
-use gisa::model::{Article, Timestamp, plain_text};
+use gisa::model::{Article, plain_text};
 use serde_json::Value;
 
 use crate::support;
-use crate::support::{Reply, Server};
+use crate::support::{Reply, Server, date, ids};
 
 const SETTINGS: &str = r#", "query": {"key": "0123456789"}, "mapping": {"pageSize": 5}"#;
 const INCLUDE: &str = "include=tags,authors&";
@@ -35,16 +35,7 @@ async fn post(slug: &str, recording: &'static str) -> Article {
 }
 
 fn recorded(name: &str) -> Value {
-    let path = support::package().join(format!("tests/recorded/{name}.json"));
-    serde_json::from_str(&std::fs::read_to_string(path).expect(name)).expect(name)
-}
-
-fn ids(articles: &[Article]) -> Vec<&str> {
-    articles.iter().map(|article| article.id.as_str()).collect()
-}
-
-fn date(text: &str) -> Option<Timestamp> {
-    Timestamp::parse(text, |_| 0)
+    support::json_file(&format!("tests/recorded/{name}.json"))
 }
 
 #[tokio::test]
@@ -225,7 +216,7 @@ async fn a_search_is_one_of_titles() {
         .search("tram", 1)
         .await
         .expect("a list");
-    assert_eq!(ids(&list.items), ["council-votes-7-2-for-tram-line"]);
+    assert_eq!(ids(&list), ["council-votes-7-2-for-tram-line"]);
     assert_eq!((list.total, list.next), (Some(1), None));
 }
 
@@ -241,7 +232,7 @@ async fn a_quotation_mark_does_not_end_the_words_of_a_search() {
 async fn featured_posts_are_at_the_top_today() {
     let (_server, repository) = ghost(&[("/posts/?filter=featured:true&limit=5", "ghost-posts-primary-tag")]);
     let list = repository.today().await.expect("a list");
-    assert_eq!(ids(&list.items), ["harbour-bridge-reopens-after-longest-repair"]);
+    assert_eq!(ids(&list), ["harbour-bridge-reopens-after-longest-repair"]);
 }
 
 #[tokio::test]

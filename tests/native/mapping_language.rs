@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 
 use gisa::backend::surroundings::{Event, Record};
 use gisa::backend::{CacheSettings, LoadError, Repository, Surroundings, Unmapped};
-use gisa::model::{Article, ArticleList, Period, Timestamp, plain_text, to_html};
+use gisa::model::{Article, Period, plain_text, to_html};
 use gisa::site::Site;
 use serde_json::{Value, json};
 
 use crate::support;
-use crate::support::{Reply, Server};
+use crate::support::{Reply, Server, author_names, date, ids};
 
 /// `backend` members of a newspaper whose mapping is only this.
 fn mapping(changes: Value) -> String {
@@ -48,10 +48,6 @@ async fn article(changes: Value, answer: Value) -> Article {
     changes["resources"] = json!({"article": {"url": "{+base}/{id}"}});
     let (_server, repository) = backend(changes, &[("/1", answer)]);
     repository.article("1").await.expect("an article")
-}
-
-fn ids(list: &ArticleList) -> Vec<&str> {
-    list.items.iter().map(|article| article.id.as_str()).collect()
 }
 
 fn items(ids: &[u32]) -> Vec<Value> {
@@ -404,8 +400,7 @@ mod references {
         }});
         let (_server, repository) = backend(changes, &[("/list", answer)]);
         let article = repository.latest(1).await.expect("a list").items.remove(0);
-        let names: Vec<&str> = article.author.iter().map(|person| person.name.as_str()).collect();
-        assert_eq!(names, ["Ana", "Ben", "Ana"]);
+        assert_eq!(author_names(&article), ["Ana", "Ben", "Ana"]);
     }
 
     /// Each resolved by itself, they would be a hundred million.
@@ -535,7 +530,7 @@ mod references {
         ] {
             let article = Article {
                 id: day.to_string(),
-                date_published: Timestamp::parse(&format!("2026-01-{day:02}T00:00:00Z"), |_| 0),
+                date_published: date(&format!("2026-01-{day:02}T00:00:00Z")),
                 ..Article::default()
             };
             let neighbours = repository.neighbours(&article).await.expect("neighbours");
@@ -748,7 +743,7 @@ mod bodies {
         let answer = json!({"id": 1, "title": "a", "date": "2026-01-10 09:00"});
         assert_eq!(
             article(changes, answer).await.date_published,
-            Timestamp::parse("2026-01-10T00:00:00Z", |_| 0)
+            date("2026-01-10T00:00:00Z")
         );
     }
 }

@@ -1,11 +1,11 @@
 //! The preset `native` on the demo newspaper's files, served as by a static host.
 
 use gisa::backend::{LoadError, Repository};
-use gisa::model::{Article, Content, Period, Timestamp, plain_text};
+use gisa::model::{Content, Period, plain_text};
 use serde_json::Value;
 
 use crate::support;
-use crate::support::Server;
+use crate::support::{Server, date, ids};
 
 fn demo() -> (Server, Repository) {
     let server = Server::folder(support::package().join("public/data"));
@@ -15,8 +15,7 @@ fn demo() -> (Server, Repository) {
 
 /// A file of the demo newspaper, as it was written.
 fn file(path: &str) -> Value {
-    let text = std::fs::read_to_string(support::package().join("public/data").join(path)).expect(path);
-    serde_json::from_str(&text).expect(path)
+    support::json_file(&format!("public/data/{path}"))
 }
 
 fn ids_in(document: &Value, member: &str) -> Vec<String> {
@@ -24,10 +23,6 @@ fn ids_in(document: &Value, member: &str) -> Vec<String> {
     items
         .map(|item| item.pointer(member).and_then(Value::as_str).expect("an id").to_owned())
         .collect()
-}
-
-fn ids(articles: &[Article]) -> Vec<String> {
-    articles.iter().map(|article| article.id.clone()).collect()
 }
 
 #[tokio::test]
@@ -38,7 +33,7 @@ async fn the_latest_articles_come_newest_first_page_by_page() {
     let mut total = None;
     while let Some(page) = next {
         let list = repository.latest(page).await.expect("a page");
-        assert_eq!(ids(&list.items), ids_in(&file(&format!("latest/{page}.json")), "/id"));
+        assert_eq!(ids(&list), ids_in(&file(&format!("latest/{page}.json")), "/id"));
         dates.extend(list.items.iter().map(|article| article.date_published));
         (next, total) = (list.next, list.total);
     }
@@ -80,7 +75,7 @@ async fn an_article_has_everything_that_its_file_has() {
     let article = repository.article("10235").await.expect("an article");
     assert_eq!(article.headline, "밤 8시, 딸기 하우스 옆 국어 시간");
     assert_eq!(article.alternative_headline.len(), 2);
-    assert_eq!(article.date_published, Timestamp::parse("2026-11-22T23:30:00Z", |_| 0));
+    assert_eq!(article.date_published, date("2026-11-22T23:30:00Z"));
     assert_eq!(article.author[0].name, "채은솔");
     assert_eq!(article.author[0].job_title.as_deref(), Some("기자"));
     assert_eq!(
@@ -184,7 +179,7 @@ async fn a_search_finds_words_in_headlines_descriptions_keywords_and_names() {
     let (_server, repository) = demo();
     for words in ["딸기 하우스", "한국어교실", "이주노동자들에게", "채은솔 딸기"] {
         let list = repository.search(words, 1).await.expect("a list");
-        assert!(ids(&list.items).contains(&"10235".to_owned()), "{words}");
+        assert!(ids(&list).contains(&"10235"), "{words}");
     }
 }
 
@@ -194,7 +189,7 @@ async fn a_search_wants_every_word() {
     let one = repository.search("딸기", 1).await.expect("a list");
     let both = repository.search("딸기 국어", 1).await.expect("a list");
     assert!(both.items.len() < one.items.len() && !both.items.is_empty());
-    assert!(ids(&both.items).iter().all(|id| ids(&one.items).contains(id)));
+    assert!(ids(&both).iter().all(|id| ids(&one).contains(id)));
     let with_a_wrong_word = repository.search("딸기 없는낱말", 1).await.expect("a list");
     assert_eq!(with_a_wrong_word.total, Some(0));
 }
@@ -222,7 +217,7 @@ async fn a_search_with_many_results_has_pages() {
         "the demo has enough of them"
     );
     let second = repository.search("해", 2).await.expect("a list");
-    assert!(ids(&second.items).iter().all(|id| !ids(&first.items).contains(id)));
+    assert!(ids(&second).iter().all(|id| !ids(&first).contains(id)));
     let behind = repository.search("해", 99).await.expect("a list");
     assert_eq!((behind.items.len(), behind.next), (0, None));
 }

@@ -72,9 +72,7 @@ fn sitemaps_of_a_larger_edition_are_gone() {
 
 #[test]
 fn a_second_run_makes_nothing_anew_and_writes_nothing() {
-    let press = Press::new(7);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(7);
     press.state().requests.clear();
     let run = press.print(&[]);
     begins(&run, "7 articles, 0 made anew");
@@ -196,9 +194,7 @@ fn only_writes_the_page_at_a_path_and_removes_one_that_is_gone() {
 
 #[test]
 fn only_says_which_path_is_no_page_and_which_list_there_is_not() {
-    let press = Press::new(4);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(4);
     let run = press.run(&["--only", "article/1"]);
     assert_eq!(run.status, 2, "{run:?}");
     assert_has(&run.stderr, &["article/1: is no page of a newspaper", "articles/123/"]);
@@ -516,9 +512,7 @@ fn another_site_json_says_where_to_read_and_nothing_else() {
 
 #[test]
 fn a_byte_order_mark_before_a_site_json_makes_no_difference() {
-    let press = Press::new(2);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(2);
     let site = press.read("site.json");
     press.folder.write("dist/site.json", &["\u{feff}", &site].concat());
     begins(&press.print(&["--snapshot"]), "2 articles, 0 made anew");

@@ -47,9 +47,7 @@ fn a_slow_backend_is_waited_for() {
 
 #[test]
 fn a_list_that_does_not_come_in_time_ends_the_run_and_keeps_the_last_edition() {
-    let press = Press::new(7);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(7);
     press.state().articles.remove(6);
     press.hook(|path, _| (path == "/latest/2.json").then_some(Reply::HeadersOnly));
     let site = press.read("site.json");
@@ -70,13 +68,9 @@ fn a_backend_that_goes_down_half_way_keeps_the_last_edition() {
         (Reply::status(500, "{}"), "status 500"),
         (Reply::CutOff { body: "{".to_owned() }, "no answer"),
     ] {
-        let press = Press::new(30);
-        press.print(&[]);
-        let before = press.files();
+        let (press, before) = Press::printed(30);
         press.state().requests.clear();
-        for article in &mut press.state().articles {
-            article["dateModified"] = "2026-11-30T10:00:00Z".into();
-        }
+        press.change_every_article(&[]);
         press.hook(move |_, state| (state.requests.len() > 8).then_some(reply.clone()));
         let run = press.run(&[]);
         assert_status(&run, 1, &[problem, GO_ON]);
@@ -87,12 +81,8 @@ fn a_backend_that_goes_down_half_way_keeps_the_last_edition() {
 
 #[test]
 fn many_articles_in_a_row_that_can_t_be_had_end_the_run() {
-    let press = Press::new(30);
-    press.print(&[]);
-    let before = press.files();
-    for article in &mut press.state().articles {
-        article["dateModified"] = "2026-11-30T10:00:00Z".into();
-    }
+    let (press, before) = Press::printed(30);
+    press.change_every_article(&[]);
     press.hook(|path, _| path.starts_with("/articles/").then(|| Reply::status(500, "{}")));
     let run = press.run(&[]);
     assert_status(&run, 1, &["10 articles in a row could not be had", "status 500", GO_ON]);
@@ -102,13 +92,8 @@ fn many_articles_in_a_row_that_can_t_be_had_end_the_run() {
 
 #[test]
 fn one_article_that_can_t_be_had_keeps_its_page_and_is_made_anew_the_next_time() {
-    let press = Press::new(7);
-    press.print(&[]);
-    let before = press.files();
-    for article in &mut press.state().articles {
-        article["dateModified"] = "2026-11-30T10:00:00Z".into();
-        article["headline"] = "Corrected".into();
-    }
+    let (press, before) = Press::printed(7);
+    press.change_every_article(&[("headline", "Corrected")]);
     press.hook(|path, _| (path == "/articles/n4.json").then(|| Reply::html(200, "<p>Maintenance")));
     let run = press.run(&[]);
     assert_status(&run, 3, &["article `n4`", "HTML instead of JSON"]);
@@ -121,9 +106,7 @@ fn one_article_that_can_t_be_had_keeps_its_page_and_is_made_anew_the_next_time()
 
 #[test]
 fn a_backend_that_repeats_a_page_for_ever_is_found_out() {
-    let press = Press::new(7);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(7);
     press.hook(|path, state| {
         let body = |items: Vec<&Value>| Reply::json(json!({ "items": items, "pages": 4_000_000 }).to_string());
         path.starts_with("/latest/")
@@ -197,9 +180,7 @@ fn an_article_that_comes_twice_because_pages_shifted_is_no_mistake() {
 
 #[test]
 fn an_article_that_no_page_lists_because_pages_shifted_keeps_its_page() {
-    let press = Press::new(7);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(7);
     press.hook(|path, state| {
         // One was removed while the first page was read, and n4 moved to that page.
         let items: Vec<&Value> = state.articles.iter().skip(4).collect();
@@ -224,9 +205,7 @@ fn an_empty_backend_makes_an_empty_newspaper() {
 #[test]
 fn a_backend_that_suddenly_lists_nothing_or_little_is_not_believed() {
     for kept in [0, 5] {
-        let press = Press::new(30);
-        press.print(&[]);
-        let before = press.files();
+        let (press, before) = Press::printed(30);
         press.state().articles.truncate(kept);
         let run = press.run(&[]);
         let missing = format!("{} of the last edition are missing", 30 - kept);
@@ -247,9 +226,7 @@ fn a_backend_that_suddenly_lists_nothing_or_little_is_not_believed() {
 
 #[test]
 fn a_small_backend_that_suddenly_lists_nothing_is_not_believed_either() {
-    let press = Press::new(2);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(2);
     press.state().articles.clear();
     assert_status(&press.run(&[]), 1, &["2 of the last edition are missing", "--full"]);
     assert_eq!(press.files(), before);
@@ -257,9 +234,7 @@ fn a_small_backend_that_suddenly_lists_nothing_is_not_believed_either() {
 
 #[test]
 fn an_article_that_no_list_has_and_whose_request_fails_keeps_its_page() {
-    let press = Press::new(7);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(7);
     press.state().articles.remove(3);
     press.hook(|path, _| (path == "/articles/n4.json").then(|| Reply::status(403, "{}")));
     assert_status(
@@ -274,9 +249,7 @@ fn an_article_that_no_list_has_and_whose_request_fails_keeps_its_page() {
 
 #[test]
 fn lists_that_can_t_be_read_keep_their_pages() {
-    let press = Press::new(9);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(9);
     press.hook(|path, _| {
         let broken = ["/ranking/", "/sections/world/", "/photos/2", "/today"];
         let is_broken = broken.iter().any(|broken| path.starts_with(broken));
@@ -525,13 +498,9 @@ fn a_body_nested_without_end_harms_no_other_article() {
 
 #[test]
 fn a_disk_that_takes_no_more_keeps_the_last_edition() {
-    let press = Press::new(9);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(9);
     let most = before.values().map(Vec::len).max().expect("files");
-    for article in &mut press.state().articles {
-        article["dateModified"] = "2026-11-30T10:00:00Z".into();
-    }
+    press.change_every_article(&[]);
     press.state().articles[4]["articleBody"] = format!("<p>{}</p>", "long ".repeat(most)).into();
     let blocks = most.div_ceil(1024) + 1;
     let program = env!("CARGO_BIN_EXE_gisa");
@@ -727,13 +696,8 @@ fn a_second_run_at_the_same_time_says_so_and_leaves_the_first_alone() {
 
 #[test]
 fn a_run_that_was_killed_is_gone_on_with_and_leaves_nothing_behind() {
-    let press = Press::new(9);
-    press.print(&[]);
-    let before = press.files();
-    for article in &mut press.state().articles {
-        article["dateModified"] = "2026-11-30T10:00:00Z".into();
-        article["headline"] = "Corrected".into();
-    }
+    let (press, before) = Press::printed(9);
+    press.change_every_article(&[("headline", "Corrected")]);
     let (tell, told) = mpsc::channel();
     press.hook(move |path, _| {
         (path == "/articles/n2.json").then(|| {
@@ -782,9 +746,7 @@ fn an_article_that_only_a_killed_run_knew_is_removed_when_it_is_gone() {
 
 #[test]
 fn a_manifest_that_is_no_manifest_costs_time_and_nothing_else() {
-    let press = Press::new(5);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(5);
     let manifest = press.read(".gisa-edition");
     let other = manifest.replace("gisa edition 2", "gisa edition 1");
     let truncated = &manifest[..manifest.len() / 2];
@@ -903,9 +865,7 @@ fn a_backend_that_does_not_answer_at_all_is_named() {
 
 #[test]
 fn articles_that_fall_off_the_end_of_a_list_keep_their_pages_however_many_they_become() {
-    let press = Press::new(5);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(5);
     // The list ends after two pages, whatever there is.
     press.hook(|path, state| {
         let number: usize = path.strip_prefix("/latest/")?.strip_suffix(".json")?.parse().ok()?;
@@ -926,12 +886,8 @@ fn articles_that_fall_off_the_end_of_a_list_keep_their_pages_however_many_they_b
 
 #[test]
 fn a_backend_that_lists_articles_and_has_none_of_them_removes_nothing() {
-    let press = Press::new(9);
-    press.print(&[]);
-    let before = press.files();
-    for article in &mut press.state().articles {
-        article["dateModified"] = "2026-11-30T10:00:00Z".into();
-    }
+    let (press, before) = Press::printed(9);
+    press.change_every_article(&[]);
     press.hook(|path, _| path.starts_with("/articles/").then(|| Reply::html(404, "")));
     assert_status(
         &press.run(&[]),
@@ -982,9 +938,7 @@ fn a_folder_with_lists_and_without_articles_removes_nothing() {
 
 #[test]
 fn an_edition_of_recent_articles_does_not_believe_an_empty_list_either() {
-    let press = Press::new(3);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(3);
     press.state().articles.clear();
     let since = ["--since", "2026-11-02"];
     assert_status(&press.run(&since), 1, &["3 of the last edition are missing", "--full"]);
@@ -993,12 +947,8 @@ fn an_edition_of_recent_articles_does_not_believe_an_empty_list_either() {
 
 #[test]
 fn articles_that_failed_last_time_count_as_missing() {
-    let press = Press::new(30);
-    press.print(&[]);
-    let before = press.files();
-    for article in &mut press.state().articles {
-        article["dateModified"] = "2026-11-30T10:00:00Z".into();
-    }
+    let (press, before) = Press::printed(30);
+    press.change_every_article(&[]);
     press.hook(|path, _| path.starts_with("/articles/").then(|| Reply::status(403, "{}")));
     assert_status(&press.run(&[]), 3, &["status 403", "more like these"]);
     press.unhook();
@@ -1155,9 +1105,7 @@ fn an_article_whose_id_changed_its_case_keeps_its_page_where_both_are_one_folder
 
 #[test]
 fn a_page_of_no_length_is_written_again() {
-    let press = Press::new(3);
-    press.print(&[]);
-    let before = press.files();
+    let (press, before) = Press::printed(3);
     press.folder.write("dist/articles/n2/index.html", "");
     press.folder.write("dist/photos/index.html", "");
     assert_has(&press.print(&[]).stdout, &["3 articles, 1 made anew"]);

@@ -3,13 +3,13 @@
 use std::sync::{Arc, Mutex};
 
 use gisa::backend::{Fields, LoadError, Mapping, Repository, Surroundings};
-use gisa::model::{Article, Period, Timestamp};
+use gisa::model::{Article, Period};
 use jmespath::Rcvar;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support;
-use crate::support::{Reply, Server};
+use crate::support::{Reply, Server, date};
 
 /// The presets that are tried, each with an answer of its shape.
 const PRESETS: [(&str, &str); 8] = [
@@ -27,8 +27,7 @@ fn answer(name: &str) -> Value {
     if name == "any" {
         return json!({"items": [{"id": "1", "headline": "a", "image": {"url": "a.jpg", "sizes": []}, "author": ["b"]}]});
     }
-    let path = support::package().join(format!("tests/{name}.json"));
-    serde_json::from_str(&std::fs::read_to_string(path).expect(name)).expect(name)
+    support::json_file(&format!("tests/{name}.json"))
 }
 
 /// Any JSON, with the names and texts that mean something here more often than others.
@@ -131,7 +130,7 @@ async fn load_all(repository: &Repository) {
     check(repository.article("1").await);
     check(repository.ranking(Period::Week).await);
     let article = Article {
-        date_published: Timestamp::parse("2026-01-10T08:00:00Z", |_| 0),
+        date_published: date("2026-01-10T08:00:00Z"),
         ..Article::default()
     };
     check(repository.neighbours(&article).await);
@@ -180,8 +179,7 @@ proptest! {
         changes in changes(),
         (preset, _) in prop::sample::select(&PRESETS[..]),
     ) {
-        let path = support::package().join(format!("src/backend/presets/{preset}.json"));
-        let document = serde_json::from_str(&std::fs::read_to_string(path).expect(preset)).expect(preset);
+        let document = support::json_file(&format!("src/backend/presets/{preset}.json"));
         let document = changed(document, &changes).to_string();
         let document = serde_json::from_str(&document).expect("JSON");
         if let Err(error) = Mapping::new(preset, Some(&document)) {

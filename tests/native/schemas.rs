@@ -12,8 +12,7 @@ use serde_json::{Value, json};
 use crate::support;
 
 fn read(path: &str) -> Value {
-    let text = fs::read_to_string(support::package().join("public").join(path)).expect(path);
-    serde_json::from_str(&text).expect(path)
+    support::json_file(&format!("public/{path}"))
 }
 
 fn schema(kind: &str) -> Validator {

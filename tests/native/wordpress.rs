@@ -3,7 +3,7 @@
 use gisa::backend::LoadError;
 use gisa::model::{Article, Period, Timestamp, plain_text, to_html};
 
-use crate::support::{post, wordpress};
+use crate::support::{date, post, wordpress};
 
 const FIRST_PAGE: (&str, &str) = ("/wp/v2/posts?page=1&per_page=5", "wp-posts-embed");
 
@@ -38,7 +38,7 @@ async fn an_excerpt_becomes_plain_text() {
 async fn dates_without_a_zone_are_utc() {
     // `date` says 09:00, the site's local time in Berlin; `date_gmt` says 08:00.
     let articles = first_page().await;
-    let expected = Timestamp::parse("2026-01-10T08:00:00Z", |_| 0);
+    let expected = date("2026-01-10T08:00:00Z");
     assert_eq!(articles[0].date_published, expected);
     assert_eq!(articles[0].date_modified, expected);
 }
@@ -177,7 +177,7 @@ async fn neighbours_are_asked_for_with_a_time_in_utc() {
     let (server, repository) = wordpress(&[(before, "wp-posts-before"), (after, "wp-posts-after")]);
     let article = Article {
         id: "14".to_owned(),
-        date_published: Timestamp::parse("2025-12-20T08:00:00Z", |_| 0),
+        date_published: date("2025-12-20T08:00:00Z"),
         ..Article::default()
     };
     let neighbours = repository.neighbours(&article).await.expect("neighbours");

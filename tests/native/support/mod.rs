@@ -14,9 +14,10 @@ use std::thread;
 use std::time::Duration;
 
 use gisa::backend::{CacheSettings, Repository};
-use gisa::model::Article;
+use gisa::model::{Article, ArticleList, Timestamp};
 use gisa::site::Site;
 use gisa::text::percent;
+use serde_json::Value;
 
 /// What the server does with a request.
 #[derive(Clone)]
@@ -271,6 +272,27 @@ fn answer(mut connection: TcpStream, reader: &mut impl Read, reply: Reply) -> st
 /// The folder that Cargo.toml is in.
 pub fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A JSON file of the package, by its path from there.
+pub fn json_file(path: &str) -> Value {
+    let text = std::fs::read_to_string(package().join(path)).expect(path);
+    serde_json::from_str(&text).expect(path)
+}
+
+/// A moment, from ISO 8601 with its zone.
+pub fn date(text: &str) -> Option<Timestamp> {
+    Timestamp::parse(text, |_| 0)
+}
+
+/// The ids of a list's articles, in order.
+pub fn ids(list: &ArticleList) -> Vec<&str> {
+    list.items.iter().map(|article| article.id.as_str()).collect()
+}
+
+/// The names of an article's authors, in order.
+pub fn author_names(article: &Article) -> Vec<&str> {
+    article.author.iter().map(|person| person.name.as_str()).collect()
 }
 
 /// A newspaper with this backend; `settings` are further members of `backend` in JSON, each with a comma before it.

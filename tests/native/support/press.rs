@@ -62,6 +62,14 @@ impl Press {
         Press::of((1..=articles).rev().map(article))
     }
 
+    /// The same, with its edition written, and the files of that.
+    pub fn printed(articles: u32) -> (Self, BTreeMap<String, Vec<u8>>) {
+        let press = Press::new(articles);
+        press.print(&[]);
+        let files = press.files();
+        (press, files)
+    }
+
     /// With these articles, the newest first.
     pub fn of(articles: impl IntoIterator<Item = Value>) -> Self {
         let state = Arc::new(Mutex::new(State {
@@ -108,6 +116,16 @@ impl Press {
 
     pub fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("no thread panics with it")
+    }
+
+    /// Every article was changed on the day after: these members, too, are new.
+    pub fn change_every_article(&self, members: &[(&str, &str)]) {
+        for article in &mut self.state().articles {
+            article["dateModified"] = "2026-11-30T10:00:00Z".into();
+            for (name, value) in members {
+                article[*name] = (*value).into();
+            }
+        }
     }
 
     /// From now on, asks `hook` first what to answer to a path.
