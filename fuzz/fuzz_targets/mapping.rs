@@ -1,7 +1,7 @@
 //! A mapping document (the first line) and an article's JSON (the rest): an article, or an error, but no panic.
 #![no_main]
 
-use gisa::backend::{Fields, Mapping};
+use gisa::backend::{Fields, Mapping, Surroundings};
 use jmespath::{Rcvar, Variable};
 use libfuzzer_sys::fuzz_target;
 
@@ -24,6 +24,7 @@ fuzz_target!(|text: &str| {
             overrides: &Vec::new(),
             time_zone: "Asia/Seoul",
             base: "https://news.example/",
+            surroundings: &Surroundings::default(),
         };
         let _ = fields.article(&answer);
     }
