@@ -3,11 +3,11 @@
 #[cfg(target_arch = "wasm32")]
 mod browser;
 #[cfg(target_arch = "wasm32")]
-pub use browser::{is_known_zone, now, parse_http_date, resolve_url, sleep, spawn, warn, zone_offset};
+pub use browser::{is_known_zone, lowercase, now, parse_http_date, resolve_url, sleep, spawn, warn, zone_offset};
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{is_known_zone, now, parse_http_date, resolve_url, sleep, spawn, warn, zone_offset};
+pub use native::{is_known_zone, lowercase, now, parse_http_date, resolve_url, sleep, spawn, warn, zone_offset};
 
 use crate::model::{CivilTime, Timestamp};
 

@@ -12,6 +12,8 @@ mod tables;
 
 use blocks::fence;
 
+use crate::platform;
+
 /// Quotations and lists within each other, and phrases within each other, are followed this far.
 const MAX_DEPTH: usize = 16;
 
@@ -61,7 +63,7 @@ fn definition(line: &str) -> Option<(String, &str)> {
     let target = target.split_whitespace().next()?;
     let is_footnote = label.is_empty() || label.starts_with('^');
     let address = target.trim_start_matches('<').trim_end_matches('>');
-    (!is_footnote).then(|| (label.to_lowercase(), address))
+    (!is_footnote).then(|| (platform::lowercase(label), address))
 }
 
 /// Whether a tag or a comment begins here.

@@ -16,6 +16,12 @@ pub fn resolve_url(base: &str, text: &str) -> Option<String> {
     url.ok().map(|url| url.href())
 }
 
+/// The text in lower case, by Unicode's rules without a language. Rust's own tables of letters would be a part of the
+/// download.
+pub fn lowercase(text: &str) -> String {
+    String::from(js_sys::JsString::from(text).to_lower_case())
+}
+
 /// Seconds east of UTC in an IANA time zone at a moment; 0 where the zone is unknown.
 pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
     thread_local! {

@@ -14,6 +14,11 @@ pub fn resolve_url(base: &str, text: &str) -> Option<String> {
     url.ok().map(String::from)
 }
 
+/// The text in lower case, by Unicode's rules without a language.
+pub fn lowercase(text: &str) -> String {
+    text.to_lowercase()
+}
+
 /// Seconds east of UTC in an IANA time zone at a moment; 0 where the zone is unknown.
 pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
     let Ok(zone) = jiff::tz::TimeZone::get(zone) else {

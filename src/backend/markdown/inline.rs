@@ -3,6 +3,7 @@
 use super::emphasis::{LONGEST_MARK, Unclosed};
 use super::{MAX_DEPTH, Writer, append, close, open, starts_markup};
 use crate::model::escape_html;
+use crate::platform;
 
 /// How far ahead, in bytes, the end of a phrase is looked for: without it, a hostile text takes the square of its length.
 const REACH: usize = 4000;
@@ -169,7 +170,7 @@ impl Writer<'_> {
             Some(close) => (text, end + 1 + close + 2),
             None => (text, end + 1),
         };
-        let label = label.to_lowercase();
+        let label = platform::lowercase(label);
         let found = self.references.iter().find(|(known, _)| *known == label);
         found.map(|(_, address)| (text, *address, length))
     }

@@ -1,10 +1,11 @@
 //! What is done here because the backend does not: searching, and cutting a page out of a whole list.
 
 use crate::model::{Article, ArticleList};
+use crate::platform;
 
 /// Those articles in whose headline, description, keywords, sections or authors every word occurs.
 pub fn matching(items: Vec<Article>, words: &str) -> Vec<Article> {
-    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = words.split_whitespace().map(platform::lowercase).collect();
     let matches = |article: &Article| {
         let names = article.author.iter().map(|author| &author.name);
         let sections = article.article_section.iter().map(|section| &section.name);
@@ -16,9 +17,10 @@ pub fn matching(items: Vec<Article>, words: &str) -> Vec<Article> {
         let text = texts
             .chain(names)
             .chain(sections)
-            .map(|text| text.to_lowercase())
+            .map(String::as_str)
             .collect::<Vec<_>>()
             .join("\n");
+        let text = platform::lowercase(&text);
         !words.is_empty() && words.iter().all(|word| text.contains(word))
     };
     items.into_iter().filter(matches).collect()
