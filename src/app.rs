@@ -33,6 +33,7 @@ fn Layout() -> impl IntoView {
     let words = Newspaper::from_context().words;
     let announcement = expect_context::<Announcement>();
     let route = navigation::use_route();
+    let mut is_odd = true;
     let on_paper = Memo::new(move |_| matches!(*route.read(), Route::Print(_)));
     view! {
         <a class="skip-link" href="#content" on:click=skip>
@@ -44,7 +45,10 @@ fn Layout() -> impl IntoView {
                 <SectionNav/>
             </header>
             <main class="content" id="content" tabindex="-1">
-                {move || arrive(page(route.get()))}
+                {move || {
+                    is_odd = !is_odd;
+                    apart(arrive(page(route.get())), is_odd)
+                }}
             </main>
             {move || (!on_paper.get()).then(|| view! { <Sidebar/> })}
             <div class="site-foot" hidden=move || on_paper.get()>
@@ -64,6 +68,12 @@ fn arrive(page: Page) -> AnyView {
     }
     navigation::use_arrival(page.title, page.on_arrival);
     page.body
+}
+
+/// Two pages in a row share no elements. Leptos would keep those of the page before where both pages have the same view:
+/// a picture would stay until the next one is loaded, and a field would keep what the reader typed into it.
+fn apart(body: AnyView, is_odd: bool) -> AnyView {
+    if is_odd { (body,).into_any() } else { body }
 }
 
 /// A fragment link would put itself into the address, and some browsers scroll without moving the focus.

@@ -2,6 +2,7 @@
 
 mod article;
 mod front;
+mod loaded_page;
 mod not_found;
 mod page_failure;
 mod photos;

@@ -3,6 +3,8 @@
 mod convert;
 mod value;
 
+use std::sync::Arc;
+
 use jmespath::{Rcvar, Variable};
 
 use super::error::Unmapped;
@@ -136,7 +138,7 @@ impl Fields<'_> {
     }
 
     /// A neighbour that the article's own document names; it has the article's fields.
-    fn neighbour(&self, item: &Rcvar, field: Field) -> Result<Option<Box<Article>>, Unmapped> {
+    fn neighbour(&self, item: &Rcvar, field: Field) -> Result<Option<Arc<Article>>, Unmapped> {
         let Some(query) = self.query(field) else {
             return Ok(None);
         };
@@ -144,7 +146,7 @@ impl Fields<'_> {
         if value.is_null() {
             return Ok(None);
         }
-        self.article(&value).map(|article| Some(Box::new(article)))
+        self.article(&value).map(|article| Some(Arc::new(article)))
     }
 
     pub(super) fn query(&self, field: Field) -> Option<&Query> {

@@ -87,7 +87,7 @@ fn read_payload(fields: &Fields, key: &str, value: &Rcvar) -> Result<Option<Payl
     }
     let article = |member: &str| match value.get_field(member) {
         article if article.is_null() => Ok(None),
-        article => fields.article(&article).map(Some),
+        article => fields.article(&article).map(|article| Some(Arc::new(article))),
     };
     let count = |value: &Rcvar, member: &str| number(&value.get_field(member)).ok().flatten();
     let short = |member: &str| count(value, member).and_then(|count| u32::try_from(count).ok());

@@ -28,8 +28,8 @@ pub enum AnyWanted {
     SectionHead(String, u32),
     /// An article's id.
     Article(String),
-    /// The articles before and after this one. Of it only the id, the date and the neighbours that it names are here.
-    Neighbours(Box<Article>),
+    /// The articles before and after this one.
+    Neighbours(Arc<Article>),
     /// The most viewed articles of a period, and a limit.
     Ranking(Period, Option<u32>),
     /// A page of the articles with an image, from 1, and a limit.
@@ -132,8 +132,8 @@ impl Wanted<Article> {
 
 impl Wanted<Neighbours> {
     /// The articles before and after this one.
-    pub fn neighbours(article: &Article) -> Self {
-        Self::new(AnyWanted::neighbours(article))
+    pub fn neighbours(article: &Arc<Article>) -> Self {
+        Self::new(AnyWanted::Neighbours(Arc::clone(article)))
     }
 }
 
@@ -145,17 +145,6 @@ impl Wanted<Ranking> {
 }
 
 impl AnyWanted {
-    /// The articles before and after this one.
-    pub fn neighbours(article: &Article) -> Self {
-        AnyWanted::Neighbours(Box::new(Article {
-            id: article.id.clone(),
-            date_published: article.date_published,
-            previous: article.previous.clone(),
-            next: article.next.clone(),
-            ..Article::default()
-        }))
-    }
-
     /// Names it within a page: the kind, then what distinguishes it from others of its kind.
     pub fn key(&self) -> String {
         let numbered = |kind: &str, name: &str, number: u32| [kind, "/", name, "/", &number.to_string()].concat();
@@ -235,10 +224,12 @@ impl Payload {
                 Payload::Ranking(Arc::new(ranking))
             }
             Payload::Neighbours(neighbours) => {
-                let brief = |article: &Article| Article {
-                    id: article.id.clone(),
-                    headline: article.headline.clone(),
-                    ..Article::default()
+                let brief = |article: &Arc<Article>| {
+                    Arc::new(Article {
+                        id: article.id.clone(),
+                        headline: article.headline.clone(),
+                        ..Article::default()
+                    })
                 };
                 Payload::Neighbours(Arc::new(Neighbours {
                     previous: neighbours.previous.as_ref().map(brief),

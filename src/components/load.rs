@@ -97,6 +97,8 @@ impl<T: Loadable> Loading<T> {
 
 type ShowPayload = Arc<dyn Fn(&Payload) -> AnyView + Send + Sync>;
 
+type ShowError = Arc<dyn Fn(LoadError, Callback<()>) -> AnyView + Send + Sync>;
+
 /// What is shown of an answer; of none, while it is on its way.
 type ShowAnswer = Arc<dyn Fn(Option<&Answered>) -> AnyView + Send + Sync>;
 
@@ -106,7 +108,7 @@ pub fn Loaded<T: Loadable, V: IntoView + 'static>(
     from: Loading<T>,
     #[prop(into)] skeleton: ViewFn,
     /// Why it can't be had, and what tries again.
-    failed: fn(LoadError, Callback<()>) -> AnyView,
+    failed: impl Fn(LoadError, Callback<()>) -> AnyView + Send + Sync + 'static,
     children: impl Fn(Arc<T>) -> V + Send + Sync + 'static,
 ) -> impl IntoView {
     let show_payload: ShowPayload = Arc::new(move |payload| match T::from_payload(payload) {
@@ -114,16 +116,14 @@ pub fn Loaded<T: Loadable, V: IntoView + 'static>(
         None => ().into_any(),
     });
     let retry = from.retry;
-    show(from.answer, show_answer(skeleton, failed, retry, show_payload))
+    show(
+        from.answer,
+        show_answer(skeleton, Arc::new(failed), retry, show_payload),
+    )
 }
 
 /// The part of [`Loaded`] that is the same for everything, so that it is compiled once.
-fn show_answer(
-    skeleton: ViewFn,
-    failed: fn(LoadError, Callback<()>) -> AnyView,
-    retry: Callback<()>,
-    show_payload: ShowPayload,
-) -> ShowAnswer {
+fn show_answer(skeleton: ViewFn, failed: ShowError, retry: Callback<()>, show_payload: ShowPayload) -> ShowAnswer {
     Arc::new(move |answer| match answer {
         None => skeleton.run(),
         Some(Ok(payload)) => show_payload(payload),

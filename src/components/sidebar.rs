@@ -1,10 +1,11 @@
 //! What stands beside every page.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::{Banners, EmptyNotice, LoadFailure, Loaded, RankedList, Shape, Skeleton, Thumbnail, load};
-use crate::backend::{LoadError, Wanted};
-use crate::locale::Words;
+use super::{Banners, EmptyNotice, LoadFailure, Loaded, Loading, RankedList, Shape, Skeleton, Thumbnail, load};
+use crate::backend::{LoadError, Loadable, Wanted};
 use crate::model::{Address, Article, ArticleList, Period};
 use crate::newspaper::Newspaper;
 use crate::site::{BoxKind, SidebarBox};
@@ -89,14 +90,9 @@ fn SidebarBoxView<'a>(
 fn MostViewed(period: Period, limit: u32) -> impl IntoView {
     let ranking = load(Wanted::ranking(period, Some(limit)));
     view! {
-        <Loaded
-            from=ranking
-            skeleton=|| view! { <Skeleton shape=Shape::Ranking/> }
-            failed=|error, retry| view! { <BoxFailure what=|words| words.most_viewed error retry/> }.into_any()
-            let:ranking
-        >
+        <LoadedBox from=ranking shape=Shape::Ranking title=Newspaper::from_context().words.most_viewed let:ranking>
             <RankedList ranking=&ranking/>
-        </Loaded>
+        </LoadedBox>
     }
 }
 
@@ -104,14 +100,9 @@ fn MostViewed(period: Period, limit: u32) -> impl IntoView {
 fn Today(limit: u32) -> impl IntoView {
     let list = load(Wanted::today(Some(limit)));
     view! {
-        <Loaded
-            from=list
-            skeleton=|| view! { <Skeleton shape=Shape::Line/> }
-            failed=|error, retry| view! { <BoxFailure what=|words| words.today error retry/> }.into_any()
-            let:list
-        >
+        <LoadedBox from=list shape=Shape::Line title=Newspaper::from_context().words.today let:list>
             <Headlines list=&list/>
-        </Loaded>
+        </LoadedBox>
     }
 }
 
@@ -119,14 +110,9 @@ fn Today(limit: u32) -> impl IntoView {
 fn PhotoNews(limit: u32) -> impl IntoView {
     let list = load(Wanted::photos(1, Some(limit)));
     view! {
-        <Loaded
-            from=list
-            skeleton=|| view! { <Skeleton shape=Shape::Photos/> }
-            failed=|error, retry| view! { <BoxFailure what=|words| words.photo_news error retry/> }.into_any()
-            let:list
-        >
+        <LoadedBox from=list shape=Shape::Photos title=Newspaper::from_context().words.photo_news let:list>
             <PhotoGrid list=&list/>
-        </Loaded>
+        </LoadedBox>
     }
 }
 
@@ -164,15 +150,31 @@ fn PhotoGrid<'a>(list: &'a ArticleList) -> impl IntoView + use<> {
     view! { <ul class="photo-grid">{list.items.iter().map(photo).collect_view()}</ul> }.into_any()
 }
 
+/// Shows what a box is about.
+#[component]
+fn LoadedBox<T: Loadable, V: IntoView + 'static>(
+    from: Loading<T>,
+    shape: Shape,
+    /// What could not be loaded.
+    title: &'static str,
+    children: impl Fn(Arc<T>) -> V + Send + Sync + 'static,
+) -> impl IntoView {
+    view! {
+        <Loaded
+            from
+            skeleton=move || view! { <Skeleton shape/> }
+            failed=move |error, retry| view! { <BoxFailure title error retry/> }.into_any()
+            children
+        />
+    }
+}
+
 /// A box that can't be had says so within itself; one that the backend does not have is empty.
 #[component]
-fn BoxFailure(what: fn(&'static Words) -> &'static str, error: LoadError, retry: Callback<()>) -> impl IntoView {
+fn BoxFailure(title: &'static str, error: LoadError, retry: Callback<()>) -> impl IntoView {
     match error {
         LoadError::NotFound | LoadError::NotOffered { .. } => view! { <EmptyNotice/> }.into_any(),
-        error => {
-            let what = what(Newspaper::from_context().words);
-            view! { <LoadFailure what error retry/> }.into_any()
-        }
+        error => view! { <LoadFailure what=title error retry/> }.into_any(),
     }
 }
 

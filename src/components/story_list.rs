@@ -7,12 +7,12 @@ use crate::model::Article;
 
 /// Articles in a list, or the notice that there are none.
 #[component]
-pub fn StoryList<'a>(articles: &'a [Article], heading: Heading) -> impl IntoView + use<> {
+pub fn StoryList<'a>(articles: Vec<&'a Article>, heading: Heading) -> impl IntoView + use<> {
     if articles.is_empty() {
         return view! { <EmptyNotice/> }.into_any();
     }
     let items = articles
-        .iter()
+        .into_iter()
         .map(|article| view! { <li><Story article heading/></li> }.into_any());
     view! { <ul class="story-list">{items.collect_view()}</ul> }.into_any()
 }

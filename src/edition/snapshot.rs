@@ -1,5 +1,7 @@
 //! The edition's data as gisa's own JSON, as the preset `native` reads it: with it, the newspaper lives without its backend.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -62,7 +64,7 @@ impl Snapshot<'_> {
     /// Writes an article and the briefs of its neighbours, under the id by which lists name it.
     pub fn article(&self, id: &str, article: &Article, neighbours: &Neighbours) -> Result<(), EditionError> {
         self.write(&article_path(id), &value(article.clone())?)?;
-        let brief = |article: &Option<Article>| {
+        let brief = |article: &Option<Arc<Article>>| {
             let article = article.as_ref().filter(|article| can_name_a_file(&article.id));
             article.map(|article| json!({ "id": article.id, "headline": article.headline }))
         };

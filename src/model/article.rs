@@ -1,5 +1,7 @@
 //! An article and what belongs to it, in schema.org's names.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{Content, Timestamp};
@@ -57,10 +59,10 @@ pub struct Article {
     pub is_accessible_for_free: Option<bool>,
     /// The older neighbour, where the article's own document names it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub previous: Option<Box<Article>>,
+    pub previous: Option<Arc<Article>>,
     /// The newer neighbour, where the article's own document names it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub next: Option<Box<Article>>,
+    pub next: Option<Arc<Article>>,
 }
 
 /// A reporter, columnist or other author.
@@ -176,9 +178,9 @@ impl InteractionStatistic {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Neighbours {
     /// The older one.
-    pub previous: Option<Article>,
+    pub previous: Option<Arc<Article>>,
     /// The newer one.
-    pub next: Option<Article>,
+    pub next: Option<Arc<Article>>,
 }
 
 impl Article {

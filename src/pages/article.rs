@@ -1,10 +1,12 @@
 //! One article.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use super::Page;
-use super::page_failure::PageFailure;
+use super::loaded_page::LoadedPage;
 use crate::backend::{LoadError, Wanted};
 use crate::browser::{events, navigation, prefetch};
 use crate::components::{
@@ -25,26 +27,15 @@ pub fn article_page(id: &str) -> Page {
     Page::new(
         article.title(move |article| newspaper.headline(article), what),
         view! {
-            <Loaded
-                from=article
-                skeleton=|| view! { <Skeleton shape=Shape::Article/> }
-                failed=|error, retry| view! { <ArticleFailure error retry/> }.into_any()
-                let:article
-            >
+            <LoadedPage from=article shape=Shape::Article title=what let:article>
                 <ArticleView article=&article/>
-            </Loaded>
+            </LoadedPage>
         },
     )
 }
 
-/// In place of an article that can't be had.
 #[component]
-pub fn ArticleFailure(error: LoadError, retry: Callback<()>) -> impl IntoView {
-    view! { <PageFailure title=Newspaper::from_context().words.article error retry/> }
-}
-
-#[component]
-fn ArticleView<'a>(article: &'a Article) -> impl IntoView + use<> {
+fn ArticleView<'a>(article: &'a Arc<Article>) -> impl IntoView + use<> {
     let section = article.primary_section();
     let tools = view! { <ArticleTools article/> };
     view! {
@@ -75,7 +66,7 @@ fn ToTheList<'a>(section: &'a Section) -> impl IntoView + use<> {
 }
 
 #[component]
-fn ArticleNeighbours<'a>(article: &'a Article) -> impl IntoView + use<> {
+fn ArticleNeighbours<'a>(article: &'a Arc<Article>) -> impl IntoView + use<> {
     let neighbours = load(Wanted::neighbours(article));
     view! {
         <Loaded
@@ -110,11 +101,11 @@ fn Others<'a>(
         <Loaded from=list skeleton=|| () failed=go_without let:list>
             {
                 let others = list.items.iter().filter(|other| other.id != id);
-                let others: Vec<Article> = others.take(OTHERS).cloned().collect();
+                let others: Vec<&Article> = others.take(OTHERS).collect();
                 (!others.is_empty()).then(|| view! {
                     <section class="others" aria-labelledby="others">
                         <h2 id="others">{title.clone()}</h2>
-                        <StoryList articles=&others heading=Heading::H3/>
+                        <StoryList articles=others heading=Heading::H3/>
                     </section>
                 }.into_any())
             }

@@ -54,26 +54,23 @@ fn LatestFailure(error: LoadError, retry: Callback<()>) -> impl IntoView {
 fn Latest<'a>(list: &'a ArticleList) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
-    let (lead, others) = split_lead(list.items.clone());
+    let (lead, others) = split_lead(&list.items);
     view! {
         <h1 class="visually-hidden" tabindex="-1">{format!("{} {}", newspaper.site.name, words.front_page)}</h1>
-        {lead.map(|article| view! { <LeadStory article=&article/> })}
+        {lead.map(|article| view! { <LeadStory article/> })}
         <section class="latest" aria-labelledby="latest">
             <h2 id="latest">{words.latest}</h2>
-            <StoryList articles=&others heading=Heading::H3/>
+            <StoryList articles=others heading=Heading::H3/>
         </section>
     }
 }
 
 /// The newest article that has a picture leads; else the newest.
-fn split_lead(mut articles: Vec<Article>) -> (Option<Article>, Vec<Article>) {
-    if articles.is_empty() {
-        return (None, articles);
-    }
-    let lead = articles.iter().position(|article| article.image.is_some()).unwrap_or(0);
-    let lead = articles.remove(lead);
-    articles.truncate(LATEST);
-    (Some(lead), articles)
+fn split_lead(articles: &[Article]) -> (Option<&Article>, Vec<&Article>) {
+    let with_picture = articles.iter().find(|article| article.image.is_some());
+    let lead = with_picture.or(articles.first());
+    let is_other = |article: &&Article| lead.is_none_or(|lead| !std::ptr::eq(*article, lead));
+    (lead, articles.iter().filter(is_other).take(LATEST).collect())
 }
 
 #[component]
@@ -83,19 +80,17 @@ fn FrontSection<'a>(section: &'a SiteSection) -> impl IntoView + use<> {
     let id = format!("section-{}", encode_segment(&section.slug));
     let heading_id = id.clone();
     let articles = load(Wanted::section_head(&section.slug, PER_SECTION));
+    let what = newspaper.words.sections;
     view! {
         <section class="front-section" aria-labelledby=id>
             <h2 id=heading_id><a href=href.clone()>{section.name.clone()}</a></h2>
             <Loaded
                 from=articles
                 skeleton=|| view! { <Skeleton shape=Shape::FrontSection/> }
-                failed=|error, retry| view! {
-                    <LoadFailure what=Newspaper::from_context().words.sections error retry/>
-                }
-                .into_any()
+                failed=move |error, retry| view! { <LoadFailure what error retry/> }.into_any()
                 let:list
             >
-                <StoryList articles=&list.items heading=Heading::H3/>
+                <StoryList articles=list.items.iter().collect() heading=Heading::H3/>
             </Loaded>
             <p class="front-section-more"><a href=href>{(newspaper.words.more_from)(&section.name)}</a></p>
         </section>

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::Page;
-use super::page_failure::PageFailure;
+use super::loaded_page::LoadedPage;
 use crate::backend::Wanted;
-use crate::components::{EmptyNotice, Loaded, PageHeading, Pager, Picture, Role, Shape, Skeleton, load};
+use crate::components::{EmptyNotice, PageHeading, Pager, Picture, Role, Shape, load};
 use crate::model::{Address, Article, ArticleList};
 use crate::newspaper::Newspaper;
 
@@ -16,19 +16,11 @@ pub fn photos_page(page: u32) -> Page {
     Page::new(
         list.title(move |_| title.to_owned(), title),
         view! {
-            <Loaded
-                from=list
-                skeleton=|| view! { <Skeleton shape=Shape::List/> }
-                failed=|error, retry| view! {
-                    <PageFailure title=Newspaper::from_context().words.photo_news error retry/>
-                }
-                .into_any()
-                let:list
-            >
+            <LoadedPage from=list shape=Shape::List title let:list>
                 <PageHeading text=title/>
                 <PhotoWall list=&list/>
                 <Pager list=&list href=&|page| Newspaper::from_context().href(Address::Photos(page))/>
-            </Loaded>
+            </LoadedPage>
         },
     )
 }

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::Page;
-use super::article::ArticleFailure;
+use super::loaded_page::LoadedPage;
 use crate::backend::Wanted;
 use crate::browser::navigation::Arrival;
 use crate::browser::paper;
-use crate::components::{ArticleSheet, Loaded, Role, Shape, Skeleton, load};
+use crate::components::{ArticleSheet, Role, Shape, load};
 use crate::model::{Address, Article};
 use crate::newspaper::Newspaper;
 
@@ -18,14 +18,9 @@ pub fn print_page(id: &str) -> Page {
     let article = load(Wanted::article(id));
     let title = move |article: &Article| format!("{} ({})", newspaper.headline(article), words.print);
     let body = view! {
-        <Loaded
-            from=article
-            skeleton=|| view! { <Skeleton shape=Shape::Article/> }
-            failed=|error, retry| view! { <ArticleFailure error retry/> }.into_any()
-            let:article
-        >
+        <LoadedPage from=article shape=Shape::Article title=words.article let:article>
             <PrintPreview article=&article/>
-        </Loaded>
+        </LoadedPage>
     };
     Page {
         on_arrival: Some(open_dialog),

@@ -26,12 +26,9 @@ pub fn ranking_page(period: Option<Period>) -> Page {
             <Loaded
                 from=ranking
                 skeleton=|| view! { <Skeleton shape=Shape::List/> }
-                failed=|error, retry| match error {
+                failed=move |error, retry| match error {
                     LoadError::NotFound => view! { <NoRanking/> }.into_any(),
-                    error => view! {
-                        <PageFailure title=Newspaper::from_context().words.ranking error retry/>
-                    }
-                    .into_any(),
+                    error => view! { <PageFailure title=words.ranking error retry/> }.into_any(),
                 }
                 let:ranking
             >

@@ -1,14 +1,11 @@
 //! Searching.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlFormElement;
 
-use super::page_failure::PageFailure;
+use super::loaded_page::LoadedPage;
 use super::{Page, fixed};
 use crate::backend::{Resource, Wanted};
-use crate::browser::navigation::Arrival;
-use crate::components::{Heading, Loaded, PageHeading, Pager, SearchForm, Shape, Skeleton, StoryList, load};
+use crate::components::{Heading, PageHeading, Pager, SearchForm, Shape, StoryList, load};
 use crate::model::{Address, ArticleList};
 use crate::newspaper::Newspaper;
 use crate::text::percent;
@@ -33,41 +30,17 @@ pub fn search_page(query: &str, page: u32) -> Page {
     }
     let results = load(Wanted::search(query, page));
     let (query, searched) = (query.to_owned(), query.to_owned());
-    let page = Page::new(
+    Page::new(
         results.title(move |list| (words.results)(&searched, list.total), words.search),
         view! {
             <div class="search-page">
                 <SearchForm query=query.clone()/>
-                <Loaded
-                    from=results
-                    skeleton=|| view! { <Skeleton shape=Shape::List/> }
-                    failed=|error, retry| view! {
-                        <PageFailure title=Newspaper::from_context().words.search error retry/>
-                    }
-                    .into_any()
-                    let:list
-                >
+                <LoadedPage from=results shape=Shape::List title=words.search let:list>
                     <Results query=&query list=&list/>
-                </Loaded>
+                </LoadedPage>
             </div>
         },
-    );
-    Page {
-        on_arrival: Some(reset_form),
-        ..page
-    }
-}
-
-/// From one search to another, Leptos keeps the field with what the reader typed into it: it gets what was searched for.
-fn reset_form(arrival: Arrival) {
-    let is_moved = matches!(arrival, Arrival::Link | Arrival::Return(Some(_)));
-    let form = document().query_selector(".search-page form").ok().flatten();
-    if let Some(form) = form
-        .filter(|_| is_moved)
-        .and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
-    {
-        form.reset();
-    }
+    )
 }
 
 #[component]
@@ -85,7 +58,7 @@ fn Results<'a>(query: &'a str, list: &'a ArticleList) -> impl IntoView + use<> {
     let found = if list.items.is_empty() && list.page.unwrap_or(1) == 1 {
         view! { <p class="empty">{(words.no_results)(query)}</p> }.into_any()
     } else {
-        view! { <StoryList articles=&list.items heading=Heading::H2/> }.into_any()
+        view! { <StoryList articles=list.items.iter().collect() heading=Heading::H2/> }.into_any()
     };
     let (search, encoded) = (newspaper.href(Address::Search), percent::encode(query));
     let href = |page| format!("{search}?q={encoded}&page={page}");

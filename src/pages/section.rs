@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::Page;
-use super::page_failure::PageFailure;
+use super::loaded_page::LoadedPage;
 use crate::backend::Wanted;
-use crate::components::{Heading, Loaded, PageHeading, Pager, Shape, Skeleton, StoryList, load};
+use crate::components::{Heading, PageHeading, Pager, Shape, StoryList, load};
 use crate::model::{Address, ArticleList};
 use crate::newspaper::Newspaper;
 
@@ -26,17 +26,9 @@ pub fn section_page(slug: String, page: u32) -> Page {
         }
     };
     let body = view! {
-        <Loaded
-            from=list
-            skeleton=|| view! { <Skeleton shape=Shape::List/> }
-            failed=|error, retry| view! {
-                <PageFailure title=Newspaper::from_context().words.sections error retry/>
-            }
-            .into_any()
-            let:list
-        >
+        <LoadedPage from=list shape=Shape::List title=words.sections let:list>
             <SectionView slug=&slug list=&list/>
-        </Loaded>
+        </LoadedPage>
     };
     Page::new(list.title(title, words.sections), body)
 }
@@ -47,7 +39,7 @@ fn SectionView<'a>(slug: &'a str, list: &'a ArticleList) -> impl IntoView + use<
     let href = |page| newspaper.href(Address::Section(slug, page));
     view! {
         <PageHeading text=section_name(&newspaper, slug, list)/>
-        <StoryList articles=&list.items heading=Heading::H2/>
+        <StoryList articles=list.items.iter().collect() heading=Heading::H2/>
         <Pager list href=&href/>
     }
 }

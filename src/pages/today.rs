@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::Page;
-use super::page_failure::PageFailure;
+use super::loaded_page::LoadedPage;
 use crate::backend::Wanted;
-use crate::components::{Heading, Loaded, PageHeading, Shape, Skeleton, StoryList, load};
+use crate::components::{Heading, PageHeading, Shape, StoryList, load};
 use crate::newspaper::Newspaper;
 
 /// What the editors put at the top today.
@@ -15,18 +15,10 @@ pub fn today_page() -> Page {
     Page::new(
         list.title(move |_| title.to_owned(), title),
         view! {
-            <Loaded
-                from=list
-                skeleton=|| view! { <Skeleton shape=Shape::List/> }
-                failed=|error, retry| view! {
-                    <PageFailure title=Newspaper::from_context().words.today error retry/>
-                }
-                .into_any()
-                let:list
-            >
+            <LoadedPage from=list shape=Shape::List title let:list>
                 <PageHeading text=title/>
-                <StoryList articles=&list.items heading=Heading::H2/>
-            </Loaded>
+                <StoryList articles=list.items.iter().collect() heading=Heading::H2/>
+            </LoadedPage>
         },
     )
 }

@@ -131,13 +131,34 @@ const shown = (text: string): string => text.replaceAll('\u0000', '').split(/[\s
 
 const LISTS = ['', 'sections/sahoe/', 'ranking/', 'photos/', 'today/', 'search/?q=x'] as const;
 
-/** Waits for a page of which nothing but the frame is known. */
+/** Loads a page of which nothing but the frame is known. */
 async function visit(page: Page, address: string): Promise<void> {
   await page.goto(address);
-  await expect(page.locator('main h1').first()).toBeAttached();
-  await expect(page.locator('div.skeleton')).toHaveCount(0);
-  // What a page fetches or runs by itself it has begun to by the time that its pictures are there or failed.
-  await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.loading === 'lazy'));
+  await complete(page);
+}
+
+/** Goes on to another page in the same document, as a link of the newspaper does. */
+async function goOn(page: Page, address: string): Promise<void> {
+  await page.evaluate((address) => {
+    (window as any).gisaHeadingBefore = document.querySelector('main h1');
+    const link = Object.assign(document.createElement('a'), { href: address });
+    document.querySelector('main')!.append(link);
+    link.click();
+    link.remove();
+  }, address);
+  await complete(page);
+}
+
+/**
+ * Waits until the page is there, and its pictures are there or failed: what it fetches or runs by itself it has begun to
+ * by then.
+ */
+async function complete(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const heading = document.querySelector('main h1');
+    const isThere = heading !== null && heading !== (window as any).gisaHeadingBefore && document.querySelector('div.skeleton') === null;
+    return isThere && [...document.images].every((image) => image.complete || image.loading === 'lazy');
+  });
 }
 
 test.beforeEach(({ complaints }) => {
@@ -155,15 +176,16 @@ chunks(MARKUP).forEach((attacks, index) => {
     test.setTimeout(90_000);
     const site = await start({ overlay: newspaper(articles) });
     const guard = new Guard(page, site);
+    await visit(page, site.at('articles/a0/'));
     for (const list of LISTS) {
-      await visit(page, site.at(list));
+      await goOn(page, site.at(list));
       await guard.check(`/${list}`);
     }
-    await visit(page, site.at('sections/sahoe/'));
+    await goOn(page, site.at('sections/sahoe/'));
     const texts = (selector: string): Promise<string[]> => page.locator(`.content ${selector}`).evaluateAll((all) => all.map((element) => element.textContent ?? ''));
     expect(await texts('.story-headline')).toEqual(attacks.map(shown));
     expect(await texts('.story-beginning')).toEqual(attacks.map(shown));
-    await visit(page, site.at('ranking/'));
+    await goOn(page, site.at('ranking/'));
     expect(await texts('.ranked-entry-headline')).toEqual(attacks.map(shown));
   });
 
@@ -171,8 +193,9 @@ chunks(MARKUP).forEach((attacks, index) => {
     test.setTimeout(90_000);
     const site = await start({ overlay: newspaper(articles) });
     const guard = new Guard(page, site);
+    await visit(page, site.url);
     for (const [number, attack] of attacks.entries()) {
-      await visit(page, site.at(`articles/a${number}/`));
+      await goOn(page, site.at(`articles/a${number}/`));
       await guard.check(attack);
       const text = (selector: string): Promise<string> => page.locator(selector).first().evaluate((element) => element.textContent ?? '');
       const literal = shown(attack);
@@ -192,12 +215,13 @@ chunks(ADDRESSES).forEach((attacks, index) => {
     test.setTimeout(90_000);
     const site = await start({ overlay: newspaper(attacks.map(addressArticle)) });
     const guard = new Guard(page, site);
+    await visit(page, site.at('no/such/'));
     for (const list of LISTS) {
-      await visit(page, site.at(list));
+      await goOn(page, site.at(list));
       await guard.check(`/${list}`);
     }
     for (const [number, attack] of attacks.entries()) {
-      await visit(page, site.at(`articles/a${number}/`));
+      await goOn(page, site.at(`articles/a${number}/`));
       await guard.check(attack);
       expect.soft(await page.locator('.article-body > p').first().textContent(), attack).toBe('앞 문단');
     }
@@ -256,7 +280,7 @@ chunks(MARKUP).forEach((attacks, index) => {
     await guard.check('/sections/sahoe/');
     await expect(page.locator('.content .story-headline')).toHaveCount(attacks.length);
     for (const [number, attack] of attacks.entries()) {
-      await visit(page, site.at(`articles/a${number}/`));
+      await goOn(page, site.at(`articles/a${number}/`));
       await guard.check(attack);
       await expect.soft(page.locator('main h1'), attack).toContainText(`제목 ${number}`);
     }
@@ -270,8 +294,9 @@ test('attacks do nothing on paper either', async ({ page, start }) => {
   const attacks = MARKUP.filter((attack) => attack.includes('onerror')).slice(0, TOGETHER);
   const site = await start({ overlay: newspaper(attacks.map(markupArticle)) });
   const guard = new Guard(page, site);
+  await visit(page, site.url);
   for (const [number, attack] of attacks.entries()) {
-    await visit(page, site.at(`articles/a${number}/print/`));
+    await goOn(page, site.at(`articles/a${number}/print/`));
     await guard.check(attack);
   }
 });
@@ -349,8 +374,9 @@ test('attacks in the words of a search are shown literally in title, heading, fi
   test.setTimeout(90_000);
   const site = await start({ overlay: newspaper([nativeArticle(1)]) });
   const guard = new Guard(page, site);
+  await visit(page, site.at('search/'));
   for (const attack of [...MARKUP.slice(43, 56), ...ADDRESSES.slice(0, 3)].filter((attack) => !/[\t\n\u000c\u0000]/.test(attack))) {
-    await visit(page, site.at(`search/?q=${encodeURIComponent(attack)}`));
+    await goOn(page, site.at(`search/?q=${encodeURIComponent(attack)}`));
     await guard.check(attack);
     const words = attack.trim();
     await expect.soft(page.locator('main h1')).toContainText(shown(words));

@@ -370,6 +370,19 @@ test('an id with signs of its own has an address of its own', async ({ page, sta
   await expect(page.locator('.article-headline')).toHaveText('지어낸 기사 1');
 });
 
+test('a page has elements of its own, and none of the page before it', async ({ page, site }) => {
+  await open(page, site.at(PAGES.article));
+  const kept = (): Promise<number> => page.evaluate(() => [...document.querySelectorAll('main *')].filter((element) => (element as any).gisaTestMark).length);
+  for (const link of ['.neighbours a', '.neighbours a', '.to-the-list']) {
+    await page.evaluate(() => document.querySelectorAll('main *').forEach((element) => ((element as any).gisaTestMark = true)));
+    const from = page.url();
+    await page.locator(link).first().click();
+    await expect(page).not.toHaveURL(from);
+    await settled(page);
+    await expect.poll(kept).toBe(0);
+  }
+});
+
 test.describe('where the router would do otherwise than a browser', () => {
   test('the address is that of the link, to the letter', async ({ page, site, complaints }) => {
     complaints.allow(/the server responded with a status of/);

@@ -590,6 +590,15 @@ test.describe('the ranking', () => {
     await expect(page.getByRole('navigation', { name: '섹션' }).getByRole('link', { name: '많이 본 뉴스' })).toHaveCount(0);
     await expect(page.getByRole('region', { name: '많이 본 뉴스' })).toHaveCount(0);
   });
+
+  test('keeps its own title where the backend answers that there is none', async ({ page, start, complaints }) => {
+    complaints.allow(/status of 404/);
+    const site = await start({ overlay: { '/data/ranking/day.json': (_, response) => send(response, 404, 'text/plain', 'none') } });
+    await open(page, site.at('ranking/'));
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('많이 본 뉴스');
+    await expect(page.getByRole('main')).toContainText('이 신문은 조회 순위를 제공하지 않습니다.');
+    await expect(page).toHaveTitle('많이 본 뉴스 – 해솔신문');
+  });
 });
 
 test('the photo page shows pictures that lead to their articles, page by page', async ({ page, site }) => {

@@ -60,7 +60,10 @@ for (const scripted of [false, true]) {
       await expect(page.locator('.story-list')).toContainText('Review: a quiet triumph at the Old Theatre');
       await page.locator('.story-headline a').first().click();
       await expect(page.locator('.article-body')).toBeVisible();
-      await page.locator('.neighbours a').first().click();
+      const neighbour = page.locator('.neighbours a').first();
+      const headline = await neighbour.locator('.neighbour-headline').innerText();
+      await neighbour.click();
+      await expect(page.locator('.article-headline')).toHaveText(headline);
       await expect(page.locator('.article-body')).toBeVisible();
       expect(said.filter((text) => !text.startsWith('Applying inline style'))).toEqual([]);
       rmSync(folder, { recursive: true });

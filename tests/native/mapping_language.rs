@@ -534,9 +534,9 @@ mod references {
                 ..Article::default()
             };
             let neighbours = repository.neighbours(&article).await.expect("neighbours");
-            let id = |neighbour: Option<Article>| neighbour.map(|article| article.id);
-            assert_eq!(id(neighbours.previous).as_deref(), previous, "{day}");
-            assert_eq!(id(neighbours.next).as_deref(), next, "{day}");
+            let id = |neighbour: &Option<Arc<Article>>| neighbour.as_ref().map(|article| article.id.clone());
+            assert_eq!(id(&neighbours.previous).as_deref(), previous, "{day}");
+            assert_eq!(id(&neighbours.next).as_deref(), next, "{day}");
         }
     }
 }

@@ -121,7 +121,10 @@ async fn neighbours_come_from_the_articles_file_of_neighbours() {
     let latest = ids_in(&file("latest/1.json"), "/id");
     let article = repository.article(&latest[1]).await.expect("an article");
     let neighbours = repository.neighbours(&article).await.expect("neighbours");
-    assert_eq!(neighbours.next.map(|article| article.id).as_ref(), Some(&latest[0]));
+    assert_eq!(
+        neighbours.next.map(|article| article.id.clone()).as_ref(),
+        Some(&latest[0])
+    );
     let previous = neighbours.previous.expect("an older article");
     assert_eq!(previous.id, latest[2]);
     assert!(!previous.headline.is_empty());
@@ -140,7 +143,10 @@ async fn the_newest_and_the_oldest_article_have_one_neighbour() {
     let newest = repository.article(&all[0]).await.expect("an article");
     let neighbours = repository.neighbours(&newest).await.expect("neighbours");
     assert_eq!(
-        (neighbours.previous.map(|article| article.id).as_ref(), neighbours.next),
+        (
+            neighbours.previous.map(|article| article.id.clone()).as_ref(),
+            neighbours.next
+        ),
         (Some(&all[1]), None)
     );
     let oldest = repository.article(&all[all.len() - 1]).await.expect("an article");

@@ -181,8 +181,11 @@ async fn neighbours_are_asked_for_with_a_time_in_utc() {
         ..Article::default()
     };
     let neighbours = repository.neighbours(&article).await.expect("neighbours");
-    assert_eq!(neighbours.previous.map(|article| article.id).as_deref(), Some("16"));
-    assert_eq!(neighbours.next.map(|article| article.id).as_deref(), Some("15"));
+    assert_eq!(
+        neighbours.previous.map(|article| article.id.clone()).as_deref(),
+        Some("16")
+    );
+    assert_eq!(neighbours.next.map(|article| article.id.clone()).as_deref(), Some("15"));
     assert!(server.requests().iter().all(|path| path.contains("Z&")));
 }
 

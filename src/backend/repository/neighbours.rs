@@ -1,5 +1,7 @@
 //! The articles before and after another.
 
+use std::sync::Arc;
+
 use super::Repository;
 use super::one_article::{Choose, Which};
 use crate::backend::LoadError;
@@ -28,11 +30,11 @@ impl Repository {
         &self,
         resource: Resource,
         article: &Article,
-        named: &Option<Box<Article>>,
+        named: &Option<Arc<Article>>,
         nearest: Choose<'_>,
-    ) -> Result<Option<Article>, LoadError> {
+    ) -> Result<Option<Arc<Article>>, LoadError> {
         if let Some(named) = named {
-            return Ok(Some((**named).clone()));
+            return Ok(Some(Arc::clone(named)));
         }
         let Some(date) = article.date_published.filter(|_| self.offers(resource)) else {
             return Ok(None);
@@ -44,71 +46,64 @@ impl Repository {
         ]);
         match self.item(resource, variables, Which::Nearest(nearest)).await {
             Err(LoadError::NotFound) => Ok(None),
-            found => found,
+            found => Ok(found?.map(Arc::new)),
         }
     }
 }
 
 /// Of a list, the last article before a date; one without a date is nobody's neighbour.
-fn nearest_older(found: &[Article], date: Option<Timestamp>) -> Option<Article> {
-    let older = found
-        .iter()
-        .filter(|other| other.date_published.is_some() && other.date_published < date);
-    older.max_by_key(|other| other.date_published).cloned()
+fn nearest_older(found: &[Article], date: Option<Timestamp>) -> Option<usize> {
+    let older = found.iter().enumerate();
+    let older = older.filter(|(_, other)| other.date_published.is_some() && other.date_published < date);
+    let nearest = older.max_by_key(|(_, other)| other.date_published);
+    nearest.map(|(index, _)| index)
 }
 
 /// Of a list, the first article after a date. Lists begin with the newest: it is known when the article itself or an older
 /// one has come, or when `found` is the whole list.
-fn nearest_newer(found: &[Article], date: Option<Timestamp>, is_all: bool) -> Option<Article> {
+fn nearest_newer(found: &[Article], date: Option<Timestamp>, is_all: bool) -> Option<usize> {
     let is_not_newer = |other: &Article| other.date_published.is_some_and(|other| Some(other) <= date);
     if !is_all && !found.iter().any(is_not_newer) {
         return None;
     }
-    let newer = found.iter().filter(|other| other.date_published > date);
-    newer.min_by_key(|other| other.date_published).cloned()
+    let newer = found
+        .iter()
+        .enumerate()
+        .filter(|(_, other)| other.date_published > date);
+    let nearest = newer.min_by_key(|(_, other)| other.date_published);
+    nearest.map(|(index, _)| index)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Articles with these dates, in seconds since 1970, and the date as id.
+    /// Articles with these dates, in seconds since 1970.
     fn articles(dates: &[Option<i64>]) -> Vec<Article> {
         let article = |date: &Option<i64>| Article {
-            id: date.map_or_else(|| "none".to_owned(), |date| date.to_string()),
             date_published: date.map(|unix| Timestamp { unix }),
             ..Article::default()
         };
         dates.iter().map(article).collect()
     }
 
-    fn id(found: Option<Article>) -> Option<String> {
-        found.map(|article| article.id)
-    }
-
     const DATE: Option<Timestamp> = Some(Timestamp { unix: 5 });
 
     #[test]
     fn the_older_neighbour_is_the_last_before_the_date() {
-        assert_eq!(
-            id(nearest_older(
-                &articles(&[Some(7), Some(5), Some(2), Some(4), None]),
-                DATE
-            ))
-            .as_deref(),
-            Some("4")
-        );
-        assert_eq!(id(nearest_older(&articles(&[Some(7), None]), DATE)), None);
+        let both = articles(&[Some(7), Some(5), Some(2), Some(4), None]);
+        assert_eq!(nearest_older(&both, DATE), Some(3));
+        assert_eq!(nearest_older(&articles(&[Some(7), None]), DATE), None);
     }
 
     #[test]
     fn the_newer_neighbour_is_known_when_an_older_article_has_come_or_all_have() {
         let only_newer = articles(&[Some(9), Some(7), None]);
-        assert_eq!(id(nearest_newer(&only_newer, DATE, false)), None);
-        assert_eq!(id(nearest_newer(&only_newer, DATE, true)).as_deref(), Some("7"));
+        assert_eq!(nearest_newer(&only_newer, DATE, false), None);
+        assert_eq!(nearest_newer(&only_newer, DATE, true), Some(1));
         assert_eq!(
-            id(nearest_newer(&articles(&[Some(9), Some(7), Some(5)]), DATE, false)).as_deref(),
-            Some("7")
+            nearest_newer(&articles(&[Some(9), Some(7), Some(5)]), DATE, false),
+            Some(1)
         );
     }
 }

@@ -21,8 +21,8 @@ pub(super) enum Which<'a> {
     Nearest(Choose<'a>),
 }
 
-/// Picks an article from those that a list's pages had so far; is told whether that is all of them.
-pub(super) type Choose<'a> = &'a (dyn Fn(&[Article], bool) -> Option<Article> + Send + Sync);
+/// Picks an article from those that a list's pages had so far, by its index; is told whether that is all of them.
+pub(super) type Choose<'a> = &'a (dyn Fn(&[Article], bool) -> Option<usize> + Send + Sync);
 
 impl Repository {
     /// One article with its body.
@@ -55,7 +55,8 @@ impl Repository {
                 Which::Nearest(choose) => {
                     let found = reading.articles(&items).await?;
                     articles.extend(found.into_iter().map(|(_, article)| article));
-                    choose(&articles, following.is_none())
+                    let chosen = choose(&articles, following.is_none());
+                    chosen.map(|index| articles.swap_remove(index))
                 }
             };
             if chosen.is_some() {
@@ -71,7 +72,7 @@ impl Repository {
         }
         Ok(match which {
             Which::Id(_) => None,
-            Which::Nearest(choose) => choose(&articles, true),
+            Which::Nearest(choose) => choose(&articles, true).map(|index| articles.swap_remove(index)),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
 use url::Url;
@@ -207,11 +208,11 @@ impl<'a> Inspection<'a> {
     }
 
     /// One of the two neighbours.
-    async fn neighbour(&self, resource: Resource, article: &Article) -> (ResourceReport, Option<Article>) {
+    async fn neighbour(&self, resource: Resource, article: &Article) -> (ResourceReport, Option<Arc<Article>>) {
         let repository = &self.newspaper.repository;
         // A neighbour that the article names is not asked for: the other one is named here.
         let mut of = article.clone();
-        let settled = Some(Box::new(Article::default()));
+        let settled = Some(Arc::default());
         let is_previous = resource == Resource::Previous;
         let is_named = if is_previous {
             of.next = settled;

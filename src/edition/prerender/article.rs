@@ -1,5 +1,7 @@
 //! One article of an edition: whether its pages have to be made anew, and its data in the snapshot.
 
+use std::sync::Arc;
+
 use super::context::Context;
 use super::inputs::BackendPlace;
 use super::reader::{Problems, is_temporary};
@@ -105,7 +107,7 @@ pub async fn keep_data(context: &Context, id: &str, article: &Payload) -> Result
     let (Some(snapshot), Payload::Article(article)) = (context.snapshot_of(id), article) else {
         return Ok(true);
     };
-    let part = context.reader.part(&AnyWanted::neighbours(article)).await?;
+    let part = context.reader.part(&AnyWanted::Neighbours(Arc::clone(article))).await?;
     match part.answer.as_ref() {
         Ok(Payload::Neighbours(neighbours)) => snapshot.article(id, article, neighbours)?,
         _ => snapshot.article(id, article, &Neighbours::default())?,
