@@ -1,5 +1,11 @@
 import { defineConfig } from '@playwright/test';
 
+const PLAYWRIGHT_TURNS_OFF = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades', 'HttpsFirstBalancedModeAutoEnable', 'LensOverlay',
+  'MediaRouter', 'PaintHolding', 'ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints',
+  'NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch',
+];
+
 /** The end-to-end tests: the built newspaper (`GISA_DIST`, by default `dist/`) in the system's Chromium. */
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -27,6 +33,9 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // Each window would load two pages of Chromium's own for the suggestions under its address bar. The option counts
+        // once: the others are those that Playwright turns off.
+        `--disable-features=${['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', ...PLAYWRIGHT_TURNS_OFF].join()}`,
         // Nothing outside the test's own servers can be reached, on a developer's machine as in CI.
         '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
       ],

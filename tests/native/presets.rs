@@ -1,5 +1,7 @@
 //! The presets of backends that were not run, on answers in their documented shape.
 
+use std::sync::Arc;
+
 use gisa::backend::{LoadError, Repository, Resource};
 use gisa::model::{Article, ArticleList, Period, Section, plain_text, to_html};
 use gisa::text::percent;
@@ -215,7 +217,8 @@ async fn neighbours_are_found_by_date() {
         let answers = vec![(case.older, answer(case.ids.0)), (case.newer, answer(case.ids.1))];
         let (server, repository) = backend(preset, "", answers);
         let neighbours = repository.neighbours(&published("x", case.day)).await.expect(preset);
-        let shown = |found: &Option<Article>| found.as_ref().map(|found| (found.id.clone(), found.headline.clone()));
+        let shown =
+            |found: &Option<Arc<Article>>| found.as_ref().map(|found| (found.id.clone(), found.headline.clone()));
         let expected = |id: Option<&str>| id.map(|id| (id.to_owned(), "Article A".to_owned()));
         assert_eq!(shown(&neighbours.previous), expected(case.ids.0), "{preset}");
         assert_eq!(shown(&neighbours.next), expected(case.ids.1), "{preset}");
