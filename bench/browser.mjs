@@ -1,4 +1,4 @@
-// How fast an article is there on a slow phone: prerendered, made by the program in the browser, and written by hand.
+// Measures how fast an article is shown on a slow phone: prerendered, rendered in the browser, and written by hand.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,21 +10,21 @@ import { paint } from './images.mjs';
 import { spread } from './measure.mjs';
 import { serve } from './server.mjs';
 
-/** A phone of the middle class on a slow mobile network, as Lighthouse has it. */
+/** A mid-range phone on a slow mobile network, with Lighthouse's settings. */
 export const PHONE = {
   viewport: { width: 412, height: 823 },
   scale: 1.75,
   slower: 4,
   network: { offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 },
 };
-/** The page is done when nothing was loaded and no long task ran for as long. */
-const QUIET = 5_000;
-const TOO_LONG = 90_000;
+/** A page is complete when nothing was loaded and no long task ran for this many milliseconds. */
+const QUIET_MILLISECONDS = 5_000;
+const TOO_LONG_MILLISECONDS = 90_000;
 export const KINDS = ['html', 'css', 'js', 'wasm', 'images', 'other'];
 
 const log = (text) => console.error(`==> ${text}`);
 
-/** Measures the variants in turns; the median and the spread of each figure. */
+/** Measures the variants in turn. Returns the median and the spread of each figure. */
 export async function measure(newspaper, { runs, only, root, drawings }) {
   newspaper.prepare();
   const article = chosen(newspaper.count);
@@ -39,7 +39,7 @@ export async function measure(newspaper, { runs, only, root, drawings }) {
       { name: 'floor', make: () => byHand(newspaper, article, join(newspaper.folder, 'floor')) },
     ].filter(({ name }) => only.includes(name));
     for (const variant of variants) {
-      // Each has the same articles and pictures, in a folder of its own.
+      // Each variant has the same articles and pictures, in its own folder.
       const folder = join(newspaper.folder, 'served', variant.name);
       rmSync(folder, { recursive: true, force: true });
       gisa.clear(newspaper.dist);
@@ -99,7 +99,7 @@ function byHand(newspaper, article, folder) {
   return folder;
 }
 
-/** Loads a page once, cold. */
+/** Loads a page once, without a cache. */
 async function visit(browser, url) {
   const context = await browser.newContext({
     viewport: PHONE.viewport,
@@ -119,18 +119,18 @@ async function visit(browser, url) {
     const problems = [];
     page.on('pageerror', (error) => problems.push(error.message));
     await page.addInitScript(observe);
-    await page.goto(url, { waitUntil: 'load', timeout: TOO_LONG });
+    await page.goto(url, { waitUntil: 'load', timeout: TOO_LONG_MILLISECONDS });
     await untilQuiet(page, traffic);
     if (problems.length > 0) throw new Error(`${url}: ${problems[0]}`);
     const seen = await page.evaluate(() => window.bench.report());
-    if (seen.fcp === undefined || seen.lcp === undefined) throw new Error(`${url} painted nothing`);
+    if (seen.fcp === undefined || seen.lcp === undefined) throw new Error(`${url}: nothing was painted`);
     return { ...seen, ...traffic.report() };
   } finally {
     await context.close();
   }
 }
 
-/** Runs in the page: keeps what the browser says of its painting, shifting and working. */
+/** Runs in the page, and collects the browser's figures for painting, layout shifts and long tasks. */
 function observe() {
   const painted = [];
   const shifts = [];
@@ -141,7 +141,7 @@ function observe() {
   keep('layout-shift', shifts);
   keep('longtask', tasks);
 
-  /** What was painted, so that another page's can be compared with it. */
+  /** Describes the painted element, so that it can be compared with that of another page. */
   const named = ({ element, url }) => {
     if (url) return `picture ${new URL(url, location.href).pathname.split('/').pop()}`;
     return element ? `${element.localName} “${element.textContent.trim().slice(0, 20)}”` : 'removed';
@@ -161,7 +161,7 @@ function observe() {
   };
 
   window.bench = {
-    /** When the last long task ended. */
+    /** The time at which the last long task ended. */
     busyUntil: () => Math.max(0, ...tasks.map((task) => task.startTime + task.duration)),
     now: () => performance.now(),
     report: () => {
@@ -181,15 +181,15 @@ function observe() {
 
 async function untilQuiet(page, traffic) {
   const began = Date.now();
-  while (Date.now() - began < TOO_LONG) {
+  while (Date.now() - began < TOO_LONG_MILLISECONDS) {
     await sleep(500);
     const idle = await page.evaluate(() => window.bench.now() - window.bench.busyUntil());
-    if (traffic.open.size === 0 && Date.now() - traffic.last >= QUIET && idle >= QUIET) return;
+    if (traffic.open.size === 0 && Date.now() - traffic.last >= QUIET_MILLISECONDS && idle >= QUIET_MILLISECONDS) return;
   }
-  throw new Error(`${page.url()} was not quiet for ${QUIET / 1000} s within ${TOO_LONG / 1000} s`);
+  throw new Error(`${page.url()} was not quiet for ${QUIET_MILLISECONDS / 1000} s within ${TOO_LONG_MILLISECONDS / 1000} s`);
 }
 
-/** What goes over the network, as the browser counts it: with headers, compressed. */
+/** The transferred bytes as the browser counts them: compressed, with headers. */
 class Traffic {
   open = new Map();
   done = [];
@@ -234,11 +234,11 @@ function kindOf(type, mime) {
   return { Document: 'html', Stylesheet: 'css', Script: 'js', Image: 'images' }[type] ?? 'other';
 }
 
-/** The times of the largest paint compare only where the same was painted. */
+/** Times of the largest paint can be compared only if the same element was painted. */
 function assertSameElement(variants) {
   const compared = variants.filter(({ name }) => name !== 'shell');
   const elements = new Set(compared.flatMap(({ runs }) => runs.map((run) => run.element)));
-  if (elements.size > 1) throw new Error(`the largest paint was of different elements: ${[...elements].join(', ')}`);
+  if (elements.size > 1) throw new Error(`the largest paint has to be of the same element on every page, but it was of these: ${[...elements].join(', ')}`);
 }
 
 function summary({ name, runs }) {

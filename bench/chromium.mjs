@@ -1,7 +1,7 @@
-// The system's Chromium.
+// Starts the system's Chromium.
 import { chromium } from '@playwright/test';
 
-/** Starts it with nothing of its own on the network. */
+/** Starts it without network requests of its own. */
 export const launch = () =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -1,5 +1,5 @@
-// The same article page as a careful developer would write it by hand: plain HTML, a little CSS in its head, no script.
-// Nothing that shows the same can be much faster, so it is the floor that the other pages are measured against.
+// The same article page, written by hand with care: plain HTML, a little CSS in its head, no script.
+// No page with the same content can be much faster, so the other pages are compared with this one.
 
 const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.codePointAt(0)};`);
 
@@ -45,7 +45,7 @@ const neighbour = (article, rel, label) =>
   article ? `<li><a rel="${rel}" href="/articles/${article.id}/">${label}: ${escape(article.headline)}</a></li>` : '';
 
 /**
- * The page of an article. `lists` has what stands around it: `neighbours`, the `section`'s articles, the `ranking`,
+ * The page of an article. `lists` has the content around it: `neighbours`, the `section`'s articles, the `ranking`,
  * `today` and `photos`.
  */
 export function floor(article, site, lists) {

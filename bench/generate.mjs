@@ -1,10 +1,10 @@
-// An invented newspaper of any size in gisa's own JSON: the same articles for the same number, on every machine.
+// Makes an invented newspaper of any size in gisa's own JSON. The same number gives the same articles on every machine.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The widths that every picture comes in, and the pictures that the articles share. */
+/** The widths in pixels of every picture, and the pictures that the articles share. */
 export const WIDTHS = [480, 800, 1200];
-/** The width of a picture within the text: not one of a lead picture, which would not be shown twice. */
+/** The width in pixels of a picture in the text. It is not a width of lead pictures, because gisa shows no picture twice. */
 export const INSIDE = 640;
 export const PICTURES = [
   ['harbor-dawn', '새벽 어판장에 불을 켜고 들어오는 배'],
@@ -17,7 +17,7 @@ export const PICTURES = [
   ['solar-roof', '창고 지붕에 올린 태양광 판'],
 ];
 
-/** Every picture is three wide and two high. */
+/** Every picture has the aspect ratio 3:2. */
 export const heightOf = (width) => Math.round((width * 2) / 3);
 
 const SECTIONS = [
@@ -65,7 +65,7 @@ const ROLES = ['이장', '위원장', '주무관', '조합장', '교사', '선�
 const EVENTS = ['주민 설명회', '본회의', '공청회', '현장 점검', '간담회', '시범 운행', '임시총회', '품평회'];
 const MONTHS = ['이달', '다음 달', '내년 3월', '올해 안', '설 전', '장마 전', '수확 철', '새 학기'];
 
-/** Small, fast and the same everywhere (mulberry32); each article has its own, so that it depends on nothing else. */
+/** A small and fast random generator (mulberry32). Each article has its own, so that it depends on no other article. */
 class Chance {
   constructor(seed) {
     this.state = seed >>> 0;
@@ -135,7 +135,7 @@ function table(chance) {
   return `<table>\n<caption>${chance.one(THINGS)} 예산 (단위: 백만원)</caption>\n<thead>\n${head}\n</thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`;
 }
 
-/** A picture within the text; its address begins at the newspaper's root, so that every page resolves it alike. */
+/** A picture in the text. Its address begins at the newspaper's root, so that every page resolves it to the same one. */
 function figure(chance) {
   const [name, text] = chance.one(PICTURES);
   const caption = `${text}. ${chance.number(1, 28)}일 ${chance.one(PLACES)}.`;
@@ -175,7 +175,7 @@ function image(chance) {
 }
 
 const NEWEST = Date.parse('2026-11-23T08:30:00+09:00');
-/** Some thirty articles a day, and no two at the same second. */
+/** About thirty articles a day, never two in the same second. */
 const APART = 47 * 60_000 + 13_000;
 
 const inSeoul = (time) => new Date(time + 9 * 3_600_000).toISOString().replace('.000Z', '+09:00');
@@ -218,7 +218,7 @@ export function article(index, count) {
   };
 }
 
-/** Writes `count` articles and the lists that editors keep by hand into a folder; `gisa index` makes the other lists. */
+/** Writes `count` articles and the lists that editors write by hand into a folder; `gisa index` makes the other lists. */
 export function generate(folder, count) {
   for (const name of ['articles', 'ranking']) mkdirSync(join(folder, name), { recursive: true });
   const write = (path, value) => writeFileSync(join(folder, path), `${JSON.stringify(value, null, 2)}\n`);

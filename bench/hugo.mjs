@@ -1,4 +1,4 @@
-// The same newspaper for Hugo: its content made of the same articles, and the command that builds it.
+// The same newspaper made with Hugo: its content from the same articles, and the command that builds it.
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { timed } from './measure.mjs';
 
 const SITE = fileURLToPath(new URL('hugo/', import.meta.url));
 
-/** What Hugo reads fastest: JSON before a body that is HTML already. */
+/** The format that Hugo reads fastest: front matter in JSON, and a body in HTML. */
 export function content(article) {
   const front = {
     title: article.headline,
@@ -29,7 +29,7 @@ export function writeArticle(folder, article) {
   writeFileSync(join(folder, 'content/articles', `${article.id}.html`), content(article));
 }
 
-/** Copies the lists that are kept by hand; `gisa index` has filled them in. */
+/** Copies the lists that editors write by hand, after `gisa index` has filled them in. */
 export function writeLists(folder, data) {
   mkdirSync(join(folder, 'data'), { recursive: true });
   for (const name of ['ranking', 'today.json'])
@@ -44,7 +44,7 @@ export function prepare(folder, data, site) {
     mkdirSync(join(folder, 'content', path), { recursive: true });
     writeFileSync(join(folder, 'content', path, '_index.html'), `${JSON.stringify(front)}\n`);
   };
-  // Articles have no list of their own: sections are made of their front matter.
+  // There is no page that lists all articles; sections come from the articles' front matter.
   page('articles', { title: site.name, _build: { render: 'never' } });
   for (const section of site.sections) page(`sections/${section.slug}`, { title: section.name });
   page('photos', { title: '포토뉴스' });
@@ -59,14 +59,14 @@ export function prepare(folder, data, site) {
   writeFileSync(join(folder, 'data/site.json'), JSON.stringify(site));
 }
 
-/** Where Hugo writes. */
+/** The folder that Hugo writes into. */
 export const output = (folder) => join(folder, 'public');
 
-/** Removes all that a run leaves, so that the next one begins from nothing. */
+/** Removes everything that a run has written, so that the next one begins from nothing. */
 export function clear(folder) {
   for (const name of ['public', 'resources', '.hugo_build.lock'])
     rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-/** One run; what it took. */
+/** Builds the site once. Returns the time and memory. */
 export const build = (folder) => timed('hugo', ['--source', folder, '--quiet']);

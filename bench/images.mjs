@@ -1,9 +1,9 @@
-// The pictures of the articles as a newspaper has them, in several widths: the demo's drawings, painted by Chromium.
+// Makes the pictures of the articles in several widths: Chromium paints the demo's drawings.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { INSIDE, PICTURES, WIDTHS, heightOf } from './generate.mjs';
 
-/** Paints those that are not there yet into a folder. */
+/** Paints the pictures that a folder does not have yet. */
 export async function paint(browser, folder, drawings) {
   mkdirSync(folder, { recursive: true });
   for (const width of [...WIDTHS, INSIDE]) {

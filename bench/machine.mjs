@@ -1,8 +1,8 @@
-// What the figures were measured on.
+// Describes the machine on which the figures were measured.
 import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem } from 'node:os';
 
-/** The first line that a command says, or that it is missing. */
+/** The first line of a command's output, or a note that the command is missing. */
 function says(command, ...args) {
   try {
     return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
@@ -13,7 +13,7 @@ function says(command, ...args) {
   }
 }
 
-/** Machine and programs, by name. */
+/** Properties of the machine, and versions of the programs, by name. */
 export function machine() {
   const [processor] = cpus();
   return {

@@ -1,4 +1,4 @@
-// Measures gisa's static edition; run by script/bench, which installs and builds what it needs.
+// Measures gisa's static edition. script/bench runs it, and installs and builds what it needs.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ import { browserTables, insert, origin, pagesTables } from './tables.mjs';
 const USAGE = `usage: script/bench [pages|browser|all] [options]
 
   pages             how fast Hugo and gisa write the same pages
-  browser           how fast an article is there on a slow phone
+  browser           how fast an article is shown on a slow phone
   --sizes N,N       how many articles the newspapers have (1000,10000,100000)
   --runs N          how often each is measured (5; 3 from 100,000 articles on; 7 in the browser)
   --only A,B        measure only these: hugo, gisa; prerendered, shell, floor
@@ -20,12 +20,12 @@ const USAGE = `usage: script/bench [pages|browser|all] [options]
   --gisa PROGRAM    the gisa to measure (target/release/gisa)
   --write           put the tables into docs/performance.md`;
 
-/** The newspaper whose article is measured in the browser: a page does not get larger with the number of articles. */
+/** The size of the newspaper for the browser. A page does not become larger with the number of articles. */
 const BROWSER_COUNT = 100;
 
 function settings() {
   const whole = (text) => {
-    if (!/^[1-9]\d*$/.test(text)) throw new Error(`\`${text}\` is no number of articles or runs\n\n${USAGE}`);
+    if (!/^[1-9]\d*$/.test(text)) throw new Error(`\`${text}\` is not a number of articles or runs\n\n${USAGE}`);
     return Number(text);
   };
   const options = {
@@ -77,7 +77,7 @@ async function main() {
     publish('browser', result, `${origin(result, note)}\n\n${browserTables(result)}`);
   }
 
-  /** Prints the tables and keeps the figures, for bench/scale.mjs. */
+  /** Prints the tables, and writes the figures into a file for bench/scale.mjs. */
   function publish(name, result, text) {
     console.log(`\n${text}\n`);
     writeFileSync(join(root, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`);

@@ -1,12 +1,12 @@
-// Measuring: commands with their time and memory, what they wrote, and what many runs say together.
+// Measures commands: their time and memory, the files that they write, and the statistics of several runs.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Runs a command; its seconds by the clock, seconds of processor, and most memory in bytes. Fails where it fails. */
+/** Runs a command. Returns its wall-clock seconds, processor seconds and peak memory in bytes. Throws if it fails. */
 export function timed(command, args) {
-  // What was written before this run is not written during it.
+  // So that data from before this run is not written to the disk during it.
   execFileSync('sync');
   const folder = mkdtempSync(join(tmpdir(), 'gisa-bench-'));
   try {
@@ -28,7 +28,7 @@ export function timed(command, args) {
   }
 }
 
-/** Everything below a folder but what lies in the folders named: how many files and bytes, and how many since `since`. */
+/** Counts the files below a folder and their bytes, and those changed since `since`, except in the folders `except`. */
 export function written(folder, { since = 0, except = [] } = {}) {
   const found = { files: 0, bytes: 0, disk: 0, pages: 0, fresh: 0, freshPages: 0 };
   const visit = (path) => {
@@ -41,7 +41,7 @@ export function written(folder, { since = 0, except = [] } = {}) {
       }
       const { size, blocks, ctimeMs } = statSync(inner);
       const isPage = entry.name.endsWith('.html');
-      // A file system's clock is a little behind the one that programs read.
+      // The clock of a file system may be a little behind the clock that programs read.
       const isFresh = ctimeMs >= since - 20;
       found.files += 1;
       found.bytes += size;
@@ -55,7 +55,7 @@ export function written(folder, { since = 0, except = [] } = {}) {
   return found;
 }
 
-/** The middle of some numbers, with the least and the greatest. */
+/** The median of some numbers, with the least and the greatest. */
 export function spread(numbers) {
   const sorted = [...numbers].sort((one, other) => one - other);
   const half = sorted.length >> 1;
@@ -63,7 +63,7 @@ export function spread(numbers) {
   return { median, min: sorted[0], max: sorted.at(-1) };
 }
 
-/** A spread as a table has it: `12.3 (11.8–13.0)`. */
+/** A median with its spread, as tables show it: `12.3 (11.8–13.0)`. */
 export function shown({ median, min, max }, digits = 1) {
   const number = (value) =>
     value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });

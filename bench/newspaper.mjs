@@ -1,4 +1,4 @@
-// An invented newspaper on disk, kept between runs: made once for a number of articles, changed and put back.
+// An invented newspaper on disk. It is made once for each number of articles, kept between runs, changed and restored.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,9 +8,9 @@ import * as gisa from './gisa.mjs';
 import * as hugo from './hugo.mjs';
 
 const BENCH = fileURLToPath(new URL('.', import.meta.url));
-/** How many articles are changed for a run with changes. */
+/** How many articles change before a run with changes. */
 export const CHANGED = 10;
-/** Which: some that only their own pages, neighbours and lists show; or the newest, which stand beside every article. */
+/** Which articles change: old ones, shown only on their own pages, by neighbours and in lists; or the newest, which are in every sidebar. */
 export const AGES = ['old', 'newest'];
 
 export class Newspaper {
@@ -26,7 +26,7 @@ export class Newspaper {
     this.site = JSON.parse(readFileSync(join(built, 'site.json'), 'utf8'));
   }
 
-  /** Makes what is not there yet, or was made by another version of the bench. */
+  /** Makes what is missing, or was made by another version of the benchmark. */
   prepare() {
     const stamp = join(this.folder, 'made-by');
     const version = digest([
@@ -43,7 +43,7 @@ export class Newspaper {
     }
     gisa.prepare(this.dist, this.built);
     if (isMade) {
-      // An interrupted run may have left changes.
+      // An interrupted run may not have restored its changes.
       this.change(0, AGES);
     } else {
       gisa.index(this.program, this.data);
@@ -52,20 +52,20 @@ export class Newspaper {
     }
   }
 
-  /** The articles that are changed. */
+  /** The indexes of the articles that change. */
   *changing(age) {
     const first = age === 'newest' ? 0 : Math.floor(this.count / 2);
     for (let index = first; index < Math.min(first + CHANGED, this.count); index += 1) yield article(index, this.count);
   }
 
-  /** What the `edition` of the changed articles says that no other says; nothing in edition 0, as they were made. */
+  /** The sentence that only this `edition` of the changed articles contains; empty in edition 0, the original. */
   static mark(edition) {
     return edition > 0 ? `${edition}판에서 고쳐 썼다.` : '';
   }
 
   /**
-   * Brings the articles of some ages, and the lists that they are in, to an edition; writes only what is different. Says
-   * what `gisa index` took.
+   * Changes the articles of some ages, and the lists that contain them, to an edition. Writes only what differs. Returns
+   * the time and memory of `gisa index`.
    */
   change(edition, ages) {
     for (const article of ages.flatMap((age) => [...this.changing(age)])) {
@@ -84,7 +84,7 @@ export class Newspaper {
     return indexed;
   }
 
-  /** An article as its file has it. */
+  /** An article as in its file. */
   read(id) {
     return JSON.parse(readFileSync(join(this.data, 'articles', `${id}.json`), 'utf8'));
   }

@@ -1,4 +1,4 @@
-// How long Hugo and gisa take to write the same pages: from nothing, with nothing changed, with some articles changed.
+// Measures how long Hugo and gisa take for the same pages: from nothing, without changes, with some articles changed.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ export const TASKS = ['from nothing', 'nothing changed', ...AGES.map((age) => `$
 
 const log = (text) => console.error(`==> ${text}`);
 
-/** Measures one size of newspaper; the median and the spread of every task of both programs. */
+/** Measures one size of newspaper. Returns the median and the spread of every task of both programs. */
 export function measure(newspaper, { runs, only }) {
   log(`${newspaper.count} articles: preparing`);
   newspaper.prepare();
@@ -29,7 +29,7 @@ export function measure(newspaper, { runs, only }) {
       run: () => gisa.prerender(newspaper.program, newspaper.dist),
       clear: () => gisa.clear(newspaper.dist),
       output: newspaper.dist,
-      // The articles were there before, and the shell is not written by it.
+      // The program writes neither the articles nor the shell.
       except: [newspaper.data],
     },
   ].filter(({ name }) => only.includes(name.toLowerCase()));
@@ -76,7 +76,7 @@ function summary([name, tasks]) {
       memory: of((run) => run.memory),
       rate: of((run) => run.freshPages / run.wall),
       load: of((run) => run.load),
-      // The last run's: each writes the same.
+      // Those of the last run; every run writes the same files.
       files: runs.at(-1).files,
       pages: runs.at(-1).pages,
       bytes: runs.at(-1).bytes,
@@ -91,7 +91,7 @@ function summary([name, tasks]) {
 const articlePage = (id) => join('articles', id, 'index.html');
 const printPage = (id) => join('articles', id, 'print/index.html');
 
-/** Every article has its two pages, no other has any, and a sample of them has the whole text. */
+/** Checks that only these articles have pages, two each, and that a sample of them contains the whole text. */
 function assertWhole(newspaper, { name, output }) {
   const ids = new Set(newspaper.ids());
   const extra = readdirSync(join(output, 'articles')).filter((id) => !ids.has(id));
@@ -99,8 +99,8 @@ function assertWhole(newspaper, { name, output }) {
   for (const id of ids)
     missing.push(...[articlePage(id), printPage(id)].filter((path) => !existsSync(join(output, path))));
   if (missing.length > 0)
-    throw new Error(`${name} wrote no ${missing[0]}, and ${missing.length - 1} other pages are missing too`);
-  if (extra.length > 0) throw new Error(`${name} wrote pages for an article that there is not: ${extra[0]}`);
+    throw new Error(`${name} did not write ${missing[0]}, and ${missing.length - 1} other pages are missing too`);
+  if (extra.length > 0) throw new Error(`${name} wrote pages of an article that does not exist: ${extra[0]}`);
   const step = Math.max(1, Math.floor(newspaper.count / 25));
   for (let index = 0; index < newspaper.count; index += step) {
     const article = newspaper.read(idOf(index, newspaper.count));
@@ -108,7 +108,7 @@ function assertWhole(newspaper, { name, output }) {
   }
 }
 
-/** The page has every text of the article, in the article's order. */
+/** Checks that the page contains every text of the article, in the same order. */
 function assertText(name, output, path, article) {
   const page = plain(readFileSync(join(output, path), 'utf8').replace(/^[\s\S]*<body/, '<body'));
   const image = article.image ? [article.image.caption, article.image.creditText] : [];
@@ -120,7 +120,7 @@ function assertText(name, output, path, article) {
   let place = 0;
   for (const piece of pieces.map(plain).filter((piece) => piece)) {
     const found = page.indexOf(piece, place);
-    if (found < 0) throw new Error(`${name}: ${path} lacks, or has elsewhere, “${piece.slice(0, 60)}”`);
+    if (found < 0) throw new Error(`${name}: in ${path}, this text is missing or at another place: “${piece.slice(0, 60)}”`);
     place = found + piece.length;
   }
 }
@@ -137,18 +137,18 @@ function plain(markup) {
   return decoded.replace(/\s+/g, '');
 }
 
-/** The changed articles say so, on both pages. */
+/** Checks that both pages of the changed articles contain the change. */
 function assertChanged(newspaper, { name, output }, age, edition) {
   const mark = plain(Newspaper.mark(edition));
   for (const { id } of newspaper.changing(age)) {
     for (const path of [articlePage(id), printPage(id)]) {
       if (!plain(readFileSync(join(output, path), 'utf8')).includes(mark))
-        throw new Error(`${name}: ${path} was not brought up to date`);
+        throw new Error(`${name}: ${path} does not contain the change`);
     }
   }
 }
 
-/** Says where the programs differ in the pages of lists, which does not make the articles' comparison wrong. */
+/** Prints which pages of lists only one program writes. This does not affect the comparison of articles. */
 function compareLists(makers) {
   const [one, other] = makers.map(({ output }) => new Set(listPages(output)));
   const only = (these, those) => [...these].filter((path) => !those.has(path));
@@ -164,7 +164,7 @@ function* listPages(output, below = '') {
   for (const entry of readdirSync(join(output, below), { withFileTypes: true })) {
     const path = join(below, entry.name);
     if (entry.isDirectory() && path !== 'articles' && path !== 'data') yield* listPages(output, path);
-    // Hugo's first page of a list is there a second time, as a redirect.
+    // Hugo writes a redirect as a second address of a list's first page.
     else if (entry.name === 'index.html' && !below.endsWith('page/1')) yield path;
   }
 }

@@ -1,31 +1,31 @@
-// What a newspaper of any size comes to: computed from what script/bench measured, by the formulas of docs/scale.md.
+// Computes the figures of a newspaper of any size from the measurements of script/bench, by the formulas of docs/scale.md.
 //   node bench/scale.mjs [--measured target/bench/pages.json] [--backend-requests N] [--uploads N] [--write]
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { insert, number, table } from './tables.mjs';
 
 const SIZES = [1e3, 1e4, 1e5, 1e6, 1e7];
-/** How many articles a page of a list has. */
+/** The number of articles on a page of a list. */
 const PAGE = 20;
-/** How many addresses a sitemap has at most (sitemaps.org). */
+/** The greatest number of addresses in a sitemap (sitemaps.org). */
 const SITEMAP = 50_000;
-/** How long one job of the matrix may take, in seconds, and how many jobs a matrix has at most on GitHub. */
-const JOB = 600;
+/** The time limit of one job of a matrix, in seconds, and the greatest number of jobs in a matrix on GitHub. */
+const JOB_SECONDS = 600;
 const JOBS = 256;
 
 const options = {
   measured: { type: 'string', default: 'target/bench/pages.json' },
-  // gisa's own JSON has an article and its neighbours in two files; a WordPress answers with both for about as many.
+  // In gisa's own JSON, an article and its neighbours are two files. A WordPress needs about as many requests.
   'backend-requests': { type: 'string', default: '2' },
-  // What one machine puts into object storage in a second with some dozens of transfers at once.
+  // Uploads of one machine into object storage per second, with some dozens at the same time.
   uploads: { type: 'string', default: '200' },
   write: { type: 'boolean', default: false },
 };
 
-/** What each article costs, of the largest newspaper measured; and the memory that does not grow. */
+/** The cost of each article in the largest measured newspaper, and the memory that does not grow with their number. */
 function perArticle({ sizes }) {
   const measured = sizes.filter((size) => size.results.gisa).sort((one, other) => one.count - other.count);
-  if (measured.length === 0) throw new Error('the figures have none of gisa: run script/bench pages');
+  if (measured.length === 0) throw new Error('the measurements contain no figures of gisa; run script/bench pages');
   const [smallest, largest] = [measured[0], measured.at(-1)];
   const [full] = largest.results.gisa;
   const memoryOf = (size) => size.results.gisa[0].memory.median;
@@ -45,7 +45,7 @@ function perArticle({ sizes }) {
 
 function main() {
   const { values } = parseArgs({ options });
-  if (!existsSync(values.measured)) throw new Error(`${values.measured} is missing: run script/bench pages first`);
+  if (!existsSync(values.measured)) throw new Error(`${values.measured} is missing; run script/bench pages first`);
   const measured = JSON.parse(readFileSync(values.measured, 'utf8'));
   const one = perArticle(measured);
   const requests = Number(values['backend-requests']);
@@ -60,7 +60,7 @@ function main() {
   const rows = [
     ['Pages written', (n) => number(n * one.pages)],
     ['Files', (n) => number(n * one.files)],
-    // Each article and each print page has a folder of its own; each further page of a list too.
+    // Each article, each print page and each later page of a list has its own folder.
     ['Inodes', (n) => number(n * one.files + 2 * n + n / PAGE)],
     ['Bytes', (n) => size(n * one.bytes)],
     ['On disk', (n) => size(n * one.disk + 4096 * (2 * n + n / PAGE))],
@@ -68,7 +68,7 @@ function main() {
     ['Backend requests', (n) => number(n * requests + (2 * n) / PAGE)],
     ['One machine, from nothing', (n) => time((n * one.pages) / one.rate)],
     ['Memory of it', (n) => size(one.baseMemory + n * one.memory)],
-    [`Jobs of ${JOB / 60} min`, (n) => jobs((n * one.pages) / one.rate)],
+    [`Jobs of ${JOB_SECONDS / 60} min`, (n) => jobs((n * one.pages) / one.rate)],
     ['Upload of all, one machine', (n) => time((n * one.files) / uploads)],
   ];
   const text = [
@@ -82,9 +82,9 @@ function main() {
   if (values.write) insert('docs/scale.md', 'scale', text);
 }
 
-/** How many jobs of a matrix it takes; more than a matrix can have is said so. */
+/** How many jobs of a matrix are needed, with a note if a matrix can't have so many. */
 function jobs(seconds) {
-  const wanted = Math.max(1, Math.ceil(seconds / JOB));
+  const wanted = Math.max(1, Math.ceil(seconds / JOB_SECONDS));
   return wanted > JOBS ? `${number(wanted)} (over ${JOBS})` : number(wanted);
 }
 

@@ -1,4 +1,4 @@
-// A static host: one folder, compressed once before the first request, HTTP/1.1 with connections kept open.
+// A static host: it compresses one folder before the first request, and serves it by HTTP/1.1 with keep-alive.
 import { createServer } from 'node:http';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
@@ -15,10 +15,10 @@ const TYPES = {
   '.wasm': 'application/wasm',
   '.jpg': 'image/jpeg',
 };
-/** What is compressed already. */
+/** Extensions of files that are already compressed. */
 const PACKED = new Set(['.jpg']);
 
-/** Serves a folder; unknown addresses get its `200.html`, where it has one. Gives its root and a way to stop it. */
+/** Serves a folder; unknown addresses get its `200.html`, if it has one. Returns the root's address and a function that stops it. */
 export async function serve(folder) {
   const files = new Map();
   for (const path of walk(folder)) {
@@ -30,7 +30,7 @@ export async function serve(folder) {
       : existsSync(`${path}.br`)
         ? readFileSync(`${path}.br`)
         : brotli(bytes);
-    // A name with a hash never has another content.
+    // The content of a file with a hash in its name never changes.
     const isHashed = /-[0-9a-f]{12,16}(_bg)?\.\w+$/.test(path);
     files.set(`/${relative(folder, path)}`, {
       bytes,

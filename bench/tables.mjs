@@ -1,10 +1,10 @@
-// The figures as tables in Markdown, and where they stand in the documents.
+// Makes Markdown tables of the figures, and puts them into the documents.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { shown } from './measure.mjs';
 import { KINDS } from './browser.mjs';
 import { TASKS } from './pages.mjs';
 
-/** A table, its columns aligned; numbers to the right. */
+/** A table with aligned columns; numbers are aligned to the right. */
 export function table(head, rows) {
   const cells = [head, ...rows].map((row) => row.map(String));
   const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column].length)));
@@ -17,7 +17,7 @@ export function table(head, rows) {
 export const number = (value, digits = 0) =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** What was measured where and when. */
+/** The date of a measurement, and the machine. */
 export function origin({ machine, date }, note) {
   const rows = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
   return `Measured on ${date}: ${rows.join('; ')}. ${note}`;
@@ -107,6 +107,6 @@ export function insert(path, name, text) {
   const document = readFileSync(path, 'utf8');
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [from, to] = [document.indexOf(begin), document.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${path} has no ${begin} with ${end} after it`);
+  if (from < 0 || to < from) throw new Error(`${path}: expected ${begin} with ${end} after it; add these lines`);
   writeFileSync(path, `${document.slice(0, from + begin.length)}\n\n${text}\n\n${document.slice(to)}`);
 }

@@ -1,8 +1,8 @@
-// Makes of what Trunk built what a host is given, run by Trunk after each build on what it is about to put into dist:
-// - the program's files get names made of their content (Trunk's come from before wasm-bindgen and wasm-opt), in assets/;
-// - index.html starts them by a script of its own, with their hashes, so that no script stands in the page itself;
-// - the style sheet stands in the page, so that the first word does not wait for it.
-// The result is 200.html, the empty page that shows any address, and index.html is the same until `gisa prerender`.
+// Makes the files for a host from what Trunk built. Trunk runs it after each build, before it fills dist. The program's
+// files get a hash of their content in their names (Trunk's own is of the files before wasm-bindgen and wasm-opt) and
+// go into assets/. index.html starts them with its own script, which has their hashes, so no script stands in the page.
+// The style sheet goes into the page, so that text is shown without waiting for it. The result is 200.html, the empty
+// page that shows any address; index.html is the same until `gisa prerender` runs.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 
@@ -13,14 +13,14 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;'
 
 mkdirSync(`${stage}/assets`, { recursive: true });
 
-/** A file of Trunk's, by its ending. */
+/** The path of a file that Trunk built, by its ending. */
 function built(suffix) {
   const file = readdirSync(stage).find((file) => /^gisa-[0-9a-f]+/.test(file) && file.endsWith(suffix));
-  if (!file) throw new Error(`Trunk built no gisa-*${suffix}`);
+  if (!file) throw new Error(`${stage}: Trunk built no file gisa-*${suffix}`);
   return `${stage}/${file}`;
 }
 
-/** Moves a file of Trunk's to a name made of its content; gives its address and its integrity. */
+/** Renames a file that Trunk built after its content. Returns its address and its integrity hash. */
 function asset(suffix, name) {
   const file = built(suffix);
   const bytes = readFileSync(file);
@@ -29,10 +29,10 @@ function asset(suffix, name) {
   return { url: escaped(base + to), integrity: `sha384-${digest(bytes, 'sha384', 'base64')}` };
 }
 
-/** Without comments and indentation: no string of these style sheets has any of it. */
+/** CSS without comments and indentation. No string in these style sheets looks like one of these. */
 const smaller = (css) => css.replace(/\/\*[^]*?\*\//g, '').replace(/\s*\n\s*/g, '').replace(/\s*([{};,])\s*/g, '$1').replace(/: /g, ':');
 
-// What `trunk serve` shows is made quickly, and needs no tools but Trunk's.
+// Only for the production build: `trunk serve` has to be fast, and needs no other tools than Trunk.
 if (process.env.TRUNK_PROFILE === 'release') {
   const { shrink } = await import('./shrink.mjs');
   await shrink(built('_bg.wasm'), built('.js'));

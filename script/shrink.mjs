@@ -1,15 +1,15 @@
-// Makes the program smaller after wasm-bindgen and wasm-opt have had it, in the production build:
-// - what only classes of the JavaScript reach that nothing uses goes (wasm-bindgen exports them for a library of Leptos);
-// - imports and exports get names of a letter or two, the same in both files;
-// - the JavaScript loses its comments, white space and long names.
-// None of it changes what the program does. It saves some 8 KB of the download (docs/decisions/0015-leptos.md).
+// Makes the program of the production build smaller, after wasm-bindgen and wasm-opt:
+// - it removes the JavaScript's unused classes, which wasm-bindgen exports for a library of Leptos, and all code for them;
+// - it shortens the names of imports and exports to one or two letters in both files;
+// - it removes comments, white space and long names from the JavaScript.
+// The program does the same as before. This saves about 8 KB of the download (docs/decisions/0015-leptos.md).
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { minify } from 'terser';
 
-/** What the program uses of WebAssembly; wasm-opt knows less by itself (the same as in index.html). */
+/** The WebAssembly features that the program uses; wasm-opt does not enable them by default (the same as in index.html). */
 const FEATURES = [
   '--enable-bulk-memory',
   '--enable-nontrapping-float-to-int',
@@ -19,7 +19,7 @@ const FEATURES = [
   '--enable-multivalue',
 ];
 
-/** Shrinks a module of wasm-bindgen's, target `web`, and its JavaScript, both in place. */
+/** Shrinks a module that wasm-bindgen made for the target `web`, and its JavaScript, both in place. */
 export async function shrink(wasmFile, scriptFile) {
   const folder = mkdtempSync(join(tmpdir(), 'gisa-shrink-'));
   try {
@@ -43,7 +43,7 @@ export async function shrink(wasmFile, scriptFile) {
   }
 }
 
-/** Without the exported classes, which nobody outside this file could use, and what registers them. */
+/** The script without its exported classes, which nothing outside of it uses, and without their registration. */
 function withoutClasses(script) {
   const names = Array.from(script.matchAll(/^export class (\w+) \{$/gm), ([, name]) => name);
   for (const name of names) {
@@ -51,25 +51,25 @@ function withoutClasses(script) {
       .replace(new RegExp(`^export class ${name} \\{\\n[^]*?^\\}\\n`, 'm'), '')
       .replace(new RegExp(`^if \\(Symbol\\.dispose\\) ${name}\\..*\\n`, 'm'), '')
       .replace(new RegExp(`^const ${name}Finalization = [^;]*;\\n`, 'm'), '');
-    if (new RegExp(`\\b${name}`).test(script)) throw new Error(`the program uses the class ${name} after all`);
+    if (new RegExp(`\\b${name}`).test(script)) throw new Error(`the script uses the class ${name}, which should be removed`);
   }
-  // The other way to start it, which nothing uses.
+  // `initSync`, another way to start the program, is not used.
   return script.replace('export { initSync, __wbg_init as default };', 'export { __wbg_init as default };');
 }
 
-/** With the new names of imports and exports, as wasm-opt prints them. */
+/** The script with the new names of imports and exports, which wasm-opt has printed. */
 function renamed(script, { imports, exports }) {
   const [[module]] = imports;
-  if (imports.some(([other]) => other !== module)) throw new Error('imports of more than one module');
+  if (imports.some(([other]) => other !== module)) throw new Error('the program imports more than one module; expected one');
   const count = (text) => script.split(text).length - 1;
   const replace = (from, to) => {
-    if (count(from) !== 1) throw new Error(`${count(from)} places instead of one: ${from}`);
+    if (count(from) !== 1) throw new Error(`expected \`${from}\` once in the JavaScript, found it ${count(from)} times`);
     script = script.replace(from, () => to);
   };
   replace(`"${module}": import0`, '"a": import0');
   for (const [, from, to] of imports) {
     if (count(`        ${from}: `) === 1) replace(`        ${from}: `, `        ${to}: `);
-    else throw new Error(`no import ${from} in the JavaScript`);
+    else throw new Error(`expected the import \`${from}\` once in the JavaScript`);
   }
   const short = new Map(exports);
   return script.replace(/\bwasm\.(\w+)/g, (all, name) => (short.has(name) ? `wasm.${short.get(name)}` : all));

@@ -1,11 +1,12 @@
-// Prints what a reader downloads to start the newspaper, compressed with brotli 11, and fails where it is over its limit.
+// Prints the size of what a reader downloads to start the newspaper, compressed with brotli 11. Fails if a limit is
+// exceeded.
 import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 const dist = process.argv[2] ?? 'dist';
-/** The style sheet stands in the page. */
+/** The style sheet, which stands in the page. */
 const style = /<style>([^]*?)<\/style>/.exec(readFileSync(`${dist}/200.html`, 'utf8'))?.[1] ?? '';
-/** Bytes, compressed; the reader pays for every one of them. */
+/** The greatest compressed size of each kind of file, in bytes. */
 const limits = { wasm: 226_000, js: 8_000, css: 10_000 };
 
 let over = 0;

@@ -24,7 +24,7 @@ pub fn App(newspaper: Newspaper) -> impl IntoView {
     }
 }
 
-/// The page's title without the newspaper's name, for whoever writes the page beforehand.
+/// The page's title without the newspaper's name. `gisa prerender` provides it in the context, and reads it afterwards.
 #[derive(Clone, Copy)]
 pub struct PageTitle(pub StoredValue<String>);
 
@@ -61,7 +61,7 @@ fn Layout() -> impl IntoView {
     }
 }
 
-/// Every page arrives in the same way: it only says its title and shows its body.
+/// Does what belongs to every arrival at a page, and returns the page's body.
 fn arrive(page: Page) -> AnyView {
     if let Some(title) = use_context::<PageTitle>() {
         title.0.set_value(page.title.get_untracked().unwrap_or_default());
@@ -70,20 +70,20 @@ fn arrive(page: Page) -> AnyView {
     page.body
 }
 
-/// Two pages in a row share no elements. Leptos would keep those of the page before where both pages have the same view:
-/// a picture would stay until the next one is loaded, and a field would keep what the reader typed into it.
+/// A page that shares no elements with the page before it. Leptos would keep the elements if both have the same view:
+/// an old picture would stay until the new one is loaded, and a field would keep the reader's text.
 fn apart(body: AnyView, is_odd: bool) -> AnyView {
     if is_odd { (body,).into_any() } else { body }
 }
 
-/// A fragment link would put itself into the address, and some browsers scroll without moving the focus.
+/// Moves the focus to the content. A plain fragment link would change the address, and some browsers do not move the focus.
 fn skip(event: MouseEvent) {
     event.prevent_default();
     let main = document()
         .get_element_by_id("content")
         .and_then(|main| main.dyn_into::<HtmlElement>().ok());
     if let Some(main) = main {
-        // An element that can't be focused leaves the focus where it is.
+        // If the element can't have the focus, the focus stays where it is.
         let _ = main.focus();
     }
 }

@@ -1,4 +1,5 @@
-//! Where the articles come from: a mapping document says which addresses to fetch and where each field lives.
+//! Where the articles come from. A mapping document says which addresses are requested, and where each field is in the
+//! answers.
 
 mod answer;
 mod blocks;

@@ -1,19 +1,19 @@
-// Starts the newspaper's program. A page that was written beforehand is there already: it is made alive when the browser
-// has nothing better to do, and stays a page like any other if that fails.
+// Starts the newspaper's program. In a written page, it starts when the browser is idle and wakes the page up. If that
+// fails, the page works without the program.
 {
   const { program, programIntegrity, wasm, wasmIntegrity } = document.currentScript.dataset;
   const isWritten = document.getElementById('app').dataset.prerendered !== undefined;
-  // A fragment leads to a place of the same page.
+  // Without the fragment, which is a place in the same page.
   const address = () => location.pathname + location.search;
   const opened = address();
   let dead = false;
 
-  // The reader's choices of how pages look, before the program is there to keep them.
+  // Applies the reader's choices of how pages look, before the program is loaded.
   try {
     if (localStorage.getItem('gisa:sans')) document.documentElement.setAttribute('data-sans', '');
     if (localStorage.getItem('gisa:desktop')) document.querySelector('meta[name=viewport]').content = 'width=1200';
   } catch {
-    // Storage is forbidden: nothing was chosen.
+    // Storage is forbidden, so there are no choices.
   }
 
   const start = async () => {
@@ -21,7 +21,7 @@
       const preload = document.createElement('link');
       Object.assign(preload, { rel: 'modulepreload', href: program, integrity: programIntegrity, crossOrigin: 'anonymous' });
       document.head.append(preload);
-      // Both are fetched at once, and checked before they run.
+      // Both are fetched at the same time, and their hashes are checked before they run.
       const module_or_path = fetch(wasm, { integrity: wasmIntegrity });
       const [{ default: init }] = await Promise.all([import(program), module_or_path]);
       await init({ module_or_path });
@@ -40,13 +40,13 @@
     else if (!isWritten && notice) notice.hidden = false;
   };
 
-  // What the program listened to is the browser's again: links lead where they say.
+  // When the program has failed, its listeners get no more events, so links work without it.
   for (const kind of ['click', 'submit', 'keydown', 'popstate']) {
     addEventListener(kind, (event) => dead && event.stopImmediatePropagation(), true);
   }
-  // Back and Forward change the address, but nobody changes the page.
+  // Back and Forward change the address, but no program changes the page.
   addEventListener('popstate', () => dead && address() !== opened && location.reload(), true);
-  // A stack that is exhausted is an error of its own, by another name in Firefox.
+  // A stack overflow is a RangeError, in Firefox an InternalError.
   const ends = [WebAssembly.RuntimeError, RangeError, window.InternalError].filter(Boolean);
   const judge = (error) => ends.some((kind) => error instanceof kind) && fail(error);
   addEventListener('error', ({ error }) => judge(error));

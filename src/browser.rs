@@ -1,6 +1,7 @@
-//! What only the browser does: starting the program, the place on each page, printing, prefetching, what is remembered.
+//! What only the browser does: starting the program, the reader's place on each page, printing, prefetching,
+//! remembering choices.
 //!
-//! All but `start` is compiled for the command line too, because components name it, and is never called there: event
+//! All but `start` is also compiled for the command line, because components use it, but never called there: event
 //! listeners and effects run only in a browser.
 
 pub mod broken_images;

@@ -1,7 +1,7 @@
 //! The command line, for publishers and for continuous integration.
 //!
-//! A file here is one command: its arguments, its exit status and what it prints. The work is done by `edition`, `backend`
-//! and the rooms below the commands, which print nothing.
+//! Each file here is one command: its arguments, its exit status and what it prints. `edition`, `backend` and the other
+//! modules do the work, and print nothing.
 
 mod check;
 mod hosting;
@@ -26,52 +26,53 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Write a site.json for a newspaper that is on the web already.
+    /// Write a site.json for a newspaper that is already on the web.
     ///
-    /// Recognises WordPress, Ghost and JSON Feed by a page of the site, and these and other backends (Strapi, Directus,
-    /// Drupal, Contentful, Forem, RealWorld, gisa's own JSON) by an address of their API that answers with articles. For
-    /// any other API it writes a first draft of a mapping, and says what has to be filled in.
+    /// Recognises WordPress, Ghost and JSON Feed from a page of the site, and these and other backends (Strapi,
+    /// Directus, Drupal, Contentful, Forem, RealWorld, gisa's own JSON) from an address of their API that answers with
+    /// articles. For any other API it writes a first draft of a mapping, and says what you have to fill in.
     ///
-    /// Name, language, time zone, sections and sidebar are taken from the backend, as far as it has them.
+    /// Name, language, time zone, sections and sidebar come from the backend, as far as it has them.
     Init(init::InitArguments),
-    /// Read everything that the newspaper reads from its backend, and say what arrived.
+    /// Read everything that the newspaper reads from its backend, and show what arrived.
     ///
-    /// For each resource: address, status, time. For each field of an article: the value, the JMESPath expression that
-    /// found it, and the reason where it is missing. The newspaper's own files are read from the folder.
+    /// For each resource it shows address, status and time. For each field of an article it shows the value, the
+    /// JMESPath expression that found it, and the reason if it is missing. The newspaper's own files are read from the
+    /// folder of the file.
     ///
-    /// Exit status: 0 where everything required is there (newest articles with id and headline, an article with a
-    /// body, readable by the site), 1 where something required is missing, 2 where the check can't run.
+    /// Exit status: 0 if everything required is there (newest articles with id and headline, an article with a body,
+    /// all readable by the site), 1 if something required is missing, 2 if the check can't run.
     #[command(after_long_help = check::JSON_SHAPE)]
     Check(check::CheckArguments),
     /// Write the lists (latest, sections, photos, search, neighbours) of a folder of articles.
     ///
-    /// The folder has `articles/{id}.json`. It may also have `ranking/{day,week,month}.json` and `today.json`, written by
-    /// hand: their entries name articles by `id`, and this command fills in what is shown of them.
+    /// The folder has `articles/{id}.json`. It may also have `ranking/{day,week,month}.json` and `today.json`, written
+    /// by hand: their entries name articles by `id`, and this command fills in what lists show of them.
     Index(index::IndexArguments),
     /// Print the configuration for the host of the files: headers, caching, and the `redirects` of site.json.
     ///
-    /// What the host has no setting for is said on standard error, with the reason.
+    /// Settings that the host does not have are listed on standard error, with the reason.
     Hosting(hosting::HostingArguments),
     /// Write the newspaper as pages that need no JavaScript: the static edition.
     ///
-    /// Reads the backend's list of articles to its end, and writes every article with its print page, the front page, the
-    /// sections, ranking, photos, today's top, feeds and sitemaps into the folder of the built newspaper. In the browser,
-    /// the program in that folder makes these pages interactive, and shows articles that were not written yet.
+    /// Reads the backend's list of articles to its end, and writes every article with its print page, the front page,
+    /// sections, ranking, photos, today's top, feeds and sitemaps into the folder of the built newspaper. In the
+    /// browser, the program in that folder makes these pages interactive, and shows articles that have no page yet.
     ///
-    /// The next run writes only what changed, and removes what the backend no longer has. A run that fails leaves every
-    /// page whole. When it is started again, it goes on where it ended.
+    /// The next run writes only what has changed, and removes what the backend no longer has. A run that fails leaves
+    /// every page complete. When you start it again, it continues.
     ///
-    /// Exit status: 0 where all was written; 3 where something was left out, which is named, and the rest is written;
-    /// 1 where the run ended early, because the backend failed or the disk is full; 2 where the command can't run.
+    /// Exit status: 0 if everything was written; 3 if something was left out, which is listed, and the rest was
+    /// written; 1 if the run ended early, because the backend failed or the disk is full; 2 if the command can't run.
     Prerender(prerender::PrerenderArguments),
     /// Print a JSON Schema.
     Schema {
-        /// What the schema is of.
+        /// The kind of document.
         document: schema::Document,
     },
 }
 
-/// Runs the command that the arguments name. What stops it is printed on standard error, and the exit status is 2.
+/// Runs the command that the arguments name. An error is printed on standard error; the exit status is then 2.
 pub fn run() -> ExitCode {
     let result = match CommandLine::parse().command {
         Command::Init(arguments) => init::run(&arguments),
@@ -82,7 +83,7 @@ pub fn run() -> ExitCode {
         Command::Schema { document } => schema::print(document),
     };
     result.unwrap_or_else(|error| {
-        // With its context, from the outermost to the cause.
+        // The message with its context, from the outermost part to the cause.
         terminal::complain(&format!("gisa: {error:#}"));
         ExitCode::from(2)
     })

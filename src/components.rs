@@ -1,4 +1,4 @@
-//! The parts of pages. They show values of the model, and fetch nothing but through [`load`].
+//! The parts of pages. They show values of the model, and load data only through [`load`].
 
 mod article_body;
 mod article_header;

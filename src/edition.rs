@@ -1,5 +1,5 @@
-//! The static edition: the whole newspaper as files that a reader without JavaScript, a search engine and any static
-//! host can use. Only the command line makes it.
+//! The static edition: the whole newspaper as files, for readers without JavaScript, for search engines, and for any
+//! static host. Only the command line makes it.
 
 mod error;
 mod fingerprint;

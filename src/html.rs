@@ -1,8 +1,8 @@
-//! Untrusted HTML becomes a content tree: one allow-list, two parsers.
+//! Turns untrusted HTML into a content tree. There is one allow-list and there are two parsers.
 //!
-//! The browser's parser is its own `DOMParser`, the native one html5ever; both build a document that is never shown,
-//! and the walk over it copies what the allow-list knows. What comes out is well-formed by construction: paragraphs
-//! hold only phrases, lists only items, rows only cells.
+//! The browser uses its own `DOMParser`, a native program uses html5ever. Both build a document that is never shown,
+//! and the walk copies from it what the allow-list permits. The result is always well-formed: paragraphs contain only
+//! phrases, lists only items, rows only cells.
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
@@ -24,12 +24,13 @@ pub fn parse(html: &str, base: &str) -> Vec<Content> {
     parse_document(html, |body| walk::content(&body, base))
 }
 
-/// The phrases of an HTML fragment, for a caption: blocks are set apart by a space, pictures and embeds left out.
+/// The content of an HTML fragment as one line, for a caption. Blocks are separated by a space; pictures and embeds are
+/// left out.
 pub fn phrases(html: &str, base: &str) -> Vec<Content> {
     parse_document(html, |body| walk::phrases(&body, base))
 }
 
-/// The text of an HTML fragment, entities decoded, tags dropped, white space collapsed.
+/// The text of an HTML fragment: entities are decoded, tags removed, and white space is collapsed.
 pub fn text(html: &str) -> String {
     if html.contains(['<', '&']) {
         plain_text(&parse(html, ""))
@@ -50,7 +51,7 @@ mod tests {
         for pair in line.windows(2) {
             assert!(!matches!(pair, [Content::Text(_), Content::Text(_)]), "{line:?}");
         }
-        // A page brings its captions along as HTML: what is read of that must be what was written.
+        // Page data has captions as HTML, so reading the written HTML must give the same content again.
         let html = to_html(&line);
         assert_eq!(phrases(&html, BASE), line, "{html}");
         html

@@ -1,4 +1,4 @@
-//! JSON documents that people write: read value by value, so that an error can name its place.
+//! Documents in JSON that people write. They are read value by value, so that an error can name its place.
 
 mod document;
 #[cfg(not(target_arch = "wasm32"))]
@@ -9,27 +9,27 @@ use jmespath::Variable;
 pub(crate) use document::document;
 pub use document::{DocumentType, Keyed, Members, Number, OneOrSeveral, Required, Vocabulary};
 
-/// A value of a document, and where it stands.
+/// A value in a document, with its path.
 #[derive(Clone)]
 pub struct Reader<'a> {
     value: &'a Variable,
     path: String,
 }
 
-/// What is wrong with a document, and where.
+/// An error in a document, with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadError {
-    /// Such as `sections[2].slug`; empty for the whole document.
+    /// The path of the value, such as `sections[2].slug`; empty for the whole document.
     pub path: String,
-    /// What was met and what should be there.
+    /// What was found and what was expected.
     pub problem: String,
 }
 
-/// What was read, or what is wrong with it.
+/// The result of reading: the value, or what is wrong.
 pub type Read<T> = Result<T, ReadError>;
 
 impl<'a> Reader<'a> {
-    /// Reads a document, or a part of one that stands at `path`.
+    /// A reader of a whole document (`path` is empty), or of the part at `path`.
     pub fn new(value: &'a Variable, path: &str) -> Self {
         Reader {
             value,
@@ -51,10 +51,10 @@ impl<'a> Reader<'a> {
     }
 
     fn expected<T>(&self, what: &str) -> Read<T> {
-        self.error(format!("expected {what}, met {}", met(self.value)))
+        self.error(format!("expected {what}, found {}", met(self.value)))
     }
 
-    /// Makes sure that this is an object with no members but the known ones, list by list.
+    /// Checks that this is an object, and that each of its members is in one of the lists of known names.
     pub fn object(&self, known: &[&[&str]]) -> Read<()> {
         let Variable::Object(members) = self.value else {
             return self.expected("an object");
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
                     path: self.join(unknown),
                 };
                 reader.error(format!(
-                    "there is no field `{unknown}` here; there are {}",
+                    "there is no field `{unknown}` here; the known fields are {}",
                     known.concat().join(", ")
                 ))
             }
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A member; none where it is missing or null.
+    /// A member; `None` if it is missing or null.
     pub fn member(&self, name: &str) -> Option<Reader<'a>> {
         let Variable::Object(members) = self.value else {
             return None;
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// A member that has to be there.
+    /// A member; an error if it is missing or null.
     pub fn required(&self, name: &str) -> Read<Reader<'a>> {
         match self.member(name) {
             Some(member) => Ok(member),
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The error that a member is not there.
+    /// The error for a missing member.
     pub(crate) fn missing<T>(&self, name: &str) -> Read<T> {
         self.error(format!("the field `{name}` is missing"))
     }
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// One of several words, by its index.
+    /// The index of one of several words.
     pub fn choice(&self, words: &[&str]) -> Read<usize> {
         let text = self.text()?;
         match words.iter().position(|word| *word == text) {
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
         Ok(items)
     }
 
-    // The loops do not know what is read, so that there is one of each.
+    // The loops are not generic, so that the program has each of them only once.
     fn each_item(&self, read: &mut dyn FnMut(Reader) -> Read<()>) -> Read<()> {
         let Variable::Array(items) = self.value else {
             return self.expected("an array");
@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Every member of an object, in the order of their names.
+    /// Every member of an object, ordered by name.
     pub fn members<T>(&self, read: fn(Reader) -> Read<T>) -> Read<Vec<(String, T)>> {
         let mut members = Vec::new();
         self.each_member(&mut |name, member| {
@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A value as it is shown in an error: its kind and its beginning.
+/// A value as errors show it: its kind and its beginning.
 pub fn met(value: &Variable) -> String {
     match value {
         Variable::Null => "nothing".to_owned(),
@@ -219,7 +219,7 @@ pub fn met(value: &Variable) -> String {
     }
 }
 
-/// Line and column, from 1, of the value at a path in the text of a document.
+/// Line and column, from 1, of the value at a path in a document's text; `None` if there is no such value.
 pub fn locate(text: &str, path: &str) -> Option<(usize, usize)> {
     enum Frame<'a> {
         Object { key: &'a str, wants_key: bool },
@@ -327,7 +327,7 @@ mod tests {
         let reader = Reader::new(&document, "site");
         let sections = reader.required("sections").expect("a member");
         let error = sections.list(|section| section.required("slug")?.number(1, 2));
-        let problem = "expected a whole number from 1 to 2, met string \"a\"".to_owned();
+        let problem = "expected a whole number from 1 to 2, found string \"a\"".to_owned();
         assert_eq!(
             error,
             Err(ReadError {

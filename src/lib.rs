@@ -1,4 +1,4 @@
-//! gisa: the reader's side of a newspaper.
+//! gisa: a newspaper's web site for readers, with any backend.
 //!
 //! Data flows one way: page → repository → backend (address → transport → mapping) → model → component.
 

@@ -1,4 +1,4 @@
-//! Words and dates, in the language that `site.json` sets.
+//! The texts and dates of the interface, in the language that `site.json` sets.
 
 mod en;
 mod ko;
@@ -7,7 +7,7 @@ use crate::backend::LoadError;
 use crate::model::{CivilTime, Period};
 use crate::site::Locale;
 
-/// Every word of the interface.
+/// Every text of the interface in one language.
 pub struct Words {
     pub skip_to_content: &'static str,
     pub sections: &'static str,
@@ -81,15 +81,15 @@ pub struct Words {
     pub article: &'static str,
     pub site_unusable: &'static str,
     pub site_hint: &'static str,
-    /// A date for lists.
+    /// A short date, for lists.
     pub short_date: fn(CivilTime) -> String,
-    /// Date and time for the byline.
+    /// Date and time, for the byline.
     pub date_time: fn(CivilTime) -> String,
-    /// The date of the masthead.
+    /// The date in the masthead.
     pub long_date: fn(CivilTime) -> String,
 }
 
-/// The words of a language.
+/// The texts of a language.
 pub fn words(locale: Locale) -> &'static Words {
     match locale {
         Locale::Ko => &ko::WORDS,

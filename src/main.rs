@@ -1,4 +1,4 @@
-//! Picks the program: the newspaper in a browser, or the command line.
+//! Starts the newspaper in a browser, or natively the command line.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {

@@ -1,5 +1,5 @@
-//! What the app shows, in schema.org's names. This module knows nobody: no backend, no page, no browser;
-//! of the rest of the program it uses only `text`.
+//! The values that the app shows, with schema.org's names. This module depends on nothing else of the program but
+//! `text`: not on a backend, a page or a browser.
 
 mod address;
 mod article;

@@ -11,21 +11,21 @@ use crate::platform;
 use crate::site::{Site, SiteError};
 use crate::text::WebAddress;
 
-/// What every page knows: the newspaper's settings, its articles and its words. Found in the context.
+/// What every page knows: the newspaper's settings, its articles and its words. Pages get it from Leptos's context.
 #[derive(Clone)]
 pub struct Newspaper {
     pub site: Arc<Site>,
     pub repository: Arc<Repository>,
     pub words: &'static Words,
-    /// The folder that the app is served from: empty, or like `/news`.
+    /// The folder that the app is served from: empty, or like `/news`, without a slash at its end.
     pub base: Arc<str>,
-    /// What the page brought along.
+    /// The answers that came with the page.
     pub page_data: Arc<PageData>,
     /// The absolute address of `site.json`.
     site_url: Arc<str>,
 }
 
-/// Tells one text from another: 64 bits of FNV-1a.
+/// A hash of a text, to see whether two texts differ: FNV-1a with 64 bits, as two decimal numbers.
 pub fn fingerprint(text: &str) -> String {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -36,12 +36,12 @@ pub fn fingerprint(text: &str) -> String {
 }
 
 impl Newspaper {
-    /// From the text of a `site.json` and its absolute address.
+    /// Makes the newspaper from the text of a `site.json`, the absolute address of that file, and the app's folder.
     pub fn new(text: &str, site_url: &str, base: &str) -> Result<Self, SiteError> {
         Self::with_surroundings(text, site_url, base, Surroundings::default())
     }
 
-    /// The same, whose requests are sent and observed in these surroundings.
+    /// Like [`Newspaper::new`]; requests are sent and observed by these surroundings.
     pub fn with_surroundings(
         text: &str,
         site_url: &str,
@@ -61,12 +61,12 @@ impl Newspaper {
         })
     }
 
-    /// From the context.
+    /// The newspaper in the context. Panics if there is none: the app always provides it.
     pub fn from_context() -> Self {
         expect_context()
     }
 
-    /// The same newspaper, showing a page that brings its data along.
+    /// The same newspaper with the answers that came with a page.
     pub fn with_page_data(self, page_data: PageData) -> Self {
         Newspaper {
             page_data: Arc::new(page_data),
@@ -74,7 +74,7 @@ impl Newspaper {
         }
     }
 
-    /// The newspaper's own address, absolute, with a slash at its end.
+    /// The newspaper's own address: absolute, with a slash at its end.
     pub fn folder(&self) -> &str {
         let end = self.site_url.rfind('/').map_or(0, |end| end + 1);
         &self.site_url[..end]
@@ -85,29 +85,29 @@ impl Newspaper {
         format!("{}/{}", self.base, address.path())
     }
 
-    /// A page's absolute address, for what leaves the browser: mail, paper.
+    /// A page's absolute address, for what leaves the browser, such as mail and paper.
     pub fn absolute(&self, address: Address) -> String {
         let root = self.site.url.as_deref().unwrap_or(&self.site_url);
         platform::resolve_url(root, &address.path()).unwrap_or_else(|| self.href(address))
     }
 
-    /// The path below the app's folder of an absolute address; none where it leads elsewhere.
+    /// The path of an absolute address below the app's folder; `None` if the address is outside of it.
     pub fn own_path<'a>(&self, address: &'a str) -> Option<&'a str> {
         address.strip_prefix(self.folder())
     }
 
-    /// An address as pages have it: one of this newspaper is a path, wherever it is served from.
+    /// An address as pages have it. One of this newspaper becomes a path, so that it works on any host.
     pub fn local(&self, address: &str) -> String {
         match self.own_path(address) {
-            // After two slashes it would be a host's name.
+            // A path that begins with two slashes would be read as a host's name.
             Some(path) if path.starts_with('/') => [&*self.base, "/./", path].concat(),
             Some(path) => [&*self.base, "/", path].concat(),
             None => address.to_owned(),
         }
     }
 
-    /// Whether an embed is shown here when the reader asks for it, rather than linked to: a file that the browser itself
-    /// plays, a page of a known service, of this newspaper, or of a host that `site.json` names.
+    /// Whether the page itself can show an embed when the reader asks for it. It can show a file that the browser
+    /// plays, and a page of a known service, of this newspaper, or of a host in `site.json`. Any other embed is a link.
     pub fn shows(&self, embed: &Embed) -> bool {
         embed.kind != EmbedKind::Frame
             || embed.provider.is_some()
@@ -115,26 +115,26 @@ impl Newspaper {
             || self.site.embeds.iter().any(|host| host == Self::host(&embed.url))
     }
 
-    /// The host of an absolute web address, with its port where it is not the scheme's own.
+    /// The host of an absolute web address, with its port unless that is the scheme's default.
     pub fn host(url: &str) -> &str {
         WebAddress::parse(url).map_or(url, |address| address.host)
     }
 
-    /// An address as it stands on paper: one of this newspaper begins with its public address.
+    /// An address as it is printed on paper. One of this newspaper begins with its public address.
     pub fn printed(&self, address: &str) -> String {
         let public = self.own_path(address).zip(self.site.url.as_deref());
         public
-            // What begins like an address of its own is a path here all the same.
+            // `./` makes it a path, even if it looks like an absolute address.
             .and_then(|(path, root)| platform::resolve_url(root, &["./", path].concat()))
             .unwrap_or_else(|| address.to_owned())
     }
 
-    /// The absolute address of a file that `site.json` names; none where it is unsafe.
+    /// The absolute address of a file that `site.json` names; `None` if the address is unsafe.
     pub fn file(&self, address: &str) -> Option<String> {
         platform::web_url(&self.site_url, address).map(|address| self.local(&address))
     }
 
-    /// An image's address, at the host that `site.json` has in place of the backend's.
+    /// An image's address, with the host changed as `imageHosts` in `site.json` says.
     pub fn image(&self, address: &str) -> String {
         let hosts = &self.site.image_hosts;
         let moved = hosts
@@ -143,12 +143,12 @@ impl Newspaper {
         moved.unwrap_or_else(|| self.local(address))
     }
 
-    /// A link that `site.json` sets; none where it is unsafe.
+    /// A link from `site.json`; `None` if its address is unsafe.
     pub fn link(&self, address: &str) -> Option<String> {
         platform::link_url(&self.site_url, address).map(|address| self.local(&address))
     }
 
-    /// An address for an article from a template of `site.json`'s tools.
+    /// An article's address from a template of `tools` in `site.json`; `None` if it is unsafe.
     pub fn tool(&self, template: &str, article: &Article) -> Option<String> {
         let url = expand(template, |name| match name {
             "id" => Some(article.id.clone()),
@@ -159,12 +159,12 @@ impl Newspaper {
         self.link(&url.ok()?)
     }
 
-    /// A moment as clocks in the newspaper's time zone show it.
+    /// A moment as date and time in the newspaper's time zone.
     pub fn civil(&self, time: Timestamp) -> CivilTime {
         time.civil(platform::zone_offset(&self.site.time_zone, time))
     }
 
-    /// The publisher's name for a section, else the backend's.
+    /// The publisher's name for a section; without one, the backend's.
     pub fn section_name(&self, section: &Section) -> String {
         self.site
             .section_name(&section.slug)
@@ -172,7 +172,7 @@ impl Newspaper {
             .to_owned()
     }
 
-    /// A page's title as the document has it, with the newspaper's name.
+    /// The document's title: a page's title followed by the newspaper's name.
     pub fn title(&self, title: &str) -> String {
         let name = &self.site.name;
         if title == name {
@@ -182,7 +182,7 @@ impl Newspaper {
         }
     }
 
-    /// An article's headline, or that it has none.
+    /// An article's headline, or the text that says that it has none.
     pub fn headline(&self, article: &Article) -> String {
         if article.headline.is_empty() {
             self.words.untitled.to_owned()

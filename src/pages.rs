@@ -1,4 +1,4 @@
-//! One file a page: each joins the repository to the components.
+//! One file for each page. A page asks the repository for data and gives it to components.
 
 mod article;
 mod front;
@@ -20,17 +20,17 @@ use leptos::prelude::*;
 use crate::browser::navigation::Arrival;
 use crate::model::Route;
 
-/// A page: what its title is and what it shows. The app does what belongs to arriving at it.
+/// A page: its title and its body. The app does everything else when a reader arrives at it.
 pub struct Page {
-    /// Without the newspaper's name. None while what the page is about is on its way.
+    /// The title without the newspaper's name; `None` while the page's data is loading.
     pub title: Signal<Option<String>>,
     pub body: AnyView,
-    /// What else happens when the reader arrives.
+    /// What the page does when the reader arrives, besides the usual.
     pub on_arrival: Option<fn(Arrival)>,
 }
 
 impl Page {
-    /// A page at which nothing happens but arriving.
+    /// A page that does nothing special when the reader arrives.
     fn new(title: Signal<Option<String>>, body: impl IntoView + 'static) -> Self {
         Page {
             title,
@@ -45,7 +45,8 @@ fn fixed(title: impl Into<String>) -> Signal<Option<String>> {
     Signal::stored(Some(title.into()))
 }
 
-/// The page that is asked for, made anew for each address, so that no page has to follow its own.
+/// The page of a route. A new page is made for each address, so a page does not have to react to changes of the
+/// address.
 pub fn page(route: Route) -> Page {
     match route {
         Route::Front => front::front_page(),

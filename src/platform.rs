@@ -1,4 +1,4 @@
-//! What the browser and the operating system each do in their own way, behind one signature.
+//! Functions that the browser and a native program implement differently, with the same signatures.
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
@@ -11,7 +11,7 @@ pub use native::{is_known_zone, lowercase, now, parse_http_date, resolve_url, sl
 
 use crate::model::{CivilTime, Timestamp};
 
-/// Seconds east of UTC that clocks in a zone show at a time which they themselves show.
+/// The offset of a zone, in seconds east of UTC, when its own clocks show this date and time (`offset` in it is ignored).
 pub fn local_offset(zone: &str, civil: CivilTime) -> i32 {
     let as_if_utc = Timestamp {
         unix: CivilTime { offset: 0, ..civil }.unix(),
@@ -25,7 +25,7 @@ pub fn local_offset(zone: &str, civil: CivilTime) -> i32 {
     )
 }
 
-/// An absolute `http:` or `https:` address, from one that a backend or a publisher wrote; none if it is of another kind.
+/// An absolute `http:` or `https:` address, from one that a backend or a publisher wrote; `None` if it is of another kind.
 pub fn web_url(base: &str, text: &str) -> Option<String> {
     resolve_url(base, text.trim()).filter(|url| url.starts_with("https:") || url.starts_with("http:"))
 }

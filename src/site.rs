@@ -1,4 +1,4 @@
-//! `site.json`: the newspaper as its publisher describes it. Each part is declared once, for reading, for checking and
+//! `site.json`, the publisher's description of the newspaper. Each part is declared once, for reading, for checking and
 //! for the schema that `gisa schema site` prints.
 
 use std::fmt;
@@ -14,7 +14,7 @@ document! {
     #[derive(Clone, Debug, PartialEq)]
     #[beside(Publication, HostSettings)]
     pub struct Site {
-        /// Where an editor finds the schema of this file.
+        /// The address of this file's JSON Schema, for editors.
         #[key = "$schema"]
         pub schema: Option<String>,
         /// The newspaper's name, in the masthead and in every title.
@@ -30,26 +30,26 @@ document! {
         pub url: Option<String> as Option<FolderAddress>,
         /// Where the articles come from.
         pub backend: BackendSettings,
-        /// Where images are served from: an address that begins with a key begins with its value instead, as with
-        /// `{"https://cms.example/wp-content/": "https://img.example/"}`.
+        /// Other hosts for images. Where an image's address begins with a key, that beginning is replaced by the key's
+        /// value: `{"https://cms.example/wp-content/": "https://img.example/"}`.
         #[key = "imageHosts"]
         pub image_hosts: Vec<(String, String)> as Members<String>,
         /// The sections in the order of the navigation and of the front page.
         pub sections: Vec<SiteSection>,
         /// The sidebar's boxes, top to bottom.
         pub sidebar: Vec<SidebarBox>,
-        /// Hosts whose pages an article may show in a frame, such as `maps.example`, besides the services that are known
-        /// anyway; a frame from elsewhere becomes a link.
+        /// More hosts whose pages an article may show in a frame, such as `maps.example`. Known services such as
+        /// YouTube are always allowed. A frame from any other host becomes a link.
         pub embeds: Vec<String> as Vec<HostName>,
-        /// What an article offers beyond reading.
+        /// What a reader can do with an article besides reading it.
         pub tools: ToolSettings,
-        /// What stands at the foot of every page.
+        /// What is shown at the foot of every page.
         pub footer: FooterSettings,
     }
 }
 
 document! {
-    /// What `site.json` says of the newspaper to machines. Pages do not show it: only the edition reads it.
+    /// What `site.json` tells machines about the newspaper. Pages do not show it: only the static edition reads it.
     #[derive(Clone, Debug, Default, PartialEq)]
     #[beside(Site, HostSettings)]
     pub struct Publication {
@@ -59,7 +59,7 @@ document! {
         /// The picture that browsers show beside a page's title: the address of an SVG, PNG or ICO, relative to this file
         /// or absolute.
         pub icon: Option<String> as Option<PictureAddress>,
-        /// The same newspaper in other languages; the front pages name one another to search engines.
+        /// The same newspaper in other languages. Its front page names them to search engines.
         pub editions: Vec<Edition>,
     }
 }
@@ -68,19 +68,21 @@ document! {
     /// The same newspaper in another language.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Edition {
-        /// Its language, such as `en` or `zh-Hant`; `x-default` for the one that readers of any other language get.
+        /// Its language, such as `en` or `zh-Hant`; `x-default` for the edition that readers of all other languages
+        /// get.
         pub hreflang: String as LanguageTag,
-        /// Its front page's absolute address.
+        /// The absolute address of its front page.
         pub url: String as PageAddress,
     }
 }
 
 document! {
-    /// What `site.json` says to the host of the files. Only `gisa hosting` and the edition read it.
+    /// What `site.json` tells the host of the files. Only `gisa hosting` and the static edition read it.
     #[derive(Clone, Debug, Default, PartialEq)]
     #[beside(Site, Publication)]
     pub struct HostSettings {
-        /// Old addresses and where they lead; the first that fits counts. For the host: `gisa hosting`.
+        /// Old addresses and where they lead. The first rule that matches is used. `gisa hosting` writes them for the
+        /// host.
         pub redirects: Vec<RedirectRule>,
     }
 }
@@ -89,14 +91,15 @@ document! {
     /// An old address and where it leads now.
     #[derive(Clone, Debug, PartialEq)]
     pub struct RedirectRule {
-        /// The path of the old address from the host's root, and its query where that says what is meant:
-        /// `/news/articleView.html?idxno={id}`. `{name}` is a part of the path up to the next slash, or the value of a
-        /// parameter; `{*name}` at the path's end is all the rest of it. Parameters may come in any order, and others
-        /// beside them.
+        /// The old address: its path from the host's root, and its query if that decides which page is meant, such as
+        /// `/news/articleView.html?idxno={id}`. `{name}` stands for one part of the path, up to the next slash, or for
+        /// the value of a parameter. `{*name}` at the end of the path stands for all the rest of it. Parameters may
+        /// come in any order, and an address may have others as well.
         pub from: String,
-        /// A page of this newspaper, such as `/articles/{id}/`, or an absolute address; nothing where the status is 410.
+        /// A page of this newspaper, such as `/articles/{id}/`, or an absolute address. Left out if the status is 410.
         pub to: Option<String>,
-        /// 301, moved for good, without this; 302, for now; 308, like 301 for forms too; 410, gone for good.
+        /// 301 (the default) for an address that has moved for good; 302 for one that has moved for a while; 308, like
+        /// 301 and also for forms; 410 for a page that is gone for good.
         pub status: Option<u16> as Option<RedirectStatus>,
     }
 }
@@ -108,15 +111,15 @@ document! {
         /// A known kind of backend: `native`, `wordpress`, `ghost`, `jsonfeed`, `strapi`, `directus`, `drupal`,
         /// `contentful`, `guardian`, `realworld`, `hackernews`, `forem`; or `none`, with a whole `mapping`.
         pub preset: String,
-        /// The address that the preset's URL templates start from; relative to this file, or absolute.
+        /// The address at which the preset's URL templates start; relative to this file, or absolute.
         pub url: String,
-        /// Seconds after which a request is given up.
+        /// A request without an answer fails after this many seconds.
         pub timeout: u32 as Number<1, 120> = 10_u32,
         /// Query parameters that are sent with each request to the backend's own server, such as the public key of an API.
         pub query: Vec<(String, String)> as Members<String>,
         /// Headers that are sent with each request to the backend's own server. The server has to allow them (CORS).
         pub headers: Vec<(String, String)> as Members<String>,
-        /// Changes to the preset's mapping, merged into it as RFC 7396 says: `null` removes a part.
+        /// Changes to the preset's mapping, merged into it as in RFC 7396 (JSON Merge Patch): `null` removes a part.
         pub mapping: Option<Rcvar> as Option<MappingChanges>,
     }
 }
@@ -125,11 +128,11 @@ document! {
     /// A section of the newspaper, in the navigation and on the front page.
     #[derive(Clone, Debug, PartialEq)]
     pub struct SiteSection {
-        /// What readers see.
+        /// The name that readers see.
         pub name: String,
-        /// What the backend calls it.
+        /// The backend's slug of the section.
         pub slug: String,
-        /// Whether the front page shows it; the navigation always does.
+        /// Whether the front page shows the section. The navigation always does.
         pub front: bool = true,
     }
 }
@@ -138,16 +141,16 @@ document! {
     /// A box of the sidebar.
     #[derive(Clone, Debug, PartialEq)]
     pub struct SidebarBox {
-        /// What it shows.
+        /// What the box shows.
         #[key = "box"]
         pub kind: BoxKind,
-        /// Its heading, where the usual one does not do.
+        /// The heading of the box, if it is not the usual one.
         pub title: Option<String>,
-        /// At most this many entries.
+        /// The greatest number of entries.
         pub limit: Option<u32> as Option<Number<1, 100>>,
-        /// For `mostViewed`: the time that it looks back on.
+        /// For `mostViewed`: the period of the ranking.
         pub period: Option<Period>,
-        /// For `banners`: what it shows.
+        /// For `banners`: the banners to show.
         pub banners: Vec<Banner>,
     }
 }
@@ -157,7 +160,7 @@ document! {
     pub enum BoxKind {
         /// The articles that readers viewed most.
         MostViewed = "mostViewed",
-        /// What the editors put at the top today.
+        /// The articles that the editors chose for the top of today's news.
         Today = "today",
         /// Articles with an image.
         Photos = "photos",
@@ -172,9 +175,9 @@ document! {
     pub struct Banner {
         /// The picture's address, relative to `site.json` or absolute.
         pub image: String,
-        /// What it says, for those who do not see it.
+        /// The text of the picture, for those who do not see it.
         pub alt: String,
-        /// Where it leads.
+        /// The address that the banner leads to.
         pub url: Option<String>,
         /// The picture's width in pixels.
         pub width: u32 as Number<1, 10_000>,
@@ -184,27 +187,28 @@ document! {
 }
 
 document! {
-    /// What an article offers beyond reading. The addresses are RFC 6570 templates with `{id}`, `{url}` and `{headline}`.
+    /// What a reader can do with an article besides reading it. The addresses are RFC 6570 templates with `{id}`,
+    /// `{url}` and `{headline}`.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ToolSettings {
-        /// A form of the backend that sends the article by mail; without it, the reader's own mail program opens.
+        /// The backend's form for sending the article by mail. Without it, the reader's own mail program opens.
         pub mail: Option<String>,
-        /// Where an editor changes the article.
+        /// The page on which an editor changes the article.
         pub edit: Option<String>,
-        /// The address that takes a recommendation, as an empty POST.
+        /// The address to which a recommendation is sent, as an empty POST.
         pub recommend: Option<String>,
     }
 }
 
 document! {
-    /// What stands at the foot of every page.
+    /// What is shown at the foot of every page.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct FooterSettings {
-        /// Publisher, registration number, address, telephone: a line each.
+        /// Publisher, registration number, address, telephone; each entry is one line.
         pub lines: Vec<String>,
-        /// Links, such as to the newspaper's rules.
+        /// Links, for example to the newspaper's rules.
         pub links: Vec<SiteLink>,
-        /// The copyright line, also at the end of every printed article.
+        /// The copyright line. It is also printed at the end of every article.
         pub copyright: String = "",
     }
 }
@@ -213,15 +217,15 @@ document! {
     /// A link that the publisher sets.
     #[derive(Clone, Debug, PartialEq)]
     pub struct SiteLink {
-        /// What readers see.
+        /// The name that readers see.
         pub name: String,
-        /// Where it leads.
+        /// The address that the link leads to.
         pub url: String,
     }
 }
 
 document! {
-    /// The language of the interface. The words are as in HTML's `lang`.
+    /// The language of the interface. The values are those of HTML's `lang`.
     pub enum Locale {
         /// Korean.
         Ko = "ko",
@@ -233,11 +237,11 @@ document! {
 /// Why `site.json` can't be used, and where in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SiteError {
-    /// Line and column, from 1; none where the file as a whole is at fault.
+    /// Line and column, from 1; `None` if the file as a whole is wrong.
     pub place: Option<(usize, usize)>,
     /// The field, such as `sections[2].slug`; empty for the whole document.
     pub field: String,
-    /// What was met and what should be there.
+    /// What was found and what was expected.
     pub problem: String,
 }
 
@@ -260,7 +264,8 @@ impl SiteError {
     /// An error in the mapping that a preset and the changes in a `site.json` make.
     pub fn of_mapping(text: &str, field: String, problem: String) -> Self {
         SiteError {
-            // A field that stands only in the preset has no place in the file; the preset's name has.
+            // A field that stands only in the preset has no place in this file. The place of the preset's name is given
+            // instead.
             place: locate(text, &field).or_else(|| locate(text, "backend.preset")),
             field,
             problem,
@@ -314,7 +319,7 @@ impl Vocabulary for Period {
     const NAME: &'static str = "Period";
 }
 
-/// Declares a kind of text: a check, and what was expected where it fails. `|$text|` is checked and may be changed.
+/// Declares a kind of text. The body gets the text, and returns it (perhaps changed) or the message of the error.
 macro_rules! kind_of_text {
     ($(#[doc = $doc:literal])* $name:ident, |$text:ident| $body:expr) => {
         $(#[doc = $doc])*
@@ -348,7 +353,8 @@ kind_of_text! {
 }
 
 kind_of_text! {
-    /// An address that others are resolved against, which would drop a last segment without a slash.
+    /// An address that others are resolved against. It ends with a slash, because resolving drops a last segment
+    /// without one.
     FolderAddress, |url| Ok(if url.ends_with('/') { url } else { url + "/" })
 }
 
@@ -357,7 +363,7 @@ kind_of_text! {
     HostName, |name| {
         let name = name.to_ascii_lowercase();
         if name.is_empty() || name.contains(|sign: char| "/:@?#*".contains(sign) || sign.is_whitespace()) {
-            Err(format!("expected the name of a host such as `maps.example`, met `{name}`"))
+            Err(format!("expected the name of a host such as `maps.example`, found `{name}`"))
         } else {
             Ok(name)
         }
@@ -381,7 +387,7 @@ kind_of_text! {
         if is_tag {
             Ok(language)
         } else {
-            Err(format!("expected a language such as `en` or `zh-Hant`, met `{language}`"))
+            Err(format!("expected a language such as `en` or `zh-Hant`, found `{language}`"))
         }
     }
 }
@@ -390,7 +396,7 @@ kind_of_text! {
     /// An absolute address of a page, without query or fragment.
     PageAddress, |address| match platform::web_url("", &address) {
         Some(url) if !url.contains(['?', '#']) => Ok(url),
-        _ => Err(format!("expected an absolute address such as `https://news.example/`, met `{address}`")),
+        _ => Err(format!("expected an absolute address such as `https://news.example/`, found `{address}`")),
     }
 }
 
@@ -407,7 +413,7 @@ impl DocumentType for Period {
     }
 }
 
-/// What an old address may answer.
+/// The status of the answer for an old address.
 pub struct RedirectStatus;
 
 impl RedirectStatus {
@@ -423,7 +429,7 @@ impl DocumentType for RedirectStatus {
             Some(status) => Ok(status),
             None => {
                 let known = Self::ALL.map(|status| status.to_string()).join(", ");
-                reader.error(format!("expected one of {known}, met {}", met(reader.value())))
+                reader.error(format!("expected one of {known}, found {}", met(reader.value())))
             }
         }
     }
@@ -434,8 +440,8 @@ impl DocumentType for RedirectStatus {
     }
 }
 
-/// Changes to a mapping. What they are is the backend's to say: it reads them when they are merged, and `gisa schema`
-/// adds the definition `Mapping`.
+/// Changes to a mapping. The backend reads and checks them when it merges them. `gisa schema` adds the definition
+/// `Mapping`.
 pub struct MappingChanges;
 
 impl DocumentType for MappingChanges {

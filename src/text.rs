@@ -1,4 +1,4 @@
-//! Small rules about text that several rooms share. This module is at the bottom: it uses nothing else of the program.
+//! Small functions for text that several modules need. It uses no other module of the program.
 
 mod line;
 pub mod link_header;

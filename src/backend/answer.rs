@@ -1,4 +1,4 @@
-//! A server's answer, parsed, and what a mapping's expressions see of it.
+//! A server's answer, parsed, and the values that a mapping's expressions are evaluated on.
 
 use jmespath::{Rcvar, Variable};
 
@@ -10,22 +10,22 @@ use crate::text::link_header;
 /// A server's answer, parsed.
 #[derive(Debug)]
 pub struct Answer {
-    /// The address that was asked for, absolute.
+    /// The address that was requested, absolute.
     pub url: String,
-    /// The HTTP status, whatever it is.
+    /// The HTTP status.
     pub status: u16,
-    /// Their values as text, by name in lower case.
+    /// An object with the values of the headers as text, by name in lower case.
     pub headers: Rcvar,
-    /// Null where an error's body is not JSON.
+    /// The parsed JSON. Null if an answer with an error status has no JSON.
     pub body: Rcvar,
-    /// The addresses of the `Link` header by relation.
+    /// An object with the addresses of the `Link` header, by relation.
     pub links: Rcvar,
-    /// Of the body as it arrived, bytes.
+    /// The size of the body as it arrived, in bytes.
     pub size: usize,
 }
 
 impl Answer {
-    /// Parses a body that has to be JSON, unless the status is that of an error.
+    /// Parses an answer. Its body has to be JSON, unless the status is an error.
     pub fn read(url: String, response: Response) -> Result<Self, LoadError> {
         let is_success = (200..300).contains(&response.status);
         let text = response.body.trim_start_matches('\u{feff}');
@@ -65,7 +65,7 @@ impl Answer {
         })
     }
 
-    /// What a mapping's expressions are evaluated on.
+    /// The value that a mapping's expressions are evaluated on.
     pub fn envelope(&self, variables: &Rcvar) -> Rcvar {
         let status = serde_json::Number::from(self.status);
         object([

@@ -1,5 +1,5 @@
-//! Bodies that are lists of blocks: editors of many kinds write them, and the rules of the mapping say what a block
-//! becomes. The result is HTML, which then has to pass the allow-list like any other.
+//! Bodies that are lists of blocks, as many editors write them. The rules of the mapping say what each block becomes.
+//! The result is HTML, which has to pass the allow-list like any other HTML.
 
 use jmespath::{Rcvar, Variable};
 
@@ -8,10 +8,10 @@ use super::mapping::{Block, Query};
 use crate::json::met;
 use crate::model::{escape_html, is_void_element};
 
-/// Blocks within blocks are followed this far.
+/// Blocks nested deeper than this are left out.
 const MAX_DEPTH: usize = 24;
 
-/// The HTML of a list of blocks. A block that no rule is for is left out; `left_out` is told.
+/// The HTML of a list of blocks. A block without a rule is left out, and `left_out` is called with the reason.
 pub fn to_html(
     rules: &[Block],
     blocks: &[Rcvar],
@@ -39,7 +39,7 @@ impl BlockWriter<'_> {
     fn blocks(&mut self, blocks: &[Rcvar], depth: usize) -> Result<(), Unmapped> {
         for block in blocks {
             match &**block {
-                // A text between blocks.
+                // Text between blocks.
                 Variable::String(text) => self.html.push_str(&escape_html(text)),
                 Variable::Null => {}
                 _ if depth > MAX_DEPTH => (self.left_out)(format!("blocks nested deeper than {MAX_DEPTH}")),
@@ -60,7 +60,7 @@ impl BlockWriter<'_> {
                 return self.element(rule, block, depth);
             }
         }
-        (self.left_out)(format!("a block that no rule is for: {}", met(block)));
+        (self.left_out)(format!("a block without a rule: {}", met(block)));
         Ok(())
     }
 
@@ -89,7 +89,7 @@ impl BlockWriter<'_> {
                 Variable::Array(children) => self.blocks(children, depth + 1)?,
                 Variable::Null => {}
                 other => {
-                    let problem = format!("expected an array, met {}", met(other));
+                    let problem = format!("expected an array, found {}", met(other));
                     return Err(query.unmapped(self.resource, "blocks.children", problem));
                 }
             }
@@ -112,7 +112,7 @@ impl BlockWriter<'_> {
             Variable::Null => Ok(None),
             Variable::String(text) => Ok((!text.is_empty()).then(|| text.clone())),
             value @ (Variable::Number(_) | Variable::Bool(_)) => Ok(Some(value.to_string())),
-            other => Err(query.unmapped(self.resource, field, format!("expected text, met {}", met(other)))),
+            other => Err(query.unmapped(self.resource, field, format!("expected text, found {}", met(other)))),
         }
     }
 }

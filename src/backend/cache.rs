@@ -1,4 +1,4 @@
-//! The answers of a session: each address is asked for once at a time, and its answer is kept for a while.
+//! The answers of a session. Each address is requested once at a time, and its answer is kept for a while.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -9,32 +9,33 @@ use super::answer::Answer;
 use super::{LoadError, Surroundings, retry};
 use crate::platform;
 
-/// How long answers are kept, how many of them, and how often a server is asked again.
+/// How long answers are kept, how many are kept, and how often a failed request is repeated.
 #[derive(Clone, Copy, Debug)]
 pub struct CacheSettings {
-    /// Answers older than this are asked for again behind the reader's back, seconds.
-    pub fresh: f64,
-    /// Answers older than this are not shown any more, seconds.
-    pub usable: f64,
-    /// How many answers are kept.
+    /// An answer is fresh for this long, in seconds. An older one is still used, and requested again in the background
+    /// (stale-while-revalidate).
+    pub fresh_seconds: f64,
+    /// Answers older than this are not used any more, in seconds.
+    pub usable_seconds: f64,
+    /// The greatest number of answers that are kept.
     pub answers: usize,
-    /// How many bytes of them are kept, as they arrived; the newest is kept whatever its length.
+    /// The greatest size of all kept answers, in bytes as they arrived. The newest answer is kept whatever its size.
     pub bytes: usize,
-    /// What a request waits before it is sent again, milliseconds.
-    pub backoff: [u32; 2],
-    /// A server that asks for more patience than this, in seconds, is not asked again.
-    pub patience: f64,
+    /// How long to wait before each repetition of a failed request, in milliseconds.
+    pub backoff_milliseconds: [u32; 2],
+    /// If a server's `Retry-After` is longer than this, in seconds, the request is not repeated.
+    pub patience_seconds: f64,
 }
 
 impl Default for CacheSettings {
     fn default() -> Self {
         CacheSettings {
-            fresh: 300.0,
-            usable: 3600.0,
+            fresh_seconds: 300.0,
+            usable_seconds: 3600.0,
             answers: 100,
             bytes: 8_000_000,
-            backoff: [500, 2000],
-            patience: 10.0,
+            backoff_milliseconds: [500, 2000],
+            patience_seconds: 10.0,
         }
     }
 }
@@ -42,8 +43,8 @@ impl Default for CacheSettings {
 type Headers = [(String, String)];
 type UnderWay = BoxFuture<'static, Result<Arc<Answer>, LoadError>>;
 
-/// The good answers of a session by address, and the requests that are under way. The same address is never asked for twice
-/// at once, and a request that nobody waits for any more is aborted.
+/// The successful answers of a session by address, and the requests that are under way. The same address is never
+/// requested twice at once. A request that nobody waits for any more is aborted.
 #[derive(Clone, Default)]
 pub struct Cache {
     settings: CacheSettings,
@@ -54,9 +55,9 @@ pub struct Cache {
 
 #[derive(Default)]
 struct CacheState {
-    /// The newest last.
+    /// The oldest first.
     answers: VecDeque<Kept>,
-    /// By address; a few at a time.
+    /// The requests under way, by address. There are only a few.
     under_way: Vec<(String, WeakShared<UnderWay>)>,
 }
 
@@ -66,6 +67,7 @@ struct Kept {
 }
 
 impl Cache {
+    /// An empty cache.
     pub fn new(settings: CacheSettings) -> Self {
         Cache {
             settings,
@@ -73,7 +75,8 @@ impl Cache {
         }
     }
 
-    /// The answer of an address: at once where it is known, and then refreshed for the next time if it is not fresh.
+    /// The answer of an address. A kept answer is returned at once; if it is not fresh, it is also requested again for
+    /// the next time.
     pub async fn get(&self, url: String, headers: &Headers, seconds: u32) -> Result<Arc<Answer>, LoadError> {
         match self.known(&url) {
             Some((answer, true)) => Ok(answer),
@@ -81,7 +84,7 @@ impl Cache {
                 let cache = self.clone();
                 let headers = headers.to_vec();
                 platform::spawn(async move {
-                    // What can't be had now is asked for again the next time.
+                    // If this fails, it is requested again the next time.
                     let _ = cache.fetch(url, &headers, seconds).await;
                 });
                 Ok(answer)
@@ -90,21 +93,23 @@ impl Cache {
         }
     }
 
-    /// Forgets every answer.
+    /// Removes every answer.
     pub fn clear(&self) {
         self.lock().answers.clear();
     }
 
-    /// The kept answer of an address, and whether it is fresh.
+    /// The kept answer of an address, and whether it is fresh; `None` if there is none that may be used.
     fn known(&self, url: &str) -> Option<(Arc<Answer>, bool)> {
         let mut state = self.lock();
         let now = platform::now();
-        state.answers.retain(|kept| now - kept.since < self.settings.usable);
+        state
+            .answers
+            .retain(|kept| now - kept.since < self.settings.usable_seconds);
         let kept = state.answers.iter().find(|kept| kept.answer.url == url)?;
-        Some((Arc::clone(&kept.answer), now - kept.since < self.settings.fresh))
+        Some((Arc::clone(&kept.answer), now - kept.since < self.settings.fresh_seconds))
     }
 
-    /// Asks the server, or waits for who asked already.
+    /// Requests the address, or waits for the request that is under way.
     async fn fetch(&self, url: String, headers: &Headers, seconds: u32) -> Result<Arc<Answer>, LoadError> {
         let exchange = self.join(&url, headers, seconds);
         let result = exchange.await;
@@ -119,14 +124,14 @@ impl Cache {
         result
     }
 
-    /// The exchange under way, else a new one.
+    /// The request that is under way; if there is none, a new one.
     fn join(&self, url: &str, headers: &Headers, seconds: u32) -> Shared<UnderWay> {
         let mut state = self.lock();
         let under_way = state.under_way.iter().find(|(known, _)| known == url);
         if let Some(exchange) = under_way.and_then(|(_, exchange)| exchange.upgrade()) {
             return exchange;
         }
-        // Those that nobody waited for any more.
+        // Requests that nobody waits for any more are gone.
         state.under_way.retain(|(_, exchange)| exchange.upgrade().is_some());
         let exchange = exchange(
             self.surroundings.clone(),
@@ -143,7 +148,7 @@ impl Cache {
     }
 
     fn lock(&self) -> MutexGuard<'_, CacheState> {
-        // What is behind the lock is whole between any two of its statements.
+        // The state is consistent between any two statements, so it can be used after a panic.
         self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
@@ -160,7 +165,7 @@ impl CacheState {
     }
 }
 
-/// Asks a server, and reads its answer.
+/// Sends the request and reads the answer.
 async fn exchange(
     surroundings: Surroundings,
     url: String,

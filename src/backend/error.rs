@@ -1,32 +1,32 @@
-//! What can go wrong between a page's question and its answer.
+//! What can go wrong between a page's request for data and its answer.
 
 use super::mapping::Resource;
 
 /// What can go wrong while something is loaded. Addresses are as requested.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LoadError {
-    /// The backend has no such thing.
+    /// The backend does not have it.
     NotFound,
-    /// The backend offers nothing of this kind.
+    /// The backend offers nothing of this kind: the mapping does not have the resource.
     NotOffered { resource: Resource },
     /// No answer: no network, no such host, or an answer that the backend does not let this site read (CORS).
     Unreachable {
         url: String,
-        /// Why; a browser does not tell.
+        /// Why; natively only, because a browser does not tell.
         #[cfg(not(target_arch = "wasm32"))]
         reason: String,
     },
-    /// No whole answer within the time limit.
+    /// The answer was not complete within the time limit.
     TimedOut { url: String, seconds: u32 },
-    /// A status that is neither success nor "not found".
+    /// An error status other than "not found" (404, 410).
     Status { url: String, status: u16 },
-    /// The body is not JSON, or not all of it arrived.
+    /// The body is not JSON, or it is not complete.
     NotJson { url: String, problem: String },
     /// The answer is JSON, but not of the shape that the mapping expects.
     Unmapped(Box<Unmapped>),
 }
 
-/// A field that can't be had from an answer.
+/// A field that could not be read from an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unmapped {
     /// The resource of the mapping: `latest`, `article`, …
@@ -35,12 +35,12 @@ pub struct Unmapped {
     pub field: String,
     /// The JMESPath expression.
     pub expression: String,
-    /// What is wrong, with what was met.
+    /// What is wrong, and what was found instead.
     pub problem: String,
 }
 
 impl LoadError {
-    /// Whether trying again, later or on another network, can help.
+    /// Whether another try can help, later or on another network.
     pub fn is_worth_retrying(&self) -> bool {
         !matches!(self, LoadError::NotFound | LoadError::NotOffered { .. })
     }
@@ -56,7 +56,9 @@ impl std::fmt::Display for LoadError {
             #[cfg(not(target_arch = "wasm32"))]
             LoadError::Unreachable { url, reason } => write!(out, "{url}: no answer: {reason}"),
             #[cfg(target_arch = "wasm32")]
-            LoadError::Unreachable { url } => write!(out, "{url}: no answer, or one that CORS forbids to read"),
+            LoadError::Unreachable { url } => {
+                write!(out, "{url}: no answer, or CORS does not allow this site to read it")
+            }
             LoadError::TimedOut { url, seconds } => write!(out, "{url}: no answer within {seconds} s"),
             LoadError::Status { url, status } => write!(out, "{url}: status {status}"),
             LoadError::NotJson { url, problem } => write!(out, "{url}: not JSON: {problem}"),

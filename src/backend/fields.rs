@@ -1,4 +1,5 @@
-//! An article from its JSON: each field has an expression, which finds a value, and a conversion of the value.
+//! Makes an article from its JSON. For each field, an expression finds a value, and a conversion turns it into the
+//! model's type.
 
 mod convert;
 mod value;
@@ -17,31 +18,31 @@ use crate::model::{Article, InteractionStatistic};
 pub use value::number;
 use value::string;
 
-/// What the conversion of a field needs to know besides its value.
+/// What the conversion of a field needs besides its value.
 pub struct Fields<'a> {
-    /// The resource, for errors.
+    /// The resource, for error messages.
     pub resource: &'a str,
     pub mapping: &'a Mapping,
-    /// Expressions that the resource has in place of the mapping's.
+    /// The expressions of the resource; they are used before the mapping's.
     pub overrides: &'a FieldQueries,
-    /// The zone of dates that are written without one.
+    /// The IANA time zone of dates that are written without a zone.
     pub time_zone: &'a str,
-    /// What relative addresses are relative to.
+    /// The address that relative addresses are resolved against.
     pub base: &'a str,
-    /// Is told what is left out.
+    /// Reports what is left out.
     pub surroundings: &'a Surroundings,
 }
 
-/// A conversion's result, or what was met instead.
+/// The result of a conversion: the value, `None` if there is nothing, or what is wrong with the value.
 type Converted<T> = Result<Option<T>, String>;
 
 impl Fields<'_> {
-    /// An article from its JSON. Only `id` and `headline` have to be there; whatever else can't be had is left out, with
-    /// a warning to the developer.
+    /// An article from its JSON. Only `id` and `headline` are required. Any other field that can't be read is left out,
+    /// with a warning.
     pub fn article(&self, item: &Rcvar) -> Result<Article, Unmapped> {
         self.surroundings.article(self, item);
         let id = self.id(item)?;
-        // An empty one is shown as "untitled".
+        // An empty headline is shown as "untitled".
         let headline = self.required(item, Field::Headline, &|value| self.text("headline", value))?;
         let url = self.optional(item, Field::Url, |value| self.url(value));
         let base = url.as_deref().unwrap_or(self.base);
@@ -95,7 +96,7 @@ impl Fields<'_> {
             is_accessible_for_free: self.optional(item, Field::IsAccessibleForFree, |value| match &**value {
                 Variable::Null => Ok(None),
                 Variable::Bool(free) => Ok(Some(*free)),
-                other => Err(format!("expected true or false, met {}", met(other))),
+                other => Err(format!("expected true or false, found {}", met(other))),
             }),
             previous: self.neighbour(item, Field::Previous)?,
             next: self.neighbour(item, Field::Next)?,
@@ -104,15 +105,15 @@ impl Fields<'_> {
         .with_url(url))
     }
 
-    /// An article's id, as it is: without one there is no address.
+    /// An article's id. It is required, because without an id there is no address.
     pub(super) fn id(&self, item: &Rcvar) -> Result<String, Unmapped> {
         self.required(item, Field::Id, &|value| {
-            // What JMESPath's `to_string` makes of nothing.
+            // JMESPath's `to_string(null)` gives the text "null".
             Ok(string(value)?.filter(|id| !id.is_empty() && id != "null"))
         })
     }
 
-    /// A field without which there is no article.
+    /// A required field, or the error that it is missing or can't be read.
     fn required(
         &self,
         item: &Rcvar,
@@ -123,21 +124,24 @@ impl Fields<'_> {
             resource: self.resource.to_owned(),
             field: field.as_str().to_owned(),
             expression: String::new(),
-            problem: "the mapping has no expression for it".to_owned(),
+            problem: "the mapping has no expression for this field".to_owned(),
         })?;
         let value = query.search(item, self.resource, field.as_str())?;
         let problem = match convert(&value) {
             Ok(Some(text)) => return Ok(text),
             Ok(None) => {
                 let is_nothing = value.is_null() || value.as_string().is_some_and(|text| text == "null");
-                format!("nothing there; met {}", met(if is_nothing { item } else { &value }))
+                format!(
+                    "the expression found nothing; the data is {}",
+                    met(if is_nothing { item } else { &value })
+                )
             }
             Err(problem) => problem,
         };
         Err(query.unmapped(self.resource, field.as_str(), problem))
     }
 
-    /// A neighbour that the article's own document names; it has the article's fields.
+    /// A neighbour that the article's own document contains, read with the same fields.
     fn neighbour(&self, item: &Rcvar, field: Field) -> Result<Option<Arc<Article>>, Unmapped> {
         let Some(query) = self.query(field) else {
             return Ok(None);
@@ -165,7 +169,8 @@ impl Fields<'_> {
         })
     }
 
-    /// The expression of a field and what it finds. Apart from [`Self::optional`], of which there is one for each field.
+    /// The expression of a field and the value that it found. Not generic, unlike [`Self::optional`], so that the
+    /// program has it once.
     fn found(&self, item: &Rcvar, field: Field) -> Option<(&Query, Rcvar)> {
         let query = self.query(field)?;
         match query.search(item, self.resource, field.as_str()) {
@@ -177,7 +182,7 @@ impl Fields<'_> {
         }
     }
 
-    /// A part of a field; one that can't be had is left out, with a warning, and the rest of the field stays.
+    /// A part of a field. If it can't be read, it is left out with a warning, and the rest of the field stays.
     fn part<T>(&self, name: &str, converted: Converted<T>) -> Option<T> {
         converted.unwrap_or_else(|problem| {
             self.leave_out_part(name, problem);
@@ -199,7 +204,7 @@ impl Fields<'_> {
         });
     }
 
-    /// Each element of an array, or the one value that stands where an array could be; null gives none.
+    /// Each element of an array; a value that is not an array counts as one element, and null as none.
     fn list<T>(&self, value: &Rcvar, name: &str, convert: impl Fn(&Rcvar) -> Converted<T>) -> Converted<Vec<T>> {
         match &**value {
             Variable::Null => Ok(None),

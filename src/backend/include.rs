@@ -1,4 +1,5 @@
-//! References within an answer: JSON:API and Contentful send what articles refer to once, beside the articles.
+//! References within an answer. In JSON:API and Contentful, authors, images and sections stand beside the articles that
+//! refer to them.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -8,20 +9,22 @@ use jmespath::{Rcvar, Variable};
 use super::error::Unmapped;
 use super::mapping::Include;
 
-/// An author of an image of an article: what refers to what is followed this far, and no circle is followed for ever.
+/// References are followed this deep, such as the author of an image of an article. The limit also ends circular
+/// references.
 const MAX_DEPTH: usize = 4;
 
-/// What an answer's articles refer to, by its name.
+/// The objects that an answer's articles refer to, by key.
 pub struct Included<'a> {
     include: &'a Include,
     resource: &'a str,
     objects: BTreeMap<String, Rcvar>,
-    /// Objects with what they refer to in place, by name and depth: without them, objects that all refer to each other
-    /// would take the fourth power of their number.
+    /// Objects with their references replaced, by depth and key. Without this, objects that all refer to each other
+    /// would be resolved as often as the fourth power of their number.
     resolved: RefCell<BTreeMap<String, Rcvar>>,
 }
 
 impl<'a> Included<'a> {
+    /// Finds the objects of an answer. `resource` is named in errors.
     pub fn new(include: &'a Include, envelope: &Rcvar, resource: &'a str) -> Result<Self, Unmapped> {
         let mut objects = BTreeMap::new();
         if let Variable::Array(found) = &*include.from.search(envelope, resource, "include.from")? {
@@ -40,7 +43,7 @@ impl<'a> Included<'a> {
         })
     }
 
-    /// The same value with what it refers to in place of the references.
+    /// The value with each reference in it replaced by the object that it refers to.
     pub fn resolve(&self, value: &Rcvar) -> Result<Rcvar, Unmapped> {
         self.within(value, 0)
     }
@@ -61,7 +64,7 @@ impl<'a> Included<'a> {
         })
     }
 
-    /// The object of this name, with what it refers to in place.
+    /// The object with this key, with its references replaced; `None` if there is no such object.
     fn object(&self, key: String, depth: usize) -> Result<Option<Rcvar>, Unmapped> {
         let Some(object) = self.objects.get(&key) else {
             return Ok(None);
@@ -76,7 +79,8 @@ impl<'a> Included<'a> {
         Ok(Some(resolved))
     }
 
-    /// The members of both: what stands at the reference (the caption here, JSON:API's `meta`) and what it refers to.
+    /// Merges the members of a reference (such as a caption, or `meta` in JSON:API) with those of the object that it
+    /// refers to.
     fn reference(&self, value: &Rcvar, depth: usize) -> Result<Rcvar, Unmapped> {
         if let Variable::Object(reference) = &**value
             && depth < MAX_DEPTH
@@ -98,7 +102,7 @@ impl<'a> Included<'a> {
     }
 }
 
-/// A key as text: a string, or several values that name an object together.
+/// A key as text: a string, or several values that identify an object together. `None` for anything else.
 fn name(key: &Variable) -> Option<String> {
     match key {
         Variable::Null | Variable::Bool(_) => None,

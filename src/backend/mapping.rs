@@ -1,4 +1,4 @@
-//! Mapping documents: how each kind of backend is asked, and where each field of an article is in its answers.
+//! Mapping documents: how each kind of backend is requested, and where each field of an article is in its answers.
 
 use jmespath::{Context, DEFAULT_RUNTIME, Expression, Rcvar, Variable};
 
@@ -6,7 +6,7 @@ use super::error::Unmapped;
 use crate::json::{DocumentType, Keyed, Members, Number, OneOrSeveral, Read, ReadError, Reader, Required, document};
 use crate::model::Period;
 
-/// A preset as build.rs left it.
+/// A preset as build.rs wrote it, without spaces and descriptions.
 macro_rules! preset {
     ($name:literal) => {
         ($name, include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json")))
@@ -31,31 +31,32 @@ const PRESETS: &[(&str, &str)] = &[
 ];
 
 document! {
-    /// How a backend answers, or what is different from the preset. Null removes a part of the preset.
+    /// How a backend is requested and read, or the changes to a preset. Null removes a part of the preset.
     #[patch]
     pub struct Mapping {
-        /// For people.
+        /// A note for people. The program does not use it.
         pub description: Option<String>,
-        /// What the backend's text fields hold; without this, plain text.
+        /// The format of the backend's text fields. The default is plain text.
         pub text: Format = Format::Plain,
-        /// Fields that hold something else than `text` says, by name. A body is HTML where nothing stands here.
+        /// The format of single fields, by name, if it differs from `text`. A body is HTML unless this says otherwise.
         pub formats: Vec<(String, Format)> as Members<Format>,
-        /// For bodies that are lists of blocks: what a block becomes. The first rule that fits counts.
+        /// For bodies that are lists of blocks: what each block becomes. The first rule that matches is used.
         pub blocks: Vec<Block>,
-        /// For answers that hold what articles refer to beside the articles (JSON:API, Contentful).
+        /// For answers in which authors, images and sections stand beside the articles that refer to them (JSON:API,
+        /// Contentful).
         pub include: Option<Include>,
-        /// Values that addresses and conditions know by name, such as the name of a collection.
+        /// Values for the variables of addresses and conditions, such as the name of a collection.
         pub variables: Vec<(String, String)> as Members<String>,
-        /// The IANA zone of dates that are written without one; without this, the newspaper's.
+        /// The IANA time zone of dates that are written without a zone. The default is the newspaper's.
         #[key = "timeZone"]
         pub time_zone: Option<String>,
-        /// How many articles a page of a list has; 20 without this.
+        /// How many articles a page of a list has. The default is 20.
         #[key = "pageSize"]
         pub page_size: u32 as Number<1, 100> = 20_u32,
-        /// Where each field of an article is, evaluated on the article's JSON.
+        /// For each field of an article, the expression that finds it in the article's JSON.
         pub fields: FieldQueries as Required<Keyed<Field, Query>>,
-        /// For each kind of list or page the request that gets it, or several of which the first whose `when` holds is
-        /// sent. What is not there is not offered.
+        /// For each resource, the request that gets it, or several requests: the first one whose `when` holds is sent.
+        /// A resource that is missing here is not offered.
         pub resources: Vec<(Resource, Vec<Request>)> as Required<Keyed<Resource, OneOrSeveral<Request>>>,
     }
 }
@@ -79,7 +80,7 @@ document! {
         Ranking = "ranking",
         /// Articles with an image.
         Photos = "photos",
-        /// What the editors put at the top today.
+        /// The articles that the editors chose for the top of today's news.
         Today = "today",
     }
 }
@@ -87,15 +88,15 @@ document! {
 document! {
     /// A field of an article.
     pub enum Field {
-        /// What names the article in addresses. Has to be there.
+        /// The backend's id of the article, which becomes a part of its address. Required.
         Id = "id",
-        /// Where the backend itself shows it.
+        /// The article's address on the backend's own site.
         Url = "url",
-        /// Has to be there.
+        /// The headline. Required.
         Headline = "headline",
         /// One subhead or several.
         AlternativeHeadline = "alternativeHeadline",
-        /// The beginning, or a summary.
+        /// The beginning of the text, or a summary.
         Description = "description",
         /// Text, or a list of blocks.
         ArticleBody = "articleBody",
@@ -107,27 +108,27 @@ document! {
         Author = "author",
         /// Names, or objects with `name` and `slug`; the first is the primary one.
         ArticleSection = "articleSection",
-        /// A list, or one text with commas or semicolons.
+        /// A list, or one text with commas or semicolons between the keywords.
         Keywords = "keywords",
         /// An address, or an object with `url`, `width`, `height`, `alternateName`, `caption`, `creditText`, `sizes`.
         Image = "image",
-        /// Further pictures, each like `image`.
+        /// More pictures, each like `image`.
         AssociatedMedia = "associatedMedia",
         /// An object with `views`, `likes`, `comments`.
         InteractionStatistic = "interactionStatistic",
-        /// Whether all of it may be read by everybody: true or false.
+        /// Whether everybody may read all of the article: true or false.
         IsAccessibleForFree = "isAccessibleForFree",
-        /// The older neighbour's own JSON.
+        /// The JSON of the next older article.
         Previous = "previous",
-        /// The newer neighbour's own JSON.
+        /// The JSON of the next newer article.
         Next = "next",
     }
 }
 
 document! {
-    /// What a backend's text holds.
+    /// The format of a backend's text.
     pub enum Format {
-        /// Text as it is.
+        /// Plain text.
         Plain = "plain",
         /// HTML, with entities and tags.
         Html = "html",
@@ -137,108 +138,113 @@ document! {
 }
 
 document! {
-    /// What a block of a body becomes: an element, or, without one, what it contains.
+    /// What a block of a body becomes: an element. Without `element`, only its content is kept.
     #[patch]
     pub struct Block {
-        /// The blocks that it is for; without this, all.
+        /// A condition for the blocks of this rule. Without it, the rule is for all blocks.
         pub when: Option<Query>,
-        /// An element's name in HTML; only those of the allow-list arrive.
+        /// The name of an HTML element. Elements that are not in the allow-list are removed.
         pub element: Option<String>,
         /// The element's attributes.
         pub attributes: Vec<(String, Query)> as Members<Query>,
-        /// Text as it is.
+        /// Plain text.
         pub text: Option<Query>,
-        /// Text with markup.
+        /// HTML.
         pub html: Option<Query>,
         /// Blocks within the block.
         pub children: Option<Query>,
-        /// What stands under a picture or quotation.
+        /// The caption of a picture, or the source of a quotation.
         pub caption: Option<Query>,
     }
 }
 
 document! {
-    /// Objects of an answer that others refer to: a reference is replaced by what it refers to.
+    /// Objects of an answer that others refer to. Each reference is replaced by its object.
     #[patch]
     pub struct Include {
-        /// Where the objects are, evaluated on the answer.
+        /// Finds the list of objects in the answer.
         pub from: Query,
-        /// What names one of them, evaluated on it.
+        /// Finds the key of one of these objects.
         pub key: Query,
-        /// What a reference names, evaluated on every object of an article; nothing there means that it is none.
+        /// Finds the key in a reference. It is evaluated on every object within an article; if it finds nothing, the
+        /// object is not a reference.
         pub reference: Query,
     }
 }
 
-/// Expressions by their field.
+/// Expressions by field.
 pub type FieldQueries = Vec<(Field, Query)>;
 
 document! {
-    /// One request and how its answer is read. The expressions see `{body, headers, links, status, url, variables}`:
-    /// header names in lower case, the addresses of the `Link` header by relation (RFC 8288), the address that answered,
-    /// the values of the URL template's variables.
+    /// One request and how its answer is read. The expressions are evaluated on an object with these members:
+    /// `body`; `headers`, by name in lower case; `links`, the addresses of the `Link` header by relation (RFC 8288);
+    /// `status`; `url`, the requested address; `variables`, the values of the URL template's variables.
     #[patch]
     pub struct Request {
-        /// Sent only where this holds for the variables.
+        /// A condition on the variables. The request is sent only if it holds.
         pub when: Option<Query>,
-        /// An RFC 6570 template with `{+base}`, `{page}`, `{limit}`, `{id}`, …; relative to `site.json`, or absolute.
+        /// The address: an RFC 6570 template with `{+base}`, `{page}`, `{limit}`, `{id}`, …; relative to `site.json`,
+        /// or absolute.
         pub url: String,
-        /// Values that have to be asked for first, in order; each becomes a variable.
+        /// Values that have to be requested first, in this order. Each becomes a variable.
         pub lookup: Vec<Lookup>,
-        /// The articles of a list; for one article, the list that it is found in by its id; for a neighbour, by its date.
+        /// The articles of a list. For one article, the list in which it is found by its id; for a neighbour, the list
+        /// in which it is found by its date.
         pub items: Option<Query>,
-        /// The one article; without this, the body. Nothing there means "not found".
+        /// The one article. The default is the whole body. If it finds nothing, the article is "not found".
         pub item: Option<Query>,
-        /// How many articles there are.
+        /// How many articles all pages have.
         pub total: Option<Query>,
         /// How many pages there are.
         pub pages: Option<Query>,
-        /// Whether there are more pages, where neither total nor pages are known. Without this, a full page has a next one.
+        /// Whether there is another page, for answers with neither `total` nor `pages`. The default: a full page has a
+        /// next one.
         pub more: Option<Query>,
-        /// Holds where the page asked for lies behind the last one: the list is empty, nothing went wrong.
+        /// Holds if the requested page is after the last one. Then the list is empty, and that is not an error.
         #[key = "pastTheEnd"]
         pub past_the_end: Option<Query>,
-        /// Holds where the backend has no such thing, whatever the status.
+        /// Holds if the backend does not have what was requested, whatever the status.
         #[key = "notFound"]
         pub not_found: Option<Query>,
-        /// For a ranking: the article of an item; without this, the item itself.
+        /// For a ranking: the article of an entry. The default is the entry itself.
         pub article: Option<Query>,
-        /// For a ranking: the count of an item.
+        /// For a ranking: the number of views of an entry.
         pub count: Option<Query>,
-        /// For a ranking: the rank of an item; without this, the order counts.
+        /// For a ranking: the rank of an entry. The default is its place in the list.
         pub position: Option<Query>,
         /// For a ranking: what was counted, such as `views`.
         pub metric: Option<String>,
-        /// For a ranking: the periods on offer, with what the backend calls each.
+        /// For a ranking: the periods that the backend offers, and its own name of each.
         pub periods: Vec<(Period, String)> as Keyed<Period, String>,
-        /// The answer holds all articles: those of the search, in which every word occurs, or of the section are picked
-        /// out.
+        /// Set if the answer holds all articles. gisa then picks those of the section, or those that contain every word
+        /// of the search.
         #[key = "filterHere"]
         pub filter_here: bool = false,
-        /// The answer holds all articles: the page is cut out.
+        /// Set if the answer holds all articles. gisa then divides them into pages.
         #[key = "pageHere"]
         pub page_here: bool = false,
-        /// For a list of references: the id of an item's article, which is then loaded by the resource `article`.
+        /// For a list that only names its articles: the id of each. The article is then loaded by the resource
+        /// `article`.
         #[key = "articleId"]
         pub article_id: Option<Query>,
-        /// The address of the next page, for a backend whose pages have no numbers; relative to the answer's own.
+        /// For a backend whose pages have no numbers: the address of the next page, relative to the answer's own.
         #[key = "nextUrl"]
         pub next_url: Option<Query>,
-        /// What the next request has to send as `{cursor}`, for the same.
+        /// For a backend whose pages have no numbers: the value of `{cursor}` in the next request.
         pub cursor: Option<Query>,
-        /// Fields that this resource has elsewhere than other resources.
+        /// Expressions for fields that are at another place in this resource than in others.
         pub fields: FieldQueries as Keyed<Field, Query>,
     }
 }
 
 document! {
-    /// A value that has to be asked for before the request itself can be sent.
+    /// A value that has to be requested before the request itself can be sent.
     pub struct Lookup {
-        /// The variable that it becomes.
+        /// The name of the variable that it becomes.
         pub name: String,
         /// An RFC 6570 template.
         pub url: String,
-        /// Nothing there means "not found".
+        /// Finds the value in the answer. If it finds nothing, the article or list is "not found".
         pub value: Query,
     }
 }
@@ -252,20 +258,20 @@ impl Query {
         self.0.as_str()
     }
 
-    /// Evaluates it; `resource` and `field` are named in the error.
+    /// Evaluates the expression. `resource` and `field` are named in the error.
     pub fn search(&self, data: &Rcvar, resource: &str, field: &str) -> Result<Rcvar, Unmapped> {
-        // Its own `search` would copy the data first, all of it, for every expression.
+        // The crate's own `search` would copy all of the data for every expression.
         let mut context = Context::new(self.as_str(), &DEFAULT_RUNTIME);
         jmespath::interpret(data, self.0.as_ast(), &mut context)
             .map_err(|error| self.unmapped(resource, field, error.reason.to_string()))
     }
 
-    /// Evaluates it and says whether the result is true in JMESPath's sense.
+    /// Whether the result of the expression is true in JMESPath's sense.
     pub fn holds(&self, data: &Rcvar, resource: &str, field: &str) -> Result<bool, Unmapped> {
         Ok(self.search(data, resource, field)?.is_truthy())
     }
 
-    /// An error about what it found.
+    /// An error about the value that the expression found.
     pub fn unmapped(&self, resource: &str, field: &str, problem: String) -> Unmapped {
         Unmapped {
             resource: resource.to_owned(),
@@ -276,17 +282,17 @@ impl Query {
     }
 }
 
-/// Why there is no mapping.
+/// Why a mapping can't be used.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MappingError {
     /// `site.json` names a preset that does not exist.
     UnknownPreset { preset: String, known: Vec<&'static str> },
-    /// The preset with the publisher's changes is no mapping.
+    /// The preset with the publisher's changes is not a valid mapping.
     Malformed { path: String, problem: String },
 }
 
 impl MappingError {
-    /// The field of `site.json` that is at fault.
+    /// The field of `site.json` that has the error.
     pub fn field(&self) -> String {
         match self {
             MappingError::UnknownPreset { .. } => "backend.preset".to_owned(),
@@ -300,7 +306,11 @@ impl std::fmt::Display for MappingError {
     fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
         match self {
             MappingError::UnknownPreset { preset, known } => {
-                write!(out, "there is no preset `{preset}`; there are {}", known.join(", "))
+                write!(
+                    out,
+                    "there is no preset `{preset}`; the presets are {}",
+                    known.join(", ")
+                )
             }
             MappingError::Malformed { problem, .. } => out.write_str(problem),
         }
@@ -345,13 +355,13 @@ impl Mapping {
         Ok(None)
     }
 
-    /// The requests of a resource, in order; none where the backend does not offer it.
+    /// The requests of a resource, in order; empty if the backend does not offer it.
     pub fn requests(&self, resource: Resource) -> &[Request] {
         let found = self.resources.iter().find(|(known, _)| *known == resource);
         found.map(|(_, requests)| requests.as_slice()).unwrap_or_default()
     }
 
-    /// What the backend calls a period, where it has a ranking for it.
+    /// The backend's own name of a period; `None` if it has no ranking for it.
     pub fn period_word(&self, period: Period) -> Option<&str> {
         let mut periods = self
             .requests(Resource::Ranking)
@@ -392,7 +402,7 @@ impl schemars::JsonSchema for Query {
 }
 
 impl Request {
-    /// Whether a page can be had only by way of those before it.
+    /// Whether a page is found only by following the pages before it.
     pub fn is_chained(&self) -> bool {
         self.next_url.is_some() || self.cursor.is_some()
     }
@@ -407,7 +417,7 @@ pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Rcvar)>) -> Rcvar 
     Rcvar::new(Variable::Object(object))
 }
 
-/// RFC 7396, JSON Merge Patch.
+/// Merges a patch into a document (RFC 7396, JSON Merge Patch).
 fn merge(target: &Variable, patch: &Variable) -> Variable {
     let Variable::Object(changes) = patch else {
         return patch.clone();

@@ -1,8 +1,9 @@
 //! Bodies in Markdown.
 //!
-//! A small parser of our own: the well-kept ones cost every reader 48 KB of download (docs/decisions/0009-markdown.md). It
-//! knows CommonMark's blocks and phrases and GitHub's tables and struck text; what it does not know stays as text. Its HTML
-//! has to pass the allow-list like any other, so that markup within the Markdown may stay as it is.
+//! A small parser of our own, because the well-known ones cost every reader 48 KB of download
+//! (docs/decisions/0009-markdown.md). It knows CommonMark's blocks and phrases, and GitHub's tables and strikethrough.
+//! Anything else stays as text. Its HTML has to pass the allow-list like any other, so HTML within the Markdown can
+//! stay as it is.
 
 mod blocks;
 mod emphasis;
@@ -14,7 +15,7 @@ use blocks::fence;
 
 use crate::platform;
 
-/// Quotations and lists within each other, and phrases within each other, are followed this far.
+/// Quotations, lists and phrases that are nested deeper than this are text.
 const MAX_DEPTH: usize = 16;
 
 /// The HTML of a Markdown text.
@@ -37,7 +38,7 @@ pub fn to_html(text: &str) -> String {
 }
 
 struct Writer<'a> {
-    /// Label in lower case and address.
+    /// The link definitions: label in lower case, and address.
     references: Vec<(String, &'a str)>,
 }
 
@@ -56,7 +57,7 @@ fn append(texts: &[&str], html: &mut String) {
     texts.iter().for_each(|text| html.push_str(text));
 }
 
-/// Label and address of `[label]: address`.
+/// Label and address of a link definition, `[label]: address`.
 fn definition(line: &str) -> Option<(String, &str)> {
     let rest = line.trim_start().strip_prefix('[').filter(|_| indent(line) < 4)?;
     let (label, target) = rest.split_once("]:")?;
@@ -66,7 +67,7 @@ fn definition(line: &str) -> Option<(String, &str)> {
     (!is_footnote).then(|| (platform::lowercase(label), address))
 }
 
-/// Whether a tag or a comment begins here.
+/// Whether the text begins with a tag or a comment.
 fn starts_markup(text: &str) -> bool {
     let mut characters = text.chars();
     let is_open = characters.next() == Some('<');
@@ -76,7 +77,7 @@ fn starts_markup(text: &str) -> bool {
             .is_some_and(|next| next.is_ascii_alphabetic() || "/!".contains(next))
 }
 
-/// How many spaces the line begins with.
+/// How many spaces are at the beginning of the line.
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }

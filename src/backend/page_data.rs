@@ -1,5 +1,5 @@
-//! What a page that was written beforehand shows, as data: it travels with the page, in gisa's own JSON, so that the
-//! program that wakes the page up builds the same page again.
+//! The data of a written page, in gisa's own JSON. It stands in the page, so that the program builds the same page when
+//! it wakes it up.
 
 use std::sync::Arc;
 #[cfg(not(target_arch = "wasm32"))]
@@ -16,27 +16,28 @@ use crate::json::met;
 use crate::model::{Article, ArticleList, Neighbours, RankedArticle, Ranking};
 use crate::platform;
 
-/// In a page's data, what addresses of the newspaper's own files begin with: where the edition will be served from is not
-/// known when it is written.
+/// In a page's data, the addresses of the newspaper's own files begin with this, because it is not known yet where the
+/// edition will be served from.
 pub const OWN_ORIGIN: &str = "http://self.invalid/";
 
-/// For so many seconds, what a page brought along is taken for what the backend has; as for an answer (decision 10).
-const FRESH: f64 = 300.0;
+/// How long the data of a page counts as fresh, in seconds; the same time as for answers
+/// (docs/decisions/0010-refresh.md).
+const FRESH_SECONDS: f64 = 300.0;
 
 /// Answers by key.
 #[derive(Default)]
 pub struct PageData {
     answers: Vec<(String, Answered)>,
-    /// When a page brought it along, in seconds since 1970.
+    /// When the data was read from a page, in seconds since 1970; `None` if it was not.
     read_at: Option<f64>,
-    /// What was asked for and is not here.
+    /// What was requested and is not here.
     #[cfg(not(target_arch = "wasm32"))]
     missed: Mutex<Vec<AnyWanted>>,
 }
 
 impl PageData {
-    /// Reads what [`PageData::write`] wrote into a page. `folder` is the newspaper's own address, absolute, with a slash at
-    /// its end.
+    /// Reads the data that [`PageData::write`] wrote into a page. `folder` is the newspaper's own address, absolute,
+    /// with a slash at its end.
     pub fn read(text: &str, folder: &str) -> Result<Self, String> {
         let text = text.replace(OWN_ORIGIN, folder);
         let document: Variable = serde_json::from_str(&text).map_err(|error| error.to_string())?;
@@ -48,7 +49,7 @@ impl PageData {
             resource: "page",
             mapping: &mapping,
             overrides: &Vec::new(),
-            // Every date has its zone.
+            // Not used: every date in it has its zone.
             time_zone: "UTC",
             base: folder,
             surroundings: &Surroundings::default(),
@@ -68,12 +69,13 @@ impl PageData {
         Ok(data)
     }
 
-    /// Whether a reader who meets it again may expect something newer.
+    /// Whether the data is so old that the backend may have something newer.
     pub fn is_old(&self) -> bool {
-        self.read_at.is_some_and(|read_at| platform::now() - read_at > FRESH)
+        self.read_at
+            .is_some_and(|read_at| platform::now() - read_at > FRESH_SECONDS)
     }
 
-    /// What is known of it.
+    /// The answer to this, if it is here.
     pub fn get(&self, wanted: &AnyWanted) -> Option<Answered> {
         let key = wanted.key();
         let found = self.answers.iter().find(|(known, _)| *known == key);
@@ -132,12 +134,12 @@ impl PageData {
         self.answers.push((wanted.key(), answer));
     }
 
-    /// The answer to something, if it is here, as it is.
+    /// The answer to this as a payload, if it is here and not an error.
     pub fn payload(&self, wanted: &AnyWanted) -> Option<Payload> {
         self.get(wanted).and_then(Result::ok)
     }
 
-    /// Remembers that something was wanted which is not here.
+    /// Notes that this was requested and is not here.
     pub fn miss(&self, wanted: &AnyWanted) {
         let mut missed = self.missed();
         if !missed.contains(wanted) {
@@ -146,21 +148,21 @@ impl PageData {
     }
 
     fn missed(&self) -> std::sync::MutexGuard<'_, Vec<AnyWanted>> {
-        // What is behind the lock is whole between any two of its statements.
+        // The list is consistent between any two statements, so it can be used after a panic.
         self.missed.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Whether all that was wanted so far is here.
+    /// Whether everything that was requested so far is here.
     pub fn is_complete(&self) -> bool {
         self.missed().is_empty()
     }
 
-    /// What was wanted since the last time and is not here.
+    /// What was requested since the last call and is not here.
     pub fn take_missed(&self) -> Vec<AnyWanted> {
         std::mem::take(&mut self.missed())
     }
 
-    /// The answers as JSON. What could not be had for a moment is left out, for the browser to ask for.
+    /// The answers as JSON. An answer with a temporary error is left out, so that the browser requests it again.
     pub fn write(&self) -> Result<String, serde_json::Error> {
         let mut text = String::from("{");
         for (key, answer) in &self.answers {
@@ -177,7 +179,7 @@ impl PageData {
             text.push_str(&value);
         }
         text.push('}');
-        // Nothing in it can end the element that it stands in, or begin a comment.
+        // So no text in it can end the script element around it, or begin a comment.
         Ok(text.replace('<', "\\u003c"))
     }
 }

@@ -1,8 +1,8 @@
 //! The newspaper's articles, from whatever backend `site.json` names.
 //!
-//! A page asks for a list, an article, its neighbours or a ranking. From there it goes down: `asking` finds the request in
-//! the mapping, its address and its answer; `reading` makes articles of the answer; `following` leads from page to page
-//! where pages have no numbers; `here` does what the backend does not.
+//! A page asks for a list, an article, its neighbours or a ranking. `asking` finds the request in the mapping, fills in
+//! its address and gets the answer; `reading` makes articles from the answer; `following` goes from page to page if
+//! pages have no numbers; `here` does what the backend can't do.
 
 mod asking;
 mod following;
@@ -30,26 +30,27 @@ pub struct Repository {
     mapping: Mapping,
     /// The backend's address, absolute, without a slash at its end.
     base: String,
-    /// The same with a slash: what relative addresses in answers are relative to.
+    /// The same with a slash: relative addresses in answers are resolved against it.
     folder: String,
-    /// The absolute address of `site.json`, which relative addresses of the mapping are relative to.
+    /// The absolute address of `site.json`. Relative addresses in the mapping are resolved against it.
     site_url: String,
     cache: Cache,
     trail: Mutex<Option<Trail>>,
 }
 
 impl Repository {
-    /// `site_url` is the absolute address of `site.json`. An error is a preset or mapping that is none.
+    /// `site_url` is the absolute address of `site.json`. The error is a preset that does not exist, or a mapping that
+    /// is not valid.
     pub fn new(site: Arc<Site>, site_url: &str) -> Result<Self, MappingError> {
         Self::with_cache(site, site_url, CacheSettings::default())
     }
 
-    /// The same with a cache of its own kind.
+    /// Like [`Repository::new`], with its own settings for the cache.
     pub fn with_cache(site: Arc<Site>, site_url: &str, cache: CacheSettings) -> Result<Self, MappingError> {
         let mapping = Mapping::new(&site.backend.preset, site.backend.mapping.as_deref())?;
         let base = platform::resolve_url(site_url, &site.backend.url).unwrap_or_else(|| site.backend.url.clone());
         let base = base.trim_end_matches('/').to_owned();
-        // A file, as a feed is, lies in a folder; any other root is one.
+        // A file, such as a feed, lies in a folder. Any other root is a folder itself.
         let folder = match base.rsplit_once('/') {
             Some((folder, file)) if file.ends_with(".json") && !folder.ends_with('/') => format!("{folder}/"),
             _ => format!("{base}/"),
@@ -88,13 +89,14 @@ impl Repository {
         !self.mapping.requests(resource).is_empty()
     }
 
-    /// Forgets every answer, so that the next request goes out: what could not be read may have been mended.
+    /// Forgets every answer, so that the next request goes to the server: the backend may have been repaired.
     pub fn refresh(&self) {
         self.cache.clear();
         *self.trail() = None;
     }
 
-    /// Tells the backend that the reader recommends an article. `address` is absolute.
+    /// Tells the backend that the reader recommends an article. `address`, the address for recommendations, is
+    /// absolute.
     pub async fn recommend(&self, address: &str) -> Result<(), LoadError> {
         let response = self.surroundings().post(address, self.site.backend.timeout).await?;
         if (200..300).contains(&response.status) {

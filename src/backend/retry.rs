@@ -1,10 +1,10 @@
-//! Requests that are sent again, where the network or the server is at fault for a moment.
+//! Repeats requests that failed because the network or the server had a temporary problem.
 
 use super::transport::Response;
 use super::{CacheSettings, LoadError, Surroundings};
 use crate::platform;
 
-/// Sends a request, again after a while where the network or the server is at fault for a moment.
+/// Sends a request, and repeats it after a while if the network or the server has a temporary problem.
 pub async fn send(
     surroundings: &Surroundings,
     url: &str,
@@ -12,7 +12,7 @@ pub async fn send(
     seconds: u32,
     settings: &CacheSettings,
 ) -> Result<Response, LoadError> {
-    let mut delays = settings.backoff.into_iter();
+    let mut delays = settings.backoff_milliseconds.into_iter();
     loop {
         let result = surroundings.get(url, headers, seconds).await;
         let wanted = match &result {
@@ -24,7 +24,7 @@ pub async fn send(
             return result;
         };
         match wanted {
-            Some(seconds) if seconds > settings.patience => return result,
+            Some(seconds) if seconds > settings.patience_seconds => return result,
             Some(seconds) => platform::sleep((seconds * 1000.0) as u32).await,
             None => platform::sleep(delay).await,
         }
@@ -32,7 +32,7 @@ pub async fn send(
 }
 
 impl Response {
-    /// What the server asks to wait, seconds.
+    /// The time of the `Retry-After` header, in seconds; `None` if there is none.
     fn retry_after(&self) -> Option<f64> {
         let value = self.header("retry-after")?.trim();
         match value.parse::<u32>() {

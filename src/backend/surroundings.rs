@@ -1,7 +1,7 @@
-//! What a repository is given from outside: how its requests are sent, and who is told what happens meanwhile.
+//! What a repository is given from outside: how its requests are sent, and who observes them.
 //!
 //! In the browser there is nothing to choose. A command reads the newspaper's own files from a folder, sends requests
-//! from an origin, and may observe what happens between address and article.
+//! from an origin, and may observe requests, values and warnings.
 
 #[cfg(target_arch = "wasm32")]
 mod browser;

@@ -1,11 +1,11 @@
-//! Addresses from templates.
+//! Expands templates of addresses.
 
 use crate::text::percent;
 
-/// Expands an RFC 6570 URI template: `{name}` percent-encoded, `{+name}` with reserved characters kept, and `{?a,b}` and
-/// `{&a,b}`, which write those of their parameters that have a value.
+/// Expands an RFC 6570 URI template: `{name}` is percent-encoded; `{+name}` keeps reserved characters; `{?a,b}` and
+/// `{&a,b}` write those of their parameters that have a value.
 ///
-/// The error is the name of the first variable that has no value, or the part that is no template.
+/// The error is the name of the first variable without a value, or the part of the template that is not valid.
 pub fn expand(template: &str, value_of: impl Fn(&str) -> Option<String>) -> Result<String, String> {
     let mut url = String::with_capacity(template.len() + 32);
     let mut rest = template;

@@ -9,14 +9,14 @@ mod native;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{Failure, client, get, post, text};
 
-/// What a server answered, whole.
+/// A server's answer, with its whole body.
 #[derive(Clone, Debug)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// Names in lower case; in the browser only those that CORS exposes.
+    /// Names are in lower case. In the browser, only the headers that CORS exposes are here.
     pub headers: Vec<(String, String)>,
-    /// As text, whatever charset it came in.
+    /// The body as text, decoded from the charset that it was sent in.
     pub body: String,
 }
 

@@ -1,7 +1,7 @@
-//! What pages ask of the repository, and what they get.
+//! What pages ask the repository for, and its answers.
 //!
-//! A page asks with a [`Wanted<T>`], whose type says what the answer is. Where questions of all kinds stand side by side
-//! (in a page's data, in an edition) they are an [`AnyWanted`] and their answers a [`Payload`].
+//! A page asks with a [`Wanted<T>`], whose type says what the answer is. A collection of different questions (in a
+//! page's data, in an edition) has [`AnyWanted`] as questions and [`Payload`] as answers.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -17,14 +17,14 @@ pub struct Wanted<T> {
     answer: PhantomData<fn() -> T>,
 }
 
-/// A question to the repository. A limit says how many entries are shown at most; without one, all are.
+/// A question to the repository. A limit is the greatest number of entries that are shown; without one, all are.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnyWanted {
     /// A page of the newest articles, from 1.
     Latest(u32),
     /// A section's slug and page, from 1.
     Section(String, u32),
-    /// A section's slug, and how many of its newest articles.
+    /// A section's slug, and the greatest number of its newest articles.
     SectionHead(String, u32),
     /// An article's id.
     Article(String),
@@ -34,9 +34,9 @@ pub enum AnyWanted {
     Ranking(Period, Option<u32>),
     /// A page of the articles with an image, from 1, and a limit.
     Photos(u32, Option<u32>),
-    /// What the editors put at the top today, and a limit.
+    /// The articles that the editors chose for the top of today's news, and a limit.
     Today(Option<u32>),
-    /// The words searched for, and the page of the results, from 1.
+    /// The words of a search, and the page of its results, from 1.
     Search(String, u32),
 }
 
@@ -52,9 +52,10 @@ pub enum Payload {
 /// An answer, or why there is none.
 pub type Answered = Result<Payload, LoadError>;
 
-/// A kind of answer: what the `T` of a [`Wanted<T>`] can be.
+/// A kind of answer. The `T` of every [`Wanted<T>`] is one.
 pub trait Loadable: Sized + Send + Sync + 'static {
-    /// None for an answer of another kind. A `Wanted<T>` never gets one: its constructors pair question and answer.
+    /// `None` for an answer of another kind. This never happens for a `Wanted<T>`, because its constructors pair the
+    /// question with the type of the answer.
     fn from_payload(payload: &Payload) -> Option<&Arc<Self>>;
 }
 
@@ -76,7 +77,7 @@ loadable!(ArticleList, List);
 loadable!(Ranking, Ranking);
 loadable!(Neighbours, Neighbours);
 
-// The only place where a question is paired with the type of its answer; `Repository::load` gives it.
+// The only place that pairs a question with the type of its answer, which `Repository::load` gives.
 impl<T> Wanted<T> {
     const fn new(wanted: AnyWanted) -> Self {
         Wanted {
@@ -102,7 +103,7 @@ impl Wanted<ArticleList> {
         Self::new(AnyWanted::Section(slug.to_owned(), page))
     }
 
-    /// The newest articles of a section, `limit` at most.
+    /// The newest articles of a section, at most `limit`.
     pub fn section_head(slug: &str, limit: u32) -> Self {
         Self::new(AnyWanted::SectionHead(slug.to_owned(), limit))
     }
@@ -112,12 +113,12 @@ impl Wanted<ArticleList> {
         Self::new(AnyWanted::Photos(page, limit))
     }
 
-    /// What the editors put at the top today.
+    /// The articles that the editors chose for the top of today's news.
     pub fn today(limit: Option<u32>) -> Self {
         Self::new(AnyWanted::Today(limit))
     }
 
-    /// A page of what a search found, from 1.
+    /// A page of the results of a search, from 1.
     pub fn search(words: &str, page: u32) -> Self {
         Self::new(AnyWanted::Search(words.to_owned(), page))
     }
@@ -145,7 +146,7 @@ impl Wanted<Ranking> {
 }
 
 impl AnyWanted {
-    /// Names it within a page: the kind, then what distinguishes it from others of its kind.
+    /// The question's key in a page's data: the kind, then what distinguishes it from others of its kind.
     pub fn key(&self) -> String {
         let numbered = |kind: &str, name: &str, number: u32| [kind, "/", name, "/", &number.to_string()].concat();
         let limited = |kind: &str, name: &str, limit: Option<u32>| match limit {
@@ -165,7 +166,8 @@ impl AnyWanted {
         }
     }
 
-    /// Whether it changes without the page that shows it: what stands beside and under every article.
+    /// Whether the answer changes independently of the page that shows it, such as the sidebar and the links under an
+    /// article.
     pub fn is_volatile(&self) -> bool {
         matches!(
             self,
@@ -175,7 +177,7 @@ impl AnyWanted {
 }
 
 impl Payload {
-    /// Whether a reader sees the same articles in both, in the same order.
+    /// Whether both show the same articles in the same order.
     pub fn shows_the_same(&self, other: &Payload) -> bool {
         fn shown(payload: &Payload) -> Vec<(&str, &str)> {
             match payload {
@@ -197,7 +199,7 @@ impl Payload {
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Payload {
-    /// In gisa's own JSON, as it stands in a page.
+    /// The answer in gisa's own JSON, as page data has it.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         match self {
             Payload::Article(article) => serde_json::to_string(&**article),
@@ -207,7 +209,7 @@ impl Payload {
         }
     }
 
-    /// Only what pages show of it: what a list shows of an article is little.
+    /// Only the parts of the answer that pages show. Of an article, lists show only a little.
     pub fn as_shown(self) -> Self {
         match self {
             Payload::Article(article) => Payload::Article(article),
@@ -242,7 +244,7 @@ impl Payload {
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Article {
-    /// What lists show of an article, and what tells whether it changed.
+    /// Only what lists show of an article, and what tells whether the article changed.
     pub fn in_a_list(self) -> Self {
         let description = self.beginning();
         let image = self.image.map(|image| ImageObject {

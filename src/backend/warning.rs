@@ -1,4 +1,4 @@
-//! What the developer or publisher should know of: something that was left out of what the newspaper shows.
+//! Warnings for the developer or publisher: something was left out of what the newspaper shows.
 
 use super::{LoadError, Unmapped};
 
@@ -7,22 +7,22 @@ use super::{LoadError, Unmapped};
 pub enum Warning {
     /// A field of an article.
     Field(Unmapped),
-    /// A part of a field; the rest of the field is there.
+    /// A part of a field; the rest of the field was kept.
     Part {
         /// The resource of the mapping: `latest`, `article`, …
         resource: String,
         /// The part's name: `views`, `url of an author`, …
         part: String,
-        /// What is wrong, with what was met.
+        /// What is wrong, and what was found instead.
         problem: String,
     },
     /// A block of a body; the text names the block and what is wrong with it.
     Block(String),
     /// An article of a list.
     Item(LoadError),
-    /// One of the newspaper's own files, which is there and can't be read.
+    /// One of the newspaper's own files, which exists but can't be read.
     OwnFile {
-        /// As the operating system writes it.
+        /// The path as the operating system writes it.
         path: String,
         /// The operating system's reason.
         problem: String,

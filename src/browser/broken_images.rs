@@ -1,4 +1,4 @@
-//! A picture that can't be had leaves a quiet stand-in of its own size.
+//! An image that can't be loaded is replaced by an empty picture of the same size.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, prelude::Closure};
@@ -7,7 +7,7 @@ use web_sys::{Event, HtmlImageElement};
 /// An empty picture.
 const STAND_IN: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 2'/%3E";
 
-/// Starts to listen.
+/// Begins to listen for images that can't be loaded.
 pub fn listen() {
     let react: Box<dyn Fn(Event)> = Box::new(|event| {
         let image = event
@@ -19,15 +19,15 @@ pub fn listen() {
     });
     let closure = Closure::wrap(react);
     let listener = closure.as_ref().unchecked_ref();
-    // The event does not bubble: it is caught on its way down.
+    // The event does not bubble, so it is caught in the capture phase.
     if document()
         .add_event_listener_with_callback_and_bool("error", listener, true)
         .is_ok()
     {
-        // Listens as long as the document lives.
+        // It listens as long as the document lives.
         closure.forget();
     }
-    // Those of a page that was written beforehand may have failed already.
+    // Images of a written page may have failed before the program started.
     let images = document().query_selector_all("img").ok();
     let count = images.as_ref().map_or(0, web_sys::NodeList::length);
     for image in (0..count).filter_map(|index| images.as_ref()?.get(index)?.dyn_into::<HtmlImageElement>().ok()) {
@@ -39,10 +39,10 @@ pub fn listen() {
 
 fn stand_in(image: &HtmlImageElement) {
     if image.has_attribute("srcset") {
-        // One of its sizes may be missing only: the browser now takes the picture itself.
+        // Perhaps only one of its sizes is missing. Without `srcset`, the browser loads the image itself.
         let _ = image.remove_attribute("srcset");
     } else if !image.has_attribute("data-broken") {
-        // Only an ill-formed attribute name could fail.
+        // It fails only for an invalid attribute name.
         let _ = image.set_attribute("data-broken", "");
         image.set_src(STAND_IN);
     }

@@ -1,9 +1,9 @@
-//! Listening to the window, and what an event was about.
+//! Listening to events of the window, and questions about an event.
 
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, Window};
 
-/// Listens to an event of the window, as long as the document lives.
+/// Calls `react` for each event of this name on the window, as long as the document lives.
 pub fn listen(window: &Window, event: &str, react: impl Fn(&Window, &Event) + 'static) {
     let target = window.clone();
     let react: Box<dyn Fn(Event)> = Box::new(move |event| react(&target, &event));
@@ -12,19 +12,19 @@ pub fn listen(window: &Window, event: &str, react: impl Fn(&Window, &Event) + 's
         .add_event_listener_with_callback(event, closure.as_ref().unchecked_ref())
         .is_ok()
     {
-        // Dropping the closure would end the listening.
+        // If the closure were dropped, the listening would end.
         closure.forget();
     }
 }
 
-/// The link that an event happened on or in.
+/// The link that an event happened on or in; `None` if there is none.
 pub fn link_of(event: &Event) -> Option<HtmlAnchorElement> {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
     link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok())
 }
 
-/// Whether it is a click that follows a link here, and not in a new tab or window.
+/// Whether a click opens a link in this tab, and not in a new tab or window.
 pub fn is_plain_click(click: &MouseEvent) -> bool {
     let is_modified = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
     click.button() == 0 && !is_modified

@@ -1,15 +1,15 @@
-//! What leptos_router lacks: the reader's place on each visited page, the focus on the new page's heading, the
-//! announcement of its title, and the way back to the list.
+//! What leptos_router does not do: it restores the reader's place on each visited page, moves the focus to the new
+//! page's heading, announces the page's title, and finds the way back to the list.
 //!
-//! The router owns the address and the links. This module reacts to it, and mends at this one place what
-//! leptos_router 0.8.17 does otherwise than a browser (docs/decisions/0015-leptos.md):
+//! The router owns the address and the links. This module reacts to it, and is the one place that corrects what
+//! leptos_router 0.8.17 does differently from a browser (docs/decisions/0015-leptos.md):
 //!
 //! - It changes the address after the page. [`use_route`] follows the address only when it has changed.
 //! - It decodes the path of a followed link before it puts it into the address, so that `%2525` becomes `%25`
-//!   (leptos#4454 mended the query, not the path).
-//! - It puts nothing into the history where the link leads to the last page of its own list of visits, which is wrong
-//!   after a jump of several steps (leptos#4324 was the simple case).
-//! - It takes every link of this origin whose path begins with the letters of the base. Links that are no page of the
+//!   (leptos#4454 fixed the query, not the path).
+//! - It adds nothing to the history if the link leads to the last page of its own list of visits. That list is wrong after
+//!   a jump of several steps (leptos#4324 was the simple case).
+//! - It handles every link of this origin whose path begins with the same letters as the base. Links to no page of the
 //!   newspaper therefore carry `rel="external"` or [`BY_BROWSER`].
 
 use std::cell::RefCell;
@@ -27,8 +27,8 @@ use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
 use crate::text::percent;
 
-/// The `target` of a link that the browser follows, not the router: a fragment, a file, a feed, an address of the old
-/// system. It is what a link without a target means, and the router leaves links with a target alone.
+/// The `target` of a link that the browser follows, not the router: a fragment, a file, a feed, an old address. The
+/// router ignores links with a target, and for the browser this one means the same as none.
 pub const BY_BROWSER: &str = "_self";
 
 /// How the reader came to a page.
@@ -36,38 +36,38 @@ pub const BY_BROWSER: &str = "_self";
 pub enum Arrival {
     /// The document was loaded, and the program made its page.
     Load,
-    /// The document was loaded with its page written in it: the reader is reading it already.
+    /// The document was loaded with its page written in it, so the reader has the page already.
     Written,
     /// A link was followed.
     Link,
-    /// Back, Forward or a reload. The reader was this far down before, in pixels; none where the browser went there.
+    /// Back, Forward or a reload. The reader's former place, in pixels from the top; `None` if the browser restores it.
     Return(Option<i32>),
 }
 
-/// What a screen reader is told, politely. Empty again after a while.
+/// The text that a screen reader announces, without interrupting (`aria-live="polite"`). It is removed after a while.
 #[derive(Clone, Copy)]
 pub struct Announcement(RwSignal<String>);
 
-/// Milliseconds after which an announcement is taken away, so that nobody meets it later as a part of the page.
+/// After this many milliseconds an announcement is removed, so that nobody finds it later as a part of the page.
 const ANNOUNCED_MILLISECONDS: u64 = 2_000;
 
-/// Marks a visit in the browser's history, as its state: a page that is visited twice has two places. In milliseconds
-/// since 1970: nobody follows two links in one.
+/// Identifies a visit. It is stored as the state of an entry in the browser's history, because a page that is visited
+/// twice has two places. It is the time in milliseconds since 1970: nobody follows two links within one millisecond.
 type Visit = i64;
 
 #[derive(Default)]
 struct State {
-    /// How the reader came to the page that is on its way. None once it is complete: what is loaded again or brought up
-    /// to date is no arrival.
+    /// How the reader came to the page that is loading. `None` when the page is complete: loading its data again is not
+    /// an arrival.
     arrival: Option<Arrival>,
     visit: Visit,
-    /// Pixels from the top, for each visit, the last scrolled one last.
+    /// For each visit the place in pixels from the top, the last scrolled one last.
     places: Vec<(Visit, i32)>,
-    /// Whether the page is complete, so that scrolling is the reader's doing.
+    /// Whether the page is complete. Only then, scrolling changes the reader's place.
     is_settled: bool,
     /// Path and query of the page.
     address: String,
-    /// Path and query of the page on which a link to this one was followed.
+    /// Path and query of the page with the link that led to this one.
     came_from: Option<String>,
 }
 
@@ -76,10 +76,10 @@ thread_local! {
 }
 
 const STORAGE_KEY: &str = "gisa:places";
-/// How many visits' places are kept.
+/// For how many visits the place is kept.
 const MAX_PLACES: usize = 100;
 
-/// Starts to remember places. Called once, before the app is mounted or takes over the page that is written in the
+/// Begins to remember places. Called once, before the app is mounted or wakes up the page that is written in the
 /// document.
 pub fn start(is_written: bool) {
     let window = window();
@@ -103,7 +103,7 @@ pub fn start(is_written: bool) {
     listen(&window, "scroll", |window, _| remember_place_in(window));
     listen(&window, "pagehide", |window, _| {
         store_places(window);
-        // A page that is written in its document is there at once when the reader comes back: the browser knows best.
+        // A written page is complete as soon as the reader comes back, so the browser itself restores the place best.
         set_scroll_restoration(window, ScrollRestoration::Auto);
     });
     listen(&window, "pageshow", |window, _| {
@@ -111,7 +111,8 @@ pub fn start(is_written: bool) {
     });
 }
 
-/// The page that the address asks for. It changes when the address has changed. Called once, inside the `Router`.
+/// The page that the address asks for. It changes only after the address has changed. Called once, inside of the
+/// `Router`.
 pub fn use_route() -> RwSignal<Route> {
     let newspaper = Newspaper::from_context();
     let url = use_url();
@@ -127,7 +128,7 @@ pub fn use_route() -> RwSignal<Route> {
             return;
         }
         let has_moved = leave(&url);
-        // The router waits for this before it changes the address. What it has to do is queued before what follows.
+        // The router waits for this before it changes the address. Its own work is queued before what follows here.
         if let Some(router) = &router {
             router.ready_to_complete();
         }
@@ -139,7 +140,7 @@ pub fn use_route() -> RwSignal<Route> {
                 return;
             }
             if *route.read_untracked() == next {
-                // Another spelling of the same address: the page stays.
+                // It is another spelling of the same address, so the page stays.
                 STATE.with_borrow_mut(|state| {
                     state.arrival = None;
                     state.is_settled = true;
@@ -152,12 +153,12 @@ pub fn use_route() -> RwSignal<Route> {
     route
 }
 
-/// Goes to an address of the app, as a link would.
+/// Returns a function that goes to an address of the app, like a link.
 pub fn use_go() -> impl Fn(&str) + Clone + 'static {
     let navigate = use_navigate();
     move |address: &str| {
         remember_place();
-        // It is whole: the router would put the base before it.
+        // The address has its base already; the router would add it again.
         let options = NavigateOptions {
             resolve: false,
             ..NavigateOptions::default()
@@ -166,15 +167,16 @@ pub fn use_go() -> impl Fn(&str) + Clone + 'static {
     }
 }
 
-/// Whether the reader is on the page at this path, or on one below it. `path` as [`Newspaper::href`] gives it.
+/// Whether the reader is on the page at this path, or on a page below it. `path` is as [`Newspaper::href`] returns it.
 pub fn use_is_current(path: String) -> impl Fn() -> bool + Send + Sync + 'static {
     let location = use_location();
-    // A browser's paths are percent-encoded where Hangul stands in them.
+    // In a browser's paths, Hangul is percent-encoded.
     move || percent::decode(&location.pathname.read()).starts_with(&path)
 }
 
-/// Says that the page's content is there, once `title` is: sets the document's title, moves the focus to the heading
-/// and the window to its place, and tells a screen reader where it is. Then `react` learns how the reader came.
+/// Called when a page is made. As soon as `title` is known, it sets the document's title, moves the focus to the
+/// heading, scrolls to the reader's place, and announces the page to screen readers. Then `react` gets how the reader
+/// came.
 pub fn use_arrival(title: Signal<Option<String>>, react: Option<fn(Arrival)>) {
     let newspaper = Newspaper::from_context();
     let announcement = expect_context::<Announcement>();
@@ -184,7 +186,7 @@ pub fn use_arrival(title: Signal<Option<String>>, react: Option<fn(Arrival)>) {
         };
         document().set_title(&newspaper.title(&title));
         let visit = STATE.with_borrow(|state| state.visit);
-        // What was loaded just now is put into the document after this effect, and before the next frame.
+        // The content that has just been loaded is put into the document after this effect, and before the next frame.
         request_animation_frame(move || {
             if STATE.with_borrow(|state| state.visit) == visit
                 && let Some(arrival) = arrive(announcement, title)
@@ -196,19 +198,19 @@ pub fn use_arrival(title: Signal<Option<String>>, react: Option<fn(Arrival)>) {
     });
 }
 
-/// The reader asks for the page's content again: where the focus was is gone when it comes.
+/// Called when the reader asks for the page's content again: when it is there, the focus is moved as on an arrival.
 pub fn arrive_again() {
     STATE.with_borrow_mut(|state| state.arrival = Some(Arrival::Link));
 }
 
-/// Remembers the reader's place before something else than the router changes it. A scrolling just before is told of
-/// later only.
+/// Remembers the reader's place before something other than the router changes it. The event of the last scrolling may
+/// come only later.
 pub fn remember_place() {
     remember_place_in(&window());
 }
 
-/// Goes back if the reader came to this page from the list at this path, or a further page of it; false where that
-/// isn't so.
+/// Goes back, if the reader came to this page from the list at this path or from a later page of it. Returns false
+/// otherwise.
 pub fn back_to(path: &str) -> bool {
     let came_from = STATE.with_borrow(|state| state.came_from.clone());
     let is_there = came_from.is_some_and(|address| {
@@ -220,14 +222,14 @@ pub fn back_to(path: &str) -> bool {
 }
 
 impl Default for Announcement {
-    /// Nothing is announced yet.
+    /// Without an announcement.
     fn default() -> Self {
         Announcement(RwSignal::new(String::new()))
     }
 }
 
 impl Announcement {
-    /// What is to be read out now.
+    /// The text to announce now; empty if there is none.
     pub fn text(self) -> String {
         self.0.get()
     }
@@ -235,7 +237,7 @@ impl Announcement {
     fn say(self, text: String) {
         self.0.set(text);
         let clear = move || {
-            // The app may be gone by then.
+            // The app may have been removed by then.
             let _ = self.0.try_set(String::new());
         };
         set_timeout(clear, std::time::Duration::from_millis(ANNOUNCED_MILLISECONDS));
@@ -265,7 +267,8 @@ fn remember_place_in(window: &Window) {
     STATE.with_borrow_mut(|state| state.remember_place(window));
 }
 
-/// The router has been told of an address, and the page of the old one still stands. Says whether it is another page's.
+/// Called when the router has a new address and the old page is still shown. Returns whether the address is of another
+/// page.
 fn leave(url: &Url) -> bool {
     let window = window();
     let address = path_and_query(url);
@@ -273,8 +276,8 @@ fn leave(url: &Url) -> bool {
         if address == state.address {
             return false;
         }
-        // A link's entry in the history is not there yet, or has no mark yet. Where it is there already, the router has
-        // gone to the top already.
+        // A followed link has no entry in the history yet, or one without a visit. If it has one already, the router
+        // has already scrolled to the top.
         let history_visit = history_visit(&window);
         let is_return = history_visit.is_some_and(|visit| visit != state.visit);
         if history_visit == Some(state.visit) {
@@ -298,21 +301,21 @@ fn leave(url: &Url) -> bool {
     })
 }
 
-/// The router has done what it does about an address. Gives its entry in the history the mark of the visit.
+/// Called when the router has finished with an address. Marks its entry in the history with the visit.
 fn enter(url: &Url, has_moved: bool) {
     let window = window();
     let visit = STATE.with_borrow(|state| state.visit);
     let history_visit = history_visit(&window);
     if history_visit == Some(visit) {
         if !has_moved {
-            // A link to where the reader is leads to the top.
+            // A link to the current page scrolls to the top.
             focus_heading(&window);
         }
         return;
     }
     let address = path_and_query(url) + url.hash();
     match history_visit {
-        // Another visit of the same page, or a fragment of it.
+        // Another visit of the same page, or a fragment in it.
         Some(other) if !has_moved => {
             let place = STATE.with_borrow_mut(|state| {
                 state.visit = other;
@@ -323,37 +326,37 @@ fn enter(url: &Url, has_moved: bool) {
                 window.scroll_to_with_x_and_y(0.0, place.into());
             }
         }
-        // A fragment of the same page, to which the browser went.
+        // A fragment in the same page, to which the browser has scrolled.
         None if !has_moved => {
             let visit = new_visit();
             STATE.with_borrow_mut(|state| {
                 state.visit = visit;
-                // One step back is this page from now on.
+                // One step back is now this page itself.
                 state.came_from = None;
             });
             set_visit(&window, visit, None);
         }
-        // The router's entry. It may have another address than the link.
+        // The entry was made by the router. Its address may differ from the link's.
         None => set_visit(&window, visit, Some(&address)),
-        // The router made none.
+        // The router made no entry.
         Some(_) => {
             if let Ok(history) = window.history() {
-                // Refused, the page is there all the same.
+                // If the browser refuses, only the address is not changed.
                 let _ = history.push_state_with_url(&(visit as f64).into(), "", Some(&address));
             }
         }
     }
 }
 
-/// Takes up the arrival that is on its way, if there is one, and does what belongs to it.
+/// Completes the arrival on this page, if there is one that is not complete.
 fn arrive(announcement: Announcement, title: String) -> Option<Arrival> {
     let arrival = STATE.with_borrow_mut(|state| {
         state.is_settled = true;
         state.arrival.take()
     })?;
     let window = web_sys::window()?;
-    // A focused heading is read out, and so is the title of a document that had its page written in it. What is said
-    // there is not said again.
+    // A heading with focus is read out, and so is the title of a document whose page was written in it. The
+    // announcement does not repeat that.
     let is_read_out = match arrival {
         Arrival::Link | Arrival::Return(Some(_)) => focus_heading(&window).is_some_and(|text| text.contains(&title)),
         Arrival::Written | Arrival::Return(None) => true,
@@ -374,18 +377,18 @@ fn arrive(announcement: Announcement, title: String) -> Option<Arrival> {
     Some(arrival)
 }
 
-/// Moves the focus to the page's heading. Gives its text, if there is one.
+/// Moves the focus to the page's heading. Returns the heading's text; `None` if there is no heading.
 fn focus_heading(window: &Window) -> Option<String> {
     let heading = window.document()?.query_selector("main h1").ok()??;
     let heading = heading.dyn_into::<HtmlElement>().ok()?;
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
-    // A heading that can't be focused leaves the focus where it is.
+    // If the heading can't have the focus, the focus stays where it is.
     let _ = heading.focus_with_options(&options);
     heading.text_content()
 }
 
-/// What the address's fragment names; it was not there yet when the browser looked for it.
+/// The element that the address's fragment names. When the browser looked for it, it did not exist yet.
 fn target(window: &Window) -> Option<Element> {
     let fragment = window.location().hash().ok()?;
     let id = percent::decode(fragment.strip_prefix('#')?);
@@ -409,29 +412,29 @@ fn new_visit() -> Visit {
     js_sys::Date::now() as Visit
 }
 
-/// The visit that the browser's history is at; none where nobody marked it.
+/// The visit of the current entry in the browser's history; `None` if it is not marked.
 fn history_visit(window: &Window) -> Option<Visit> {
     let state = window.history().ok()?.state().ok()?;
     state.as_f64().map(|visit| visit as Visit)
 }
 
-/// Marks the entry that the history is at, and gives it an address where there is one.
+/// Marks the current entry of the history with a visit, and changes its address if one is given.
 fn set_visit(window: &Window, visit: Visit, address: Option<&str>) {
     if let Ok(history) = window.history() {
-        // Refused, the visit is only without a place.
+        // If the browser refuses, only the reader's place on this visit is lost.
         let _ = history.replace_state_with_url(&(visit as f64).into(), "", address);
     }
 }
 
-/// Says who puts the window where the reader was. Within the app it is the app: a browser would do it too early, when
-/// the page is still being built. A browser that refuses does so itself.
+/// Sets who restores the reader's place. Within the app it is the app, because a browser would do it before the page is
+/// built. If the browser refuses the setting, it does it itself.
 fn set_scroll_restoration(window: &Window, who: ScrollRestoration) {
     if let Ok(history) = window.history() {
         let _ = history.set_scroll_restoration(who);
     }
 }
 
-/// The places of before a reload, or before the reader came back from another site.
+/// The places from before a reload, or from before the reader went to another site.
 fn stored_places(window: &Window) -> Vec<(Visit, i32)> {
     let text = window
         .session_storage()
@@ -451,7 +454,7 @@ fn store_places(window: &Window) {
         lines.collect::<Vec<_>>()
     });
     if let Ok(Some(storage)) = window.session_storage() {
-        // Full or forbidden storage only loses the place.
+        // If storage is full or forbidden, only the places are lost.
         let _ = storage.set_item(STORAGE_KEY, &lines.join("\n"));
     }
 }

@@ -1,4 +1,4 @@
-//! Printing: the browser's dialog opens when every image is there.
+//! Printing: the browser's print dialog opens when all images are loaded.
 
 use futures::future::select;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use web_sys::HtmlImageElement;
 
 use crate::platform;
 
-/// An image that takes longer than this is printed as far as it got.
+/// After this many milliseconds, the page is printed even if an image is not complete.
 const IMAGES_MILLISECONDS: u32 = 8_000;
 
 /// Loads the page's images and opens the print dialog.
@@ -19,10 +19,10 @@ pub fn print() {
     spawn_local(async move {
         load_images().await;
         if path() != here {
-            // The reader left before the images came.
+            // The reader has left the page before the images were loaded.
             return;
         }
-        // A browser without printing, as in some apps' web views, has nothing to open.
+        // Some browsers, such as web views in apps, can't print.
         let _ = window().print();
     });
 }
@@ -32,12 +32,12 @@ pub fn has_article() -> bool {
     matches!(document().query_selector(".article-sheet"), Ok(Some(_)))
 }
 
-/// Takes over Ctrl+P and ⌘P on an article, so that lazy images are there when the dialog opens; and, for the menu's
-/// command, starts all images when printing starts.
+/// Handles Ctrl+P and ⌘P on an article, so that lazy images are loaded when the dialog opens. For the print command of
+/// the browser's menu, it begins to load all images when printing begins.
 pub fn listen() {
-    // Both listen as long as the document lives: their handles are let go.
+    // Both listen as long as the document lives, so their handles are not kept.
     window_event_listener(leptos::ev::keydown, |event| {
-        // With a Korean keyboard layout the key is ㅔ; a Latin layout may have P elsewhere than the code says.
+        // On a Korean keyboard layout the key is ㅔ. On some Latin layouts, P is not at the place that `code` names.
         let key = event.key();
         let is_p = if key.is_ascii() {
             key.eq_ignore_ascii_case("p")
@@ -56,7 +56,7 @@ pub fn listen() {
 }
 
 async fn load_images() {
-    // All start at once; then each is waited for.
+    // All begin to load at once; then each is waited for.
     let decoding: Vec<JsFuture> = article_images()
         .map(|image| {
             load_now(&image);
@@ -65,7 +65,7 @@ async fn load_images() {
         .collect();
     let all = async {
         for image in decoding {
-            // Rejects for a broken image: that one is as complete as it gets.
+            // It is rejected for a broken image, which can't get any better.
             drop(image.await);
         }
     };
@@ -73,7 +73,7 @@ async fn load_images() {
 }
 
 fn load_now(image: &HtmlImageElement) {
-    // Only an ill-formed attribute name could fail.
+    // It fails only for an invalid attribute name.
     let _ = image.set_attribute("loading", "eager");
 }
 

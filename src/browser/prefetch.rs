@@ -1,5 +1,5 @@
-//! Fetches an article before the reader opens it: when a pointer rests on its link, a finger or the focus reaches it, or
-//! when it is the next one to read and the browser is idle.
+//! Fetches an article before the reader opens it: when the pointer rests on its link, when a finger or the focus
+//! reaches the link, or when it is the next article and the browser is idle.
 
 use std::cell::RefCell;
 
@@ -12,17 +12,17 @@ use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
 use crate::platform;
 
-/// How long a pointer has to rest on a link: one that only passes over it fetches nothing.
+/// How long a pointer has to rest on a link, so that a pointer that only passes over it fetches nothing.
 const REST_MILLISECONDS: u32 = 80;
-/// A browser that does not say when it is idle is taken to be so after this.
+/// If a browser can't say when it is idle, it counts as idle after this many milliseconds.
 const IDLE_MILLISECONDS: i32 = 1500;
 
 thread_local! {
-    /// The link that the pointer is on.
+    /// The link under the pointer.
     static POINTED_AT: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Starts to listen, unless the reader saves data.
+/// Begins to listen, unless the reader wants to save data.
 pub fn start(newspaper: &Newspaper) {
     if saves_data() {
         return;
@@ -33,7 +33,7 @@ pub fn start(newspaper: &Newspaper) {
     }
 }
 
-/// Fetches an article when the browser has nothing else to do.
+/// Fetches an article when the browser is idle.
 pub fn article(newspaper: &Newspaper, id: &str) {
     if !saves_data() {
         let (newspaper, id) = (newspaper.clone(), id.to_owned());
@@ -41,14 +41,14 @@ pub fn article(newspaper: &Newspaper, id: &str) {
     }
 }
 
-/// Does something when the browser has nothing else to do.
+/// Runs `work` when the browser is idle.
 pub fn when_idle(work: impl FnOnce() + 'static) {
     let work: Box<dyn FnOnce()> = Box::new(work);
     let work = Closure::once_into_js(work);
     let window = window();
     let idle = js_sys::Reflect::get(&window, &"requestIdleCallback".into()).unwrap_or(JsValue::UNDEFINED);
     match idle.dyn_ref::<js_sys::Function>() {
-        // Neither fails for a function.
+        // It does not fail when it is given a function.
         Some(idle) => drop(idle.call1(&window, &work)),
         None => {
             drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(work.unchecked_ref(), IDLE_MILLISECONDS))
@@ -77,12 +77,12 @@ fn reach(newspaper: &Newspaper, event: &Event) {
 fn fetch(newspaper: &Newspaper, id: String) {
     let repository = newspaper.repository.clone();
     platform::spawn(async move {
-        // What can't be had now is asked for again when the reader opens it.
+        // If it fails, the article is requested again when the reader opens it.
         let _ = repository.article(&id).await;
     });
 }
 
-/// Whether the reader asked to save data (`navigator.connection`, not in every browser).
+/// Whether the reader wants to save data (`navigator.connection`, which not every browser has).
 fn saves_data() -> bool {
     let member =
         |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED);

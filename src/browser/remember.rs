@@ -1,15 +1,15 @@
-//! What the browser remembers of a reader's choices, under keys that begin with `gisa:`.
+//! Remembers a reader's choices in the browser, under keys that begin with `gisa:`.
 
 use web_sys::Storage;
 
-/// Whether a choice was remembered.
+/// Whether the choice with this key is remembered.
 pub fn knows(key: &str) -> bool {
     storage()
         .and_then(|storage| storage.get_item(key).ok().flatten())
         .is_some()
 }
 
-/// Remembers or forgets a choice. Where storage is full or forbidden, the choice lasts as long as the page.
+/// Remembers or forgets a choice. If storage is full or forbidden, the choice lasts only as long as the page.
 pub fn set(key: &str, chosen: bool) {
     if let Some(storage) = storage() {
         let _ = if chosen {

@@ -1,4 +1,5 @@
-//! Starts the program: reads `site.json`, then shows the newspaper, or wakes up the page that is written in the document.
+//! Starts the program: it reads `site.json`, then shows the newspaper, or wakes up the page that is written in the
+//! document.
 
 use leptos::mount::{hydrate_from, mount_to_renderer};
 use leptos::prelude::*;
@@ -15,9 +16,9 @@ use crate::newspaper::{Newspaper, fingerprint};
 use crate::pages::SiteFailure;
 use crate::text::percent;
 
-/// The newspaper's settings, beside the app.
+/// The file with the newspaper's settings, in the app's folder.
 const SITE_FILE: &str = "site.json";
-/// After this the settings are given up.
+/// Seconds after which the request for the settings fails.
 const SITE_SECONDS: u32 = 20;
 
 /// Starts the newspaper in the element `#app`.
@@ -37,7 +38,7 @@ pub fn start() {
         let site_url = format!("{folder}{SITE_FILE}");
         let base = base.trim_end_matches('/').to_owned();
         let site = read_site(&site_url).await;
-        // Settings that were changed since the page was written would make another page of it: it is built anew.
+        // If the settings have changed since the page was written, the page would differ, so it is built again.
         let is_as_written = site
             .as_ref()
             .is_ok_and(|text| root.dataset().get("site") == Some(fingerprint(text)));
@@ -59,10 +60,10 @@ pub fn start() {
                     root.set_inner_text("");
                     mount_to_renderer(&root, app).forget();
                 }
-                // What needs the program can be used from now on.
+                // From now on, everything that needs the program can be used.
                 set_root_attribute("data-awake", "");
             }
-            // A page that was written beforehand is better than none.
+            // A written page is better than an error.
             Err(message) if root.dataset().get("prerendered").is_some() => crate::platform::warn(&message),
             Err(message) => {
                 root.set_inner_text("");
@@ -73,8 +74,8 @@ pub fn start() {
     });
 }
 
-/// Whether the document has the page of its address. A page of what was searched for is never written, but at its path
-/// there is the one that asks what to search for.
+/// Whether the document contains the page of its address. The results of a search are never written: at their path
+/// there is the empty search page.
 fn is_written(root: &HtmlElement, base: &str) -> bool {
     let location = window().location();
     let path = location.pathname().unwrap_or_default();
@@ -87,7 +88,7 @@ fn is_written(root: &HtmlElement, base: &str) -> bool {
     !is_a_search && written.is_some_and(|written| written == percent::decode(&path))
 }
 
-/// What the page brought along, if it did.
+/// The newspaper with the data of the page, if the page has data.
 fn with_page_data(newspaper: Newspaper) -> Newspaper {
     let text = document()
         .get_element_by_id("page-data")
@@ -104,7 +105,7 @@ fn with_page_data(newspaper: Newspaper) -> Newspaper {
 
 fn set_root_attribute(name: &str, value: &str) {
     if let Some(html) = document().document_element() {
-        // Only an ill-formed attribute name could fail.
+        // It fails only for an invalid attribute name.
         let _ = html.set_attribute(name, value);
     }
 }

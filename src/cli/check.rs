@@ -1,4 +1,4 @@
-//! `gisa check`: reads everything that the newspaper reads of its backend, and prints what arrived.
+//! `gisa check`: reads everything that the newspaper reads from its backend, and prints what arrived.
 
 mod article;
 mod asking;
@@ -16,15 +16,15 @@ use url::Url;
 use self::inspection::Inspection;
 use super::terminal::{self, StatusLine, Terminal};
 
-/// What `gisa check` can be told.
+/// The arguments of `gisa check`.
 #[derive(clap::Args)]
 pub struct CheckArguments {
-    /// The file; without it, public/site.json where there is one, else site.json.
+    /// The file to check; the default is public/site.json if it exists, else site.json.
     file: Option<PathBuf>,
-    /// Look at this article instead of the newest one.
+    /// Check this article instead of the newest one.
     #[arg(long, value_name = "ID")]
     article: Option<String>,
-    /// Where readers will find the newspaper, such as https://news.example; without it, `url` of the file.
+    /// Where readers will find the newspaper, such as https://news.example; the default is `url` of the file.
     ///
     /// Requests are sent as from a page of this site, and the answers have to allow it to read them (CORS).
     #[arg(long, value_name = "URL")]
@@ -34,7 +34,7 @@ pub struct CheckArguments {
     json: bool,
 }
 
-/// The shape of what `--json` prints, for the help text; the fields are those of [`report::Report`].
+/// The shape of the output of `--json`, for the help text. The fields are those of [`report::Report`].
 pub const JSON_SHAPE: &str = "\
 With --json, one document:
   { file, name, preset, backend, origin | null, ok, missing: [text],
@@ -48,8 +48,8 @@ With --json, one document:
       dropped: { scripts, eventHandlers, javascriptAddresses, iframes },
       problems: [text] } }";
 
-/// Exits with 0 where everything required is there, with 1 where something of it is missing. An error means that the
-/// check can't run.
+/// Returns the exit status 0 if everything required is there, and 1 if something required is missing. It is an error if
+/// the check can't run.
 pub fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     let path = arguments.file.clone().unwrap_or_else(usual_file);
     let status = StatusLine::new();

@@ -1,4 +1,4 @@
-//! `gisa hosting`: prints the configuration of a host.
+//! `gisa hosting`: prints the configuration for a host.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,26 +18,27 @@ use crate::edition::hosting::{
 };
 use crate::site::Site;
 
-/// What `gisa hosting` can be told.
+/// The arguments of `gisa hosting`.
 #[derive(clap::Args)]
 pub struct HostingArguments {
     /// The host.
     host: HostKind,
-    /// The newspaper's site.json, among the files to be served.
+    /// The newspaper's site.json, beside the files that are served.
     #[arg(long, value_name = "FILE", default_value = "dist/site.json")]
     site: PathBuf,
     /// For nginx and Caddy: the folder of the files on the server.
     #[arg(long, value_name = "FOLDER", default_value = "/srv/gisa")]
     root: String,
-    /// The folder of the host in which readers find the newspaper, such as /news/; without it, that of `url` in site.json.
+    /// The folder of the host in which readers find the newspaper, such as /news/; the default is that of `url` in
+    /// site.json.
     #[arg(long, value_name = "PATH")]
     base: Option<String>,
-    /// For nginx and Caddy: the host's public name; without it, that of `url` in site.json.
+    /// For nginx and Caddy: the host's public name; the default is that of `url` in site.json.
     #[arg(long, value_name = "HOST")]
     server_name: Option<String>,
 }
 
-/// A host that has a configuration.
+/// A host for which there is a configuration.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum HostKind {
     /// A file for sites-enabled or conf.d
@@ -87,7 +88,7 @@ pub fn run(arguments: &HostingArguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The text of both files, each under its name, and what the host has no setting for.
+/// The text of both files, each under its name, and what the host does not support.
 fn files(policy: &ContentSecurityPolicy, redirects: &Redirects, base: &Base, host: Host) -> (String, Vec<Unsupported>) {
     let (headers, mut unsupported) = headers_file(policy, base, &[host]);
     let (redirects, more) = redirects_file(redirects, &[host]);
@@ -95,7 +96,7 @@ fn files(policy: &ContentSecurityPolicy, redirects: &Redirects, base: &Base, hos
     (format!("# _headers\n{headers}\n# _redirects\n{redirects}"), unsupported)
 }
 
-/// The hashes of the style sheets that stand in the newspaper's pages in a folder, which may have other pages too.
+/// The hashes of the style sheets in the newspaper's pages in a folder. It may contain other pages too.
 fn hashes_of_pages(folder: &Path) -> anyhow::Result<Vec<String>> {
     let folder = if folder == Path::new("") {
         Path::new(".")

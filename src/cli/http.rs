@@ -1,4 +1,4 @@
-//! Requests whose failure has to be explained, unlike those that a reader's browser sends.
+//! Requests whose failure is explained in detail, for commands that look at unknown sites.
 
 use std::time::Duration;
 
@@ -8,21 +8,21 @@ use url::Url;
 
 use crate::backend::transport::{Failure, client, text};
 
-/// How long an answer may take.
+/// The time limit of a request.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
 
-/// What an address answered.
+/// The answer of an address.
 pub struct HttpAnswer {
-    /// Where redirects led.
+    /// The address after redirects.
     pub url: Url,
     /// The HTTP status.
     pub status: u16,
     pub headers: HeaderMap,
-    /// As text, whatever charset it came in.
+    /// The body as text, decoded from the charset that it was sent in.
     pub body: String,
 }
 
-/// Why no answer came.
+/// Why there was no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
     #[error("no answer within {} s", TIME_LIMIT.as_secs())]
@@ -47,18 +47,18 @@ impl From<reqwest::Error> for HttpError {
 }
 
 impl HttpAnswer {
-    /// Whether the status is one of success.
+    /// Whether the status is a success.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
-    /// A header as text; empty where it is missing.
+    /// A header as text; empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name).and_then(|value| value.to_str().ok());
         value.unwrap_or_default()
     }
 
-    /// The body as JSON; none where it is no JSON.
+    /// The body as JSON; `None` if it is not JSON.
     pub fn json(&self) -> Option<serde_json::Value> {
         serde_json::from_str(self.body.trim_start_matches('\u{feff}')).ok()
     }
@@ -68,12 +68,12 @@ impl HttpAnswer {
 pub struct Http(&'static Client);
 
 impl Http {
-    /// Fails where the system has no usable certificates, for example.
+    /// It is an error if, for example, the system has no usable certificates.
     pub fn new() -> Result<Self, HttpError> {
         Ok(Http(client()?))
     }
 
-    /// What an address answers, whatever its status.
+    /// The answer of an address, with any status.
     pub async fn get(&self, url: &Url) -> Result<HttpAnswer, HttpError> {
         let request = self.request(Method::GET, url.as_str());
         let answer = request
@@ -88,10 +88,10 @@ impl Http {
         })
     }
 
-    /// The status of an address whose content is not wanted.
+    /// The status of an address whose content is not needed.
     pub async fn status(&self, url: &str) -> Result<u16, HttpError> {
         let status = self.request(Method::HEAD, url).send().await?.status().as_u16();
-        // Some servers know no HEAD.
+        // Some servers don't support HEAD.
         if status < 400 {
             return Ok(status);
         }

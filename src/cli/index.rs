@@ -1,4 +1,4 @@
-//! `gisa index`: writes the lists of a folder of articles, and says how many changed.
+//! `gisa index`: writes the lists of a folder of articles, and prints how many have changed.
 
 mod lists;
 
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use super::terminal;
 
-/// What `gisa index` can be told.
+/// The arguments of `gisa index`.
 #[derive(clap::Args)]
 pub struct IndexArguments {
     /// The folder, such as public/data.
@@ -15,12 +15,12 @@ pub struct IndexArguments {
     /// How many articles a page of a list has.
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100))]
     page_size: u32,
-    /// Write nothing; exit with 1 if anything would change.
+    /// Write nothing; the exit status is 1 if anything would change.
     #[arg(long)]
     check: bool,
 }
 
-/// Writes the lists of a folder of articles, or says which of them are not up to date.
+/// Writes the lists of a folder of articles. With `check`, it only prints which of them are not up to date.
 pub fn run(arguments: &IndexArguments) -> anyhow::Result<ExitCode> {
     let IndexArguments { folder, check, .. } = arguments;
     let written = lists::write(folder, arguments.page_size as usize, *check)?;

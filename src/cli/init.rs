@@ -1,4 +1,4 @@
-//! `gisa init`: a `site.json` for a newspaper that is on the web already.
+//! `gisa init`: writes a `site.json` for a newspaper that is already on the web.
 
 mod draft;
 mod field_names;
@@ -24,16 +24,16 @@ use super::http::Http;
 use super::terminal::{self, StatusLine};
 use crate::text::one_line;
 
-/// What `gisa init` can be told.
+/// The arguments of `gisa init`.
 #[derive(clap::Args)]
 pub struct InitArguments {
     /// The newspaper's present site, or an address of its API that answers with articles.
     url: String,
-    /// Where to write; `-` for standard output. Without it: public/site.json where there is a folder public, else
+    /// The file to write; `-` for standard output. The default is public/site.json if there is a folder public, else
     /// site.json.
     #[arg(long, short, value_name = "PATH")]
     output: Option<PathBuf>,
-    /// Write over a file that is there.
+    /// Overwrite an existing file.
     #[arg(long)]
     force: bool,
 }
@@ -64,7 +64,7 @@ pub fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
     }
     for line in &draft.found {
         let line = one_line(line);
-        // The document stands alone on standard output.
+        // On standard output, there is nothing but the document.
         if to_stdout {
             terminal::complain(&line);
         } else {
@@ -72,19 +72,19 @@ pub fn run(arguments: &InitArguments) -> anyhow::Result<ExitCode> {
         }
     }
     for line in &draft.to_do {
-        // On standard error, so that it is not lost where standard output goes into a file.
+        // On standard error, so that it is visible if standard output goes into a file.
         terminal::complain(&format!("To do: {}", one_line(line)));
     }
     if !to_stdout {
         let path = path.display();
         terminal::print(&format!(
-            "Wrote {path}. See what arrives of your articles: gisa check {path}\n"
+            "Wrote {path}. To see what arrives of your articles, run: gisa check {path}\n"
         ))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Where the file is written when nobody says.
+/// The file that is written if the arguments name none.
 fn usual_file() -> PathBuf {
     if Path::new("public").is_dir() {
         PathBuf::from("public/site.json")
@@ -93,7 +93,7 @@ fn usual_file() -> PathBuf {
     }
 }
 
-/// What an address means, the most likely first: one without a scheme is https, else http.
+/// The addresses that a text may mean, the most likely first. Without a scheme, https is tried before http.
 fn addresses(text: &str) -> anyhow::Result<Vec<Url>> {
     let candidates = if text.contains("://") {
         vec![text.to_owned()]
@@ -105,7 +105,7 @@ fn addresses(text: &str) -> anyhow::Result<Vec<Url>> {
         .collect::<Result<_, _>>()
         .map_err(|error| anyhow!("`{text}` is not an address: {error}; write one such as https://news.example"))?;
     match urls.iter().find(|url| !matches!(url.scheme(), "http" | "https")) {
-        Some(url) => bail!("{url} is not a web address: write one such as https://news.example"),
+        Some(url) => bail!("{url} is not a web address; write one such as https://news.example"),
         None => Ok(urls),
     }
 }

@@ -1,4 +1,4 @@
-//! `gisa prerender`: writes the static edition, and says how far it is and what was left out.
+//! `gisa prerender`: writes the static edition, and shows the progress and what was left out.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use super::terminal::{self, ArticleBar};
 use crate::edition::{self, EditionError, Settings, Summary};
 use crate::text::one_line;
 
-/// What `gisa prerender` can be told.
+/// The arguments of `gisa prerender`.
 #[derive(clap::Args)]
 pub struct PrerenderArguments {
     /// The folder of the built newspaper, with `200.html`; pages are written into it.
@@ -16,38 +16,39 @@ pub struct PrerenderArguments {
     dist: PathBuf,
     /// Read the backend that this site.json names, such as an address within the publisher's network.
     ///
-    /// Where the folder has a site.json, only `backend` is taken from this file: what pages show, and which servers they
-    /// may ask, is as the folder's file says, because the browser reads that one.
+    /// If the folder has a site.json, only `backend` is taken from this file. What pages show, and which servers they
+    /// may ask, comes from the folder's file, because the browser reads that one.
     #[arg(long)]
     site: Option<PathBuf>,
-    /// How many articles are worked on at once [default: 6, or two for each processor where the backend is a folder].
+    /// How many articles are made at the same time [default: 6, or two for each processor if the backend is a folder].
     #[arg(long)]
     jobs: Option<usize>,
     /// Only articles that were published or modified since a date, such as 2026-11-01 or 2026-11-01T09:00:00Z, and lists.
     ///
-    /// The list of all articles is read from the newest on, and no further than the first page without such an article. So
-    /// a correction to an older article may be missed; use `--only` or a run without a date for it. A date without a
-    /// zone is read in the newspaper's `timeZone`.
+    /// The list of all articles is read from the newest on, and no further than the first page without such an article.
+    /// So a correction to an older article may be missed; use `--only` or a run without a date for it. A date without a
+    /// zone is in the newspaper's `timeZone`.
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
     /// Only the page at a path, such as articles/123/; may be given several times.
     #[arg(long, value_name = "PATH")]
     only: Vec<String>,
-    /// Only a share of the articles, where several machines write one edition: 1/4, 2/4 … The first writes the lists, too.
+    /// Only a share of the articles, if several machines write one edition: 1/4, 2/4 … The first machine also writes
+    /// the lists.
     #[arg(long, value_name = "I/N", value_parser = parse_shard)]
     shard: Option<(u64, u64)>,
-    /// Write each page again, whether it changed or not, and remove whatever the backend no longer has.
+    /// Write each page again, whether it has changed or not, and remove everything that the backend no longer has.
     #[arg(long)]
     full: bool,
-    /// Write compressed copies (.br, .gz) beside each file, for servers that send those.
+    /// Write compressed copies (.br, .gz) of each file, for servers that send them.
     #[arg(long)]
     precompress: bool,
-    /// Also write the edition's data as gisa's own JSON, from which the newspaper works when its backend is gone.
+    /// Also write the edition's data as gisa's own JSON. With it, the newspaper works without its backend.
     #[arg(long, conflicts_with_all = ["since", "only", "shard"])]
     snapshot: bool,
 }
 
-/// The exit status of a run that came to its end and left something out.
+/// The exit status of a complete run that has left something out.
 const EXIT_INCOMPLETE: u8 = 3;
 
 /// Writes an edition, and prints what was done.
@@ -74,7 +75,7 @@ pub fn run(arguments: &PrerenderArguments) -> anyhow::Result<ExitCode> {
         return Ok(fail(&error));
     }
     terminal::print(&format!(
-        "{} articles, {} made anew; {} lists; {} files written ({:.1} MB), {} unchanged; {} pages removed; {:.1} s\n",
+        "{} articles, {} rendered; {} lists; {} files written ({:.1} MB), {} unchanged; {} pages removed; {:.1} s\n",
         summary.articles,
         summary.rendered,
         summary.lists,
@@ -87,7 +88,7 @@ pub fn run(arguments: &PrerenderArguments) -> anyhow::Result<ExitCode> {
     if arguments.snapshot {
         let path = |name: &str| arguments.dist.join(name).display().to_string();
         terminal::print(&format!(
-            "{} is the newspaper's data; put {} in the place of {}, and it lives without its backend\n",
+            "{} is the newspaper's data; copy {} over {}, and the newspaper works without its backend\n",
             path("snapshot"),
             path("snapshot/site.json"),
             path("site.json"),
@@ -100,7 +101,7 @@ pub fn run(arguments: &PrerenderArguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Says what was left out, a line each.
+/// Prints what was left out, one line each.
 fn name_problems(summary: &Summary) {
     for problem in &summary.problems {
         terminal::complain(&format!("gisa: {}", one_line(problem)));
@@ -111,7 +112,7 @@ fn name_problems(summary: &Summary) {
     }
 }
 
-/// Says what went wrong, what that means for the edition, and how to go on.
+/// Prints what went wrong, what that means for the edition, and how to continue.
 fn fail(error: &EditionError) -> ExitCode {
     terminal::complain(&format!("gisa: {}", one_line(&error.to_string())));
     match error {
@@ -120,9 +121,9 @@ fn fail(error: &EditionError) -> ExitCode {
         | EditionError::Endless { .. }
         | EditionError::Write { .. } => {
             eprintln!(
-                "gisa: the edition is not complete. Every page that was written is whole, every other page is that of the \
-                 last edition, and nothing was removed that the backend still has. Run the same command again to go on \
-                 from here."
+                "gisa: the edition is not complete. Every page that was written is complete, every other page is that of \
+                 the last edition, and nothing was removed that the backend still has. Run the same command again to \
+                 continue."
             );
             ExitCode::FAILURE
         }
@@ -131,13 +132,13 @@ fn fail(error: &EditionError) -> ExitCode {
     }
 }
 
-/// A share such as `2/4`; what is returned counts from 0.
+/// A share such as `2/4`. The number that is returned counts from 0.
 fn parse_shard(text: &str) -> Result<(u64, u64), String> {
     let parts = text
         .split_once('/')
         .and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
     match parts {
         Some((index, count)) if (1..=count).contains(&index) => Ok((index - 1, count)),
-        _ => Err("write it as 2/4: the second of four shares".to_owned()),
+        _ => Err("write it like 2/4, which is the second of four shares".to_owned()),
     }
 }

@@ -39,7 +39,7 @@ pub fn of(document: Document) -> Schema {
     }
 }
 
-/// With the mapping's definition, which `site.json` refers to by its name.
+/// The schema of `site.json`, with the mapping's definition, to which it refers by name.
 fn of_site() -> Schema {
     let mut generator = SchemaGenerator::default();
     generator.subschema_for::<Mapping>();

@@ -1,5 +1,5 @@
-//! The tags of a page, one after the other, without the tree that they make. A tree takes a time that grows with the square
-//! of how deep elements are nested; this takes as long as the page is.
+//! Reads the tags of a page one after the other, without building a tree. A tree would take a time that grows with the
+//! square of the depth of its elements.
 
 use std::cell::RefCell;
 
@@ -7,26 +7,26 @@ use html5ever::buffer_queue::BufferQueue;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-/// What a page consists of, but for comments.
+/// A piece of a page. Comments are skipped.
 pub enum Piece<'a> {
     Start(&'a Tag),
-    /// The name of the element that ends.
+    /// An end tag, with the element's name.
     End(&'a str),
-    /// Text, or a part of one; that of scripts too.
+    /// Text, or a part of a text; also the text of scripts.
     Text(&'a str),
 }
 
-/// Reads a page and gives its pieces, in the order in which they are written.
+/// Reads a page and calls `visit` with its pieces, in their order.
 pub fn read(html: &str, visit: impl FnMut(Piece)) {
     let tokenizer = Tokenizer::new(Visitor(RefCell::new(visit)), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(html.into());
-    // It stops only where its sink says that a script has to run, and this one never does.
+    // It stops only if its sink asks it to run a script, and this sink never does.
     let _ = tokenizer.feed(&input);
     tokenizer.end();
 }
 
-/// The value of a tag's attribute; names are in lower case.
+/// The value of a tag's attribute; `name` is in lower case.
 pub fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<&'a str> {
     let attribute = tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
     attribute.map(|attribute| &*attribute.value)
@@ -52,7 +52,7 @@ impl<F: FnMut(Piece)> TokenSink for Visitor<F> {
     }
 }
 
-/// How what follows a start tag is to be read: some elements have text where markup could be.
+/// How the content of an element is to be read: in some elements, markup is text.
 fn content_of(name: &str) -> TokenSinkResult<()> {
     match name {
         "script" => TokenSinkResult::RawData(RawKind::ScriptData),

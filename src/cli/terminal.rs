@@ -1,5 +1,5 @@
-//! What the command line writes for people and for scripts: fitted to the terminal, coloured where it is one, and without
-//! the characters that a terminal obeys.
+//! Prints for people and for scripts: fitted to the terminal's width, coloured on a terminal, and without characters
+//! that control it.
 
 use std::fmt;
 use std::io::{ErrorKind, Write};
@@ -12,14 +12,14 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::text::{is_control, one_line};
 
-/// How wide a line is where neither the environment nor the terminal says it.
+/// The width if neither the environment nor the terminal says it.
 const DEFAULT_WIDTH_COLUMNS: usize = 100;
-/// Tables need this much, however narrow the terminal is.
+/// The smallest width of tables, on any terminal.
 const LEAST_WIDTH_COLUMNS: usize = 40;
-/// How often the line that says what the program is doing is drawn again.
+/// How often the status line is drawn.
 const REDRAW_EVERY: Duration = Duration::from_millis(100);
 
-/// A colour or weight of text, by what it means.
+/// A style of text, named after its meaning.
 #[derive(Clone, Copy)]
 pub enum Style {
     Good,
@@ -29,14 +29,14 @@ pub enum Style {
     Strong,
 }
 
-/// The terminal that tables are made for.
+/// The terminal for which tables are laid out.
 pub struct Terminal {
-    /// In columns; Hangul and Han take two columns a character.
+    /// In columns. A Hangul or Han character takes two.
     pub width: usize,
 }
 
 impl Terminal {
-    /// As wide as `COLUMNS` says, else as the terminal is.
+    /// Its width is `COLUMNS`, or else the terminal's own.
     pub fn new() -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)));
@@ -45,7 +45,7 @@ impl Terminal {
         }
     }
 
-    /// The text in a style. [`print`] takes the style away where standard output shows none.
+    /// The text in a style. [`print`] removes the style if standard output does not show colours.
     pub fn paint(&self, style: Style, text: &str) -> String {
         if text.is_empty() {
             return String::new();
@@ -61,8 +61,8 @@ impl Terminal {
     }
 }
 
-/// Prints text on standard output, with its styles where that is a terminal and nothing speaks against colours (`NO_COLOR`,
-/// `CLICOLOR`, `TERM=dumb`). A reader that takes only the beginning, such as `head`, is no error.
+/// Prints text on standard output. It has styles if that is a terminal and nothing forbids colours (`NO_COLOR`,
+/// `CLICOLOR`, `TERM=dumb`). It is not an error if the reader, such as `head`, reads only the beginning.
 pub fn print(text: &str) -> std::io::Result<()> {
     let mut out = anstream::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -78,12 +78,13 @@ pub fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes text of one or more lines on standard error, made safe by [`safe_lines`].
+/// Prints one or more lines on standard error, made safe by [`safe_lines`].
 pub fn complain(text: &str) {
     eprintln!("{}", safe_lines(text));
 }
 
-/// Text whose lines have nothing that a terminal obeys: each is as [`one_line`] makes it, but keeps the spaces at its beginning.
+/// Lines without characters that control a terminal. Each is as [`one_line`] makes it, but keeps the spaces at its
+/// beginning.
 pub fn safe_lines(text: &str) -> String {
     let lines = text.lines().map(|text| {
         let indent = text.len() - text.trim_start_matches(' ').len();
@@ -92,11 +93,11 @@ pub fn safe_lines(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// JSON that means the same and has nothing that a terminal obeys: such characters are written as `\u202e`.
+/// JSON with the same meaning and without characters that control a terminal: they are written like `\u202e`.
 pub fn safe_json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for character in json.chars() {
-        // Outside strings, JSON has no control characters but line breaks; those within are escaped already.
+        // Outside of strings, JSON has no control characters but line breaks; within strings they are already escaped.
         if is_control(character) && character != '\n' {
             safe.push_str(&format!("\\u{:04x}", u32::from(character)));
         } else {
@@ -106,7 +107,7 @@ pub fn safe_json(json: &str) -> String {
     safe
 }
 
-/// Text of exactly this many columns: cut with an ellipsis, or filled up with spaces.
+/// Text of exactly this many columns: cut with an ellipsis, or filled with spaces.
 pub fn fit(text: &str, columns: usize) -> String {
     let mut fitted = cut(text, columns);
     let missing = columns.saturating_sub(fitted.width());
@@ -114,7 +115,7 @@ pub fn fit(text: &str, columns: usize) -> String {
     fitted
 }
 
-/// Text of at most this many columns, as [`one_line`] makes it; where it is too long, it ends with an ellipsis.
+/// Text of at most this many columns, as [`one_line`] makes it. If it is too long, it is cut with an ellipsis.
 pub fn cut(text: &str, columns: usize) -> String {
     let text = one_line(text);
     if text.width() <= columns {
@@ -132,11 +133,12 @@ pub fn cut(text: &str, columns: usize) -> String {
     cut + "…"
 }
 
-/// A line on standard error that says what the program is doing. It is shown only on a terminal, and gone when this is
-/// dropped.
+/// A line on standard error that shows what the program is doing. It is shown only on a terminal, and removed when this
+/// is dropped.
 pub struct StatusLine(ProgressBar);
 
 impl StatusLine {
+    /// An empty line, which shows nothing yet.
     pub fn new() -> Self {
         let bar = transient(ProgressBar::no_length());
         if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
@@ -148,25 +150,27 @@ impl StatusLine {
         StatusLine(bar)
     }
 
-    /// Shows this in place of what was said before.
+    /// Replaces the text of the line.
     pub fn say(&self, what: &str) {
         self.0.set_message(one_line(what));
     }
 }
 
-/// A bar that counts articles on standard error. It is shown only on a terminal, and gone when the last copy is dropped.
+/// A progress bar of articles on standard error. It is shown only on a terminal, and removed when the last copy is
+/// dropped.
 pub struct ArticleBar(ProgressBar);
 
 impl ArticleBar {
+    /// A bar that shows nothing yet.
     pub fn new() -> Self {
         let bar = ArticleBar(transient(ProgressBar::no_length()));
         bar.set_style("{pos} articles, {rate} a second");
         bar
     }
 
-    /// Shows how many articles are done, and of how many, where that is known.
+    /// Shows how many articles are done, and how many there are, if that is known.
     pub fn show(&self, done: u64, total: Option<u64>) {
-        // A backend may have got more articles than it said.
+        // A backend may have received more articles since it counted them.
         let total = total.filter(|total| *total >= done);
         if total != self.0.length() {
             match total {
@@ -189,7 +193,7 @@ impl ArticleBar {
         };
         let style = style.progress_chars("█░");
         let style = style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
-            // What can't be drawn is not worth an error.
+            // A bar that can't be drawn is not an error.
             let _ = write!(out, "{:.0}", state.per_sec());
         });
         let style = style.with_key("left", |state: &ProgressState, out: &mut dyn fmt::Write| {
@@ -200,7 +204,7 @@ impl ArticleBar {
     }
 }
 
-/// Without a trace when it is done.
+/// A bar that is removed from the screen when it is done.
 fn transient(bar: ProgressBar) -> ProgressBar {
     bar.with_finish(ProgressFinish::AndClear)
 }

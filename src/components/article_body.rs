@@ -1,4 +1,4 @@
-//! The body of an article, made of its content tree: no markup of a backend gets here.
+//! The body of an article, made from its content tree. No markup of a backend gets here.
 
 use leptos::html::custom;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::newspaper::Newspaper;
 #[component]
 pub fn ArticleBody<'a>(
     article: &'a Article,
-    /// Of its images, but for one that leads.
+    /// How the images of the body are loaded, except the one that leads.
     role: Role,
 ) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
@@ -24,7 +24,7 @@ pub fn ArticleBody<'a>(
     view! { <div class="article-body">{pieces}</div> }
 }
 
-/// A line of content: a caption, a credit.
+/// The content of one line, such as a caption or a credit.
 #[component]
 pub fn Phrases<'a>(content: &'a [Content]) -> impl IntoView + use<> {
     let images = Images {
@@ -34,7 +34,7 @@ pub fn Phrases<'a>(content: &'a [Content]) -> impl IntoView + use<> {
     pieces(&Newspaper::from_context(), content, images)
 }
 
-/// How a body's images are loaded: all in one way, but for the one at this address.
+/// How the images of a body are loaded: all in the same way, except the one at this address.
 #[derive(Clone, Copy)]
 struct Images<'a> {
     role: Role,
@@ -67,7 +67,8 @@ fn view_link(newspaper: &Newspaper, link: &Link, images: Images) -> AnyView {
     let children = pieces(newspaper, &link.children, images);
     let (href, id) = (newspaper.local(&link.href), link.id.clone());
     if link.href.starts_with('#') {
-        // The browser goes there, and back: a scrolling that it has not told of yet would be lost.
+        // The browser follows the link, so the place has to be noted now: the event of the last scrolling may not have
+        // come yet.
         let remember = |_| navigation::remember_place();
         return view! { <a href=href id=id target=BY_BROWSER on:click=remember>{children}</a> }.into_any();
     }
@@ -79,7 +80,7 @@ fn view_link(newspaper: &Newspaper, link: &Link, images: Images) -> AnyView {
 }
 
 fn view_element(newspaper: &Newspaper, element: &Element, images: Images) -> AnyView {
-    // A written page comes to the program by way of a parser, which drops some line breaks.
+    // A written page has been parsed when the program gets it, and parsers drop some line breaks.
     #[cfg(not(target_arch = "wasm32"))]
     let children = &element.children_as_written();
     #[cfg(target_arch = "wasm32")]
@@ -88,7 +89,7 @@ fn view_element(newspaper: &Newspaper, element: &Element, images: Images) -> Any
     if element.name.as_str() != "table" {
         return view;
     }
-    // A wide table scrolls inside itself, and a keyboard can scroll it too.
+    // A wide table scrolls inside its own box, which a keyboard can scroll too.
     view! {
         <div class="table-scroll" tabindex="0" role="group">
             {view}
@@ -97,8 +98,8 @@ fn view_element(newspaper: &Newspaper, element: &Element, images: Images) -> Any
     .into_any()
 }
 
-/// An element that the backend's content tree names. `view!` needs a name that is known when the program is compiled, and
-/// the allow-list has some fifty of them, each with attributes that only the tree knows.
+/// An element whose name comes from the content tree. `view!` needs names that are known at compile time, and the
+/// allow-list has about fifty, with attributes that only the tree knows.
 fn content_element(element: &Element, children: StaticVec<AnyView>) -> AnyView {
     let attributes: Vec<AnyAttribute> = element
         .attributes
@@ -107,7 +108,7 @@ fn content_element(element: &Element, children: StaticVec<AnyView>) -> AnyView {
         .collect();
     let name = element.name.as_str();
     if element.name.is_void() {
-        // As text a void element has no end tag; a browser builds the same element either way.
+        // In HTML text a void element has no end tag. A browser builds the same element in both cases.
         #[cfg(not(target_arch = "wasm32"))]
         {
             use leptos::html::{br, hr, wbr};

@@ -1,4 +1,4 @@
-//! The beginning of an article.
+//! The header of an article.
 
 use leptos::prelude::*;
 
@@ -36,7 +36,8 @@ pub fn ArticleHeader<'a>(article: &'a Article) -> impl IntoView + use<> {
     }
 }
 
-/// When the article appeared and was last changed, and how long reading it takes; nothing where none of it is known.
+/// When the article was published and last changed, and how long reading it takes. Shows nothing if nothing of this is
+/// known.
 #[component]
 fn ArticleDates<'a>(article: &'a Article) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();

@@ -1,4 +1,4 @@
-//! An article as it is read and as it is printed.
+//! An article as it is read and printed.
 
 use leptos::prelude::*;
 
@@ -6,13 +6,13 @@ use super::{ArticleBody, ArticleHeader, Figure, LinkNotes, Role};
 use crate::model::{Address, Article, Content, ImageObject};
 use crate::newspaper::Newspaper;
 
-/// An article. What only paper needs is in it too, and hidden on screens.
+/// An article. What only paper needs is in it too, but hidden on screens.
 #[component]
 pub fn ArticleSheet<'a>(
     article: &'a Article,
-    /// Of the body's images.
+    /// How the images of the body are loaded.
     role: Role,
-    /// What stands between the header and the body.
+    /// The content between the header and the body.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView + use<> {
@@ -55,20 +55,20 @@ pub fn ArticleSheet<'a>(
     }
 }
 
-/// The image between the header and the body; none where the body has it already.
+/// The image between the header and the body; `None` if the body contains it already.
 pub fn lead_image(article: &Article) -> Option<&ImageObject> {
     let image = article.image.as_ref()?;
     find_shown(image, &article.article_body).is_none().then_some(image)
 }
 
-/// The same image where the body begins with it: the first thing that readers see.
+/// The lead image, if the body begins with it. It is the first thing that readers see.
 pub fn lead_in_body(article: &Article) -> Option<&ImageObject> {
     const BEGINNING: usize = 2;
     let beginning = article.article_body.get(..BEGINNING).unwrap_or(&article.article_body);
     find_shown(article.image.as_ref()?, beginning)
 }
 
-/// The picture in a body that shows the same as this one, in whatever size.
+/// The picture in a body that shows the same as this image, in any size; `None` if there is none.
 fn find_shown<'a>(image: &ImageObject, body: &'a [Content]) -> Option<&'a ImageObject> {
     let mut shown = None;
     for piece in body {

@@ -6,7 +6,7 @@ use super::Choice;
 use crate::model::{Address, Article};
 use crate::newspaper::Newspaper;
 
-/// The reader's own mail program.
+/// The address that opens the reader's own mail program.
 const MAIL: &str = "mailto:?subject={headline}&body={url}";
 
 /// Mail, print and edit, and the typeface of the text.
@@ -43,7 +43,7 @@ pub fn ArticleTools<'a>(article: &'a Article) -> impl IntoView + use<> {
 
 fn set_typeface(sans: bool) {
     if let Some(root) = document().document_element() {
-        // Only an ill-formed attribute name could fail.
+        // It fails only for an invalid attribute name.
         let _ = root.toggle_attribute_with_force("data-sans", sans);
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::newspaper::Newspaper;
 use crate::site::Banner;
 
-/// Advertisements and notices, each with its size reserved.
+/// Advertisements and notices. The space of each is reserved before it is loaded.
 #[component]
 pub fn Banners<'a>(banners: &'a [Banner]) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();

@@ -1,11 +1,11 @@
-//! An author's name.
+//! The name of an author.
 
 use leptos::prelude::*;
 
 use crate::model::Person;
 use crate::newspaper::Newspaper;
 
-/// An author, with a link to the author's page where there is one.
+/// An author, with a link to the author's page, if there is one.
 #[component]
 pub fn Byline<'a>(author: &'a Person) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();

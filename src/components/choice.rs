@@ -1,18 +1,18 @@
-//! A choice of the reader's that the browser remembers.
+//! A button for a choice that the browser remembers.
 
 use leptos::prelude::*;
 
 use crate::browser::remember;
 
-/// A button by which the reader changes the look of every page, and that remembers it.
+/// A button with which the reader changes the look of every page. The choice is remembered.
 #[component]
 pub fn Choice(
-    /// Of what is remembered; begins with `gisa:`.
+    /// The key under which the choice is remembered; it begins with `gisa:`.
     key: &'static str,
     class: &'static str,
-    /// What the button says before the choice is made, and after.
+    /// The button's text before and after the choice.
     words: [&'static str; 2],
-    /// Changes the page.
+    /// Changes the page to the choice.
     apply: fn(bool),
 ) -> impl IntoView {
     let chosen = RwSignal::new(false);

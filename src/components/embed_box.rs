@@ -1,4 +1,4 @@
-//! Something on another site: a video, a map, a post.
+//! Something from another site, such as a video, a map or a post.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -7,8 +7,8 @@ use web_sys::{HtmlElement, MouseEvent};
 use crate::model::{Embed, EmbedKind};
 use crate::newspaper::Newspaper;
 
-/// Something on another site, fetched only when the reader asks for it; a link where the newspaper does not show that
-/// site. On paper it is its address.
+/// An embed, which is fetched only when the reader asks for it. If the newspaper does not show that site, it is a link.
+/// On paper its address is printed.
 #[component]
 pub fn EmbedBox<'a>(embed: &'a Embed) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
@@ -53,11 +53,11 @@ pub fn EmbedBox<'a>(embed: &'a Embed) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// What shows the embed.
+/// The element that shows the embed.
 #[component]
 fn EmbedFrame<'a>(
     embed: &'a Embed,
-    /// What it is, for those who do not see it.
+    /// The text for those who do not see it.
     label: String,
 ) -> impl IntoView + use<> {
     let url = embed.url.clone();
@@ -66,7 +66,7 @@ fn EmbedFrame<'a>(
         EmbedKind::Audio => view! { <audio class="embed-frame" title=label controls src=url></audio> }.into_any(),
         EmbedKind::Frame => {
             let url = embed.provider.as_ref().map_or(url, |provider| provider.frame.clone());
-            // The address stands last: what restricts the frame has to be there before it loads.
+            // The address comes last, because the restrictions of the frame have to be set before it loads.
             view! {
                 <iframe
                     class="embed-frame"
@@ -82,15 +82,15 @@ fn EmbedFrame<'a>(
     }
 }
 
-/// Its width and height in the author's shape; else posts are upright, and all the rest as CSS says.
+/// Width and height as the author set them. Without them, posts are upright, and CSS decides for all others.
 fn shape(embed: &Embed) -> Option<(u32, u32)> {
     let provider = embed.provider.as_ref().map(|provider| provider.name);
     let upright = matches!(provider, Some("X" | "Instagram" | "Facebook")).then_some((4, 5));
     embed.size.or(upright)
 }
 
-/// The button that was pressed is gone: the way on is in the frame, once that is there. It gets its shape too, as the
-/// content security policy forbids style attributes, but not this.
+/// Moves the focus into the frame when it is there, because the button that was pressed is gone. It also sets the
+/// frame's shape, because the content security policy forbids style attributes, but not this.
 fn focus_frame(event: &MouseEvent, shape: Option<(u32, u32)>) {
     let button = event
         .target()
@@ -103,16 +103,16 @@ fn focus_frame(event: &MouseEvent, shape: Option<(u32, u32)>) {
         if let Some(frame) = frame.and_then(|frame| frame.dyn_into::<HtmlElement>().ok()) {
             if let Some((width, height)) = shape {
                 let ratio = [&*width.to_string(), " / ", &*height.to_string()].concat();
-                // Fails for no property that browsers know.
+                // It fails for no property that browsers know.
                 let _ = frame.style().set_property("aspect-ratio", &ratio);
             }
-            // An element that can't be focused leaves the focus where it is.
+            // If the element can't have the focus, the focus stays where it is.
             let _ = frame.focus();
         }
     });
 }
 
-/// A frame of this site's own origin must not be able to lift its sandbox, so it gets an origin of its own.
+/// The sandbox of a frame. A page of this site's own origin could remove its own sandbox, so it gets another origin.
 fn sandbox(url: &str) -> &'static str {
     let own = window().location().origin().unwrap_or_default();
     if url.strip_prefix(&own).is_some_and(|rest| rest.starts_with('/')) {

@@ -1,4 +1,4 @@
-//! An image with what belongs to it.
+//! An image with its caption and credit.
 
 use leptos::prelude::*;
 

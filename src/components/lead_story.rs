@@ -1,4 +1,4 @@
-//! The story that opens the front page.
+//! The first story of the front page.
 
 use leptos::prelude::*;
 
@@ -7,10 +7,10 @@ use super::{Picture, Role};
 use crate::model::{Address, Article};
 use crate::newspaper::Newspaper;
 
-/// How wide the picture of the lead story is shown, as in HTML's `sizes`.
+/// The width of the lead story's picture, as in HTML's `sizes`.
 pub const LEAD_STORY_WIDTH: &str = "(min-width: 60rem) 40rem, 100vw";
 
-/// The story that opens the front page.
+/// The first story of the front page.
 #[component]
 pub fn LeadStory<'a>(article: &'a Article) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();

@@ -1,12 +1,12 @@
-//! What the links of a body lead to, for paper.
+//! The addresses of a body's links, for paper.
 
 use leptos::prelude::*;
 
 use crate::model::Content;
 use crate::newspaper::Newspaper;
 
-/// The addresses of the body's links: on paper they stand at the end, in the order in which CSS numbers the links. Those
-/// within the body have no number: what they lead to is on the same paper.
+/// The addresses of the body's links. On paper they are printed at the end, in the order in which CSS numbers the
+/// links. Links within the body have no number, because their target is on the same paper.
 #[component]
 pub fn LinkNotes<'a>(body: &'a [Content]) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();

@@ -1,4 +1,4 @@
-//! What a page shows of the backend: known from the page's own data, else fetched.
+//! Data from the backend for a page. It comes from the page's own data or is fetched.
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
@@ -18,9 +18,9 @@ use crate::backend::{Answered, LoadError, Loadable, Payload, Wanted};
 use crate::browser::navigation::arrive_again;
 use crate::newspaper::Newspaper;
 
-/// Something of the backend that is known, on its way, or can't be had. A copy is the same thing.
+/// Data from the backend that is loaded, is loading, or could not be loaded. A clone is the same data.
 pub struct Loading<T> {
-    /// None while it is on its way.
+    /// `None` while it is loading.
     answer: RwSignal<Option<Answered>>,
     retry: Callback<()>,
     answer_type: PhantomData<fn() -> T>,
@@ -34,7 +34,7 @@ impl<T> Clone for Loading<T> {
 
 impl<T> Copy for Loading<T> {}
 
-/// Asks for something that the backend has. Leaving the page aborts the request.
+/// Asks for data from the backend. If the reader leaves the page, the request is aborted.
 pub fn load<T: Loadable>(wanted: Wanted<T>) -> Loading<T> {
     let newspaper = Newspaper::from_context();
     let wanted = wanted.any();
@@ -51,7 +51,7 @@ pub fn load<T: Loadable>(wanted: Wanted<T>) -> Loading<T> {
         newspaper.repository.refresh();
         arrive_again();
         answer.set(None);
-        // So that leaving the page aborts this one, too.
+        // If the reader leaves the page, this request is aborted too.
         if let Some(owner) = &owner {
             owner.with(|| fetch(&newspaper, &wanted, answer));
         }
@@ -64,12 +64,13 @@ pub fn load<T: Loadable>(wanted: Wanted<T>) -> Loading<T> {
 }
 
 impl<T: Loadable> Loading<T> {
-    /// Whether it is known, or known that it can't be had.
+    /// Whether loading has ended, with success or not.
     pub fn is_over(self) -> bool {
         self.answer.read().is_some()
     }
 
-    /// The title of the page that shows this; none while it is on its way. `failed` is the title where it can't be had.
+    /// The title of the page that shows this data; `None` while it is loading. `failed` is the title if it could not be
+    /// loaded.
     pub fn title(
         self,
         title: impl Fn(&T) -> String + Send + Sync + 'static,
@@ -78,7 +79,7 @@ impl<T: Loadable> Loading<T> {
         self.title_or(title, Newspaper::from_context().words.not_found, failed)
     }
 
-    /// The same with a title of its own where the backend has no such thing.
+    /// The same, with another title if the backend does not have the data.
     pub fn title_or(
         self,
         title: impl Fn(&T) -> String + Send + Sync + 'static,
@@ -99,15 +100,15 @@ type ShowPayload = Arc<dyn Fn(&Payload) -> AnyView + Send + Sync>;
 
 type ShowError = Arc<dyn Fn(LoadError, Callback<()>) -> AnyView + Send + Sync>;
 
-/// What is shown of an answer; of none, while it is on its way.
+/// Makes the view of an answer; of `None` while it is loading.
 type ShowAnswer = Arc<dyn Fn(Option<&Answered>) -> AnyView + Send + Sync>;
 
-/// Shows what was asked for: `skeleton` while it is on its way, `failed` with a way to try again where it can't be had.
+/// Shows data: `skeleton` while it is loading, and `failed`, with a way to try again, if it could not be loaded.
 #[component]
 pub fn Loaded<T: Loadable, V: IntoView + 'static>(
     from: Loading<T>,
     #[prop(into)] skeleton: ViewFn,
-    /// Why it can't be had, and what tries again.
+    /// Makes the view of an error. It gets the error and a callback that tries again.
     failed: impl Fn(LoadError, Callback<()>) -> AnyView + Send + Sync + 'static,
     children: impl Fn(Arc<T>) -> V + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -122,7 +123,7 @@ pub fn Loaded<T: Loadable, V: IntoView + 'static>(
     )
 }
 
-/// The part of [`Loaded`] that is the same for everything, so that it is compiled once.
+/// The part of [`Loaded`] that is the same for all types, so that it is compiled only once.
 fn show_answer(skeleton: ViewFn, failed: ShowError, retry: Callback<()>, show_payload: ShowPayload) -> ShowAnswer {
     Arc::new(move |answer| match answer {
         None => skeleton.run(),

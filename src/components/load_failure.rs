@@ -1,18 +1,18 @@
-//! What could not be loaded.
+//! The notice that something could not be loaded.
 
 use leptos::prelude::*;
 
 use crate::backend::LoadError;
 use crate::newspaper::Newspaper;
 
-/// Says what could not be loaded and why, and offers to try again.
+/// Says what could not be loaded and why, with a button to try again.
 #[component]
 pub fn LoadFailure(
-    /// In the reader's words.
+    /// The name of what could not be loaded, for readers.
     what: &'static str,
     error: LoadError,
     retry: Callback<()>,
-    /// Whether it stands in place of what the page is about: then it is read out at once.
+    /// Whether it replaces the main content of the page. Then a screen reader reads it at once.
     #[prop(optional)]
     is_alert: bool,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! The head of every page.
+//! The top of every page.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,8 @@ pub fn Masthead() -> impl IntoView {
     let newspaper = Newspaper::from_context();
     let front = newspaper.href(Address::Front);
     let (name, description) = (newspaper.site.name.clone(), newspaper.site.description.clone());
-    // The clock is read in the browser only: a page that was written yesterday must not say so.
+    // Only the browser reads the clock, because a page that was written yesterday must not show yesterday's date as
+    // today.
     let today = RwSignal::new(String::new());
     Effect::new(move |_| {
         let now = newspaper.civil(Timestamp {

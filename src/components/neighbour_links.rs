@@ -1,11 +1,11 @@
-//! The way from an article to the one before and the one after it.
+//! Links from an article to its neighbours.
 
 use leptos::prelude::*;
 
 use crate::model::{Address, Article, Neighbours};
 use crate::newspaper::Newspaper;
 
-/// Links to the older and the newer article, with their headlines; nothing where there is neither.
+/// Links to the older and the newer article, with their headlines. Shows nothing if there is neither.
 #[component]
 pub fn NeighbourLinks<'a>(neighbours: &'a Neighbours) -> impl IntoView + use<> {
     let words = Newspaper::from_context().words;

@@ -1,20 +1,20 @@
-//! The way through a list's pages.
+//! Links to the other pages of a list.
 
 use leptos::prelude::*;
 
 use crate::model::ArticleList;
 use crate::newspaper::Newspaper;
 
-/// The way to the list's other pages; nothing where there is only one.
+/// Links to the previous and the next page of a list. Shows nothing if there is only one page.
 #[component]
 pub fn Pager<'a>(
     list: &'a ArticleList,
-    /// A page's address by its number, from 1.
+    /// Returns the address of a page by its number, from 1.
     href: &'a dyn Fn(u32) -> String,
 ) -> impl IntoView + use<> {
     let words = Newspaper::from_context().words;
     let page = list.page.unwrap_or(1);
-    // Behind the last page, the way back leads to the last one that there is.
+    // On a page after the last one, the link back leads to the last page that exists.
     let before = page.saturating_sub(1).min(list.pages.unwrap_or(u32::MAX));
     let previous =
         (before >= 1).then(|| view! { <a href=href(before) rel="prev">{words.previous_page}</a> }.into_any());

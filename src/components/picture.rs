@@ -1,31 +1,31 @@
-//! An image.
+//! An image element.
 
 use leptos::prelude::*;
 
 use crate::model::ImageObject;
 use crate::newspaper::Newspaper;
 
-/// How an image is loaded and read out.
+/// How an image is loaded, and whether a screen reader reads it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Role {
-    /// The first thing that readers see: loaded at once and before others.
+    /// The first thing that readers see: it is loaded at once, before other images.
     Lead,
-    /// Loaded when it comes near the window.
+    /// It is loaded when it comes near the window.
     Usual,
-    /// Loaded at once: for paper.
+    /// It is loaded at once, for paper.
     Paper,
-    /// Like `Usual`, but it says nothing that the text beside it doesn't say: not read out.
+    /// Like `Usual`, but not read out, because the text beside it says the same.
     Decorative,
 }
 
-/// How wide an image of the text is shown, as in HTML's `sizes`.
+/// The width of an image in the text, as in HTML's `sizes`.
 pub const TEXT_WIDTH: &str = "(min-width: 60rem) 42rem, 100vw";
 
-/// An image whose place is kept before it arrives.
+/// An image whose space is reserved before it is loaded.
 #[component]
 pub fn Picture<'a>(
     image: &'a ImageObject,
-    /// How wide it is shown, as in HTML.
+    /// The width of the image, as in HTML's `sizes`.
     sizes: &'static str,
     role: Role,
 ) -> impl IntoView + use<> {
@@ -37,7 +37,7 @@ pub fn Picture<'a>(
         _ => image.alternate_name.clone(),
     };
     view! {
-        // How it is loaded stands before the address, so that a browser knows it in time.
+        // The attributes for loading come before the address, so that the browser knows them in time.
         <img
             class="picture"
             loading=if is_eager { "eager" } else { "lazy" }

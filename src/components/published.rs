@@ -1,11 +1,11 @@
-//! When an article appeared.
+//! The date of an article.
 
 use leptos::prelude::*;
 
 use crate::model::Timestamp;
 use crate::newspaper::Newspaper;
 
-/// A date for lists, in the newspaper's time zone.
+/// The date of an article in a list, in the newspaper's time zone.
 #[component]
 pub fn Published(time: Timestamp) -> impl IntoView {
     let newspaper = Newspaper::from_context();

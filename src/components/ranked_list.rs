@@ -1,4 +1,4 @@
-//! Articles by how much they are read.
+//! The list of the most viewed articles.
 
 use leptos::prelude::*;
 
@@ -6,11 +6,11 @@ use super::{EmptyNotice, Thumbnail};
 use crate::model::{Address, RankedArticle, Ranking};
 use crate::newspaper::Newspaper;
 
-/// Most-viewed articles, best first.
+/// The most viewed articles, in the order of their rank.
 #[component]
 pub fn RankedList<'a>(
     ranking: &'a Ranking,
-    /// Whether each entry says how often it was viewed.
+    /// Whether each entry shows how often it was viewed.
     #[prop(optional)]
     has_counts: bool,
 ) -> impl IntoView + use<> {
@@ -30,7 +30,7 @@ fn RankedEntry<'a>(entry: &'a RankedArticle, has_count: bool) -> impl IntoView +
     let count = entry.count.filter(|_| has_count);
     view! {
         <li class="ranked-entry">
-            // The list is ordered: a screen reader counts by itself.
+            // A screen reader reads the number of the list item itself.
             <span class="ranked-entry-position" aria-hidden="true">{entry.position.to_string()}</span>
             <div class="ranked-entry-text">
                 <a class="ranked-entry-headline" href=newspaper.href(Address::Article(&article.id))>

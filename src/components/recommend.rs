@@ -1,4 +1,4 @@
-//! How many readers recommend an article.
+//! The number of recommendations of an article, with the button to recommend it.
 
 use std::sync::Arc;
 
@@ -10,7 +10,8 @@ use crate::locale::grouped;
 use crate::model::Article;
 use crate::newspaper::Newspaper;
 
-/// How many readers recommend the article; a button where the backend takes recommendations, once a reader.
+/// How many readers recommend the article. If the backend takes recommendations, it is a button, which each reader can
+/// use once.
 #[component]
 pub fn Recommend<'a>(article: &'a Article) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
@@ -34,11 +35,11 @@ pub fn Recommend<'a>(article: &'a Article) -> impl IntoView + use<> {
 
 #[component]
 fn RecommendButton(
-    /// The article's.
+    /// The article's id.
     id: String,
-    /// What takes the recommendation, as an empty POST.
+    /// The address for recommendations, which takes an empty POST.
     address: String,
-    /// Of other readers.
+    /// How many other readers recommend it.
     likes: u64,
 ) -> impl IntoView {
     let newspaper = Newspaper::from_context();

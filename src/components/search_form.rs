@@ -1,4 +1,4 @@
-//! The form to search with.
+//! The search form.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -9,10 +9,10 @@ use crate::model::Address;
 use crate::newspaper::Newspaper;
 use crate::text::percent;
 
-/// Asks for words to search for.
+/// The search form.
 #[component]
 pub fn SearchForm(
-    /// What was searched for already.
+    /// The words of the present search; empty if there is none.
     #[prop(optional, into)]
     query: String,
 ) -> impl IntoView {
@@ -21,7 +21,7 @@ pub fn SearchForm(
     let action = newspaper.href(Address::Search);
     let (go, target) = (navigation::use_go(), action.clone());
     let submit = move |event: SubmitEvent| {
-        // A `NodeRef` would cost each reader two kilobytes.
+        // A `NodeRef` would make the program two kilobytes larger.
         let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         let field = form.and_then(|form| form.query_selector("input").ok().flatten());
         if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {

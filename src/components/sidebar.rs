@@ -1,4 +1,4 @@
-//! What stands beside every page.
+//! The sidebar of every page.
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use crate::model::{Address, Article, ArticleList, Period};
 use crate::newspaper::Newspaper;
 use crate::site::{BoxKind, SidebarBox};
 
-/// The sidebar as text, in the context: an edition has the same one beside all of its pages.
+/// The sidebar as HTML, in Leptos's context: all pages of an edition have the same one.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone)]
 pub struct WrittenSidebar(pub std::sync::Arc<str>);
 
-/// The boxes beside every page, in the order of `site.json`.
+/// The boxes of the sidebar, in the order of `site.json`.
 #[component]
 pub fn Sidebar() -> impl IntoView {
     #[cfg(not(target_arch = "wasm32"))]
@@ -33,11 +33,11 @@ pub fn Sidebar() -> impl IntoView {
     .into_any()
 }
 
-/// A box: its heading, its content, and where there is more.
+/// A box of the sidebar: its heading, its content, and a link to more.
 #[component]
 fn SidebarBoxView<'a>(
     settings: &'a SidebarBox,
-    /// Of the heading, which names the box.
+    /// The `id` of the heading, which names the box.
     id: String,
 ) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
@@ -150,7 +150,7 @@ fn PhotoGrid<'a>(list: &'a ArticleList) -> impl IntoView + use<> {
     view! { <ul class="photo-grid">{list.items.iter().map(photo).collect_view()}</ul> }.into_any()
 }
 
-/// Shows what a box is about.
+/// The content of a box, which is loaded.
 #[component]
 fn LoadedBox<T: Loadable, V: IntoView + 'static>(
     from: Loading<T>,
@@ -169,7 +169,7 @@ fn LoadedBox<T: Loadable, V: IntoView + 'static>(
     }
 }
 
-/// A box that can't be had says so within itself; one that the backend does not have is empty.
+/// If a box's data could not be loaded, the box says so; if the backend does not have it, the box is empty.
 #[component]
 fn BoxFailure(title: &'static str, error: LoadError, retry: Callback<()>) -> impl IntoView {
     match error {
@@ -186,7 +186,7 @@ fn usual_limit(kind: BoxKind) -> u32 {
     }
 }
 
-/// A week is long enough for a small newspaper to have counted something.
+/// The week, if there is one: it is long enough for a small newspaper to have counts.
 fn usual_period(periods: &[Period]) -> Option<Period> {
     periods
         .iter()

@@ -40,7 +40,7 @@ pub fn SiteFooter() -> impl IntoView {
 fn set_width(is_desktop: bool) {
     let viewport = document().query_selector("meta[name=viewport]").ok().flatten();
     if let Some(viewport) = viewport {
-        // Only an ill-formed attribute name could fail.
+        // It fails only for an invalid attribute name.
         let _ = viewport.set_attribute("content", if is_desktop { DESKTOP } else { RESPONSIVE });
     }
 }

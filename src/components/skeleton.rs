@@ -1,12 +1,12 @@
-//! The shapes of what is on its way, as high as what will take their place.
+//! The skeletons of content that is loading. They are as high as the content will be.
 
 use leptos::prelude::*;
 
-/// What is on its way.
+/// The content that is loading.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Shape {
     Article,
-    /// A list of stories.
+    /// A list of articles.
     List,
     /// The front page's lead story.
     Lead,
@@ -18,13 +18,13 @@ pub enum Shape {
     Ranking,
     /// A sidebar box's pictures.
     Photos,
-    /// What may be one line or many. The boxes below wait for it, unseen.
+    /// Content of one line or many. The boxes below are invisible until it is there.
     Line,
     /// The links to the neighbours.
     Neighbours,
 }
 
-/// Stands in place of what is on its way. Nothing of it is read out.
+/// Takes the place of content that is loading. Screen readers skip it.
 #[component]
 pub fn Skeleton(shape: Shape) -> impl IntoView {
     let (class, parts): (_, &[(&str, usize)]) = match shape {

@@ -6,7 +6,7 @@ use super::{Published, Thumbnail};
 use crate::model::{Address, Article};
 use crate::newspaper::Newspaper;
 
-/// The rank of a headline in the page's outline.
+/// The level of a headline in the page's outline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Heading {
     /// Under the page's title.
@@ -15,7 +15,7 @@ pub enum Heading {
     H3,
 }
 
-/// An article in a list: headline, beginning, section and date, and its picture where it has one.
+/// An article in a list: headline, beginning, section and date, and its picture if it has one.
 #[component]
 pub fn Story<'a>(article: &'a Article, heading: Heading) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();

@@ -1,11 +1,11 @@
-//! Articles in a list.
+//! A list of articles.
 
 use leptos::prelude::*;
 
 use super::{EmptyNotice, Heading, Story};
 use crate::model::Article;
 
-/// Articles in a list, or the notice that there are none.
+/// A list of articles, or the notice that it is empty.
 #[component]
 pub fn StoryList<'a>(articles: Vec<&'a Article>, heading: Heading) -> impl IntoView + use<> {
     if articles.is_empty() {

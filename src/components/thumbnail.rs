@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::{Picture, Role};
 use crate::model::ImageObject;
 
-/// A small picture beside a headline that says the same: its place is kept where there is none.
+/// A small picture beside a headline. It is not read out, because the headline says the same. Without an image its
+/// space stays empty.
 #[component]
 pub fn Thumbnail<'a>(image: Option<&'a ImageObject>) -> impl IntoView + use<> {
     view! {

@@ -15,38 +15,39 @@ pub enum EditionError {
     /// A file could not be written: a full disk, no permission.
     #[error("{}: can't be written: {error}", path.display())]
     Write { path: PathBuf, error: io::Error },
-    /// `200.html` is not the empty page that `script/build` makes.
+    /// `200.html` is not the empty page that `script/build` makes: it lacks a mark.
     #[error("{}: is not the empty page that `script/build` makes: it has no {missing}", path.display())]
     NoShell { path: PathBuf, missing: &'static str },
     /// `site.json` can't be used.
     #[error("{}: {error}", path.display())]
     Site { path: PathBuf, error: SiteError },
-    /// `site.json` lacks what only a static edition needs, or an argument does not fit.
+    /// `site.json` lacks something that a static edition needs, or an argument is not valid. The problem says what to
+    /// do.
     #[error("{problem}")]
     Unusable { problem: String },
     /// Another run is writing the same edition.
     #[error("{}: another `gisa prerender` is writing this edition; wait until it is done", path.display())]
     Locked { path: PathBuf },
-    /// The backend failed where going on would publish less than there is.
+    /// The backend failed, and a run that went on would publish too little.
     #[error("{what}: {error}")]
     Backend { what: String, error: LoadError },
-    /// So many articles in a row could not be had that the backend must be out of order; the last problem.
-    #[error("{articles} articles in a row could not be had, the last one: {problem}")]
+    /// The backend failed for this many articles in a row; the last problem.
+    #[error("{articles} articles in a row could not be loaded; the last one: {problem}")]
     Failing { articles: u64, problem: String },
-    /// More articles are missing than is likely: how many the backend lists and has, and how many the last edition had
-    /// besides.
+    /// More articles are missing than is likely: how many articles the backend has, and how many others the last
+    /// edition had.
     #[error(
-        "the backend lists and has {listed} articles, and {missing} of the last edition are missing; nothing was removed. \
+        "the backend has {listed} articles, and {missing} of the last edition are missing; nothing was removed. \
          If they are really gone, run again with `--full`"
     )]
     Shrunk { listed: u64, missing: u64 },
-    /// A list of the backend never ends.
+    /// A list of the backend seems to have no end.
     #[error(
-        "{what}: up to page {page}, many pages had only articles of earlier pages, or none; does the backend heed the \
+        "{what}: up to page {page}, many pages had only articles of earlier pages, or none. Does the backend use the \
          number of the page? See the mapping's `url`, `nextUrl`, `more` and `pastTheEnd`"
     )]
     Endless { what: String, page: u32 },
-    /// A part of the edition can't be written as text.
+    /// A part of the edition can't be written as JSON.
     #[error("a page's data can't be written: {0}")]
     Json(#[from] serde_json::Error),
 }

@@ -1,4 +1,4 @@
-//! Fingerprints: whether a page would be made of the same as the last time.
+//! Fingerprints: numbers that tell whether a page would be made from the same content as the last time.
 
 use sha2::{Digest, Sha256};
 
@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 pub struct Fingerprint(pub u64);
 
 impl Fingerprint {
-    /// Of some parts of a content; where one ends and the next begins counts.
+    /// The fingerprint of several parts. The places where one part ends and the next begins count too.
     pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
@@ -19,12 +19,12 @@ impl Fingerprint {
         Fingerprint(u64::from_le_bytes(beginning))
     }
 
-    /// Of some texts.
+    /// The fingerprint of several texts.
     pub fn of_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         Self::of(texts.into_iter().map(str::as_bytes))
     }
 
-    /// As a part of the content that another fingerprint is of.
+    /// The fingerprint as bytes, to be a part of another fingerprint.
     pub fn bytes(self) -> [u8; 8] {
         self.0.to_le_bytes()
     }

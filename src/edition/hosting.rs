@@ -1,9 +1,11 @@
 //! Configurations for hosts: headers, redirects, and whole files for servers.
 //!
-//! There is one description ([`ContentSecurityPolicy`], [`Redirects`], the table in `caching`), and a writer for each host.
-//! Nothing in `site.json` can break out of a configuration: it is refused or encoded before a writer sees it.
+//! There is one description of what a host should do ([`ContentSecurityPolicy`], [`Redirects`], the table in
+//! `caching`), and one writer for each host. No text of `site.json` can break out of a configuration: it is refused or
+//! encoded before a writer gets it.
 //!
-//! [`cache_control`] and [`redirect`] say what a host has to answer. Tests compare real servers with them.
+//! [`cache_control`] and [`redirect`] say what a host has to answer. Tests compare the answers of real servers with
+//! them.
 
 mod caching;
 mod cloudfront;
@@ -20,12 +22,12 @@ pub use policy::{ContentSecurityPolicy, security_headers, style_hashes};
 pub use redirects::{Redirect, Redirects, redirect};
 pub use server::{Server, caddy, nginx};
 
-/// The folder of the host that the newspaper is served from: `/`, or like `/news/`.
+/// The folder on the host in which the newspaper is: `/`, or like `/news/`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Base(String);
 
 impl Base {
-    /// From a path with or without slashes at its ends.
+    /// Makes it from a path with or without slashes at its ends.
     pub fn new(path: &str) -> Result<Self, HostingError> {
         let inner = path.trim_matches('/');
         let is_plain = |segment: &str| {
@@ -40,25 +42,25 @@ impl Base {
         }
         if !inner.split('/').all(is_plain) {
             let problem =
-                format!("`{path}` is no folder such as /news/: only letters, digits, - . _ and ~ can stand in it");
+                format!("`{path}` is not a folder such as /news/: only letters, digits, - . _ and ~ are allowed");
             return Err(HostingError::new("base", problem));
         }
         Ok(Base(format!("/{inner}/")))
     }
 
-    /// With a slash at both ends.
+    /// The path with a slash at both ends.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Why a host can't be told something.
+/// Why a host's configuration can't be written.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("at {field}: {problem}")]
 pub struct HostingError {
-    /// The field of `site.json` or the option of the command.
+    /// The field of `site.json`, or the option of the command.
     pub field: String,
-    /// What was met and what should be there.
+    /// What was found and what was expected.
     pub problem: String,
 }
 

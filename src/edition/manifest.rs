@@ -1,5 +1,5 @@
-//! The manifest `.gisa-edition`: which pages the last edition had and what each was made of, so that the next run makes
-//! only those anew that changed.
+//! The manifest `.gisa-edition`: the pages of the last edition, and what each was made from, so that the next run makes
+//! only those again that have changed.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
@@ -10,20 +10,20 @@ use super::fingerprint::Fingerprint;
 use super::{EditionError, output};
 use crate::platform;
 
-/// What a run leaves for the next one about a page.
+/// What a run notes about a page for the next run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PageState {
-    /// It was made of a content with this fingerprint.
+    /// The page was made from content with this fingerprint.
     MadeOf(Fingerprint),
-    /// It has to be made anew the next time, whatever it would be made of.
+    /// The page has to be made again by the next run, whether its content has changed or not.
     Outdated,
-    /// It is the page of an article that no list has any more, and the backend still has.
+    /// The page of an article that is in no list any more, but that the backend still has.
     Unlisted,
 }
 
 impl PageState {
-    /// The number that stands in the manifest. Two numbers that a fingerprint is next to never are have a meaning of their
-    /// own; a page whose fingerprint is one of them is made anew the next time, and nothing else.
+    /// The number in the manifest. Two numbers have a meaning of their own. A fingerprint is almost never one of them;
+    /// if it is, the only effect is that its page is made again.
     fn number(self) -> u64 {
         match self {
             PageState::Unlisted => 0,
@@ -41,27 +41,29 @@ impl PageState {
     }
 }
 
-/// Which pages an edition has, and of what each was made. In the file, one line a page: a number of 16 hexadecimal digits
-/// (see [`PageState`]) and the path. In memory, some dozen bytes a page, however long the paths are.
+/// The pages of an edition, and what each was made from. The file has one line for each page: a number of 16
+/// hexadecimal digits (see [`PageState`]) and the path. In memory it takes a few dozen bytes for each page, however
+/// long the paths are.
 pub struct Manifest {
     path: PathBuf,
-    /// What the pages of the last edition were made of, by the fingerprint of their path.
+    /// The fingerprints of the last edition's pages, by the fingerprint of their path.
     old: HashMap<Fingerprint, Fingerprint>,
     /// How many articles the last edition had.
     old_articles: u64,
-    /// The pages of this edition, and those with capital letters once more without.
+    /// The pages of this edition. Paths with capital letters are noted in lower case too.
     seen: HashSet<Fingerprint>,
     seen_in_lower_case: HashSet<Fingerprint>,
     new: ManifestFile,
-    /// Whether the last run did not come to its end.
+    /// Whether the last run was killed before its end.
     pub follows_a_killed_run: bool,
 }
 
-/// The first line. It changes whenever an old manifest would be misunderstood.
+/// The first line of the file. It changes when the meaning of the file changes.
 const HEADER: &str = "gisa edition 2";
 
 impl Manifest {
-    /// Opens the manifest at a path, or begins one. With what a killed run left beside it, if there is anything.
+    /// Opens the manifest at this path, or begins one. If a killed run has left a part of a manifest beside it, that is
+    /// merged.
     pub fn open(path: &Path) -> Result<Self, EditionError> {
         let new_path = path.with_extension("new");
         let follows_a_killed_run = adopt(path, &new_path)?;
@@ -85,8 +87,8 @@ impl Manifest {
         })
     }
 
-    /// What the page at this path was made of in the last edition; none where it had no such page, or it has to be made
-    /// anew.
+    /// The fingerprint of what the page at this path was made from in the last edition; `None` if it had no such page,
+    /// or if the page has to be made again.
     pub fn made_of(&self, page: &str) -> Option<Fingerprint> {
         self.old.get(&short(page)).copied()
     }
@@ -96,8 +98,8 @@ impl Manifest {
         self.old_articles
     }
 
-    /// Adds a page to this edition. Only a page that is written may be: one that is not would be taken for done the next
-    /// time.
+    /// Adds a page to this edition. Only a page that has been written may be added: otherwise the next run would not
+    /// write it.
     pub fn add(&mut self, page: &str, state: PageState) -> Result<(), EditionError> {
         if self.seen.insert(short(page)) {
             let lower = page.to_lowercase();
@@ -125,7 +127,7 @@ impl Manifest {
         Entries::open(&self.path)
     }
 
-    /// Adds those pages of the last edition that this one lacks, where `is_kept` holds for their path.
+    /// Adds the pages of the last edition that this one lacks and for whose path `is_kept` is true.
     pub fn keep(&mut self, is_kept: impl Fn(&str) -> bool) -> Result<(), EditionError> {
         for entry in self.last()? {
             let (page, state) = entry?;
@@ -136,19 +138,18 @@ impl Manifest {
         Ok(())
     }
 
-    /// Puts this edition's manifest in the place of the last one's.
+    /// Replaces the last edition's manifest by this one.
     pub fn finish(self) -> Result<(), EditionError> {
         self.new.finish(&self.path)
     }
 }
 
-/// A path in eight bytes.
+/// A path as eight bytes.
 fn short(page: &str) -> Fingerprint {
     Fingerprint::of_texts([page])
 }
 
-/// Makes one manifest of the last edition's and of what a killed run had done since, and says whether there was such a
-/// run.
+/// Merges the last edition's manifest with the one that a killed run has left. Returns whether there was such a run.
 fn adopt(path: &Path, left: &Path) -> Result<bool, EditionError> {
     if !left.exists() {
         return Ok(false);
@@ -179,7 +180,7 @@ struct ManifestFile {
 
 impl ManifestFile {
     fn create(path: &Path) -> Result<Self, EditionError> {
-        // Not through a link that somebody put there.
+        // The path may be a link that somebody else has made, so it is not opened.
         output::remove(path)?;
         let file = output::create_new(path).map_err(EditionError::write(path))?;
         let mut file = BufWriter::new(file);
@@ -194,7 +195,7 @@ impl ManifestFile {
         writeln!(self.file, "{:016x} {page}", state.number()).map_err(EditionError::write(&self.path))
     }
 
-    /// Puts it in the place of another one, once all of it is on the disk.
+    /// Replaces another manifest, once all of this one is on the disk.
     fn finish(mut self, path: &Path) -> Result<(), EditionError> {
         let written = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
         written.map_err(EditionError::write(&self.path))?;
@@ -202,8 +203,8 @@ impl ManifestFile {
     }
 }
 
-/// The pages of a manifest, in turn. A manifest that is not there has none, and neither has one of another version. Lines
-/// that are damaged, or that a killed run did not finish, are left out.
+/// The pages of a manifest, one after the other. A manifest that does not exist or has another version has no pages.
+/// Damaged or unfinished lines are left out.
 pub struct Entries {
     path: PathBuf,
     file: Option<BufReader<File>>,
@@ -224,15 +225,15 @@ impl Entries {
         if entries.file.is_some() && header.as_deref() != Some(HEADER.as_bytes()) {
             entries.file = None;
             platform::warn(&format!(
-                "{}: is no manifest of this version; every page is made anew, and pages of articles that the backend \
-                 has no more are not found",
+                "{}: is not a manifest of this version; every page is made again, and pages of articles that the backend \
+                 no longer has are not removed",
                 path.display()
             ));
         }
         Ok(entries)
     }
 
-    /// The next whole line, without its end.
+    /// The next complete line, without its line break.
     fn line(&mut self) -> std::io::Result<Option<Vec<u8>>> {
         let Some(file) = &mut self.file else {
             return Ok(None);
@@ -279,7 +280,7 @@ mod tests {
         }
     }
 
-    /// Editions of older versions have these numbers.
+    /// Manifests of older versions have these numbers.
     #[test]
     fn the_numbers_in_the_file_stay() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -1,7 +1,7 @@
 //! What machines read: the head of each page, structured data, feeds, sitemaps, robots.txt.
 //!
-//! Pure functions over the model: nothing here reads a file or asks a server. Everything that a backend sent is escaped
-//! for the format that it is put into.
+//! These are pure functions of the model: nothing here reads a file or sends a request. All text from a backend is
+//! escaped for its format.
 
 mod addresses;
 mod feeds;
@@ -24,12 +24,12 @@ use std::collections::HashSet;
 
 use crate::model::{self, Article, ImageObject, Timestamp};
 
-/// When an article was changed last: first published, where nothing is known of a later change.
+/// When an article was changed last. If no later change is known, this is when it was published.
 pub fn last_change(article: &Article) -> Option<Timestamp> {
     article.date_modified.max(article.date_published)
 }
 
-/// An article's pictures, the lead image first, each once.
+/// An article's pictures, each once, the lead image first.
 fn pictures(article: &Article) -> Vec<&ImageObject> {
     let mut found: Vec<&ImageObject> = article.image.iter().collect();
     for piece in &article.article_body {

@@ -1,4 +1,4 @@
-//! The folder that an edition is written into: pages, other files and their compressed copies.
+//! The folder that an edition is written into, with its pages, other files and compressed copies.
 
 mod copies;
 mod files;
@@ -20,36 +20,36 @@ pub use names::objection;
 /// The folder that the edition is written into.
 pub struct Output {
     folder: PathBuf,
-    /// Whether compressed copies stand beside each file.
+    /// Whether each file gets compressed copies.
     precompress: bool,
     written: AtomicU64,
     unchanged: AtomicU64,
     bytes: AtomicU64,
 }
 
-/// What was written into a folder. Compressed copies don't count.
+/// What was written into the folder, without compressed copies.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Written {
-    /// Files whose content is another one now.
+    /// The number of files that are new or have new content.
     pub files: u64,
-    /// Files that had the same content already.
+    /// The number of files that already had the same content.
     pub unchanged: u64,
-    /// How many bytes the files have that were written.
+    /// The size of the written files, in bytes.
     pub bytes: u64,
 }
 
-/// A file beside the one that it replaces once it is accepted. It is removed when this is dropped.
+/// A file beside the one that it replaces when it is accepted. If it is dropped before that, it is removed.
 pub struct Prepared {
-    /// Below the edition's folder.
+    /// The path below the edition's folder.
     path: String,
     file: TempPath,
 }
 
-/// Nobody but the edition writes into these folders, and it removes the copies of what it replaces.
+/// Only the edition writes into these folders. It removes the compressed copies of every file that it replaces.
 const OWN_FOLDERS: [&str; 2] = ["articles", "snapshot"];
 
 impl Output {
-    /// With `precompress`, compressed copies stand beside each file.
+    /// With `precompress`, each file gets compressed copies.
     pub fn new(folder: &Path, precompress: bool) -> Self {
         Output {
             folder: folder.to_owned(),
@@ -69,19 +69,19 @@ impl Output {
         }
     }
 
-    /// Writes the page at a path that ends in a slash or is empty.
+    /// Writes the page at a path, which ends with a slash or is empty.
     pub fn page(&self, path: &str, html: &str) -> Result<(), EditionError> {
         self.file(&page_file(path), html.as_bytes())
     }
 
-    /// Writes a file: whole or not at all, and only where it differs from what is there.
+    /// Writes a file, completely or not at all. A file with the same content is not written.
     pub fn file(&self, path: &str, content: &[u8]) -> Result<(), EditionError> {
         let path = self.place(path)?;
         if is_same(&path, content) {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         }
-        // A server would send an old copy in place of the new file, however short the time between them.
+        // An old copy beside a new file must never exist, because a server would send the old copy.
         copies::remove(&path)?;
         files::replace(&path, content, None)?;
         self.written.fetch_add(1, Ordering::Relaxed);
@@ -93,7 +93,7 @@ impl Output {
         Ok(())
     }
 
-    /// Writes a file beside the one that it replaces once it is accepted.
+    /// Writes a file beside the one that it replaces when it is accepted.
     pub fn prepare(&self, path: &str, content: &[u8]) -> Result<Prepared, EditionError> {
         let place = self.place(path)?;
         let file = files::write_beside(&place, content, None).map_err(EditionError::write(&place))?;
@@ -103,13 +103,13 @@ impl Output {
         })
     }
 
-    /// Puts a file that was prepared in its place.
+    /// Puts a prepared file in its place.
     pub fn accept(&self, prepared: Prepared) -> Result<(), EditionError> {
         let content = fs::read(&prepared.file).map_err(EditionError::read(&prepared.file))?;
         self.file(&prepared.path, &content)
     }
 
-    /// Where a file is to be.
+    /// The path of a file on the disk. It is an error if the path can't exist on every file system.
     fn place(&self, path: &str) -> Result<PathBuf, EditionError> {
         match objection(path) {
             Some(objection) => Err(EditionError::Unusable {
@@ -119,9 +119,9 @@ impl Output {
         }
     }
 
-    /// Brings the compressed copies of what others put into the folder up to date, such as the program, `site.json` and the
-    /// newspaper's own data. Where no copies are wanted, those whose file has another content now are removed: servers
-    /// send a copy without comparing it.
+    /// Updates the compressed copies of files that others have put into the folder, such as the program, `site.json`
+    /// and the newspaper's own data. Without `precompress`, copies of files with new content are removed, because
+    /// servers send a copy without comparing it.
     pub fn update_copies(&self) -> Result<(), EditionError> {
         if self.precompress {
             return self.for_each_file(|_| false, compress_if_changed);
@@ -130,17 +130,17 @@ impl Output {
         self.for_each_file(is_own, copies::remove_if_old)
     }
 
-    /// Removes the page at a path, and says whether there was one.
+    /// Removes the page at a path. Returns whether there was one.
     pub fn remove_page(&self, path: &str) -> Result<bool, EditionError> {
         let was_there = self.remove(&page_file(path))?;
         if objection(path).is_none() {
-            // A folder that holds something else stays.
+            // A folder with other files in it stays.
             let _ = fs::remove_dir(self.folder.join(path));
         }
         Ok(was_there)
     }
 
-    /// Removes a file and its compressed copies, and says whether it was there.
+    /// Removes a file and its compressed copies. Returns whether it existed.
     pub fn remove(&self, path: &str) -> Result<bool, EditionError> {
         if objection(path).is_some() {
             return Ok(false);
@@ -155,12 +155,12 @@ impl Output {
         self.has_file(&page_file(path))
     }
 
-    /// Whether there is a file that is not empty: an empty one may be what a power failure left.
+    /// Whether there is a file that is not empty. An empty file may be the result of a power failure.
     pub fn has_file(&self, path: &str) -> bool {
         fs::metadata(self.folder.join(path)).is_ok_and(|metadata| metadata.is_file() && metadata.len() > 0)
     }
 
-    /// Whether the file system finds the page at a path also by the same letters in another case.
+    /// Whether the file system finds the page at a path also with its letters in another case.
     pub fn ignores_case(&self, path: &str) -> bool {
         let lower = path.to_lowercase();
         let other = if lower == path { path.to_uppercase() } else { lower };
@@ -168,7 +168,7 @@ impl Output {
         is_same_file(&page(path), &page(&other))
     }
 
-    /// Removes the unfinished files of a run that was killed. Only a run that holds the lock may do so.
+    /// Removes the unfinished files of a killed run. Only a run that holds the lock may do this.
     pub fn remove_leftovers(&self) -> Result<(), EditionError> {
         self.for_each_file(
             |_| false,
@@ -182,7 +182,7 @@ impl Output {
         )
     }
 
-    /// Visits every file of the folder and of those in it that are not left out. Links are not followed.
+    /// Visits every file in the folder, except in folders for which `is_left_out` is true. Links are not followed.
     fn for_each_file(
         &self,
         is_left_out: impl Fn(&Path) -> bool,
@@ -201,7 +201,7 @@ impl Output {
                     if error.kind() != ErrorKind::PermissionDenied {
                         return Err(EditionError::read(&path)(error));
                     }
-                    // Such as `lost+found`, where the folder is a volume: there is nothing of the edition in it.
+                    // Such as `lost+found`, if the folder is a volume. No file of the edition is in it.
                     platform::warn(&format!("{}: can't be read: {error}; it is left alone", path.display()));
                 }
             }
@@ -214,8 +214,8 @@ fn page_file(path: &str) -> String {
     [path, "index.html"].concat()
 }
 
-/// Writes the copies of a text that has none of its present content. One that can't be read has none: a dangling link,
-/// such as an editor's lock, is nothing that ends a run.
+/// Writes the compressed copies of a text if it has none of its present content. A file that can't be read, such as a
+/// dangling link of an editor, gets no copies, and the run continues.
 fn compress_if_changed(path: &Path) -> Result<(), EditionError> {
     if !copies::is_text(path) {
         return Ok(());
@@ -251,7 +251,7 @@ fn is_same(path: &Path, content: &[u8]) -> bool {
     is_as_long && fs::read(path).is_ok_and(|there| there == content)
 }
 
-/// Whether two paths lead to one file.
+/// Whether two paths lead to the same file.
 #[cfg(unix)]
 fn is_same_file(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -259,7 +259,7 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
     file(one).is_some() && file(one) == file(other)
 }
 
-/// Whether two paths lead to one file.
+/// Whether two paths lead to the same file.
 #[cfg(not(unix))]
 fn is_same_file(one: &Path, other: &Path) -> bool {
     let file = |path: &Path| fs::canonicalize(path).ok();

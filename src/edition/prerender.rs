@@ -1,7 +1,7 @@
 //! Writes an edition into the folder of a built newspaper.
 //!
-//! Data flows one way: what the folder has ([`inputs`]) and what the backend has ([`reader`]) become pages ([`pages`]),
-//! and pages become files. What a run does, and in which order, is in [`run`]: articles, then lists, then what is gone.
+//! What the folder has ([`inputs`]) and what the backend has ([`reader`]) become pages ([`pages`]), and pages become
+//! files. [`run`] has the order of a run: first articles, then lists, then the removal of pages that are gone.
 
 mod addresses;
 mod article;
@@ -36,27 +36,27 @@ use super::EditionError;
 pub struct Settings {
     /// The folder of the built newspaper, with `200.html`.
     pub dist: PathBuf,
-    /// The `site.json` whose `backend` is read in place of that of the folder's own, where it has one.
+    /// A `site.json` whose `backend` is used instead of the one in the folder's own `site.json`.
     pub site: Option<PathBuf>,
-    /// How many articles are worked on at once; without it, as many as suit the backend.
+    /// How many articles are made at the same time; `None` chooses a number that fits the backend.
     pub jobs: Option<usize>,
-    /// Only articles that were published or modified since this date, and the lists; a date without a zone is of the
+    /// Only articles that were published or modified since this date, and the lists. A date without a zone is in the
     /// newspaper's time zone.
     pub since: Option<String>,
-    /// Only the pages at these paths; all pages where there are none.
+    /// Only the pages at these paths; if empty, all pages.
     pub only: Vec<String>,
-    /// Only the articles of one share: its number, from 0, and how many shares there are.
+    /// Only one share of the articles: the number of the share, from 0, and how many shares there are.
     pub shard: Option<(u64, u64)>,
-    /// Whether each page is made anew, whatever the manifest says.
+    /// Whether every page is made again, whatever the manifest says.
     pub full: bool,
     /// Whether compressed copies are written.
     pub precompress: bool,
-    /// Whether the edition's data is written, too, as gisa's own JSON. Only a whole run has all of it.
+    /// Whether the edition's data is also written, as gisa's own JSON. It is complete only after a whole run.
     pub snapshot: bool,
 }
 
-/// Writes an edition. `watch` is told how far it is. Gives what was done, and what ended the run before its end, if
-/// anything did.
+/// Writes an edition. `watch` is called with the progress. Returns what was done and, if the run ended early, the
+/// error.
 pub async fn prerender(settings: Settings, watch: impl Fn(Progress)) -> (Summary, Result<(), EditionError>) {
     let mut summary = Summary::default();
     let result = write(settings, watch, &mut summary).await;
@@ -76,17 +76,17 @@ async fn write(settings: Settings, watch: impl Fn(Progress), summary: &mut Summa
     let context = Arc::new(Context::open(settings).await?);
     let mut run = Run::new(context)?;
     let result = run.all(&watch).await;
-    // What was done need not be done again, however it ended.
+    // What was done is noted for the next run, also after an error.
     run.finish(result, summary)
 }
 
-/// Held as long as an edition is being written.
+/// Locks the edition. The lock lasts as long as the returned file is open.
 fn lock(dist: &Path) -> Result<File, EditionError> {
     let path = dist.join(".gisa-lock");
     let unusable = |error: std::io::Error| EditionError::Unusable {
         problem: format!("{}: can't be written: {error}", path.display()),
     };
-    // Nothing is written into it: somebody may have put a link there.
+    // Nothing is written into the file, because somebody may have put a link there.
     let file = File::options().write(true).create(true).truncate(false).open(&path);
     let file = file.map_err(unusable)?;
     match file.try_lock() {

@@ -1,4 +1,4 @@
-//! A page as text, made by the app's own components.
+//! Renders a page as HTML, with the app's own components.
 
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
@@ -8,17 +8,17 @@ use crate::backend::{AnyWanted, PageData};
 use crate::components::{Sidebar, WrittenSidebar};
 use crate::newspaper::Newspaper;
 
-/// A page that was rendered.
+/// A rendered page.
 pub struct Rendered {
-    /// What stands in `#app`.
+    /// The content of the element `#app`.
     pub html: String,
     /// The document's title.
     pub title: String,
-    /// What the page brings along, with everything that it shows.
+    /// The data of the page: everything that it shows.
     pub data: PageData,
 }
 
-/// The sidebar as text. `data` has all that it shows.
+/// Renders the sidebar. `data` has to contain everything that it shows.
 pub fn render_sidebar(newspaper: &Newspaper, data: PageData) -> WrittenSidebar {
     let owner = Owner::new();
     let html = owner.with(|| {
@@ -29,8 +29,8 @@ pub fn render_sidebar(newspaper: &Newspaper, data: PageData) -> WrittenSidebar {
     WrittenSidebar(html.into())
 }
 
-/// Renders the page at a path below the newspaper's folder, or says what it lacks. `sidebar` is the page's sidebar, where
-/// it was rendered before.
+/// Renders the page at a path below the newspaper's folder. If data is missing, the error lists what is missing, and
+/// returns the data. `sidebar` is the sidebar, if it was rendered before.
 pub fn render(
     newspaper: &Newspaper,
     path: &str,
@@ -48,8 +48,7 @@ pub fn render(
         if let Some(sidebar) = sidebar {
             provide_context(sidebar.clone());
         }
-        // All that the page wants is asked for while its view is built, so that a page that lacks something is not
-        // written twice.
+        // The page requests all of its data while the view is built, so a page that lacks data is not rendered twice.
         let app = view! { <App newspaper/> };
         let html = if page_data.is_complete() {
             app.to_html()
@@ -61,7 +60,7 @@ pub fn render(
     owner.cleanup();
     drop(owner);
     let missed = page_data.take_missed();
-    // Every view that shared it is gone.
+    // All views that shared it have been dropped.
     let data = std::sync::Arc::into_inner(page_data).unwrap_or_default();
     if missed.is_empty() {
         Ok(Rendered { html, title, data })

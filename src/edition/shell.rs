@@ -1,15 +1,15 @@
-//! The document around every page: the empty page `200.html` of the built newspaper, with places for what differs.
+//! The document around every page: the empty page `200.html` of the built newspaper, divided at the places that differ.
 
 use std::path::Path;
 
 use super::EditionError;
 use crate::model::escape_html;
 
-/// The empty page `200.html`, of which every page of the edition is made.
+/// The empty page `200.html`, from which every page of the edition is made.
 pub struct Shell {
-    /// Up to the language.
+    /// The text before the language.
     start: String,
-    /// From the language to the place in `head` for a page's metadata.
+    /// From the language to the place for a page's metadata in `head`.
     head: String,
     /// From there to the newspaper's own style sheet.
     style: String,
@@ -21,7 +21,7 @@ pub struct Shell {
     after: String,
     /// From there to the end.
     end: String,
-    /// What stands after `#app` in the empty page: what to say without JavaScript.
+    /// The notices after `#app` in the empty page, for readers without JavaScript.
     notices: String,
     /// The folder that the app is served from, with slashes at both ends.
     pub base: String,
@@ -29,27 +29,27 @@ pub struct Shell {
     pub styles: String,
 }
 
-/// What differs from page to page.
+/// What differs between pages.
 #[derive(Clone, Copy)]
 pub struct ShellContent<'a> {
-    /// Of `html`, such as `ko`.
+    /// The language of the `html` element, such as `ko`.
     pub language: &'a str,
     /// Markup for `head`.
     pub head: &'a str,
     /// The text of the newspaper's own style sheet; without it, the page links to it.
     pub theme: Option<&'a str>,
-    /// The path that the markup in `#app` shows; none where the page is empty.
+    /// The path of the page whose markup is in `#app`; `None` if the page is empty.
     pub path: Option<&'a str>,
-    /// The fingerprint of the `site.json` that it was made with.
+    /// The fingerprint of the `site.json` that the page was made with.
     pub site: &'a str,
-    /// What stands in `#app`.
+    /// The content of `#app`.
     pub html: &'a str,
-    /// What stands after it; without it, the notices of the empty page.
+    /// The markup after `#app`; `None` for the notices of the empty page.
     pub after: Option<&'a str>,
 }
 
 impl ShellContent<'static> {
-    /// The empty page.
+    /// The content of the empty page.
     pub fn empty() -> Self {
         ShellContent {
             language: "",
@@ -63,23 +63,23 @@ impl ShellContent<'static> {
     }
 }
 
-/// No page but the newspaper's own has this.
+/// The markup that only pages of the newspaper have.
 const APP: &str = "<div id=\"app\" data-base=\"";
 
 impl Shell {
-    /// Whether a page is one of an edition, or the empty page itself.
+    /// Whether a page is from an edition, or is the empty page itself.
     pub fn made(page: &str) -> bool {
         page.contains(APP)
     }
 
-    /// What the empty page says where the program does not start; without what it says where there is no JavaScript.
+    /// The notice of the empty page for a program that does not start, without the one for browsers without JavaScript.
     pub fn failure_notice(&self) -> &str {
         self.notices
             .split_once("</noscript>")
             .map_or(&self.notices, |(_, rest)| rest)
     }
 
-    /// From the text of `200.html`; `path` is named in errors.
+    /// Divides the text of `200.html`. `path` is named in errors.
     pub fn parse(text: &str, path: &Path) -> Result<Self, EditionError> {
         let missing = |missing: &'static str| EditionError::NoShell {
             path: path.to_owned(),
@@ -117,7 +117,7 @@ impl Shell {
         })
     }
 
-    /// A page as text.
+    /// The complete text of a page.
     pub fn page(&self, content: &ShellContent) -> String {
         let mut text = String::with_capacity(self.styles.len() + content.html.len() + 8_000);
         text.push_str(&self.start);

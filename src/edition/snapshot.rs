@@ -1,4 +1,5 @@
-//! The edition's data as gisa's own JSON, as the preset `native` reads it: with it, the newspaper lives without its backend.
+//! The snapshot: the edition's data as gisa's own JSON, which the preset `native` reads. With it, the newspaper works
+//! without its backend.
 
 use std::sync::Arc;
 
@@ -10,24 +11,25 @@ use super::output::{Output, Prepared, objection};
 use crate::backend::{OWN_ORIGIN, Repository, Resource};
 use crate::model::{Article, ArticleList, Neighbours, Period, Ranking, encode_segment};
 
-/// More articles than this are too many for a reader to fetch for a search.
+/// With more articles than this, the data for a search would be too large for a reader to fetch.
 pub const MOST_SEARCHED: usize = 5_000;
-/// How long an id or a slug may be. File systems take names of 255 bytes, and endings such as `.json` need some of them.
+/// The greatest length of an id or a slug. File systems allow names of 255 bytes, and extensions such as `.json` need
+/// some of them.
 const MAX_NAME_BYTES: usize = 200;
-/// The snapshot's folder within the edition's.
+/// The snapshot's folder within the edition's folder.
 pub const FOLDER: &str = "snapshot/";
-/// How addresses of the newspaper's own files begin in the snapshot.
+/// The beginning of addresses of the newspaper's own files within the snapshot.
 const OUT_OF_FOLDER: &str = "../";
 
-/// The snapshot within an edition.
+/// The snapshot in an edition's folder.
 pub struct Snapshot<'a>(pub &'a Output);
 
-/// Whether a file can be named after an id or a slug so that its address, percent-encoded, finds it on every host.
+/// Whether an id or a slug can be the name of a file that every host finds at its percent-encoded address.
 pub fn can_name_a_file(text: &str) -> bool {
     encode_segment(text) == text && text.len() <= MAX_NAME_BYTES && objection(text).is_none()
 }
 
-/// A list's entry as text: the article without its body.
+/// An entry of a list: the article without its body.
 pub fn entry(article: &Article) -> Result<Value, EditionError> {
     let entry = Article {
         description: article.beginning(),
@@ -45,8 +47,8 @@ fn value(article: Article) -> Result<Value, EditionError> {
     if article.url.is_none() || !text.contains(OWN_ORIGIN) {
         return Ok(serde_json::from_str(&text)?);
     }
-    // Addresses in a body are relative to the article's own address, where it has one, and the newspaper's files are not
-    // there.
+    // Without `url`: addresses in a body are relative to the article's own address, and the newspaper's files are not
+    // at that place.
     Ok(serde_json::to_value(Article { url: None, ..article })?)
 }
 
@@ -61,7 +63,7 @@ impl Snapshot<'_> {
         self.has_article(id) && self.0.has_file(&neighbours_path(id))
     }
 
-    /// Writes an article and the briefs of its neighbours, under the id by which lists name it.
+    /// Writes an article with the briefs of its neighbours. `id` is the id that lists have.
     pub fn article(&self, id: &str, article: &Article, neighbours: &Neighbours) -> Result<(), EditionError> {
         self.write(&article_path(id), &value(article.clone())?)?;
         let brief = |article: &Option<Arc<Article>>| {
@@ -72,14 +74,14 @@ impl Snapshot<'_> {
         self.write(&neighbours_path(id), &both)
     }
 
-    /// Removes an article that is gone.
+    /// Removes an article that no longer exists.
     pub fn remove(&self, id: &str) -> Result<(), EditionError> {
         self.0.remove(&article_path(id))?;
         self.0.remove(&neighbours_path(id))?;
         Ok(())
     }
 
-    /// Writes a page of a list; after the last one, pages that the list had before are removed.
+    /// Writes a page of a list. After the last page, later pages of an earlier list are removed.
     pub fn page(&self, name: &str, page: u32, list: &ArticleList) -> Result<(), EditionError> {
         self.write(&page_path(name, page), &page_document(page, list)?)?;
         if list.next.is_none() {
@@ -88,13 +90,13 @@ impl Snapshot<'_> {
         Ok(())
     }
 
-    /// Writes a page of a list beside the one that it replaces once the list is accepted.
+    /// Writes a page of a list beside the one that it replaces when the list is accepted.
     pub fn prepare_page(&self, name: &str, page: u32, list: &ArticleList) -> Result<Prepared, EditionError> {
         let text = text(&page_document(page, list)?)?;
         self.0.prepare(&page_path(name, page), text.as_bytes())
     }
 
-    /// Puts a list, whose pages were all prepared, in the place of the one before.
+    /// Replaces the old list by the prepared pages. `last` is the number of the last page.
     pub fn accept_pages(&self, name: &str, pages: Vec<Prepared>, last: u32) -> Result<(), EditionError> {
         for page in pages {
             self.0.accept(page)?;
@@ -102,7 +104,7 @@ impl Snapshot<'_> {
         self.remove_behind(name, last)
     }
 
-    /// Removes the pages that a list had behind its last one.
+    /// Removes the pages of a list after its last one.
     fn remove_behind(&self, name: &str, last: u32) -> Result<(), EditionError> {
         let mut behind = last + 1;
         while self.0.remove(&page_path(name, behind))? {
@@ -111,7 +113,7 @@ impl Snapshot<'_> {
         Ok(())
     }
 
-    /// Writes what the editors put at the top today.
+    /// Writes the articles that the editors chose for the top of today's news.
     pub fn today(&self, list: &ArticleList) -> Result<(), EditionError> {
         self.write(&format!("{FOLDER}today.json"), &json!({ "items": entries(list)? }))
     }
@@ -129,7 +131,7 @@ impl Snapshot<'_> {
         self.write(&path, &json!({ "items": items }))
     }
 
-    /// Writes what a search goes through: every article, unless they are too many.
+    /// Writes the data for the search: every article, or nothing if `articles` is `None`.
     pub fn search(&self, articles: Option<Vec<Value>>) -> Result<(), EditionError> {
         let path = format!("{FOLDER}search.json");
         match articles {
@@ -138,7 +140,7 @@ impl Snapshot<'_> {
         }
     }
 
-    /// Writes the `site.json` that reads the snapshot in place of the backend.
+    /// Writes a `site.json` that reads the snapshot instead of the backend.
     pub fn site(
         &self,
         site: &str,
@@ -158,7 +160,7 @@ impl Snapshot<'_> {
                 resources[resource.as_str()] = Value::Null;
             }
         }
-        // Where the backend did not say how many pages there are, each says whether there is one more.
+        // If the backend did not say how many pages there are, each page says whether there is another one.
         for list in ["latest", "section", "photos"] {
             if resources.get(list).is_none() {
                 resources[list] = json!({ "more": "body.next" });
@@ -181,7 +183,7 @@ impl Snapshot<'_> {
     }
 }
 
-/// A document as it stands in the snapshot.
+/// A document as text, as the snapshot has it.
 fn text(document: &impl Serialize) -> Result<String, EditionError> {
     Ok(serde_json::to_string(document)?.replace(OWN_ORIGIN, OUT_OF_FOLDER))
 }
@@ -201,7 +203,7 @@ fn page_path(name: &str, page: u32) -> String {
     format!("{FOLDER}{name}/{page}.json")
 }
 
-/// A list's entries, without those whose article is no file of the snapshot.
+/// A list's entries, without articles that can't be files of the snapshot.
 fn entries(list: &ArticleList) -> Result<Vec<Value>, EditionError> {
     let items = list.items.iter().filter(|item| can_name_a_file(&item.id));
     items.map(entry).collect()

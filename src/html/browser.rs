@@ -6,8 +6,8 @@ use web_sys::{DomParser, SupportedType};
 
 use super::source::{Kind, Source};
 
-// `final`: what the prototypes have, whatever an object shows itself. A form shows its fields as its own properties, so
-// that one with `name=firstChild` would come in place of the form's first child.
+// `final` calls the methods of the prototypes. Otherwise a form's own fields would hide them: an input with
+// `name=firstChild` would be returned instead of the form's first child.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = Node)]
@@ -29,18 +29,18 @@ extern "C" {
     fn get_attribute(this: &DomElement, name: &str) -> Option<String>;
 }
 
-/// Parses with `DOMParser`: the document has no browsing context, so nothing in it runs or is fetched.
+/// Parses with `DOMParser`. The document has no browsing context, so nothing in it runs or is fetched.
 pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
     let document = DomParser::new()
         .and_then(|parser| parser.parse_from_string(&format!("<!doctype html><body>{html}"), SupportedType::TextHtml))
         .expect("DOMParser never throws for text/html");
     let document = Node(document.unchecked_into());
-    // Not `document.body`: a document shows its images and forms as properties, too.
+    // Not `document.body`: an image or a form with the name `body` would be returned instead.
     let body = child(&document, "html").and_then(|root| child(&root, "body"));
     read(body.unwrap_or(document))
 }
 
-/// The first child element with this name.
+/// The first child element with this name; `None` if there is none.
 fn child(parent: &Node, name: &str) -> Option<Node> {
     let is_named = |node: &Node| matches!(node.kind(), Kind::Element(known) if known == name);
     parent.children().into_iter().find(is_named)
@@ -59,7 +59,7 @@ impl Source for Node {
     fn kind(&self) -> Kind {
         match self.0.node_type() {
             web_sys::Node::TEXT_NODE => Kind::Text(self.0.node_value().unwrap_or_default()),
-            // The parser gives no element a prefix, so that this is its local name in capitals.
+            // The parser gives no element a prefix, so this is its local name, in capitals for HTML elements.
             web_sys::Node::ELEMENT_NODE => Kind::Element(self.0.node_name().to_ascii_lowercase()),
             _ => Kind::Other,
         }

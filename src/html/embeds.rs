@@ -1,7 +1,7 @@
-//! The services that newspapers embed: whose address it is, and the address that shows it in a frame.
+//! The services that newspapers embed: which service an address belongs to, and the address of its frame.
 //!
-//! Only what is named here gets into the frame's address, so that nothing else which an author or an attacker adds to
-//! an address goes along: no tracking, no playing by itself.
+//! The frame's address is made only from the parts that are named here. Anything else that an author or an attacker has
+//! added, such as tracking or autoplay, is dropped.
 
 #[cfg(test)]
 mod tests;
@@ -17,7 +17,7 @@ const FACEBOOK: &str = "https://www.facebook.com";
 const NAVER_TV: &str = "https://tv.naver.com";
 const KAKAO_TV: &str = "https://play-tv.kakao.com";
 
-/// Where every frame comes from that [`provider`] gives. A page may be told to refuse all others.
+/// The origins of all frames that [`provider`] gives. A page's policy may refuse all others.
 pub const FRAME_ORIGINS: [&str; 14] = [
     YOUTUBE,
     VIMEO,
@@ -35,7 +35,7 @@ pub const FRAME_ORIGINS: [&str; 14] = [
     "https://map.kakao.com",
 ];
 
-/// The service of an absolute address and the address to be framed; none where it is not one of a known service.
+/// The service of an absolute address, with the address of its frame; `None` if it is not from a known service.
 pub fn provider(url: &str) -> Option<Provider> {
     let address = plain_address(url)?;
     let segments = address.segments();
@@ -73,7 +73,7 @@ pub fn provider(url: &str) -> Option<Provider> {
     Some(Provider { name, frame })
 }
 
-/// Whether it is the address of a place on a map, which can be opened but not framed.
+/// Whether it is the address of a place on a map. Such a page can be opened, but not shown in a frame.
 pub fn is_map(url: &str) -> bool {
     plain_address(url).is_some_and(|address| match address.host {
         "map.kakao.com" | "place.map.kakao.com" | "m.map.kakao.com" | "map.naver.com" | "maps.app.goo.gl" => true,
@@ -82,14 +82,14 @@ pub fn is_map(url: &str) -> bool {
     })
 }
 
-/// The parts of an absolute web address. None where a name, a password or a port stands by the host: no service has
-/// them, and they make one host look like another.
+/// The parts of an absolute web address. `None` if there is a user name, a password or a port: the services don't use
+/// them, and they can make one host look like another.
 fn plain_address(url: &str) -> Option<WebAddress<'_>> {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte);
     WebAddress::parse(url).filter(|address| address.user.is_empty() && address.host.bytes().all(is_plain))
 }
 
-/// The same address by `https:`; none where no frame may come from its host.
+/// The same address with `https:`; `None` if no frame may come from its host.
 fn over_https(address: &WebAddress) -> Option<String> {
     let is_host = |origin: &&&str| origin.strip_prefix("https://") == Some(address.host);
     let origin = FRAME_ORIGINS.iter().find(is_host)?;
@@ -97,7 +97,7 @@ fn over_https(address: &WebAddress) -> Option<String> {
     Some([origin, address.path, mark, address.query].concat())
 }
 
-/// A parameter of a query or a fragment, as it is written.
+/// The value of a parameter in a query or a fragment, without decoding.
 fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs
@@ -134,7 +134,7 @@ fn youtube(host: &str, segments: &[&str], address: &WebAddress) -> Option<String
 fn vimeo(segments: &[&str], address: &WebAddress) -> Option<String> {
     let (id, key) = match segments {
         ["video", id] | ["channels", _, id] | ["groups", _, "videos", id] | [id] => (id, parameter(address.query, "h")),
-        // A video that is only for those who have its address.
+        // An unlisted video, which only people with its address can see.
         [id, key] => (id, Some(*key)),
         _ => return None,
     };
@@ -161,7 +161,7 @@ fn x(segments: &[&str], address: &WebAddress) -> Option<String> {
 }
 
 fn instagram(segments: &[&str]) -> Option<String> {
-    // A post's address may begin with its author's name.
+    // The address of a post may begin with the author's name.
     let segments = match segments {
         [_, rest @ ..] if matches!(rest.first(), Some(&("p" | "reel"))) => rest,
         _ => segments,
@@ -174,8 +174,8 @@ fn instagram(segments: &[&str]) -> Option<String> {
 
 fn facebook(url: &str, host: &str, segments: &[&str], address: &WebAddress) -> Option<String> {
     let plugin = match segments {
-        // Already what a frame shows: the address within decides. One that holds another is not looked into, else an
-        // author could have this go as deep as a text is long.
+        // This is the address of a frame already; its `href` says what it shows. If that is such an address again, it
+        // is not followed, because an author could nest them as deep as a text is long.
         ["plugins", "post.php" | "video.php"] => {
             let href = percent::decode(parameter(address.query, "href")?);
             let is_plugin = plain_address(&href)?.segments().first() == Some(&"plugins");
@@ -205,7 +205,7 @@ fn google_maps(segments: &[&str], address: &WebAddress) -> Option<String> {
     is_embed.then(|| over_https(address))?
 }
 
-/// Seconds as a video's address counts them: `90`, `90s`, `1h2m3s`.
+/// The seconds in the address of a video: `90`, `90s`, `1h2m3s`.
 fn seconds(text: &str) -> Option<u32> {
     let mut total = 0u32;
     let mut count = None;
@@ -225,7 +225,7 @@ fn seconds(text: &str) -> Option<u32> {
     total.checked_add(count.unwrap_or(0)).filter(|total| *total > 0)
 }
 
-/// A service's own id: letters, digits, `-` and `_`.
+/// A service's id, if it has only letters, digits, `-` and `_`.
 fn word(text: &str) -> Option<&str> {
     let is_word = (1..=64).contains(&text.len())
         && text

@@ -1,4 +1,4 @@
-//! The native parser: html5ever, with a limit on how many elements a body may leave open.
+//! The native parser: html5ever, with a limit on how many elements may be open at once.
 
 use std::cell::{Cell, RefCell};
 
@@ -12,18 +12,18 @@ use scraper::{ElementRef, Html, HtmlTreeSink, node};
 use super::source::{Kind, Source};
 use crate::model::is_void_element;
 
-/// So many elements may be open at once. The tree builder looks through them at every tag, and would look for minutes at a
-/// body that opens thousands; browsers stop nesting here too.
+/// At most this many elements may be open at once. The tree builder looks through all of them at every tag, so a body
+/// that opens thousands would take minutes. Browsers have the same limit.
 const MAX_OPEN: usize = 512;
-/// For elements that only format: those that a body never closes are opened anew in each of its paragraphs.
+/// The limit for formatting elements. If a body never closes them, they are opened again in each of its paragraphs.
 const MAX_FORMATTING: usize = 64;
 
-/// Elements that the tree builder opens anew after the block that ended them.
+/// Formatting elements: the tree builder opens them again after the end of the block that they were opened in.
 const FORMATTING: &[&str] = &[
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ];
-/// Elements that are always let through: those whose content is not markup, which is known only once they are open, and
-/// the paragraph, which the next one closes.
+/// Elements without this limit: those whose content is not markup, which the tokenizer knows only once they are open,
+/// and the paragraph, which the next paragraph closes.
 const LET_THROUGH: &[&str] = &[
     "p",
     "iframe",
@@ -37,7 +37,7 @@ const LET_THROUGH: &[&str] = &[
     "xmp",
 ];
 
-/// Parses as a browser's `DOMParser` does: scripting off, `noscript` read as markup.
+/// Parses like a browser's `DOMParser`: without scripting, so the content of `noscript` is markup.
 pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
     let options = TreeBuilderOpts {
         scripting_enabled: false,
@@ -51,7 +51,7 @@ pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(format!("<!doctype html><body>{html}").into());
-    // It stops at every end of a script, which nobody runs.
+    // The tokenizer stops at the end of every script. No script is run, so it goes on.
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
     let document = tokenizer.sink.builder.sink.finish();
@@ -65,11 +65,11 @@ pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
 
 type Builder = TreeBuilder<<HtmlTreeSink as TreeSink>::Handle, HtmlTreeSink>;
 
-/// Passes tokens on, without the tags of elements that would be nested too deep: what is in those belongs to the element
-/// around them.
+/// Passes tokens on, but leaves out the tags of elements that are nested too deep. Their content then belongs to the
+/// element around them.
 struct Shallow {
     builder: Builder,
-    /// The elements that were left out and are not closed yet.
+    /// The elements that were left out and not closed yet.
     left_out: RefCell<Vec<LocalName>>,
 }
 
@@ -96,7 +96,7 @@ impl Shallow {
         is_too_deep
     }
 
-    /// How many elements are open, or will be again.
+    /// How many elements are open, or will be opened again.
     fn open(&self) -> usize {
         let count = Count(Cell::new(0));
         self.builder.trace_handles(&count);

@@ -1,21 +1,22 @@
-//! What the walk sees of a parsed document, whichever parser made it.
+//! A parsed document as the walk reads it, independent of the parser.
 
 /// A node of a parsed document.
 pub trait Source: Sized {
     fn kind(&self) -> Kind;
 
-    /// The nodes within it, in document order.
+    /// The nodes within this node, in document order.
     fn children(&self) -> Vec<Self>;
 
-    /// The value of an attribute, entities decoded; none where there is no such attribute, or this is no element.
+    /// The value of an attribute, with entities decoded; `None` if there is no such attribute or this is not an
+    /// element.
     fn attribute(&self, name: &str) -> Option<String>;
 }
 
-/// What a node is.
+/// The kind of a node.
 pub enum Kind {
     Text(String),
-    /// With its local name in lower case.
+    /// An element, by its local name in lower case.
     Element(String),
-    /// A comment, a processing instruction: nothing that is shown.
+    /// Anything that is never shown, such as a comment or a processing instruction.
     Other,
 }

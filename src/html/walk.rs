@@ -1,4 +1,5 @@
-//! The walk over a parsed document, the same for both parsers: it copies into a content tree what the allow-list knows.
+//! The walk over a parsed document, the same for both parsers. It copies what the allow-list permits into a content
+//! tree.
 
 mod attributes;
 mod blocks;
@@ -28,12 +29,12 @@ use notes::Notes;
 use phrases::Around;
 use tree::{element, is_named, is_void, take_id};
 
-/// Within more elements than this, only text is kept. A hostile body nests thousands of elements to exhaust the stack;
-/// browsers stop at 512.
+/// In elements nested deeper than this, only the text is kept. A hostile body nests thousands of elements to exhaust
+/// the stack; browsers stop at 512.
 const MAX_DEPTH: usize = 64;
 
-/// How often a body is read to find out which of its links lead to a place that is kept. Where that is not enough, because
-/// the loss of each leads to the loss of another, it has no such links.
+/// How often a body is read to find out which of its internal links lead to a place that was kept. If a lost link still
+/// causes the loss of another one after that, the body gets no internal links.
 const MAX_READINGS: usize = 3;
 
 /// The content of `body`, relative addresses resolved against `base`.
@@ -46,7 +47,7 @@ pub fn phrases<S: Source>(body: &S, base: &str) -> Vec<Content> {
     read(body, base, false)
 }
 
-/// The blocks of a body with its images and embeds, or all of it as one line without them.
+/// The blocks of a body with its images and embeds; without media, all of it as one line.
 fn read<S: Source>(body: &S, base: &str, has_media: bool) -> Vec<Content> {
     let mut readings = 1;
     let mut walk = Walk {
@@ -74,9 +75,9 @@ struct Walk<'a> {
     base: &'a str,
     /// Whether images and embeds are kept.
     has_media: bool,
-    /// The places that links of the body lead to.
+    /// The places in the body that its links lead to.
     notes: Notes,
-    /// The address of the image or frame met last: `noscript` repeats it.
+    /// The address of the last image or frame: a `noscript` may repeat it.
     last_media: RefCell<String>,
 }
 
@@ -94,7 +95,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Adds a node to the blocks; `wrappers` are the phrases that are open around it, the innermost last.
+    /// Adds a node to the blocks. `wrappers` are the phrases that are open around it, the innermost last.
     fn append<S: Source>(&self, node: &S, flow: &mut Flow, wrappers: &mut Vec<Content>, depth: usize) {
         let tag = match node.kind() {
             Kind::Text(text) => return flow.push(Content::Text(collapse(&text)), wrappers),
@@ -124,7 +125,7 @@ impl Walk<'_> {
             flow.flush();
             self.append_block(name, node, flow, wrappers, depth);
         } else if name == "br" {
-            // Two line breaks are how many editors end a paragraph.
+            // Many editors end a paragraph with two line breaks.
             if wrappers.is_empty() && flow.is_after_break() {
                 flow.flush();
             } else {
@@ -139,7 +140,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Adds what is within an element that only sets it apart.
+    /// Adds the content of an element that only separates it from what is around it, such as `div`.
     fn append_region<S: Source>(
         &self,
         name: &str,
@@ -156,7 +157,7 @@ impl Walk<'_> {
         flow.attributes = outer;
     }
 
-    /// Adds an element that stands in a line of text, with what is within it.
+    /// Adds an element of a line of text, with its content.
     fn append_inline<S: Source>(
         &self,
         name: &str,
@@ -168,7 +169,7 @@ impl Walk<'_> {
         let in_link = wrappers.iter().any(|wrapper| matches!(wrapper, Content::Link(_)));
         let mut wrapper = self.phrase(name, node, in_link);
         if contains_block(node) {
-            // The phrase is opened anew in each paragraph, but a place is there once.
+            // The phrase is opened again in each paragraph, but its `id` is used only once.
             flow.mark(wrapper.as_mut().and_then(take_id));
             let open = wrappers.len();
             wrappers.extend(wrapper.filter(|wrapper| !is_named(wrapper, "span") && !is_void(wrapper)));
@@ -190,7 +191,7 @@ impl Walk<'_> {
         }
     }
 
-    /// An element's direction, language and, where a link leads to it, `id`.
+    /// An element's direction, language and, if a link leads to it, `id`.
     fn attributes<S: Source>(&self, name: &str, node: &S) -> Attributes {
         let mut attributes = global_attributes(node);
         if let Some(id) = self.notes.id(name, node) {

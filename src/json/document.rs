@@ -1,5 +1,5 @@
-//! One definition of a document: [`document!`] makes of a declaration the type, how it is read, and (natively) the JSON
-//! Schema that editors complete and check it with. Why not serde's derive: docs/decisions/0016-one-definition.md.
+//! [`document!`] turns the declaration of a document into its type, its reader and (natively) the JSON Schema that
+//! editors use to complete and check it. Why not serde's derive: docs/decisions/0016-one-definition.md.
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::schema;
@@ -7,20 +7,20 @@ use super::{Read, Reader};
 #[cfg(not(target_arch = "wasm32"))]
 use schemars::{Schema, SchemaGenerator};
 
-/// What can stand in a document: how it is read, and how its schema describes it.
+/// A kind of value in a document: how it is read, and how its schema describes it.
 pub trait DocumentType {
-    /// What it is read into.
+    /// The type of the value that was read.
     type Value;
 
-    /// The value, or what is wrong with it.
+    /// Reads the value. The error says what is wrong, and where.
     fn read(reader: Reader) -> Read<Self::Value>;
 
-    /// What a missing member counts as; none where it has to be there.
+    /// The value of a missing member; `None` if the member is required.
     fn absent() -> Option<Self::Value> {
         None
     }
 
-    /// What an editor needs to know.
+    /// The JSON Schema of this kind.
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(generator: &mut SchemaGenerator) -> Schema;
 }
@@ -28,25 +28,26 @@ pub trait DocumentType {
 /// A whole number from `LEAST` to `MOST`.
 pub struct Number<const LEAST: u32, const MOST: u32>;
 
-/// An object with members of any name; without it, none. In the order of their names.
+/// An object with members of any name, in the order of their names. If it is missing, it has no members.
 pub struct Members<K>(std::marker::PhantomData<K>);
 
-/// An object whose members are named by the words of `W`; without it, none. In the order of the words.
+/// An object whose members have the words of `W` as names, in the order of the words. If it is missing, it has no
+/// members.
 pub struct Keyed<W, K>(std::marker::PhantomData<(W, K)>);
 
-/// A list, or its only item by itself; without it, nothing.
+/// A list, or one item without a list around it. If it is missing, the list is empty.
 pub struct OneOrSeveral<K>(std::marker::PhantomData<K>);
 
-/// What has to be there, though it could be empty.
+/// A member that is required, even if its kind has a value for a missing one.
 pub struct Required<K>(std::marker::PhantomData<K>);
 
-/// An enum each of whose variants is a word of a document.
+/// An enum whose variants are the words that a document may have at some place.
 pub trait Vocabulary: Copy + 'static {
     /// All variants, in the order of their declaration.
     const VARIANTS: &'static [Self];
     /// Their words, in the same order.
     const WORDS: &'static [&'static str];
-    /// What each is for, line by line, in the same order.
+    /// The doc comment of each variant, line by line, in the same order.
     #[cfg(not(target_arch = "wasm32"))]
     const DOCS: &'static [&'static [&'static str]];
     /// The enum's name.
@@ -204,7 +205,7 @@ impl<K: DocumentType> DocumentType for Required<K> {
 }
 
 impl Reader<'_> {
-    /// A member of this kind.
+    /// Reads a member of this kind; the default of the kind if the member is missing.
     pub fn field<K: DocumentType>(&self, key: &str) -> Read<K::Value> {
         match self.member(key) {
             Some(member) => K::read(member),
@@ -215,7 +216,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The word that this is, by its index.
+    /// Reads one of the words of `W`.
     pub fn word<W: Vocabulary>(&self) -> Read<W> {
         Ok(W::VARIANTS[self.choice(W::WORDS)?])
     }
@@ -228,21 +229,23 @@ impl Reader<'_> {
 ///     /// What it is.
 ///     #[derive(Clone)]
 ///     pub struct Banner {
-///         /// What the field is for. Its key is the field's name, if `#[key = "…"]` says nothing else.
+///         /// What the field is for. Its key is the field's name, unless `#[key = "…"]` gives another.
 ///         #[key = "imageUrl"]
 ///         pub image_url: String,
-///         /// A missing `Option`, list or object is none or empty; anything else has a default or is an error.
+///         /// If it is missing, an `Option` is `None`, and a list or an object is empty. Other types are required,
+///         /// unless they have a default.
 ///         pub is_large: bool = true,
-///         /// After `as` stands the [`DocumentType`], where it is not the type itself.
+///         /// `as` names the [`DocumentType`], if it is not the type itself.
 ///         pub width: u32 as Number<1, 10_000>,
 ///     }
 /// }
 /// ```
 ///
-/// - `#[beside(A, B)]` after the derives: the same object holds the members of other documents, which are read apart and
-///   described together with the first one.
-/// - `#[patch]` there: in the file it is merged into another document, so that nothing is required and null removes.
-/// - An enum's variants have their words: `Photos = "photos"`.
+/// - `#[beside(A, B)]` after the derives: the same object also has the members of `A` and `B`. They are read separately,
+///   and described in the same schema.
+/// - `#[patch]` at the same place: the file's value is merged into another document, so nothing is required, and null
+///   removes a member.
+/// - Each variant of an enum has its word: `Photos = "photos"`.
 macro_rules! document {
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
@@ -277,7 +280,7 @@ macro_rules! document {
         }
 
         impl $name {
-            /// The names of the members, in the order of the declaration.
+            /// The names of the members, in the order of their declaration.
             pub const KEYS: &'static [&'static str] = &[$( $crate::json::document!(@key $field $($key)?) ),*];
         }
 
@@ -367,7 +370,7 @@ macro_rules! document {
         }
 
         impl $name {
-            /// The word as it stands in the document.
+            /// The word in the document.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $( $name::$variant => $word, )*
@@ -517,17 +520,17 @@ mod tests {
 
     #[test]
     fn an_error_names_its_place_and_what_belongs_there() {
-        assert_error(json!([]), "", "expected an object, met an array of 0");
+        assert_error(json!([]), "", "expected an object, found an array of 0");
         assert_error(json!({"books": [{}]}), "books[0]", "the field `title` is missing");
-        let problem = "expected a whole number from 1 to 9, met number 10";
+        let problem = "expected a whole number from 1 to 9, found number 10";
         let pages = json!({"books": [{"title": "A", "pages": 1}, {"title": "B", "pages": 10}]});
         assert_error(pages, "books[1].pages", problem);
         assert_error(
             json!({"size": "huge"}),
             "size",
-            "expected one of small, veryLarge, met string \"huge\"",
+            "expected one of small, veryLarge, found string \"huge\"",
         );
-        assert_error(json!({"owners": {"a": 7}}), "owners.a", "expected text, met number 7");
+        assert_error(json!({"owners": {"a": 7}}), "owners.a", "expected text, found number 7");
     }
 
     #[test]
@@ -535,12 +538,12 @@ mod tests {
         assert_error(
             json!({"book": []}),
             "book",
-            "there is no field `book` here; there are books, roomName, owners, size, label",
+            "there is no field `book` here; the known fields are books, roomName, owners, size, label",
         );
         assert_error(
             json!({"books": [{"name": "A"}]}),
             "books[0].name",
-            "there is no field `name` here; there are title, pages",
+            "there is no field `name` here; the known fields are title, pages",
         );
     }
 

@@ -8,27 +8,28 @@ use serde_json::{Map, Value, json};
 
 use super::{DocumentType, Vocabulary};
 
-/// A member of an object.
+/// A member of an object, for its schema.
 pub struct Member {
     /// Its name.
     pub key: &'static str,
-    /// What it is for, line by line as it was written.
+    /// Its doc comment, line by line.
     pub doc: &'static [&'static str],
-    /// Whether it has to be there.
+    /// Whether the member is required.
     pub is_required: bool,
-    /// What counts where it is missing, where an editor can show that.
+    /// The value of a missing member; `None` if JSON can't show it.
     pub default: Option<Value>,
-    /// What it may be.
+    /// The schema of its value.
     pub schema: Schema,
 }
 
-/// A document whose members are known.
+/// A document with a fixed set of members.
 pub trait Described {
     /// Its members, in the order of the declaration.
     fn members(generator: &mut SchemaGenerator) -> Vec<Member>;
 }
 
-/// An object with these members and no others. Of a patch nothing is required, and null removes.
+/// The schema of an object with these members and no others. In a patch, nothing is required, and null removes a
+/// member.
 pub fn object(doc: &[&str], members: impl Iterator<Item = Member>, is_patch: bool) -> Schema {
     let mut properties = Map::new();
     let mut required = Vec::new();
@@ -60,14 +61,14 @@ pub fn object(doc: &[&str], members: impl Iterator<Item = Member>, is_patch: boo
     schema
 }
 
-/// One of several words.
+/// The schema of one of these words.
 pub fn words(doc: &[&str], words: &[&str]) -> Schema {
     let mut schema = json_schema!({ "type": "string", "enum": words });
     describe(&mut schema, doc);
     schema
 }
 
-/// The same, or null.
+/// The same schema, with null allowed too.
 pub fn nullable(mut schema: Schema) -> Schema {
     let nothing = json!({ "type": "null" });
     let choices = schema.get_mut("anyOf").and_then(Value::as_array_mut);
@@ -78,7 +79,7 @@ pub fn nullable(mut schema: Schema) -> Schema {
         return schema;
     }
     match schema.get("type") {
-        // Null there already.
+        // It allows null already.
         Some(Value::Array(_)) => schema,
         Some(Value::String(kind)) if schema.get("enum").is_none() => {
             let kinds = json!([kind, "null"]);
@@ -96,7 +97,7 @@ fn describe(schema: &mut Schema, doc: &[&str]) {
     }
 }
 
-/// The schema of a [`Keyed`](super::Keyed): it is part of a patch, so that null removes a member.
+/// The schema of a [`Keyed`](super::Keyed): it is part of a patch, so null removes a member.
 pub(super) struct KeyedSchema<W, K>(PhantomData<(W, K)>);
 
 impl<W: Vocabulary, K: DocumentType> JsonSchema for KeyedSchema<W, K> {

@@ -1,3 +1,5 @@
+//! The English texts and dates of the interface.
+
 use super::{Words, grouped};
 use crate::backend::LoadError;
 use crate::model::Period;
@@ -17,6 +19,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// The English texts.
 pub static WORDS: Words = Words {
     skip_to_content: "Skip to content",
     sections: "Sections",

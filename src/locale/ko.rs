@@ -1,7 +1,10 @@
+//! The Korean texts and dates of the interface.
+
 use super::{Words, grouped};
 use crate::backend::LoadError;
 use crate::model::Period;
 
+/// The Korean texts.
 pub static WORDS: Words = Words {
     skip_to_content: "본문으로 건너뛰기",
     sections: "섹션",
@@ -110,7 +113,7 @@ pub static WORDS: Words = Words {
     },
 };
 
-/// 을 after a final consonant, 를 after a vowel, both where the last letter is not Hangul.
+/// The object particle: 를 after a vowel, 을 after a final consonant, and both if the last letter is not Hangul.
 fn object_particle(word: &str) -> &'static str {
     match word.chars().next_back() {
         Some(letter @ '가'..='힣') if (letter as u32 - '가' as u32).is_multiple_of(28) => "를",

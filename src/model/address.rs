@@ -5,7 +5,7 @@ use crate::text::percent;
 
 /// A page of the newspaper, relative to the folder that the app is served from.
 ///
-/// Addresses end in a slash, so that `articles/7/index.html` answers them on any static host.
+/// Addresses end with a slash, so that any static host answers them with a file such as `articles/7/index.html`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Address<'a> {
     Front,
@@ -19,7 +19,7 @@ pub enum Address<'a> {
     Search,
 }
 
-/// What an address asks for; the owned counterpart of [`Address`].
+/// What an address asks for. It owns its text; [`Address`] borrows it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Route {
     Front,
@@ -30,14 +30,14 @@ pub enum Route {
     Ranking(Option<Period>),
     Photos(u32),
     Today,
-    /// The words searched for, and the page of the results.
+    /// The words of a search, and the page of its results, from 1.
     Search(String, u32),
     Unknown,
 }
 
 impl Address<'_> {
-    /// What a path and query below the app's folder ask for, both percent-encoded, with or without slashes at the
-    /// path's ends.
+    /// What a path and query below the app's folder ask for. Both are percent-encoded; the path may have slashes at its
+    /// ends or not.
     pub fn parse(address: &str) -> Route {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let query = |name: &str| {
@@ -91,7 +91,8 @@ impl Address<'_> {
 }
 
 impl Route {
-    /// The address that asks for it; of a search, that of its empty page. None for what no address asks for.
+    /// The address that asks for this; for a search, the address of the empty search page. `None` if no address asks
+    /// for it.
     pub fn address(&self) -> Option<Address<'_>> {
         Some(match self {
             Route::Front => Address::Front,
@@ -107,7 +108,7 @@ impl Route {
     }
 }
 
-/// Further pages have paths of their own: a static host answers no query.
+/// Later pages have a path of their own, because a static host ignores the query.
 fn page_path(page: u32) -> String {
     if page > 1 {
         format!("page/{page}/")
@@ -116,12 +117,12 @@ fn page_path(page: u32) -> String {
     }
 }
 
-/// Makes one path segment, and one safe folder name, of any text from a backend: an id, a slug.
+/// Makes one path segment, which is also a safe folder name, from any text of a backend, such as an id or a slug.
 ///
-/// Letters, digits and most signs stay. What would end the segment, leave the folder or be taken for something else by
-/// a router, a static host or a file system becomes `~` and two hexadecimal digits for each byte, and so does `~`
-/// itself. Percent-encoding can't do this: browsers resolve `%2E%2E` as `..`, and hosts decode `%2F` to a slash
-/// before they look for the file (docs/decisions/0003-addresses.md).
+/// Letters, digits and most signs stay. A character that would end the segment, leave the folder, or mean something
+/// else to a router, a static host or a file system becomes `~` and two hexadecimal digits for each byte; so does `~`
+/// itself. Percent-encoding can't do this: browsers resolve `%2E%2E` as `..`, and hosts decode `%2F` to a slash before
+/// they look for the file (docs/decisions/0003-addresses.md).
 pub fn encode_segment(text: &str) -> String {
     let mut segment = String::with_capacity(text.len());
     for (index, character) in text.char_indices() {
@@ -170,7 +171,7 @@ pub fn encode_segment(text: &str) -> String {
     segment
 }
 
-/// What [`encode_segment`] made a segment of; a segment that it would not have made stands for itself.
+/// The text that [`encode_segment`] encoded. A segment that it can't have made stays as it is.
 fn decode_segment(segment: &str) -> String {
     percent::decode_marked(segment, b'~')
 }

@@ -1,4 +1,4 @@
-//! An article and what belongs to it, in schema.org's names.
+//! An article and its parts, with schema.org's names.
 
 use std::sync::Arc;
 
@@ -6,18 +6,18 @@ use serde::Serialize;
 
 use super::{Content, Timestamp};
 
-/// A news article, or the part of one that a list carries: only `id` and `headline` are always there.
+/// A news article, or the part of it that a list has. Only `id` and `headline` are always there.
 ///
-/// The names are those of <https://schema.org/NewsArticle>; gisa's native JSON is this in camelCase.
+/// The names are those of <https://schema.org/NewsArticle>; gisa's own JSON has them in camelCase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(not(target_arch = "wasm32"), schemars(rename = "NewsArticle", extend("required" = ["id", "headline"])))]
 pub struct Article {
-    /// Names the article within its backend: a number, a slug, any text. It becomes a part of the address.
+    /// The backend's id of the article: a number, a slug, any text. It becomes a part of the address.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
     pub id: String,
-    /// The article's public address in the newspaper's present site, absolute, where it has one.
+    /// The article's public address on the newspaper's present site, absolute, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Plain text.
@@ -28,7 +28,7 @@ pub struct Article {
     /// The standfirst or the beginning of the text, plain text.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// In JSON documents: HTML. Here: what the allow-list made of it.
+    /// In JSON documents: HTML. Here: the content tree of that HTML.
     #[serde(
         skip_serializing_if = "Vec::is_empty",
         serialize_with = "super::content::serialize_html"
@@ -41,7 +41,7 @@ pub struct Article {
     pub date_modified: Option<Timestamp>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub author: Vec<Person>,
-    /// The primary section first.
+    /// The sections, the primary one first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub article_section: Vec<Section>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -49,18 +49,18 @@ pub struct Article {
     /// The lead image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<ImageObject>,
-    /// Further images that belong to the article but stand nowhere in its body.
+    /// More images of the article that are not in its body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub associated_media: Vec<ImageObject>,
     #[serde(skip_serializing_if = "InteractionStatistic::is_empty")]
     pub interaction_statistic: InteractionStatistic,
-    /// False where the backend withholds the body from some readers: a password, a membership.
+    /// False if the backend withholds the body from some readers, who need a password or a membership.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_accessible_for_free: Option<bool>,
-    /// The older neighbour, where the article's own document names it.
+    /// The next older article, if the article's own document names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<Arc<Article>>,
-    /// The newer neighbour, where the article's own document names it.
+    /// The next newer article, if the article's own document names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Arc<Article>>,
 }
@@ -90,11 +90,11 @@ pub struct Person {
 #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["name", "slug"])))]
 pub struct Section {
     pub name: String,
-    /// Names the section within its backend; it becomes a part of the address.
+    /// The backend's slug of the section. It becomes a part of the address.
     pub slug: String,
 }
 
-/// An image with what belongs to it.
+/// An image with its size, texts and other files.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
@@ -107,24 +107,24 @@ pub struct ImageObject {
     /// In pixels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
-    /// What the image shows, for those who do not see it; empty where it only decorates.
+    /// What the image shows, for those who do not see it; empty if the image is only decoration.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub alternate_name: String,
-    /// In JSON documents: HTML, of which phrases and links are kept.
+    /// In JSON documents: HTML. Only text, phrases and links are kept.
     #[serde(
         skip_serializing_if = "Vec::is_empty",
         serialize_with = "super::content::serialize_html"
     )]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
     pub caption: Vec<Content>,
-    /// Who made or owns it; like `caption`.
+    /// Who made or owns the image; of the same kind as `caption`.
     #[serde(
         skip_serializing_if = "Vec::is_empty",
         serialize_with = "super::content::serialize_html"
     )]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "String"))]
     pub credit_text: Vec<Content>,
-    /// The same picture in other widths. Those of another ratio are crops and are left out.
+    /// The same picture in other widths. Files of another aspect ratio are crops, and are left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sizes: Vec<ImageFile>,
 }
@@ -142,7 +142,7 @@ pub struct ImageFile {
     pub height: u32,
 }
 
-/// How often readers did something with the article; absent where the backend does not count.
+/// How often readers did something with the article; a number is absent if the backend does not count it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
@@ -156,7 +156,8 @@ pub struct InteractionStatistic {
 }
 
 impl ImageObject {
-    /// Its files as HTML's `srcset` has them, each at the address that `address` gives; empty where there is only one.
+    /// Its files as the value of HTML's `srcset`, with each address changed by `address`; empty if there is only one
+    /// file.
     pub fn srcset(&self, address: impl Fn(&str) -> String) -> String {
         let files: Vec<String> = self
             .sizes
@@ -168,13 +169,13 @@ impl ImageObject {
 }
 
 impl InteractionStatistic {
-    /// Whether the backend counts nothing.
+    /// Whether there are no counts.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// The articles published just before and just after one.
+/// The articles published just before and just after an article.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Neighbours {
     /// The older one.
@@ -184,12 +185,12 @@ pub struct Neighbours {
 }
 
 impl Article {
-    /// The section that the article belongs to first.
+    /// The article's first section.
     pub fn primary_section(&self) -> Option<&Section> {
         self.article_section.first()
     }
 
-    /// The beginning of the text for a list: the description, else the body's first text.
+    /// The beginning of the text, for a list: the description, or the first text of the body.
     pub fn beginning(&self) -> String {
         if self.description.is_empty() {
             super::plain_text(&self.article_body).chars().take(200).collect()
@@ -198,12 +199,12 @@ impl Article {
         }
     }
 
-    /// Whether the backend keeps the body from this reader.
+    /// Whether the backend withholds the body from this reader.
     pub fn is_withheld(&self) -> bool {
         self.is_accessible_for_free == Some(false) && self.article_body.is_empty()
     }
 
-    /// Minutes that reading the body takes, at least one; none without a body.
+    /// How many minutes reading the body takes, at least one; `None` without a body.
     ///
     /// Hangul, Han and Kana are counted by character, 500 a minute; other scripts by word, 230 a minute
     /// (Brysbaert 2019 gives 238 words a minute for English non-fiction; Korean readers manage about 500 to 600

@@ -1,4 +1,4 @@
-//! The content tree: an article's body after the allow-list has had it.
+//! The content tree: an article's body with nothing in it but what the allow-list permits.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use serde::Serializer;
 
 use super::ImageObject;
 
-/// A piece of an article's body after the allow-list has had it: nothing in here can run or fetch by surprise.
+/// A piece of an article's body. The allow-list has removed everything that could run, or load something unasked.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     Text(String),
@@ -16,12 +16,12 @@ pub enum Content {
     Embed(Embed),
 }
 
-/// An element of the allow-list that means something by itself: a paragraph, a cell, a quotation.
+/// An element of the allow-list that has a meaning of its own, such as a paragraph, a cell or a quotation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Element {
     pub name: Name,
-    /// Only harmless ones: `colspan`, `scope`, `dir`, `lang`, `datetime`, … and an `id` where a link of the body leads to
-    /// it.
+    /// Only harmless ones: `colspan`, `scope`, `dir`, `lang`, `datetime`, …; and `id`, if a link of the same body leads
+    /// to the element.
     pub attributes: Vec<(&'static str, String)>,
     pub children: Vec<Content>,
 }
@@ -29,14 +29,14 @@ pub struct Element {
 /// A link to a safe address.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// Absolute `http:`, `https:`, `mailto:` or `tel:`, or `#` and the `id` of something in the same body.
+    /// An absolute `http:`, `https:`, `mailto:` or `tel:` address, or `#` and the `id` of an element in the same body.
     pub href: String,
-    /// Where a link of the body leads to this one: a footnote's number, to which the note leads back.
+    /// Set if another link of the body leads to this one, as a footnote leads back to its number in the text.
     pub id: Option<String>,
     pub children: Vec<Content>,
 }
 
-/// Something that lives on another site: a video, a map. It is fetched only when the reader asks for it.
+/// Something on another site, such as a video or a map. It is fetched only when the reader asks for it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Embed {
     pub kind: EmbedKind,
@@ -44,33 +44,33 @@ pub struct Embed {
     pub url: String,
     /// What it is, in the author's words; may be empty.
     pub title: String,
-    /// The service that it is from and how it is shown, where the service is a known one.
+    /// The known service that it is from, and the address of its frame; `None` for any other site.
     pub provider: Option<Provider>,
     /// Width and height in pixels, as the author set them.
     pub size: Option<(u32, u32)>,
 }
 
-/// What shows an embed.
+/// How an embed is shown.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum EmbedKind {
     /// A page in a frame.
     #[default]
     Frame,
-    /// A file that the browser itself plays.
+    /// A file that the browser plays itself.
     Video,
     Audio,
 }
 
-/// A service whose pages can be shown within others.
+/// A service whose pages can be shown in a frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Provider {
-    /// As the service calls itself.
+    /// The service's own name.
     pub name: &'static str,
-    /// The absolute address to be shown in a frame.
+    /// The absolute address of the frame.
     pub frame: String,
 }
 
-/// The elements that a body may contain, besides links, images and embeds: those laid out as blocks …
+/// The block elements that a body may contain, besides links, images and embeds.
 const BLOCKS: &[&str] = &[
     "p",
     "h2",
@@ -99,11 +99,11 @@ const BLOCKS: &[&str] = &[
     "hr",
 ];
 
-/// … and those that stand in a line of text.
+/// The elements within a line of text that a body may contain.
 const PHRASES: &[&str] = &[
     "br", "em", "strong", "b", "i", "u", "s", "small", "mark", "del", "ins", "sub", "sup", "code", "kbd", "samp",
     "var", "q", "cite", "abbr", "dfn", "time", "ruby", "rt", "rp", "bdi", "bdo", "wbr",
-    // The place that a link leads to.
+    // A place that a link leads to.
     "span",
 ];
 
@@ -112,7 +112,7 @@ const PHRASES: &[&str] = &[
 pub struct Name(&'static str);
 
 impl Name {
-    /// The allow-list's name for this HTML element name in lower case, if it has one.
+    /// The allow-list's name of an HTML element, given in lower case; `None` if the element is not allowed.
     pub fn allowed(name: &str) -> Option<Self> {
         BLOCKS
             .iter()
@@ -121,22 +121,23 @@ impl Name {
             .map(|allowed| Name(allowed))
     }
 
+    /// The element's name in HTML.
     pub fn as_str(self) -> &'static str {
         self.0
     }
 
-    /// Whether it is laid out as a block of its own, rather than in a line of text.
+    /// Whether it is a block, rather than a part of a line of text.
     pub fn is_block(self) -> bool {
         BLOCKS.contains(&self.0)
     }
 
-    /// Whether it never has content.
+    /// Whether it is a void element, which never has content.
     pub fn is_void(self) -> bool {
         is_void_element(self.0)
     }
 }
 
-/// Whether an HTML element with this name in lower case never has content, nor an end tag.
+/// Whether an HTML element, given in lower case, never has content nor an end tag.
 pub fn is_void_element(name: &str) -> bool {
     matches!(
         name,
@@ -157,8 +158,8 @@ pub fn is_void_element(name: &str) -> bool {
 }
 
 impl Element {
-    /// What it contains, as it is written in HTML: a parser drops the first line break of a `pre`, so one that begins with
-    /// a line break is written with another before it.
+    /// Its content as it has to be written in HTML. A parser drops the first line break of a `pre`, so if the content
+    /// begins with a line break, another one is written before it.
     pub fn children_as_written(&self) -> Cow<'_, [Content]> {
         match self.children.split_first() {
             Some((Content::Text(text), rest)) if self.name.as_str() == "pre" && text.starts_with('\n') => {
@@ -200,7 +201,7 @@ impl Content {
         }
     }
 
-    /// Calls `visit` on this and everything within, in document order.
+    /// Calls `visit` for this and for everything within it, in document order.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Content)) {
         visit(self);
         for child in self.children() {
@@ -209,7 +210,7 @@ impl Content {
     }
 }
 
-/// The text of some content, blocks and line breaks set apart by a space.
+/// The text of some content. Blocks and line breaks are separated by a space.
 pub fn plain_text(content: &[Content]) -> String {
     let mut text = String::new();
     append_text(content, &mut text);
@@ -232,7 +233,7 @@ fn append_text(content: &[Content], text: &mut String) {
     }
 }
 
-/// Writes content as HTML that parses to the same content: how a body stands in JSON.
+/// Writes content as HTML. Parsing it gives the same content again. JSON documents contain bodies in this form.
 pub fn to_html(content: &[Content]) -> String {
     let mut html = String::new();
     append_html(content, &mut html);
@@ -252,7 +253,7 @@ fn append_html(content: &[Content], html: &mut String) {
                     .iter()
                     .for_each(|(name, value)| append_attribute(name, value, html));
                 if name == "table" {
-                    // Without lines, one with a single column would be taken for layout.
+                    // Without `border`, a table with one column would be taken for layout.
                     append_attribute("border", "1", html);
                 }
                 html.push('>');
@@ -310,7 +311,7 @@ fn append_attribute(name: &str, value: &str, html: &mut String) {
     html.push('"');
 }
 
-/// Text as it stands in HTML, between tags and in attributes.
+/// Escapes text for HTML, between tags and in attributes.
 pub fn escape_html(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     append_escaped(text, &mut html);
@@ -330,7 +331,7 @@ fn append_escaped(text: &str, html: &mut String) {
     }
 }
 
-/// For a body within a serialized article.
+/// For serde: the body of a serialized article.
 pub(super) fn serialize_html<S: Serializer>(content: &[Content], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&to_html(content))
 }

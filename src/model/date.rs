@@ -1,18 +1,18 @@
-//! Moments, and what clocks show at them.
+//! Moments, and the date and time that clocks show at them.
 
 use serde::{Serialize, Serializer};
 
-/// A moment, to the second.
+/// A moment, with a precision of one second.
 ///
-/// Parsed and written by hand: the browser's `Date` takes formats that no standard knows and differs between engines,
-/// and a date crate costs the reader more bytes than this (docs/decisions/0006-dates.md).
+/// It is parsed and written by hand, because the browser's `Date` accepts formats outside of any standard and differs
+/// between engines, and a date crate costs the reader more bytes than this (docs/decisions/0006-dates.md).
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Timestamp {
     /// Seconds since 1970-01-01T00:00:00Z.
     pub unix: i64,
 }
 
-/// What a calendar and a clock on the wall show in some time zone.
+/// The date and time that a clock in some time zone shows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct CivilTime {
     pub year: i64,
@@ -27,22 +27,23 @@ pub struct CivilTime {
     pub offset: i32,
 }
 
-/// 0001-01-01 and 9999-12-31: beyond these, a number is not a date but a mistake.
-const EARLIEST: i64 = -62_135_596_800;
-const LATEST: i64 = 253_402_300_799;
+/// 0001-01-01 and 9999-12-31, in seconds since 1970. A number outside of this range is not a date but a mistake.
+const EARLIEST_SECONDS: i64 = -62_135_596_800;
+const LATEST_SECONDS: i64 = 253_402_300_799;
 
 impl Timestamp {
-    /// From seconds since 1970, or milliseconds where the number is too large for seconds in this millennium.
+    /// From seconds since 1970, or from milliseconds if the number is 100,000,000,000 or more.
     pub fn from_unix(number: f64) -> Option<Self> {
         let seconds = if number.abs() >= 1e11 { number / 1000.0 } else { number };
         let unix = seconds.floor();
-        (unix >= EARLIEST as f64 && unix <= LATEST as f64).then_some(Timestamp { unix: unix as i64 })
+        (unix >= EARLIEST_SECONDS as f64 && unix <= LATEST_SECONDS as f64).then_some(Timestamp { unix: unix as i64 })
     }
 
-    /// From ISO 8601's extended format and what backends make of it: `2026-01-10`, `2026-01-10T08:00`,
-    /// `2026-01-10 08:00:00.123`, `…Z`, `…+09:00`, `…+0900`, `…+09`.
+    /// From ISO 8601's extended format and its usual variants: `2026-01-10`, `2026-01-10T08:00`, `2026-01-10
+    /// 08:00:00.123`, `…Z`, `…+09:00`, `…+0900`, `…+09`.
     ///
-    /// `default_offset` (seconds east of UTC) holds where the text has no zone.
+    /// `default_offset` gives the offset, in seconds east of UTC, of a text without a zone. `None` if the text is no
+    /// date.
     pub fn parse(text: &str, default_offset: impl Fn(CivilTime) -> i32) -> Option<Self> {
         let mut scanner = Scanner {
             rest: text.trim().as_bytes(),
@@ -92,7 +93,7 @@ impl Timestamp {
         Some(Timestamp { unix: time.unix() })
     }
 
-    /// In a time zone that is `offset` seconds east of UTC.
+    /// The date and time at an `offset` in seconds east of UTC.
     pub fn civil(self, offset: i32) -> CivilTime {
         let local = self.unix + i64::from(offset);
         let (year, month, day) = civil_from_days(local.div_euclid(86_400));
@@ -124,7 +125,7 @@ impl CivilTime {
         (days_from_civil(self.year, self.month, self.day) + 4).rem_euclid(7) as u32
     }
 
-    /// ISO 8601 with offset, `2026-01-10T17:00:00+09:00`; UTC as `Z`.
+    /// ISO 8601 with the offset, such as `2026-01-10T17:00:00+09:00`; UTC is written as `Z`.
     pub fn iso(self) -> String {
         let minutes = self.offset.abs() / 60;
         let zone = match self.offset {
@@ -161,7 +162,7 @@ impl Scanner<'_> {
         })
     }
 
-    /// `Some(None)` where there is none, `None` where it can't be read.
+    /// `Some(None)` if there is no offset, `None` if it can't be read; else seconds east of UTC.
     fn offset(&mut self) -> Option<Option<i32>> {
         if self.rest.is_empty() {
             return Some(None);
@@ -191,7 +192,7 @@ fn days_in_month(year: i64, month: u32) -> u32 {
     }
 }
 
-/// Days since 1970-01-01 in the proleptic Gregorian calendar; the arithmetic of
+/// Days since 1970-01-01 in the proleptic Gregorian calendar. The arithmetic is that of
 /// <https://howardhinnant.github.io/date_algorithms.html>, with years that begin in March.
 fn days_from_civil(year: i64, month: u32, day: u32) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Article;
 
-/// One page of a list of articles, best or newest first.
+/// One page of a list of articles, in the backend's order: usually the newest first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
@@ -14,18 +14,18 @@ pub struct ArticleList {
     /// Which page this is, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// How many pages there are, where the backend says.
+    /// How many pages there are, if the backend says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<u32>,
-    /// How many articles there are on all pages, where the backend says.
+    /// How many articles there are on all pages, if the backend says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
-    /// The next page's number, where there is one.
+    /// The number of the next page, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<u32>,
 }
 
-/// Articles by how much readers did with them.
+/// The most viewed articles of a period.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
@@ -33,10 +33,10 @@ pub struct ArticleList {
 pub struct Ranking {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
-    /// What was counted, such as `views`.
+    /// What is counted, such as `views`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metric: Option<String>,
-    /// In ranked order.
+    /// The first in rank first.
     pub items: Vec<RankedArticle>,
 }
 
@@ -46,14 +46,14 @@ pub struct Ranking {
 #[serde(rename_all = "camelCase", default)]
 #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("required" = ["position", "article"])))]
 pub struct RankedArticle {
-    /// From 1.
+    /// The rank, from 1.
     pub position: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
     pub article: Article,
 }
 
-/// The time that a ranking looks back on.
+/// The time that a ranking covers.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -68,7 +68,7 @@ impl Period {
     /// All of them, shortest first.
     pub const ALL: [Period; 3] = [Period::Day, Period::Week, Period::Month];
 
-    /// As it stands in addresses and JSON.
+    /// The name in addresses and JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Period::Day => "day",

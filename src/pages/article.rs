@@ -16,10 +16,10 @@ use crate::model::{Address, Article, Section};
 use crate::newspaper::Newspaper;
 use crate::platform;
 
-/// How many other articles of the section stand under an article.
+/// How many other articles of the section are listed under an article.
 const OTHERS: usize = 4;
 
-/// One article, and what stands around it.
+/// One article, with its neighbours and other articles of its section.
 pub fn article_page(id: &str) -> Page {
     let article = load(Wanted::article(id));
     let newspaper = Newspaper::from_context();
@@ -51,7 +51,8 @@ fn ArticleView<'a>(article: &'a Arc<Article>) -> impl IntoView + use<> {
     }
 }
 
-/// The list is where the reader left it, one step back, if that is where the reader came from.
+/// The link back to the list. If the reader came from the list, it goes one step back in the history, to the reader's
+/// place there.
 #[component]
 fn ToTheList<'a>(section: &'a Section) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
@@ -90,12 +91,12 @@ fn ArticleNeighbours<'a>(article: &'a Arc<Article>) -> impl IntoView + use<> {
 #[component]
 fn Others<'a>(
     section: &'a Section,
-    /// Of the article that is being read.
+    /// The id of the article that is being read.
     id: String,
 ) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
     let title = (newspaper.words.others_in)(&newspaper.section_name(section));
-    // One more than are shown: the article itself may be among them.
+    // One more than are shown, because the article itself may be one of them.
     let list = load(Wanted::section_head(&section.slug, OTHERS as u32 + 1));
     view! {
         <Loaded from=list skeleton=|| () failed=go_without let:list>
@@ -113,7 +114,7 @@ fn Others<'a>(
     }
 }
 
-/// The article is whole without what failed, and a failing part must not touch it.
+/// If this part could not be loaded, it is left out without a notice, because the article is complete without it.
 fn go_without(error: LoadError, _: Callback<()>) -> AnyView {
     platform::warn(&error.to_string());
     ().into_any()

@@ -9,17 +9,17 @@ use crate::model::{Address, Article, ArticleList, encode_segment};
 use crate::newspaper::Newspaper;
 use crate::site::SiteSection;
 
-/// How many of the latest articles stand under the lead story.
+/// How many of the latest articles are shown under the lead story.
 const LATEST: usize = 8;
-/// How many articles a section has on the front page.
+/// How many articles of each section are shown on the front page.
 const PER_SECTION: u32 = 4;
 
-/// The lead story, the latest, and the beginning of each section.
+/// The lead story, the latest articles, and the newest articles of each section.
 pub fn front_page() -> Page {
     let newspaper = Newspaper::from_context();
     let latest = load(Wanted::latest(1));
     let name = newspaper.site.name.clone();
-    // It is there even where its articles are not.
+    // The page has its title even if its articles could not be loaded.
     let title = Signal::derive(move || latest.is_over().then(|| name.clone()));
     let sections = newspaper.site.sections.iter().filter(|section| section.front);
     let body = view! {
@@ -65,7 +65,7 @@ fn Latest<'a>(list: &'a ArticleList) -> impl IntoView + use<> {
     }
 }
 
-/// The newest article that has a picture leads; else the newest.
+/// The newest article with a picture becomes the lead; without such an article, the newest one.
 fn split_lead(articles: &[Article]) -> (Option<&Article>, Vec<&Article>) {
     let with_picture = articles.iter().find(|article| article.image.is_some());
     let lead = with_picture.or(articles.first());

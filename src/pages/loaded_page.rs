@@ -1,4 +1,4 @@
-//! What a page is about, once it is there.
+//! The loaded content of a page.
 
 use std::sync::Arc;
 
@@ -8,12 +8,13 @@ use super::page_failure::PageFailure;
 use crate::backend::Loadable;
 use crate::components::{Loaded, Loading, Shape, Skeleton};
 
-/// Shows what a page is about. While it is on its way there is its shape, and a failure stands in place of the page.
+/// The content of a page, which is loaded: a skeleton while it is loading, and the page of a failure if it could not be
+/// loaded.
 #[component]
 pub fn LoadedPage<T: Loadable, V: IntoView + 'static>(
     from: Loading<T>,
     shape: Shape,
-    /// The page's heading where it can't be had.
+    /// The page's heading if the content could not be loaded.
     title: &'static str,
     children: impl Fn(Arc<T>) -> V + Send + Sync + 'static,
 ) -> impl IntoView {

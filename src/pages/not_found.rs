@@ -1,4 +1,4 @@
-//! In place of a page that does not exist.
+//! The page for addresses that don't exist.
 
 use leptos::prelude::*;
 
@@ -8,13 +8,13 @@ use crate::components::{PageHeading, SearchForm};
 use crate::model::Address;
 use crate::newspaper::Newspaper;
 
-/// The page of addresses that mean nothing.
+/// The page for addresses that don't exist.
 pub fn not_found_page() -> Page {
     let title = Newspaper::from_context().words.not_found;
     Page::new(fixed(title), view! { <NotFound/> })
 }
 
-/// Says that there is no such page, and how to go on.
+/// Says that there is no such page, and offers ways to continue.
 #[component]
 pub fn NotFound() -> impl IntoView {
     let newspaper = Newspaper::from_context();

@@ -1,4 +1,4 @@
-//! In place of a page that can't be had.
+//! The view in place of a page that could not be loaded.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use super::not_found::NotFound;
 use crate::backend::LoadError;
 use crate::components::{LoadFailure, PageHeading};
 
-/// A failure in place of what a page is about: it has the page's heading too.
+/// A failure in place of a page's content, with the page's heading.
 #[component]
 pub fn PageFailure(title: &'static str, error: LoadError, retry: Callback<()>) -> impl IntoView {
     match error {

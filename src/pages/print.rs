@@ -1,4 +1,4 @@
-//! An article as it will be on paper.
+//! The print page of an article.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::components::{ArticleSheet, Role, Shape, load};
 use crate::model::{Address, Article};
 use crate::newspaper::Newspaper;
 
-/// An article as it will be on paper, with the browser's print dialog.
+/// An article as it is printed on paper. It opens the browser's print dialog.
 pub fn print_page(id: &str) -> Page {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
@@ -43,7 +43,7 @@ fn PrintPreview<'a>(article: &'a Article) -> impl IntoView + use<> {
     }
 }
 
-/// Who comes back to the page has printed already, and an article that is not there is not printed.
+/// Opens the print dialog, but not if the reader comes back to the page or the article does not exist.
 fn open_dialog(arrival: Arrival) {
     if !matches!(arrival, Arrival::Return(_)) && paper::has_article() {
         paper::print();

@@ -9,7 +9,7 @@ use crate::components::{Loaded, PageHeading, RankedList, Shape, Skeleton, load};
 use crate::model::{Address, Period, Ranking};
 use crate::newspaper::Newspaper;
 
-/// The most viewed articles of a day, a week or a month; of the shortest period on offer, where none is named.
+/// The most viewed articles of a period. Without a period, the shortest one that the backend offers is shown.
 pub fn ranking_page(period: Option<Period>) -> Page {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
@@ -37,7 +37,7 @@ pub fn ranking_page(period: Option<Period>) -> Page {
             </Loaded>
         </section>
     };
-    // A ranking that the backend has not is no missing page.
+    // The page of a ranking that the backend does not offer is not a "not found" page, so it keeps its title.
     Page::new(ranking.title_or(title, words.ranking, words.ranking), body)
 }
 

@@ -1,4 +1,4 @@
-//! Searching.
+//! The search page.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::model::{Address, ArticleList};
 use crate::newspaper::Newspaper;
 use crate::text::percent;
 
-/// The search form, and a page of what was found, from 1.
+/// The search form, and a page of the results, from 1.
 pub fn search_page(query: &str, page: u32) -> Page {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;

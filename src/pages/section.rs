@@ -1,4 +1,4 @@
-//! A section.
+//! The page of a section.
 
 use leptos::prelude::*;
 
@@ -44,7 +44,7 @@ fn SectionView<'a>(slug: &'a str, list: &'a ArticleList) -> impl IntoView + use<
     }
 }
 
-/// The publisher's name for the section, else the backend's, else its slug.
+/// The publisher's name for the section; without one, the backend's; without that, the slug.
 fn section_name(newspaper: &Newspaper, slug: &str, list: &ArticleList) -> String {
     let mut sections = list.items.iter().flat_map(|article| &article.article_section);
     let named = newspaper.site.section_name(slug);

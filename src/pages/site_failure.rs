@@ -1,17 +1,17 @@
-//! In place of everything, where `site.json` can't be used.
+//! The view in place of the whole newspaper if `site.json` can't be used.
 
 use leptos::prelude::*;
 
 use crate::locale;
 use crate::site::Locale;
 
-/// The file, the place in it and what is wrong. In both languages: which one the newspaper speaks stands in the file
-/// that can't be read.
+/// The file, the place in it, and what is wrong. It is in both languages, because the newspaper's language is set in
+/// the file that can't be read.
 #[component]
 pub fn SiteFailure(message: String) -> impl IntoView {
     let (korean, english) = (locale::words(Locale::Ko), locale::words(Locale::En));
     let reload = |_| {
-        // A page that may not reload itself is reloaded by its reader.
+        // If the page may not reload itself, the reader has to do it.
         let _ = window().location().reload();
     };
     view! {

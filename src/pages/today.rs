@@ -1,4 +1,4 @@
-//! What the editors put at the top.
+//! The articles that the editors chose for the top of today's news.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::backend::Wanted;
 use crate::components::{Heading, PageHeading, Shape, StoryList, load};
 use crate::newspaper::Newspaper;
 
-/// What the editors put at the top today.
+/// The articles that the editors chose for the top of today's news.
 pub fn today_page() -> Page {
     let title = Newspaper::from_context().words.today;
     let list = load(Wanted::today(None));

@@ -1,4 +1,4 @@
-//! What the browser does in its own way.
+//! The functions of `platform`, by means of the browser.
 
 use js_sys::{Array, Intl::DateTimeFormat, Object, Reflect};
 use send_wrapper::SendWrapper;
@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 use crate::model::Timestamp;
 
-/// The absolute address that `text` means in a document at `base`.
+/// The absolute address of `text` in a document at `base`; `None` if there is no such address.
 pub fn resolve_url(base: &str, text: &str) -> Option<String> {
     let url = match web_sys::Url::new(base) {
         Ok(_) => web_sys::Url::new_with_base(text, base),
@@ -16,16 +16,16 @@ pub fn resolve_url(base: &str, text: &str) -> Option<String> {
     url.ok().map(|url| url.href())
 }
 
-/// The text in lower case, by Unicode's rules without a language. Rust's own tables of letters would be a part of the
+/// The text in lower case, by Unicode's rules without a language. Rust's own tables would be a part of the
 /// download.
 pub fn lowercase(text: &str) -> String {
     String::from(js_sys::JsString::from(text).to_lower_case())
 }
 
-/// Seconds east of UTC in an IANA time zone at a moment; 0 where the zone is unknown.
+/// The offset of an IANA time zone at a moment, in seconds east of UTC; 0 if the zone is unknown.
 pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
     thread_local! {
-        // Making a formatter takes a hundred times as long as using it.
+        // Making a formatter takes a hundred times as long as using one.
         static LAST: RefCell<Option<(String, Option<DateTimeFormat>)>> = const { RefCell::new(None) };
     }
     LAST.with_borrow_mut(|last| {
@@ -34,7 +34,7 @@ pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
         }
         let Some((_, Some(formatter))) = last else { return 0 };
         let date = js_sys::Date::new(&JsValue::from_f64(at.unix as f64 * 1000.0));
-        // "1/10/2026, GMT+09:00"; at UTC "1/10/2026, GMT"
+        // Such as "1/10/2026, GMT+09:00"; for UTC "1/10/2026, GMT".
         let format: js_sys::Function = formatter.format();
         let text = format
             .call1(&JsValue::UNDEFINED, &date)
@@ -45,13 +45,13 @@ pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
     })
 }
 
-/// Whether it names an IANA time zone.
+/// Whether the text is the name of an IANA time zone.
 pub fn is_known_zone(zone: &str) -> bool {
     formatter(zone).is_some()
 }
 
-/// `DateTimeFormat`'s constructor throws for an unknown zone, which its binding does not expect: so it is called by
-/// reflection.
+/// It is called by reflection because the constructor of `DateTimeFormat` throws for an unknown zone, and its binding
+/// does not expect that.
 fn formatter(zone: &str) -> Option<DateTimeFormat> {
     let options = Object::new();
     for (name, value) in [("timeZone", zone), ("timeZoneName", "longOffset")] {
@@ -79,18 +79,18 @@ pub fn now() -> f64 {
     js_sys::Date::now() / 1000.0
 }
 
-/// Seconds since 1970 of a date in a header (RFC 9110).
+/// The date of an HTTP header (RFC 9110), in seconds since 1970; `None` if it can't be read.
 pub fn parse_http_date(text: &str) -> Option<f64> {
     let date = js_sys::Date::parse(text);
     date.is_finite().then_some(date / 1000.0)
 }
 
-/// Waits.
+/// Waits for this time.
 pub fn sleep(milliseconds: u32) -> impl Future<Output = ()> + Send {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);
-            // It fails for no function.
+            // It does not fail when it is given a function.
             let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
         }
     });
@@ -100,12 +100,12 @@ pub fn sleep(milliseconds: u32) -> impl Future<Output = ()> + Send {
     })
 }
 
-/// Runs in the background, as long as the document lives.
+/// Runs `work` in the background, as long as the document lives.
 pub fn spawn(work: impl Future<Output = ()> + Send + 'static) {
     wasm_bindgen_futures::spawn_local(work);
 }
 
-/// Tells the developer or publisher about something that was left out.
+/// Tells the developer or publisher, on the console, about something that was left out.
 pub fn warn(message: &str) {
     web_sys::console::warn_1(&format!("gisa: {message}").into());
 }

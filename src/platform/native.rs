@@ -1,11 +1,11 @@
-//! What the operating system does in its own way.
+//! The functions of `platform`, by means of the operating system.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::model::Timestamp;
 use crate::text::one_line;
 
-/// The absolute address that `text` means in a document at `base`.
+/// The absolute address of `text` in a document at `base`; `None` if there is no such address.
 pub fn resolve_url(base: &str, text: &str) -> Option<String> {
     let url = match url::Url::parse(base) {
         Ok(base) => base.join(text),
@@ -19,7 +19,7 @@ pub fn lowercase(text: &str) -> String {
     text.to_lowercase()
 }
 
-/// Seconds east of UTC in an IANA time zone at a moment; 0 where the zone is unknown.
+/// The offset of an IANA time zone at a moment, in seconds east of UTC; 0 if the zone is unknown.
 pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
     let Ok(zone) = jiff::tz::TimeZone::get(zone) else {
         return 0;
@@ -27,7 +27,7 @@ pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
     jiff::Timestamp::from_second(at.unix).map_or(0, |at| zone.to_offset(at).seconds())
 }
 
-/// Whether it names an IANA time zone.
+/// Whether the text is the name of an IANA time zone.
 pub fn is_known_zone(zone: &str) -> bool {
     jiff::tz::TimeZone::get(zone).is_ok()
 }
@@ -39,24 +39,24 @@ pub fn now() -> f64 {
         .map_or(0.0, |elapsed| elapsed.as_secs_f64())
 }
 
-/// Seconds since 1970 of a date in a header (RFC 9110).
+/// The date of an HTTP header (RFC 9110), in seconds since 1970; `None` if it can't be read.
 pub fn parse_http_date(text: &str) -> Option<f64> {
     let date = jiff::fmt::rfc2822::parse(text).ok()?;
     Some(date.timestamp().as_second() as f64)
 }
 
-/// Waits.
+/// Waits for this time.
 pub async fn sleep(milliseconds: u32) {
     tokio::time::sleep(Duration::from_millis(milliseconds.into())).await;
 }
 
-/// Runs in the background, as long as the program runs.
+/// Runs `work` in the background, as long as the program runs.
 pub fn spawn(work: impl Future<Output = ()> + Send + 'static) {
     tokio::spawn(work);
 }
 
-/// Tells the developer or publisher about something that was left out.
+/// Tells the developer or publisher, on standard error, about something that was left out.
 pub fn warn(message: &str) {
-    // It may quote what a server sent, which a terminal would obey.
+    // The message may quote a server's text, which could control the terminal.
     eprintln!("gisa: {}", one_line(message));
 }

@@ -1,6 +1,6 @@
-//! Text in one line, which a terminal shows and does not obey.
+//! Text in one line that is safe to print on a terminal.
 
-/// Text in one line: white space is collapsed, and what [`is_control`] names is gone.
+/// Text in one line: white space is collapsed, and the characters of [`is_control`] are removed.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     let words = text.split(|character: char| character.is_whitespace() || character.is_control());
@@ -17,9 +17,8 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
-/// Whether a terminal would obey the character, or a reader would be shown the text in another order because of it: the
-/// control characters U+0000 to U+001F, U+007F and U+0080 to U+009F, and the bidirectional ones U+202A to U+202E and
-/// U+2066 to U+2069.
+/// Whether a character controls a terminal or changes the order in which text is shown: the control characters U+0000
+/// to U+001F, U+007F and U+0080 to U+009F, and the bidirectional ones U+202A to U+202E and U+2066 to U+2069.
 pub fn is_control(character: char) -> bool {
     character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

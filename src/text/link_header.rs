@@ -1,7 +1,7 @@
 //! The `Link` header of an answer (RFC 8288), such as `<https://a.example/list?page=2>; rel="next"`.
 
-/// The relations and targets of a `Link` header, in its order. Targets are as they are written, often relative; a link with
-/// several relations is there once for each.
+/// The links of a `Link` header as pairs of relation and target, in their order. Targets stay as they are written,
+/// often relative. A link with several relations gives one pair for each.
 pub fn parse(header: &str) -> Vec<(String, String)> {
     let mut links = Vec::new();
     let mut rest = header;
@@ -13,7 +13,7 @@ pub fn parse(header: &str) -> Vec<(String, String)> {
         let mut is_related = false;
         while let Some((name, value, tail)) = parameter(rest) {
             rest = tail;
-            // Only the first counts.
+            // RFC 8288: only the first `rel` counts.
             if name.eq_ignore_ascii_case("rel") && !is_related {
                 is_related = true;
                 let relations = value.split_ascii_whitespace();
@@ -24,8 +24,8 @@ pub fn parse(header: &str) -> Vec<(String, String)> {
     links
 }
 
-/// Name and value of the parameter that a text begins with, and what follows it; none where the next link begins, or the
-/// text ends.
+/// The name and value of the parameter at the beginning of a text, and the text after it; `None` at the end of the text
+/// or before the next link.
 fn parameter(text: &str) -> Option<(&str, &str, &str)> {
     let text = text.trim_start().strip_prefix(';')?.trim_start();
     let end = text.find(['=', ';', ',']).unwrap_or(text.len());
@@ -42,7 +42,7 @@ fn parameter(text: &str) -> Option<(&str, &str, &str)> {
     Some((name, value.trim_end(), tail))
 }
 
-/// Where a quoted text ends: at the first quote without a backslash before it, else at the end.
+/// The index at which a quoted text ends: the first quote without a backslash before it, or the end of the text.
 fn closing_quote(quoted: &str) -> usize {
     let mut is_escaped = false;
     let end = quoted.bytes().position(|byte| {

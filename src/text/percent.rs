@@ -1,9 +1,9 @@
 //! Percent-encoding (RFC 3986, section 2.1): `%` and two hexadecimal digits in place of a byte.
 
-/// The characters that separate the parts of an address, and `%`: kept where a text is an address already.
+/// The characters that separate the parts of an address, and `%`. They are kept in a text that is already an address.
 pub const RESERVED: &[u8] = b":/?#[]@!$&'()*+,;=%";
 
-/// Whether an address may have the byte anywhere (RFC 3986, "unreserved").
+/// Whether the byte may stand anywhere in an address without encoding (RFC 3986, "unreserved").
 pub fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
 }
@@ -15,7 +15,7 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
-/// Appends percent-encoded text; unreserved bytes stay as they are, and so do those of `kept`.
+/// Appends percent-encoded text. Unreserved bytes and the bytes in `kept` stay as they are.
 pub fn append(text: &str, kept: &[u8], encoded: &mut String) {
     for byte in text.bytes() {
         if is_unreserved(byte) || kept.contains(&byte) {
@@ -34,8 +34,8 @@ pub fn push_code(mark: char, byte: u8, encoded: &mut String) {
     encoded.push(char::from(DIGITS[usize::from(byte & 15)]));
 }
 
-/// Decodes percent-encoded text. A `%` without two digits stands for itself; text whose bytes are not UTF-8 stays as a
-/// whole.
+/// Decodes percent-encoded text. A `%` without two hexadecimal digits after it stays. If the decoded bytes are not
+/// UTF-8, the whole text stays as it is.
 pub fn decode(text: &str) -> String {
     decode_marked(text, b'%')
 }
@@ -59,7 +59,7 @@ pub fn decode_marked(text: &str, mark: u8) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// The byte whose two hexadecimal digits the text begins with; none where it begins otherwise.
+/// The byte of the two hexadecimal digits at the beginning of a text; `None` if it does not begin with them.
 pub fn coded_byte(text: &[u8]) -> Option<u8> {
     let digit = |index: usize| char::from(*text.get(index)?).to_digit(16);
     u8::try_from(digit(0)? * 16 + digit(1)?).ok()

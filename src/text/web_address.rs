@@ -1,34 +1,35 @@
 //! The parts of an absolute web address.
 //!
-//! For addresses that `platform::web_url` or another parser of the URL standard has written: their scheme and host are in
-//! lower case, and they have no default port and no backslashes. Text that a backend or a publisher wrote goes through
-//! that function first.
+//! It reads addresses that come from `platform::web_url` or another parser of the URL standard: their scheme and host
+//! are in lower case, and they have no default port and no backslashes. Text from a backend or a publisher has to go
+//! through `platform::web_url` first.
 
 /// An absolute `http:` or `https:` address, in parts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WebAddress<'a> {
     /// `http` or `https`.
     pub scheme: &'a str,
-    /// Name and password with the `@` behind them; empty where there are none.
+    /// Name and password with the `@` after them; empty if there are none.
     pub user: &'a str,
-    /// Host and, where it is not the scheme's own, port: `news.example`, `news.example:8080`, `[::1]`. Never empty.
+    /// Host, and port unless it is the scheme's default: `news.example`, `news.example:8080`, `[::1]`. Never empty.
     pub host: &'a str,
-    /// Begins with a slash; empty where the address ends with its host.
+    /// Begins with a slash; empty if nothing follows the host.
     pub path: &'a str,
-    /// What follows the `?`; empty where there is none.
+    /// The text after the `?`; empty if there is none.
     pub query: &'a str,
-    /// What follows the `#`; empty where there is none.
+    /// The text after the `#`; empty if there is none.
     pub fragment: &'a str,
 }
 
 impl<'a> WebAddress<'a> {
-    /// None where it is no absolute web address.
+    /// `None` if the text is not an absolute `http:` or `https:` address.
     pub fn parse(url: &'a str) -> Option<Self> {
         let (scheme, rest) = url.split_once("://")?;
         let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
         let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        // The standard's parsers write an `@` of a name or a password as `%40`.
+        // Parsers of the URL standard write an `@` within a name or a password as `%40`, so that the last one ends
+        // them.
         let (user, host) = authority.split_at(authority.rfind('@').map_or(0, |at| at + 1));
         let is_web = matches!(scheme, "http" | "https") && !host.is_empty();
         is_web.then_some(WebAddress {
@@ -41,12 +42,12 @@ impl<'a> WebAddress<'a> {
         })
     }
 
-    /// Whether both are of one server: scheme, host and port are the same.
+    /// Whether both are on one server: scheme, host and port are the same.
     pub fn is_same_origin(&self, other: &WebAddress) -> bool {
         self.scheme == other.scheme && self.host == other.host
     }
 
-    /// How many bytes stand before the path: scheme, user and host.
+    /// How many bytes come before the path: scheme, user and host.
     pub fn path_start(&self) -> usize {
         self.scheme.len() + "://".len() + self.user.len() + self.host.len()
     }
@@ -135,7 +136,7 @@ mod tests {
         assert!(!is_same_origin("data:a", "data:a"));
     }
 
-    /// The parser of the standard agrees, whatever was written.
+    /// A parser of the URL standard finds the same parts.
     #[cfg(not(target_arch = "wasm32"))]
     #[test]
     fn what_the_standards_parser_writes_is_read_as_it_was_meant() {

@@ -28,13 +28,13 @@ const SETTINGS: [name: string, settings: string | Handler, says: (string | RegEx
   ['lacks a comma', text(siteJson()).replace('"locale": "ko",', '"locale": "ko"'), [/line 6, column \d+/, 'expected `,` or `}`']],
   ['ends in the middle', text(siteJson()).slice(0, 400), [/line \d+, column \d+/, 'EOF']],
   ['is a list', '[]', ['line 1, column']],
-  ['has text where a list belongs', text(siteJson({ sections: 'politics' })), [/line \d+, column \d+/, 'at sections: expected an array, met string "politics"']],
-  ['has a number where text belongs', text(siteJson({ name: 7 })), ['line 3, column 11', 'at name: expected text, met number 7']],
+  ['has text where a list belongs', text(siteJson({ sections: 'politics' })), [/line \d+, column \d+/, 'at sections: expected an array, found string "politics"']],
+  ['has a number where text belongs', text(siteJson({ name: 7 })), ['line 3, column 11', 'at name: expected text, found number 7']],
   ['has a field that does not exist', text(siteJson({ fotter: {} })), [/line \d+, column \d+/, 'at fotter: there is no field `fotter` here', 'sidebar, embeds, tools, footer']],
   ['has a misspelt field deep inside', text(siteJson({ sections: [{ slug: 'a', name: 'A' }, { slog: 'b', name: 'B' }] })), [/line \d+, column \d+/, 'at sections[1].slog: there is no field `slog` here', 'name, slug, front']],
   ['lacks its backend', text(siteJson({ backend: null })), ['line 1, column 1', 'the field `backend` is missing']],
-  ['speaks a language that gisa does not', text(siteJson({ locale: 'fr' })), ['line 5, column 13', 'at locale: expected one of ko, en, met string "fr"']],
-  ['has a box that does not exist', text(siteJson({ sidebar: [{ box: 'weather' }] })), ['at sidebar[0].box: expected one of mostViewed, today, photos, banners, met string "weather"']],
+  ['speaks a language that gisa does not', text(siteJson({ locale: 'fr' })), ['line 5, column 13', 'at locale: expected one of ko, en, found string "fr"']],
+  ['has a box that does not exist', text(siteJson({ sidebar: [{ box: 'weather' }] })), ['at sidebar[0].box: expected one of mostViewed, today, photos, banners, found string "weather"']],
   ['names an unknown preset', text(siteJson({ backend: { preset: 'joomla' } })), ['at backend.preset', 'there is no preset `joomla`', 'native, wordpress']],
   ['names an unknown time zone', text(siteJson({ timeZone: 'Asia/Soul' })), ['at timeZone', '`Asia/Soul` is no IANA time zone']],
   ['maps a field with what is no expression', text(siteJson({ backend: { mapping: { fields: { headline: 'title.[' } } } })), ['at backend.mapping', '`title.[` is not JMESPath']],
@@ -107,7 +107,7 @@ for (const place of PLACES) {
 }
 
 for (const [name, body] of WRONG_SHAPES) {
-  test(`where a backend sends ${name} in place of its newest articles, the page names the field and what it met`, async ({ page, start, complaints }) => {
+  test(`where a backend sends ${name} in place of its newest articles, the page names the field and what was found`, async ({ page, start, complaints }) => {
     complaints.allow(/gisa: left out an item/);
     const overlay = broken('/data/latest/1.json', (_, response) => json(response, body));
     const site = await start({ overlay });

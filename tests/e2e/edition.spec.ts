@@ -115,7 +115,7 @@ test('what stands beside an article is refreshed when the page is alive', async 
   await expect(page.locator('.sidebar .ranked-entry-headline').first()).toHaveText(second.article.headline);
 });
 
-test('with settings that were changed since, the page is built anew', async ({ page, start }) => {
+test('with settings that were changed since, the page is built again', async ({ page, start }) => {
   const site = await start({ written: true, overlay: { '/site.json': siteJson({ name: '새해솔신문' }) } });
   expect(await wake(page, site.at(ARTICLE))).toBe(false);
   await expect(page.locator('.masthead-name')).toHaveText('새해솔신문');

@@ -451,7 +451,7 @@ export async function open(page: Page, address: string): Promise<void> {
   await settled(page);
 }
 
-/** Marks the document, so that `isSameDocument` can tell whether it was loaded anew since. */
+/** Marks the document, so that `isSameDocument` can tell whether it was loaded again since then. */
 export async function markDocument(page: Page): Promise<void> {
   await page.evaluate(() => void ((window as any).gisaTestMark = true));
 }

@@ -280,7 +280,7 @@ fn where_nothing_says_the_origin_cors_is_not_looked_at() {
     folder.write("site.json", &site(&server.url("/"), json!({ "url": null })).to_string());
     let run = folder.gisa(&["check"]);
     assert_eq!(run.status, 0, "{run:?}");
-    assert_has(&run.stdout, &["CORS is not looked at", "--site-origin"]);
+    assert_has(&run.stdout, &["CORS was not checked", "--site-origin"]);
     assert!(server.headers("origin").iter().all(Option::is_none));
 }
 
@@ -355,7 +355,7 @@ fn a_section_that_the_backend_does_not_know_fails_without_failing_the_check() {
     );
     assert_has(
         &section["notes"].to_string(),
-        &["is `politics` what the backend calls it?"],
+        &["is `politics` the section's slug in the backend?"],
     );
 }
 

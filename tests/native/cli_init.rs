@@ -462,7 +462,7 @@ fn a_site_of_no_known_kind_is_refused_with_what_was_tried_and_met() {
     assert_has(
         &refusal,
         &[
-            "nothing recognised",
+            "backend was not recognised",
             "made with Quill 3",
             "/wp-json/: status 404, text/html",
             "/feed.json",

@@ -641,12 +641,12 @@ fn the_command_says_what_is_wrong() {
     folder.write("dist/site.json", SITE);
     for (arguments, parts) in [
         (["--root", "relative"], ["--root", "relative"]),
-        (["--root", "/srv/\"; }"], ["--root", "no absolute path"]),
-        (["--root", "/srv/$x"], ["--root", "no absolute path"]),
+        (["--root", "/srv/\"; }"], ["--root", "not an absolute path"]),
+        (["--root", "/srv/$x"], ["--root", "not an absolute path"]),
         (["--base", "/a b/"], ["--base", "/a b/"]),
         (["--base", "/../"], ["--base", "/../"]),
         (["--server-name", "a;b"], ["--server-name", "a;b"]),
-        (["--server-name", "a {\n}"], ["--server-name", "no host"]),
+        (["--server-name", "a {\n}"], ["--server-name", "not a host"]),
     ] {
         let run = folder.gisa(&[&["hosting", "nginx"], arguments.as_slice()].concat());
         assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{arguments:?}");
@@ -709,7 +709,7 @@ fn what_a_host_cannot_carry_is_said_with_the_reason() {
     assert_eq!(run.status, 0);
     assert_has(
         &run.stderr,
-        &["Cloudflare Pages can't carry `/news/articleView.html?idxno={id}`: it does not look at the query"],
+        &["Cloudflare Pages does not support `/news/articleView.html?idxno={id}`: it ignores the query"],
     );
     assert!(!run.stderr.contains("Netlify"), "{}", run.stderr);
     assert_has(
@@ -724,7 +724,7 @@ fn what_a_host_cannot_carry_is_said_with_the_reason() {
         &run.stdout,
         &["\n/news/articleView.html idxno=:v0 /articles/:v0/ 301!\n"],
     );
-    assert_has(&run.stderr, &["Netlify can't carry `/classified/{*rest}`"]);
+    assert_has(&run.stderr, &["Netlify does not support `/classified/{*rest}`"]);
 }
 
 /// CloudFront's function, run by Node with the events that CloudFront gives it.

@@ -282,7 +282,7 @@ fn elements_that_their_parents_close_do_not_count_as_levels() {
     );
 }
 
-/// Formatting that is never closed is opened anew in each paragraph.
+/// Formatting that is never closed is opened again in each paragraph.
 #[test]
 fn formatting_that_is_never_closed_does_not_multiply() {
     let opened: String = (0..2_000).map(|name| format!("<b a={name}>")).collect();
@@ -587,7 +587,7 @@ fn text_of_html_has_neither_tags_nor_references() {
 }
 
 /// The browser's parser is held against the same file (tests/browser.rs). After a change of the walk,
-/// `GISA_WRITE_CORPUS=1 cargo test --test html` writes it anew.
+/// `GISA_WRITE_CORPUS=1 cargo test --test html` writes it again.
 #[test]
 fn random_html_becomes_well_formed_content_as_the_corpus_has_it() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/random.txt");

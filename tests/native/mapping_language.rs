@@ -450,7 +450,7 @@ mod references {
         assert_eq!((error.resource.as_str(), error.field.as_str()), ("today", "articleId"));
         assert_eq!(
             (error.expression.as_str(), error.problem.as_str()),
-            ("id", "expected text or a number, met nothing")
+            ("id", "expected text or a number, found nothing")
         );
     }
 

@@ -6,7 +6,7 @@ use crate::support;
 use crate::support::press::{Press, article};
 use crate::support::program::assert_has;
 
-/// What the first part of the summary says: articles, and how many were made anew.
+/// What the first part of the summary says: articles, and how many were rendered.
 fn begins(run: &support::program::Run, beginning: &str) {
     assert!(run.stdout.starts_with(beginning), "{run:?}");
 }
@@ -15,7 +15,7 @@ fn begins(run: &support::program::Run, beginning: &str) {
 fn a_run_writes_every_page_and_what_machines_read() {
     let press = Press::new(7);
     let run = press.print(&[]);
-    begins(&run, "7 articles, 7 made anew");
+    begins(&run, "7 articles, 7 rendered");
     for path in [
         "index.html",
         "articles/n1/index.html",
@@ -71,11 +71,11 @@ fn sitemaps_of_a_larger_edition_are_gone() {
 }
 
 #[test]
-fn a_second_run_makes_nothing_anew_and_writes_nothing() {
+fn a_second_run_renders_nothing_and_writes_nothing() {
     let (press, before) = Press::printed(7);
     press.state().requests.clear();
     let run = press.print(&[]);
-    begins(&run, "7 articles, 0 made anew");
+    begins(&run, "7 articles, 0 rendered");
     assert_has(&run.stdout, &[" 0 files written", " 0 pages removed"]);
     assert_eq!(press.files(), before);
     let asked = press.state().requests.clone();
@@ -83,7 +83,7 @@ fn a_second_run_makes_nothing_anew_and_writes_nothing() {
 }
 
 #[test]
-fn a_changed_article_is_made_anew_with_its_neighbours_and_lists() {
+fn a_changed_article_is_rendered_again_with_its_neighbours_and_lists() {
     let press = Press::new(7);
     press.print(&[]);
     {
@@ -91,7 +91,7 @@ fn a_changed_article_is_made_anew_with_its_neighbours_and_lists() {
         state[3]["headline"] = "Corrected".into();
         state[3]["dateModified"] = "2026-11-20T09:00:00Z".into();
     }
-    begins(&press.print(&[]), "7 articles, 3 made anew");
+    begins(&press.print(&[]), "7 articles, 3 rendered");
     for path in [
         "articles/n4/",
         "articles/n3/",
@@ -105,14 +105,14 @@ fn a_changed_article_is_made_anew_with_its_neighbours_and_lists() {
 }
 
 #[test]
-fn an_article_that_is_gone_loses_its_pages_and_its_neighbours_are_made_anew() {
+fn an_article_that_is_gone_loses_its_pages_and_its_neighbours_are_rendered_again() {
     let press = Press::new(7);
     press.print(&["--precompress"]);
     assert!(press.has("articles/n4/index.html.br") && press.has("articles/n4/print/index.html.gz"));
     let before = press.files();
     press.state().articles.remove(3);
     let run = press.print(&["--precompress"]);
-    begins(&run, "6 articles, 2 made anew");
+    begins(&run, "6 articles, 2 rendered");
     assert_has(&run.stdout, &[" 2 pages removed"]);
     assert!(!press.has("articles/n4"));
     assert!(!press.read("articles/n5/index.html").contains("Headline 4"));
@@ -133,28 +133,28 @@ fn a_section_that_is_gone_loses_its_pages_and_feeds() {
 }
 
 #[test]
-fn other_settings_make_every_page_anew() {
+fn other_settings_render_every_page_again() {
     let press = Press::new(3);
     press.print(&[]);
     press.write_site(r#", "description": "Of the harbour""#);
-    begins(&press.print(&[]), "3 articles, 3 made anew");
+    begins(&press.print(&[]), "3 articles, 3 rendered");
     press.folder.write("dist/theme.css", ":root { --accent: red }");
-    begins(&press.print(&[]), "3 articles, 3 made anew");
+    begins(&press.print(&[]), "3 articles, 3 rendered");
     let shell = press.read("200.html").replace("margin: 0", "margin: 1px");
     press.folder.write("dist/200.html", &shell);
-    begins(&press.print(&[]), "3 articles, 3 made anew");
+    begins(&press.print(&[]), "3 articles, 3 rendered");
     assert_has(&press.read("articles/n1/index.html"), &["margin: 1px", "--accent: red"]);
-    begins(&press.print(&[]), "3 articles, 0 made anew");
+    begins(&press.print(&[]), "3 articles, 0 rendered");
 }
 
 #[test]
-fn full_makes_every_page_anew_and_a_page_that_somebody_removed_comes_back() {
+fn full_renders_every_page_again_and_a_page_that_somebody_removed_comes_back() {
     let press = Press::new(3);
     press.print(&[]);
-    begins(&press.print(&["--full"]), "3 articles, 3 made anew");
+    begins(&press.print(&["--full"]), "3 articles, 3 rendered");
     std::fs::remove_dir_all(press.folder.path().join("dist/articles/n2/print")).expect("it is there");
     std::fs::remove_file(press.folder.path().join("dist/photos/index.html")).expect("it is there");
-    begins(&press.print(&[]), "3 articles, 1 made anew");
+    begins(&press.print(&[]), "3 articles, 1 rendered");
     assert!(press.has("articles/n2/print/index.html") && press.has("photos/index.html"));
 }
 
@@ -162,10 +162,10 @@ fn full_makes_every_page_anew_and_a_page_that_somebody_removed_comes_back() {
 fn since_looks_at_recent_articles_though_an_old_one_is_pinned_to_the_top() {
     let press = Press::of([2, 9, 8, 7, 6, 5, 4, 3, 1].map(article));
     let run = press.print(&["--since", "2026-11-08"]);
-    begins(&run, "2 articles, 2 made anew");
+    begins(&run, "2 articles, 2 rendered");
     assert!(press.has("articles/n9") && press.has("articles/n8") && !press.has("articles/n7"));
     assert!(press.has("index.html") && !press.has("sitemap.xml"));
-    begins(&press.print(&[]), "9 articles, 7 made anew");
+    begins(&press.print(&[]), "9 articles, 7 rendered");
 }
 
 #[test]
@@ -197,7 +197,10 @@ fn only_says_which_path_is_no_page_and_which_list_there_is_not() {
     let (press, before) = Press::printed(4);
     let run = press.run(&["--only", "article/1"]);
     assert_eq!(run.status, 2, "{run:?}");
-    assert_has(&run.stderr, &["article/1: is no page of a newspaper", "articles/123/"]);
+    assert_has(
+        &run.stderr,
+        &["article/1: is not a page of a newspaper", "articles/123/"],
+    );
     for path in ["sections/nowhere/", "photos/page/9/"] {
         let run = press.run(&["--only", path]);
         assert_eq!(run.status, 3, "{run:?}");
@@ -442,10 +445,10 @@ fn since_counts_days_where_the_newspaper_is() {
     };
     // The eighth begins in Seoul at three in the afternoon of the seventh, UTC.
     press.state().articles = [at(2, "2026-11-07T15:00:00Z"), at(1, "2026-11-07T14:59:59Z")].into();
-    begins(&press.print(&["--since", "2026-11-08"]), "1 articles, 1 made anew");
+    begins(&press.print(&["--since", "2026-11-08"]), "1 articles, 1 rendered");
     begins(
         &press.print(&["--since", "2026-11-07T14:59:59Z"]),
-        "2 articles, 1 made anew",
+        "2 articles, 1 rendered",
     );
     let run = press.run(&["--since", "yesterday"]);
     assert_eq!(run.status, 2, "{run:?}");
@@ -467,7 +470,7 @@ fn since_leaves_no_news_out_of_their_sitemap() {
     let before = press.read("news-sitemap.xml");
     assert_has(&before, &["Headline 9", "Headline 1"]);
     let since = iso_date(now - 1800);
-    begins(&press.print(&["--since", &since]), "1 articles, 0 made anew");
+    begins(&press.print(&["--since", &since]), "1 articles, 0 rendered");
     assert_eq!(press.read("news-sitemap.xml"), before);
 }
 
@@ -485,7 +488,7 @@ fn another_site_json_says_where_to_read_and_nothing_else() {
         .replace(&press.server.url(""), &other.server.url(""))
         .replace("Harbour Post", "Another Paper");
     press.folder.write("internal.json", &elsewhere);
-    begins(&press.print(&["--site", "internal.json"]), "5 articles, 5 made anew");
+    begins(&press.print(&["--site", "internal.json"]), "5 articles, 5 rendered");
     assert!(press.state().requests.is_empty(), "it is not asked");
     let page = press.read("articles/n5/index.html");
     assert_has(&page, &["Headline 5", "Harbour Post", &press.server.url("")]);
@@ -515,7 +518,7 @@ fn a_byte_order_mark_before_a_site_json_makes_no_difference() {
     let (press, before) = Press::printed(2);
     let site = press.read("site.json");
     press.folder.write("dist/site.json", &["\u{feff}", &site].concat());
-    begins(&press.print(&["--snapshot"]), "2 articles, 0 made anew");
+    begins(&press.print(&["--snapshot"]), "2 articles, 0 rendered");
     let page = press.read("articles/n1/index.html");
     assert_eq!(before["articles/n1/index.html"], page.as_bytes());
 }
@@ -528,8 +531,8 @@ fn the_help_says_what_each_exit_status_means() {
         &help.stdout,
         &[
             "Exit status: 0",
-            "3 where something was left out",
-            "1 where the run ended",
+            "3 if something was left out",
+            "1 if the run ended",
             "`--only`",
         ],
     );

@@ -28,7 +28,7 @@ fn assert_recovers(press: &Press) {
     press.print(&[]);
     press.state().requests.clear();
     let run = press.print(&[]);
-    assert_has(&run.stdout, &[" 0 made anew", " 0 files written"]);
+    assert_has(&run.stdout, &[" 0 rendered", " 0 files written"]);
 }
 
 // The backend's manners.
@@ -85,13 +85,17 @@ fn many_articles_in_a_row_that_can_t_be_had_end_the_run() {
     press.change_every_article(&[]);
     press.hook(|path, _| path.starts_with("/articles/").then(|| Reply::status(500, "{}")));
     let run = press.run(&[]);
-    assert_status(&run, 1, &["10 articles in a row could not be had", "status 500", GO_ON]);
+    assert_status(
+        &run,
+        1,
+        &["10 articles in a row could not be loaded", "status 500", GO_ON],
+    );
     assert_eq!(press.files(), before);
     assert_recovers(&press);
 }
 
 #[test]
-fn one_article_that_can_t_be_had_keeps_its_page_and_is_made_anew_the_next_time() {
+fn one_article_that_can_t_be_had_keeps_its_page_and_is_rendered_again_the_next_time() {
     let (press, before) = Press::printed(7);
     press.change_every_article(&[("headline", "Corrected")]);
     press.hook(|path, _| (path == "/articles/n4.json").then(|| Reply::html(200, "<p>Maintenance")));
@@ -113,7 +117,7 @@ fn a_backend_that_repeats_a_page_for_ever_is_found_out() {
             .then(|| body(state.articles.iter().take(3).collect()))
     });
     let run = press.run(&[]);
-    assert_status(&run, 1, &["latest: up to page", "heed", GO_ON]);
+    assert_status(&run, 1, &["latest: up to page", "number of the page", GO_ON]);
     press.assert_whole(&before, &[]);
     press.hook(|path, state| {
         let body = |items: Vec<&Value>| Reply::json(json!({ "items": items, "pages": 4_000_000 }).to_string());
@@ -240,7 +244,7 @@ fn an_article_that_no_list_has_and_whose_request_fails_keeps_its_page() {
     assert_status(
         &press.run(&[]),
         3,
-        &["article `n4`, which no list has any more", "its page stays"],
+        &["article `n4`, which is in no list any more", "its page stays"],
     );
     press.assert_whole(&before, &["photos/page/3/"]);
     assert_recovers(&press);
@@ -374,7 +378,7 @@ fn ids_that_no_folder_can_have_are_left_out_and_named() {
         &run,
         3,
         &[
-            "300 bytes; file systems take 255",
+            "300 bytes; file systems allow 255",
             "270 bytes",
             "article `con`",
             "`NUL.txt`",
@@ -752,7 +756,7 @@ fn a_manifest_that_is_no_manifest_costs_time_and_nothing_else() {
     let truncated = &manifest[..manifest.len() / 2];
     let outside = "gisa edition 2\n0000000000000001 ../outside/\n0000000000000001 /outside/\n00000000 articles/../../../outside/\n";
     press.folder.write("outside/index.html", "mine");
-    for (manifest, made_anew) in [
+    for (manifest, rendered) in [
         (Vec::from(truncated.as_bytes()), None),
         (b"\xff\xfe\0garbage\n\xff".to_vec(), Some(5)),
         (
@@ -765,24 +769,24 @@ fn a_manifest_that_is_no_manifest_costs_time_and_nothing_else() {
     ] {
         std::fs::write(press.folder.path().join("dist/.gisa-edition"), &manifest).expect("a file");
         let run = press.print(&[]);
-        if let Some(made_anew) = made_anew {
-            assert_has(&run.stdout, &[&format!("5 articles, {made_anew} made anew")]);
+        if let Some(rendered) = rendered {
+            assert_has(&run.stdout, &[&format!("5 articles, {rendered} rendered")]);
         }
         assert_eq!(press.files(), before, "{:?}", String::from_utf8_lossy(&manifest));
-        assert_has(&press.print(&[]).stdout, &[" 0 made anew"]);
+        assert_has(&press.print(&[]).stdout, &[" 0 rendered"]);
     }
     assert_eq!(press.folder.read("outside/index.html"), "mine");
 }
 
 #[test]
-fn the_manifest_of_another_newspaper_makes_every_page_anew() {
+fn the_manifest_of_another_newspaper_renders_every_page_again() {
     let (one, other) = (Press::new(4), Press::new(5));
     one.print(&[]);
     other.print(&[]);
     other.folder.write("dist/.gisa-edition", &one.read(".gisa-edition"));
     assert_has(
         &other.print(&[]).stdout,
-        &["5 articles, 5 made anew", " 0 files written"],
+        &["5 articles, 5 rendered", " 0 files written"],
     );
 }
 
@@ -992,25 +996,25 @@ fn a_list_of_photos_that_never_ends_is_found_out() {
 // What a page lacks.
 
 #[test]
-fn a_page_that_lacks_a_part_is_named_and_made_anew_the_next_time() {
+fn a_page_that_lacks_a_part_is_named_and_rendered_again_the_next_time() {
     let press = Press::new(4);
     press.hook(|path, _| (path == "/neighbours/n2.json").then(|| Reply::status(403, "{}")));
     let run = press.run(&[]);
     assert_status(&run, 3, &["article `n2`: left out neighbours/n2", "status 403"]);
     assert!(press.has("articles/n2/index.html"));
     press.unhook();
-    assert_has(&press.print(&[]).stdout, &["4 articles, 1 made anew"]);
+    assert_has(&press.print(&[]).stdout, &["4 articles, 1 rendered"]);
     assert_has(&press.read("articles/n2/index.html"), &["Headline 1", "Headline 3"]);
     assert_recovers(&press);
 }
 
 #[test]
-fn pages_beside_which_something_is_missing_are_made_anew_the_next_time() {
+fn pages_beside_which_something_is_missing_are_rendered_again_the_next_time() {
     let press = Press::new(4);
     press.hook(|path, _| path.starts_with("/ranking/").then(|| Reply::status(403, "{}")));
     assert_status(&press.run(&[]), 3, &["beside every page: left out ranking/"]);
     press.unhook();
-    assert_has(&press.print(&[]).stdout, &["4 articles, 4 made anew"]);
+    assert_has(&press.print(&[]).stdout, &["4 articles, 4 rendered"]);
     assert_recovers(&press);
 }
 
@@ -1019,7 +1023,7 @@ fn a_part_that_the_backend_has_not_is_no_problem() {
     let press = Press::new(4);
     press.hook(|path, _| path.starts_with("/neighbours/").then(|| Reply::html(404, "")));
     press.print(&[]);
-    assert_has(&press.print(&[]).stdout, &[" 0 made anew"]);
+    assert_has(&press.print(&[]).stdout, &[" 0 rendered"]);
 }
 
 #[test]
@@ -1108,6 +1112,6 @@ fn a_page_of_no_length_is_written_again() {
     let (press, before) = Press::printed(3);
     press.folder.write("dist/articles/n2/index.html", "");
     press.folder.write("dist/photos/index.html", "");
-    assert_has(&press.print(&[]).stdout, &["3 articles, 1 made anew"]);
+    assert_has(&press.print(&[]).stdout, &["3 articles, 1 rendered"]);
     assert_eq!(press.files(), before);
 }

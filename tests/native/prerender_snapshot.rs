@@ -52,16 +52,13 @@ fn newspaper() -> Press {
 fn the_newspaper_is_the_same_from_its_snapshot() {
     let press = newspaper();
     let run = press.print(&["--snapshot"]);
-    assert_has(
-        &run.stdout,
-        &["put dist/snapshot/site.json in the place of dist/site.json"],
-    );
+    assert_has(&run.stdout, &["copy dist/snapshot/site.json over dist/site.json"]);
     let before = pages(&press);
     press.hook(|_, _| Some(Reply::HangUp));
     assert_eq!(press.run(&["--full"]).status, 1, "the backend is gone");
     press.folder.write("dist/site.json", &press.read("snapshot/site.json"));
     let run = press.print(&[]);
-    assert_has(&run.stdout, &["8 articles, 8 made anew", " 0 pages removed"]);
+    assert_has(&run.stdout, &["8 articles, 8 rendered", " 0 pages removed"]);
     let after = pages(&press);
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     for (path, page) in &before {
@@ -123,7 +120,7 @@ fn an_edition_without_a_snapshot_gets_one_without_being_written_again() {
     press.print(&[]);
     let before = pages(&press);
     let run = press.print(&["--snapshot"]);
-    assert_has(&run.stdout, &["8 articles, 0 made anew"]);
+    assert_has(&run.stdout, &["8 articles, 0 rendered"]);
     assert!(press.has("snapshot/articles/n1.json") && pages(&press) == before);
 }
 
@@ -133,7 +130,7 @@ fn an_id_that_no_file_can_have_is_named_and_left_out() {
     press.state().articles.push_back(with_id(1, "a/b"));
     let run = press.run(&["--snapshot"]);
     assert_eq!(run.status, 3, "{run:?}");
-    assert_has(&run.stderr, &["article `a/b`", "the snapshot is without it"]);
+    assert_has(&run.stderr, &["article `a/b`", "the snapshot does not contain it"]);
     assert!(press.has("articles/a~2Fb/index.html"));
     let lists = ["latest/3", "search", "neighbours/n1"].map(|name| press.read(&format!("snapshot/{name}.json")));
     assert!(lists.iter().all(|list| !list.contains("a/b")), "{lists:?}");
@@ -330,6 +327,9 @@ fn what_the_snapshot_lacks_is_named() {
     press.hook(|path, _| (path == "/today.json").then(|| Reply::status(403, "{}")));
     let run = press.run(&["--snapshot"]);
     assert_eq!(run.status, 3, "{run:?}");
-    assert_has(&run.stderr, &["today: ", "status 403; the snapshot's stays as it was"]);
+    assert_has(
+        &run.stderr,
+        &["today: ", "status 403; the one in the snapshot stays as it was"],
+    );
     assert!(!press.has("snapshot/today.json"));
 }

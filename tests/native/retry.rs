@@ -10,12 +10,12 @@ use crate::support;
 use crate::support::{Reply, Server};
 
 const QUICK: CacheSettings = CacheSettings {
-    fresh: 300.0,
-    usable: 3600.0,
+    fresh_seconds: 300.0,
+    usable_seconds: 3600.0,
     answers: 100,
     bytes: 8_000_000,
-    backoff: [10, 40],
-    patience: 10.0,
+    backoff_milliseconds: [10, 40],
+    patience_seconds: 10.0,
 };
 
 fn repository(server: &Server, settings: CacheSettings) -> Repository {
@@ -76,7 +76,7 @@ async fn a_server_that_stays_broken_is_asked_three_times_and_then_named() {
 async fn the_waits_grow() {
     let server = replies(vec![Reply::html(503, "")]);
     let slow = CacheSettings {
-        backoff: [50, 200],
+        backoff_milliseconds: [50, 200],
         ..QUICK
     };
     let start = Instant::now();
@@ -155,7 +155,10 @@ async fn headline(repository: &Repository, page: u32) -> String {
 #[tokio::test]
 async fn a_stale_answer_is_shown_at_once_and_refreshed_behind() {
     let server = counting();
-    let stale = CacheSettings { fresh: 0.0, ..QUICK };
+    let stale = CacheSettings {
+        fresh_seconds: 0.0,
+        ..QUICK
+    };
     let repository = repository(&server, stale);
     assert_eq!(headline(&repository, 1).await, "1");
     assert_eq!(headline(&repository, 1).await, "1", "at once");
@@ -172,7 +175,10 @@ async fn a_stale_answer_is_shown_at_once_and_refreshed_behind() {
 #[tokio::test]
 async fn a_stale_answer_is_kept_where_the_refresh_fails() {
     let server = replies(vec![good(), Reply::html(500, "")]);
-    let stale = CacheSettings { fresh: 0.0, ..QUICK };
+    let stale = CacheSettings {
+        fresh_seconds: 0.0,
+        ..QUICK
+    };
     let repository = repository(&server, stale);
     assert_eq!(headline(&repository, 1).await, "a");
     let asked_again = async {
@@ -190,8 +196,8 @@ async fn a_stale_answer_is_kept_where_the_refresh_fails() {
 async fn an_answer_that_is_too_old_is_not_shown() {
     let server = counting();
     let old = CacheSettings {
-        fresh: 0.0,
-        usable: 0.0,
+        fresh_seconds: 0.0,
+        usable_seconds: 0.0,
         ..QUICK
     };
     let repository = repository(&server, old);
@@ -229,7 +235,10 @@ async fn a_stale_own_file_is_read_again_for_the_next_time() {
         std::fs::write(folder.path().join("latest/1.json"), list).expect("a file");
     };
     std::fs::create_dir(folder.path().join("latest")).expect("a folder");
-    let stale = CacheSettings { fresh: 0.0, ..QUICK };
+    let stale = CacheSettings {
+        fresh_seconds: 0.0,
+        ..QUICK
+    };
     let site = support::site("native", "./", "");
     let repository = Repository::with_cache(site, &[OWN_ORIGIN, "site.json"].concat(), stale)
         .expect("a mapping")
@@ -290,7 +299,7 @@ async fn redirects_without_an_end_are_an_error() {
         let server = Server::start(|path| Reply::html(302, "").with_header("Location", &[path, "x"].concat()));
         let site = support::site("native", &server.url("/"), settings);
         let once = CacheSettings {
-            backoff: [1, 1],
+            backoff_milliseconds: [1, 1],
             ..QUICK
         };
         let repository = Repository::with_cache(site, "https://news.example/site.json", once).expect("a mapping");

@@ -168,7 +168,7 @@ fn the_schema_of_mappings_has_the_keys_that_are_read() {
             .err()
             .expect("an unknown key")
             .to_string();
-        let (_, read) = error.split_once("there are ").expect("the known keys");
+        let (_, read) = error.split_once("the known fields are ").expect("the known keys");
         let mut read: Vec<&str> = read.split(", ").collect();
         let object = if definition.is_empty() {
             &schema

@@ -1,4 +1,4 @@
-//! The conversions of values into what a field of the model holds.
+//! Conversions of JSON values into the types of the model's fields.
 
 use jmespath::{Rcvar, Variable};
 
@@ -12,7 +12,7 @@ use crate::text::percent;
 use crate::{html, platform};
 
 impl Fields<'_> {
-    /// Plain text, from whatever the mapping says that the field holds.
+    /// Plain text. The mapping says whether the field holds plain text, HTML or Markdown.
     pub(super) fn text(&self, field: &str, value: &Rcvar) -> Converted<String> {
         Ok(
             shown(value)?.map(|text| match self.format(field).unwrap_or(self.mapping.text) {
@@ -23,7 +23,7 @@ impl Fields<'_> {
         )
     }
 
-    /// A line with its emphasis and links, where the field holds HTML.
+    /// One line of text with its emphasis and links, if the field holds HTML.
     pub(super) fn phrases(&self, field: &str, value: &Rcvar) -> Converted<Vec<Content>> {
         let Some(text) = shown(value)?.filter(|text| !text.trim().is_empty()) else {
             return Ok(None);
@@ -60,7 +60,7 @@ impl Fields<'_> {
         )
     }
 
-    /// A list, or one text with commas or semicolons between.
+    /// A list, or one text with commas or semicolons between the keywords.
     pub(super) fn keywords(&self, value: &Rcvar) -> Converted<Vec<String>> {
         if value.is_string() {
             let text = self.some_text("keywords", value)?;
@@ -70,17 +70,17 @@ impl Fields<'_> {
         self.list(value, "keywords", |word| self.text("keywords", word))
     }
 
-    /// An absolute web address; an unsafe one counts as none.
+    /// An absolute web address; an unsafe address is left out.
     pub(super) fn url(&self, value: &Rcvar) -> Converted<String> {
         match string(value)? {
             Some(text) if !text.trim().is_empty() => platform::web_url(self.base, &text)
                 .map(Some)
-                .ok_or_else(|| format!("not a web address: {}", met(value))),
+                .ok_or_else(|| format!("expected a web address, found {}", met(value))),
             _ => Ok(None),
         }
     }
 
-    /// An ISO 8601 date, or seconds or milliseconds since 1970, also as text.
+    /// An ISO 8601 date, or seconds or milliseconds since 1970, as a number or as text.
     pub(super) fn date(&self, value: &Rcvar) -> Converted<Timestamp> {
         let date = match &**value {
             Variable::Null => return Ok(None),
@@ -96,7 +96,7 @@ impl Fields<'_> {
             _ => None,
         };
         date.map(Some)
-            .ok_or_else(|| format!("neither an ISO 8601 date nor a Unix time: {}", met(value)))
+            .ok_or_else(|| format!("expected an ISO 8601 date or a Unix time, found {}", met(value)))
     }
 
     /// A name, or an object with `name`, `url`, `jobTitle`, `image`.
@@ -130,7 +130,7 @@ impl Fields<'_> {
         }
         let name = self.some_text("articleSection", &value.get_field("name"))?;
         let slug = raw_text(&value.get_field("slug")).unwrap_or_default();
-        // WordPress percent-encodes slugs that are not Latin.
+        // WordPress percent-encodes slugs that are not in Latin script.
         let slug = percent::decode(&slug);
         Ok((!name.is_empty() && !slug.is_empty()).then_some(Section { name, slug }))
     }

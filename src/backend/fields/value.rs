@@ -6,7 +6,7 @@ use super::Converted;
 use crate::json::met;
 use crate::model::{ImageFile, escape_html};
 
-/// Paragraphs from text: an empty line ends one, a line's end is one.
+/// Plain text as HTML paragraphs: an empty line ends a paragraph, and the end of a line becomes a line break.
 pub fn plain_to_html(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let paragraphs = text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty());
@@ -15,7 +15,8 @@ pub fn plain_to_html(text: &str) -> String {
         .collect()
 }
 
-/// Whether a file shows the whole picture: its ratio differs from the original's by no more than rounding.
+/// Whether a file shows the whole picture: its aspect ratio is the original's, apart from rounding. False if the size
+/// of the original is not known.
 pub fn same_ratio(file: &ImageFile, width: Option<u32>, height: Option<u32>) -> bool {
     let (Some(width), Some(height)) = (width, height) else {
         return false;
@@ -27,28 +28,28 @@ pub fn same_ratio(file: &ImageFile, width: Option<u32>, height: Option<u32>) -> 
     (expected - f64::from(file.height)).abs() <= 1.5
 }
 
-/// A string, or a number or truth value as one.
+/// A string; a number or a truth value is written as a string. `None` for null.
 pub fn string(value: &Rcvar) -> Converted<String> {
     match &**value {
         Variable::Null => Ok(None),
         Variable::String(text) => Ok(Some(text.clone())),
         Variable::Number(_) | Variable::Bool(_) => Ok(Some(value.to_string())),
-        other => Err(format!("expected text, met {}", met(other))),
+        other => Err(format!("expected text, found {}", met(other))),
     }
 }
 
-/// A string as a page can show it. Without NUL, which HTML can't hold: a page that was written would have another text
-/// than the program that wakes it up expects, or none.
+/// A string without NUL characters. HTML can't contain them, so a written page would have another text than the program
+/// expects when it wakes the page up.
 pub fn shown(value: &Rcvar) -> Converted<String> {
     Ok(string(value)?.map(|text| text.replace('\0', "")))
 }
 
-/// The same; none where it is of another kind.
+/// Like [`string`], but `None` for a value of another kind.
 pub fn raw_text(value: &Rcvar) -> Option<String> {
     string(value).ok().flatten()
 }
 
-/// A whole number that is not negative, from a number or its digits.
+/// A whole number that is not negative, from a number or from its digits as text.
 pub fn number(value: &Rcvar) -> Converted<u64> {
     let number = match &**value {
         Variable::Null => return Ok(None),
@@ -64,6 +65,6 @@ pub fn number(value: &Rcvar) -> Converted<u64> {
     };
     match number {
         Some(number) if (0.0..=9e15).contains(&number) => Ok(Some(number as u64)),
-        _ => Err(format!("expected a number, met {}", met(value))),
+        _ => Err(format!("expected a number, found {}", met(value))),
     }
 }

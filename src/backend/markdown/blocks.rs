@@ -6,7 +6,7 @@ use super::{MAX_DEPTH, Writer, close, indent, open, starts_markup};
 use crate::model::escape_html;
 
 impl Writer<'_> {
-    /// Writes the blocks that the lines are.
+    /// Writes the blocks of these lines.
     pub(super) fn blocks(&self, lines: &[&str], html: &mut String, depth: usize) {
         let mut at = 0;
         while let Some(&line) = lines.get(at) {
@@ -39,8 +39,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the paragraph that begins with the first line, or the heading that the line below it makes of it. Like each of
-    /// these functions, it gives the number of lines that it used.
+    /// Writes the paragraph that begins with the first line, or the heading, if the line below underlines it. Like the
+    /// other functions here, it returns how many lines it has used.
     fn paragraph(&self, lines: &[&str], html: &mut String) -> usize {
         let mut length = 1;
         while let Some(&line) = lines.get(length) {
@@ -85,7 +85,7 @@ impl Writer<'_> {
         for line in lines {
             match line.trim_start().strip_prefix('>') {
                 Some(text) => inner.push(text.strip_prefix(' ').unwrap_or(text)),
-                // A paragraph that goes on without the sign.
+                // A quotation's paragraph may continue without the `>`.
                 None if !line.trim().is_empty() && inner.last().is_some_and(|last| !last.trim().is_empty()) => {
                     inner.push(line);
                 }
@@ -124,13 +124,13 @@ fn preformatted(code: &str, html: &mut String) {
     html.push_str("</code></pre>");
 }
 
-/// The sign that opens or closes a block of code.
+/// The sign that opens or closes a block of code; `None` if the line does not begin with one.
 pub fn fence(line: &str) -> Option<&'static str> {
     let line = line.trim_start();
     ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark))
 }
 
-/// The name and the text of a heading, `## Text`.
+/// The element name and the text of a heading, `## Text`; `None` for any other line.
 pub fn heading(line: &str) -> Option<(&'static str, &str)> {
     let line = line.trim_start();
     let title = line.trim_start_matches('#');

@@ -1,17 +1,18 @@
-//! Emphasis: where what a mark such as `**` opens is closed.
+//! Emphasis: finds the mark that closes what a mark such as `**` opened.
 
 use super::inline::{near, row};
 
-/// Signs of emphasis in a longer row are text.
+/// A row of more signs than this is text.
 pub const LONGEST_MARK: usize = 3;
 
-/// For each mark of emphasis, how many bytes are left behind the part of a text that has no end for it: no part is
-/// searched twice.
+/// For each mark, how many bytes of the text are still to be searched for its end. So no part of a text is searched
+/// twice in vain.
 #[derive(Default)]
 pub struct Unclosed([Option<usize>; 12]);
 
 impl Unclosed {
-    /// How many of the signs that begin the text are its mark, and where the emphasis ends that they open.
+    /// How long the mark at the beginning of the text is, and the length up to the end of its emphasis; `None` if
+    /// nothing closes it.
     pub fn mark(&mut self, text: &str, sign: char, row: usize) -> Option<(usize, usize)> {
         match row {
             1 if sign != '~' => self.end(text, sign, 1),
@@ -21,7 +22,7 @@ impl Unclosed {
                 if whole.is_some() {
                     return whole;
                 }
-                // The outer one of two ends last.
+                // Of two nested emphases, the one that ends last is the outer one.
                 let (one, two) = (self.end(text, sign, 1), self.end(text, sign, 2));
                 one.into_iter().chain(two).max_by_key(|(mark, length)| mark + length)
             }
@@ -29,7 +30,7 @@ impl Unclosed {
         }
     }
 
-    /// The length of the mark and of what it emphasises, bytes; none where nothing closes it.
+    /// The length of the mark and of the emphasised text, in bytes; `None` if nothing closes it.
     fn end(&mut self, text: &str, sign: char, mark: usize) -> Option<(usize, usize)> {
         let text = &text[mark..];
         if text.starts_with(char::is_whitespace) {
@@ -51,7 +52,7 @@ impl Unclosed {
     }
 }
 
-/// Where the emphasis ends that a mark of so many signs opened: at the next one that does not follow a space.
+/// The index at which an emphasis ends: the next row of at least `mark` signs that does not follow a space.
 fn closing(text: &str, sign: char, mark: usize, mut from: usize) -> Option<usize> {
     while let Some(found) = text.get(from..)?.find(sign) {
         let at = from + found;
@@ -61,7 +62,7 @@ fn closing(text: &str, sign: char, mark: usize, mut from: usize) -> Option<usize
         let follows_text = before.is_some_and(|before| !before.is_whitespace() && before != '\\');
         let is_enough = if mark == 1 { row != 2 } else { row >= mark };
         if follows_text && ends_word && is_enough {
-            // Of a longer row, the last signs close.
+            // In a longer row, the last signs close the emphasis.
             return Some(at + row - mark);
         }
         from = at + row;

@@ -1,14 +1,15 @@
-//! What stands in a line: links, images, code, emphasis, markup.
+//! Phrases in a line: links, images, code, emphasis, HTML.
 
 use super::emphasis::{LONGEST_MARK, Unclosed};
 use super::{MAX_DEPTH, Writer, append, close, open, starts_markup};
 use crate::model::escape_html;
 use crate::platform;
 
-/// How far ahead, in bytes, the end of a phrase is looked for: without it, a hostile text takes the square of its length.
-const REACH: usize = 4000;
+/// The end of a phrase is searched this many bytes ahead. Without a limit, a hostile text takes a time that grows with
+/// the square of its length.
+const REACH_BYTES: usize = 4000;
 
-/// Brackets within brackets are followed this far, for the same reason.
+/// The greatest depth of nested brackets, for the same reason.
 const MAX_BRACKETS: i32 = 32;
 
 impl Writer<'_> {
@@ -33,7 +34,7 @@ impl Writer<'_> {
                         rest = &rest[address..];
                         continue;
                     }
-                    // Of a row of the same sign none means anything where the first does not, but for emphasis.
+                    // The rest of a row of the same sign means nothing either, except in emphasis.
                     let length = match first {
                         '*' | '_' => Some(row(rest, first)).filter(|row| *row > LONGEST_MARK).unwrap_or(1),
                         '`' | '~' | ' ' => row(rest, first),
@@ -46,7 +47,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the phrase that begins here and says how long it is, if one does.
+    /// Writes the phrase at the beginning of `rest` and returns its length in bytes; `None` if there is none.
     fn phrase(
         &self,
         first: char,
@@ -119,7 +120,7 @@ impl Writer<'_> {
             }
             '*' | '_' | '~' => {
                 let row = row(rest, first);
-                // A word that goes on around it is not emphasised by an underscore.
+                // An underscore within a word does not emphasise.
                 if row > LONGEST_MARK || (first == '_' && before.chars().next_back().is_some_and(char::is_alphanumeric))
                 {
                     return None;
@@ -146,7 +147,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Text, address and length of `[text](address "title")`, `[text][label]` or `[label]`.
+    /// Text, address and length in bytes of `[text](address "title")`, `[text][label]` or `[label]`.
     fn link<'t>(&'t self, rest: &'t str) -> Option<(&'t str, &'t str, usize)> {
         let end = matching_bracket(rest, '[', ']')?;
         let text = &rest[1..end];
@@ -176,7 +177,7 @@ impl Writer<'_> {
     }
 }
 
-/// Where as many backticks as opened a piece of code close it.
+/// The index at which a piece of code ends: the next row of exactly `ticks` backticks.
 fn closing_ticks(text: &str, ticks: usize) -> Option<usize> {
     let mut from = 0;
     while let Some(found) = text[from..].find('`') {
@@ -190,7 +191,7 @@ fn closing_ticks(text: &str, ticks: usize) -> Option<usize> {
     None
 }
 
-/// How many bytes of the beginning are the same sign, one after the other.
+/// The length in bytes of the row of this sign at the beginning of the text.
 pub fn row(text: &str, sign: char) -> usize {
     text.len() - text.trim_start_matches(sign).len()
 }
@@ -219,12 +220,12 @@ fn matching_bracket(text: &str, open: char, close: char) -> Option<usize> {
     None
 }
 
-/// The part of a text in which the end of a phrase is looked for.
+/// The part of a text in which the end of a phrase is searched.
 pub fn near(text: &str) -> &str {
-    &text[..text.floor_char_boundary(REACH)]
+    &text[..text.floor_char_boundary(REACH_BYTES)]
 }
 
-/// The length of an address that stands in the text by itself.
+/// The length in bytes of an address that stands in the text without markup.
 fn bare_address(rest: &str, before: &str) -> Option<usize> {
     let is_start = rest.starts_with("https://") || rest.starts_with("http://");
     if !is_start || before.chars().next_back().is_some_and(char::is_alphanumeric) {

@@ -4,7 +4,7 @@ use super::blocks::{fence, heading, is_rule};
 use super::{Writer, append, close, indent, open};
 
 impl Writer<'_> {
-    /// Writes the list that begins with the first line, and gives the number of its lines.
+    /// Writes the list that begins with the first line, and returns how many lines it has.
     pub(super) fn list(&self, lines: &[&str], html: &mut String, depth: usize) -> usize {
         let Some(first) = lines.first().and_then(|line| item(line)) else {
             return 0;
@@ -16,7 +16,7 @@ impl Writer<'_> {
         }
         let mut at = 0;
         while let Some(found) = lines.get(at).and_then(|line| item(line)) {
-            // Another sign begins another list.
+            // Another sign begins a new list.
             if found.sign != first.sign || is_rule(lines[at]) {
                 break;
             }
@@ -44,18 +44,18 @@ impl Writer<'_> {
     }
 }
 
-/// What begins an item of a list.
+/// The marker of a list item.
 pub struct Item<'a> {
-    /// `-`, `*` or `+`; `.` or `)` after a number.
+    /// `-`, `*` or `+`; for numbered items `.` or `)`, the sign after the number.
     sign: u8,
-    /// The number of a numbered one.
+    /// The number, for a numbered item.
     pub start: Option<&'a str>,
-    /// How far what belongs to it is indented, bytes.
+    /// How far the item's content is indented, in bytes.
     width: usize,
     text: &'a str,
 }
 
-/// The item that a line begins.
+/// The marker at the beginning of a line; `None` if there is none.
 pub fn item(line: &str) -> Option<Item<'_>> {
     let space = indent(line);
     let rest = &line[space..];

@@ -3,7 +3,7 @@
 use super::Writer;
 
 impl Writer<'_> {
-    /// Writes the table that begins with the first line, and gives the number of its lines.
+    /// Writes the table that begins with the first line, and returns how many lines it has.
     pub(super) fn table(&self, lines: &[&str], html: &mut String) -> usize {
         let rows = lines
             .iter()
@@ -26,14 +26,14 @@ impl Writer<'_> {
     }
 }
 
-/// A row of cells over a row of dashes.
+/// Whether the lines begin with a table: a row of cells, and below it a row of dashes.
 pub fn is_table(lines: &[&str]) -> bool {
     let [head, dashes, ..] = lines else { return false };
     let is_dashes = dashes.contains('-') && dashes.bytes().all(|byte| b" |:-".contains(&byte));
     head.contains('|') && dashes.contains('|') && is_dashes && cells(head).count() == cells(dashes).count()
 }
 
-/// The cells of a row; `\|` is a bar in one.
+/// The cells of a row. `\|` is a bar within a cell.
 fn cells(row: &str) -> impl Iterator<Item = String> {
     let row = row.trim().trim_start_matches('|');
     let row = row.strip_suffix('|').unwrap_or(row).replace("\\|", "\u{0}");

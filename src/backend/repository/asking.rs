@@ -1,4 +1,5 @@
-//! From a resource and its variables to an answer: which request, at which address, and whether the answer is good.
+//! From a resource and its variables to an answer: which request is sent, to which address, and whether the answer is a
+//! success.
 
 use std::sync::Arc;
 
@@ -15,12 +16,11 @@ use crate::text::{WebAddress, percent};
 /// The values of a URL template's variables.
 pub(super) type Variables = Vec<(&'static str, String)>;
 
-/// Those that the mapping itself names: its constants and what was looked up.
+/// Values of variables that the mapping defines: its constants, and the values that were looked up.
 type MappingVariables = Vec<(String, String)>;
 
 impl Repository {
-    /// Sends the request of a resource, or asks for `url` in its place. None where the page asked for lies behind the last
-    /// one.
+    /// Sends the request of a resource, or requests `url` instead. `None` if the page is after the last one.
     pub(super) async fn send(
         &self,
         resource: Resource,
@@ -52,7 +52,8 @@ impl Repository {
             return Err(LoadError::NotFound);
         }
         check_status(&answer).map_err(|error| match error {
-            // Every newspaper has newest articles; where they are not, the address is wrong, and has to be named.
+            // Every newspaper has newest articles. If they are "not found", the address is wrong, and the error names
+            // it.
             LoadError::NotFound if matches!(resource, Resource::Latest | Resource::Search) => LoadError::Status {
                 url: answer.url.clone(),
                 status: answer.status,
@@ -67,7 +68,7 @@ impl Repository {
         }))
     }
 
-    /// Asks for the values that a request needs first. The mapping's constants are among them.
+    /// Requests the values that a request needs first. Returns them with the mapping's constants.
     async fn look_up(
         &self,
         resource: Resource,
@@ -91,7 +92,7 @@ impl Repository {
         Ok(known)
     }
 
-    /// An address from its template, absolute.
+    /// The absolute address that a template gives.
     fn expand(
         &self,
         resource: Resource,
@@ -113,14 +114,15 @@ impl Repository {
         };
         let expanded = template::expand(url, value_of).map_err(|name| {
             problem(format!(
-                "the address has a variable `{name}` that this resource does not know"
+                "the address has a variable `{name}`, which has no value for this resource"
             ))
         })?;
         let expanded = with_one_query(expanded);
         platform::web_url(&self.site_url, &expanded).ok_or_else(|| problem(format!("not a web address: {expanded}")))
     }
 
-    /// The answer of an address. The backend's own server is sent what the publisher configured for it.
+    /// The answer of an address. Only the backend's own server gets the headers and parameters that the publisher
+    /// configured.
     async fn answer(&self, mut url: String) -> Result<Arc<Answer>, LoadError> {
         let backend = &self.site.backend;
         let mut headers = &[] as &[(String, String)];
@@ -128,7 +130,7 @@ impl Repository {
             headers = &backend.headers;
             for (name, value) in &backend.query {
                 let name = percent::encode(name);
-                // An address that an answer gave may have it already.
+                // The address of a next page may have the parameter already.
                 if url.contains(&format!("?{name}=")) || url.contains(&format!("&{name}=")) {
                     continue;
                 }
@@ -158,10 +160,10 @@ fn check_status(answer: &Answer) -> Result<(), LoadError> {
     }
 }
 
-/// An address with one query: where the backend's own address has one, such as WordPress' `?rest_route=`, the template's
-/// is added to it.
+/// An address with only one `?`. If the backend's own address has a query, such as WordPress' `?rest_route=`, the
+/// template's query is added to it.
 fn with_one_query(mut url: String) -> String {
-    // A `?` within a value is percent-encoded.
+    // A `?` within a value is percent-encoded, so any further one begins another query.
     if let Some(first) = url.find('?')
         && let Some(second) = url[first + 1..].find('?')
     {
@@ -171,7 +173,7 @@ fn with_one_query(mut url: String) -> String {
     url
 }
 
-/// Whether two absolute addresses are of the same server.
+/// Whether two absolute addresses are on the same server.
 pub(super) fn is_same_origin(one: &str, other: &str) -> bool {
     let (one, other) = (WebAddress::parse(one), WebAddress::parse(other));
     one.zip(other).is_some_and(|(one, other)| one.is_same_origin(&other))

@@ -1,4 +1,4 @@
-//! From page to page of a list whose pages have no numbers: each answer leads to the next one.
+//! Goes from page to page of a list whose pages have no numbers. Each answer leads to the next page.
 
 use std::sync::{MutexGuard, PoisonError};
 
@@ -13,31 +13,32 @@ use crate::backend::{LoadError, Unmapped};
 use crate::json::met;
 use crate::platform;
 
-/// What leads to the next page.
+/// How the next page is requested.
 #[derive(Clone)]
 pub(super) enum Following {
-    /// The address of the next page, absolute, on the backend's own server.
+    /// By its address: absolute, on the backend's own server.
     Url(String),
-    /// What the next request has to send.
+    /// By a cursor, which the next request sends.
     Cursor(String),
 }
 
-/// How far a list was read, so that a reader who turns to the next page does not begin with the first.
+/// The last page that was read of a list. A reader who opens the page after it does not have to load the list from its
+/// beginning.
 pub(super) struct Trail {
     /// The page that was read last.
     pub page: PageOfList,
-    /// What leads to the page after that.
+    /// How the page after it is requested.
     pub following: Following,
 }
 
 impl Repository {
     pub(super) fn trail(&self) -> MutexGuard<'_, Option<Trail>> {
-        // It is whole at any time.
+        // It is consistent at any time, so it can be used after a panic.
         self.trail.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The answer that holds a page; none where the list ends before it. Where pages have no numbers, it is found by way of
-    /// those before it: from the one that was read last, else from the first.
+    /// The answer that holds a page; `None` if the list ends before it. If pages have no numbers, it follows the list
+    /// from the page that was read last, or from the first page.
     pub(super) async fn send_page(&self, page: &PageOfList) -> Result<Option<Reading<'_>>, LoadError> {
         let resource = page.resource;
         let mut variables = page.all_variables();
@@ -63,7 +64,7 @@ impl Repository {
         Ok(found)
     }
 
-    /// The answer that something leads to.
+    /// The answer of the next page.
     pub(super) async fn follow(
         &self,
         resource: Resource,
@@ -82,19 +83,19 @@ impl Repository {
 }
 
 impl Reading<'_> {
-    /// What leads to the page after this one; none where it is the last, or where pages have numbers.
+    /// How the next page is requested; `None` on the last page, and if pages have numbers.
     pub fn following(&self) -> Result<Option<Following>, Unmapped> {
         let base = &self.repository.base;
         if let (Some(url), Some(query)) = (self.link(&self.request.next_url, "nextUrl")?, &self.request.next_url) {
             let answer = self.envelope.get_field("url");
             let absolute = platform::web_url(answer.as_string().map_or(base, |answer| answer), &url);
-            // An answer must not lead the reader to a server that the publisher did not name.
+            // An answer must not send the reader to a server that the publisher has not named.
             return match absolute.filter(|absolute| is_same_origin(absolute, base)) {
                 Some(absolute) => Ok(Some(Following::Url(absolute))),
                 None => Err(query.unmapped(
                     self.resource.as_str(),
                     "nextUrl",
-                    format!("leads away from the backend's server: {url}"),
+                    format!("the next page is on another server than the backend: {url}"),
                 )),
             };
         }
@@ -110,7 +111,7 @@ impl Reading<'_> {
             Variable::Null | Variable::Bool(false) => Ok(None),
             Variable::String(text) => Ok((!text.is_empty()).then(|| text.clone())),
             Variable::Number(number) => Ok(Some(number.to_string())),
-            other => Err(query.unmapped(resource, field, format!("expected text, met {}", met(other)))),
+            other => Err(query.unmapped(resource, field, format!("expected text, found {}", met(other)))),
         }
     }
 }

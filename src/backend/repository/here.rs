@@ -1,9 +1,9 @@
-//! What is done here because the backend does not: searching, and cutting a page out of a whole list.
+//! What gisa does itself because the backend can't: search a whole list, and divide it into pages.
 
 use crate::model::{Article, ArticleList};
 use crate::platform;
 
-/// Those articles in whose headline, description, keywords, sections or authors every word occurs.
+/// The articles that contain every one of the words in headline, description, keywords, sections or authors.
 pub fn matching(items: Vec<Article>, words: &str) -> Vec<Article> {
     let words: Vec<String> = words.split_whitespace().map(platform::lowercase).collect();
     let matches = |article: &Article| {
@@ -26,19 +26,19 @@ pub fn matching(items: Vec<Article>, words: &str) -> Vec<Article> {
     items.into_iter().filter(matches).collect()
 }
 
-/// Those articles that are in the section of this slug.
+/// The articles that are in the section with this slug.
 pub fn in_section(items: Vec<Article>, slug: &str) -> Vec<Article> {
     let is_of = |article: &Article| article.article_section.iter().any(|section| section.slug == slug);
     items.into_iter().filter(is_of).collect()
 }
 
-/// Those items that are on a page, from 1, of so many.
+/// The items of a page, from 1, with `size` items a page.
 pub fn page_of<T>(items: Vec<T>, page: u32, size: u32) -> Vec<T> {
     let before = (page.saturating_sub(1) as usize).saturating_mul(size as usize);
     items.into_iter().skip(before).take(size as usize).collect()
 }
 
-/// A page, from 1, of a list that is all there.
+/// A page, from 1, of a complete list.
 pub fn cut_out(articles: Vec<Article>, page: u32, size: u32) -> ArticleList {
     let total = articles.len();
     let pages = total.div_ceil(size.max(1) as usize) as u32;

@@ -9,30 +9,30 @@ use crate::backend::LoadError;
 use crate::backend::mapping::Resource;
 use crate::model::{Article, ArticleList};
 
-/// Where pages have no numbers, a reader is led no further than this.
+/// If pages have no numbers, a reader can't go further than this page.
 const MOST_CHAINED_PAGES: u32 = 200;
 
 /// A page of a list.
 #[derive(Clone)]
 pub(super) struct PageOfList {
     pub resource: Resource,
-    /// What tells the list from others of its resource: a section's slug, the words searched for.
+    /// What distinguishes the list from others of its resource: a section's slug, the words of a search.
     pub variables: Variables,
     /// The number of the page, from 1.
     pub number: u32,
     /// How many articles a page has.
     pub size: u32,
-    /// Where pages have no numbers: the last page that is asked for. Without it, the list is followed to its end.
+    /// If pages have no numbers: the last page that is requested. `None` follows the list to its end.
     pub last: Option<u32>,
 }
 
 impl PageOfList {
-    /// Whether both are pages of one list.
+    /// Whether both are pages of the same list.
     pub fn is_of_list(&self, other: &PageOfList) -> bool {
         self.resource == other.resource && self.size == other.size && self.variables == other.variables
     }
 
-    /// Whether the page after the one of this number may be asked for.
+    /// Whether the page after page `number` may be requested.
     pub fn may_go_beyond(&self, number: u32) -> bool {
         self.last.is_none_or(|last| number < last)
     }
@@ -55,7 +55,7 @@ impl Repository {
         self.list(self.page(Resource::Latest, page)).await
     }
 
-    /// A page of the newest articles, from 1, for one who goes through all of them and notices where they never end.
+    /// A page of the newest articles, from 1, for a caller that reads all pages and notices a list without an end.
     #[cfg(not(target_arch = "wasm32"))]
     pub async fn latest_of_all(&self, page: u32) -> Result<ArticleList, LoadError> {
         let page = PageOfList {
@@ -84,7 +84,7 @@ impl Repository {
         self.list(self.page(Resource::Photos, page)).await
     }
 
-    /// What the editors put at the top today; may well be empty.
+    /// The articles that the editors chose for the top of today's news; may be empty.
     pub async fn today(&self) -> Result<ArticleList, LoadError> {
         self.list(self.page(Resource::Today, 1)).await
     }
@@ -124,7 +124,7 @@ impl Repository {
         let reading = match self.send_page(&page).await {
             Ok(Some(reading)) => reading,
             Ok(None) => return Ok(past_the_end),
-            // A folder of files has no file for a page behind the last one.
+            // A folder of files has no file for a page after the last one.
             Err(LoadError::NotFound | LoadError::Status { status: 404, .. }) if page.number > 1 => {
                 return Ok(past_the_end);
             }
@@ -163,8 +163,8 @@ impl Repository {
         })
     }
 
-    /// Whether a page follows. `arrived` is how many items the answer has. Where pages have no numbers, it is kept what
-    /// leads to the next one.
+    /// Whether there is a next page. `arrived` is how many items the answer has. If pages have no numbers, it remembers
+    /// how the next page is requested.
     fn has_next(
         &self,
         reading: &Reading,
@@ -175,7 +175,7 @@ impl Repository {
         if reading.request.is_chained() {
             let following = reading.following()?;
             let has_next = page.may_go_beyond(page.number) && following.is_some();
-            // A first page is found anyway, and stands beside the pages of other lists.
+            // The first page needs no trail, and without one it does not overwrite the trail of another list.
             if page.number > 1 {
                 *self.trail() = following.map(|following| Trail { page, following });
             }

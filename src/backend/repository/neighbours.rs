@@ -1,4 +1,4 @@
-//! The articles before and after another.
+//! The articles just before and just after an article.
 
 use std::sync::Arc;
 
@@ -9,8 +9,8 @@ use crate::backend::mapping::Resource;
 use crate::model::{Article, Neighbours, Timestamp};
 
 impl Repository {
-    /// The articles published just before and after one: those that its document names, else those that the backend
-    /// finds by its date. An article without a date has only those that it names.
+    /// The articles published just before and just after an article: those that its own document names, or those that
+    /// the backend finds by its date. An article without a date has only those that its document names.
     pub async fn neighbours(&self, article: &Article) -> Result<Neighbours, LoadError> {
         let date = article.date_published;
         let older = |found: &[Article], _| nearest_older(found, date);
@@ -51,7 +51,7 @@ impl Repository {
     }
 }
 
-/// Of a list, the last article before a date; one without a date is nobody's neighbour.
+/// The index of the newest article that is older than the date. Articles without a date are skipped.
 fn nearest_older(found: &[Article], date: Option<Timestamp>) -> Option<usize> {
     let older = found.iter().enumerate();
     let older = older.filter(|(_, other)| other.date_published.is_some() && other.date_published < date);
@@ -59,8 +59,8 @@ fn nearest_older(found: &[Article], date: Option<Timestamp>) -> Option<usize> {
     nearest.map(|(index, _)| index)
 }
 
-/// Of a list, the first article after a date. Lists begin with the newest: it is known when the article itself or an older
-/// one has come, or when `found` is the whole list.
+/// The index of the oldest article that is newer than the date. Lists begin with the newest article, so it is known only
+/// when the list has reached the date, or when `found` is the whole list (`is_all`).
 fn nearest_newer(found: &[Article], date: Option<Timestamp>, is_all: bool) -> Option<usize> {
     let is_not_newer = |other: &Article| other.date_published.is_some_and(|other| Some(other) <= date);
     if !is_all && !found.iter().any(is_not_newer) {

@@ -1,4 +1,4 @@
-//! One article: at its own address, or in a list that has to be gone through.
+//! One article: by its own address, or by searching a list.
 
 use jmespath::Rcvar;
 
@@ -9,19 +9,19 @@ use crate::backend::LoadError;
 use crate::backend::mapping::Resource;
 use crate::model::Article;
 
-/// At most so many pages of a list are gone through for one article.
+/// At most this many pages of a list are searched for one article.
 const MOST_PAGES: u32 = 200;
 
-/// Which article of a list is meant.
+/// How the article is chosen from a list.
 #[derive(Clone, Copy)]
 pub(super) enum Which<'a> {
     /// The one with this id.
     Id(&'a str),
-    /// The one that this chooses.
+    /// By this function.
     Nearest(Choose<'a>),
 }
 
-/// Picks an article from those that a list's pages had so far, by its index; is told whether that is all of them.
+/// Chooses one of the articles that were read so far, by its index. The second argument says whether these are all.
 pub(super) type Choose<'a> = &'a (dyn Fn(&[Article], bool) -> Option<usize> + Send + Sync);
 
 impl Repository {
@@ -32,7 +32,7 @@ impl Repository {
         found.ok_or(LoadError::NotFound)
     }
 
-    /// The article of a resource; `which` says which one where the answer is a list.
+    /// The article of a resource. `which` chooses it if the answer is a list.
     pub(super) async fn item(
         &self,
         resource: Resource,
@@ -78,7 +78,7 @@ impl Repository {
 }
 
 impl Reading<'_> {
-    /// The article that the answer is. None where there is nothing.
+    /// The one article of the answer; `None` if there is nothing.
     fn article(&self) -> Result<Option<Article>, LoadError> {
         let item = match &self.request.item {
             Some(query) => query.search(&self.envelope, self.resource.as_str(), "item")?,
@@ -92,8 +92,8 @@ impl Reading<'_> {
         Ok(article)
     }
 
-    /// The article of these items that has this id. An item without one is left out, with a warning, unless all are like
-    /// it.
+    /// The article with this id among these items. An item without an id is left out with a warning; it is an error if
+    /// all items are like that.
     fn with_id(&self, id: &str, items: &[Rcvar]) -> Result<Option<Article>, LoadError> {
         let fields = self.fields();
         let mut has_ids = false;
@@ -101,7 +101,7 @@ impl Reading<'_> {
         for item in items {
             let article = self.article_in(item);
             match article.and_then(|article| Ok((fields.id(&article)?, article))) {
-                // The others, with their bodies, need not be read.
+                // The other articles, with their bodies, are not read.
                 Ok((found, article)) if found == id => return Ok(Some(fields.article(&article)?)),
                 Ok(_) => has_ids = true,
                 Err(problem) => left_out.add(self, problem.into()),

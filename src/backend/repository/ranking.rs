@@ -23,7 +23,7 @@ impl Repository {
         };
         let mut items = reading.items()?;
         if reading.request.article_id.is_some() {
-            // Each costs a request: only the best are loaded.
+            // Each article costs a request, so only the best are loaded.
             items = reading.best(items, self.mapping.page_size as usize)?;
         }
         let articles = reading.articles(&items).await?;
@@ -41,7 +41,7 @@ impl Repository {
 }
 
 impl Reading<'_> {
-    /// So many items with the best positions; those without one come last, in their order.
+    /// The `limit` items with the best positions. Items without a position come last, in their order.
     fn best(&self, items: Vec<Rcvar>, limit: usize) -> Result<Vec<Rcvar>, Unmapped> {
         let mut placed = Vec::with_capacity(items.len());
         for item in items {
@@ -52,7 +52,7 @@ impl Reading<'_> {
         Ok(placed.into_iter().map(|(_, item)| item).collect())
     }
 
-    /// An item without a position has the one of its place, from 1.
+    /// An entry of a ranking. Without a position, its place in the list counts, from 1.
     fn ranked(&self, item: &Rcvar, index: usize, article: Article) -> Result<RankedArticle, Unmapped> {
         let position = self.position(item)?;
         let position = position.and_then(|position| u32::try_from(position).ok());

@@ -1,4 +1,4 @@
-//! What an answer holds, as the mapping reads it: items, numbers, articles.
+//! Reads items, numbers and articles from an answer, as the mapping says.
 
 use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
@@ -12,7 +12,7 @@ use crate::backend::{LoadError, Unmapped, Warning};
 use crate::json::met;
 use crate::model::Article;
 
-/// How many articles are fetched at once where a list only names them.
+/// How many articles are requested at once if a list only names them.
 const CONCURRENCY: usize = 6;
 
 /// An answer, and how it is read.
@@ -20,12 +20,12 @@ pub(super) struct Reading<'a> {
     pub repository: &'a Repository,
     pub resource: Resource,
     pub request: &'a Request,
-    /// What the request's expressions are evaluated on.
+    /// The value that the request's expressions are evaluated on.
     pub envelope: Rcvar,
 }
 
 impl<'a> Reading<'a> {
-    /// The items of a list, with what they refer to in place.
+    /// The items of a list, with their references replaced.
     pub fn items(&self) -> Result<Vec<Rcvar>, Unmapped> {
         let resource = self.resource.as_str();
         let Some(query) = &self.request.items else {
@@ -33,7 +33,7 @@ impl<'a> Reading<'a> {
                 resource: resource.to_owned(),
                 field: "items".to_owned(),
                 expression: String::new(),
-                problem: "the mapping has no expression for it".to_owned(),
+                problem: "the mapping has no expression for this field".to_owned(),
             });
         };
         let items = query.search(&self.envelope, resource, "items")?;
@@ -41,13 +41,13 @@ impl<'a> Reading<'a> {
             Variable::Array(items) => self.with_included(items.clone()),
             other => {
                 let body = met(&self.envelope.get_field("body"));
-                let problem = format!("expected an array, met {}; the answer is {body}", met(other));
+                let problem = format!("expected an array, found {}; the answer is {body}", met(other));
                 Err(query.unmapped(resource, "items", problem))
             }
         }
     }
 
-    /// The same items with what they refer to in place.
+    /// The same items with their references replaced.
     pub fn with_included(&self, items: Vec<Rcvar>) -> Result<Vec<Rcvar>, Unmapped> {
         match &self.repository.mapping.include {
             Some(include) => {
@@ -58,7 +58,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// A whole number, where the mapping has an expression for it and that finds one in `data`.
+    /// A whole number; `None` if the mapping has no expression for it, or the expression finds nothing in `data`.
     pub fn count(&self, query: &Option<Query>, data: &Rcvar, field: &str) -> Result<Option<u64>, Unmapped> {
         let Some(query) = query else {
             return Ok(None);
@@ -68,7 +68,7 @@ impl<'a> Reading<'a> {
         number(&value).map_err(|problem| query.unmapped(resource, field, problem))
     }
 
-    /// What articles are made with.
+    /// What is needed to make articles.
     pub fn fields(&self) -> Fields<'a> {
         let repository = self.repository;
         let time_zone = repository.mapping.time_zone.as_deref();
@@ -90,8 +90,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The articles of these items, each with its index. One that can't be had is left out, with a warning, unless all are
-    /// like it.
+    /// The articles of these items, each with its item's index. An article that can't be loaded is left out with a
+    /// warning; it is an error if that is so for all of them.
     pub async fn articles(&self, items: &[Rcvar]) -> Result<Vec<(usize, Article)>, LoadError> {
         let article_id = &self.request.article_id;
         let found = match article_id {
@@ -107,7 +107,7 @@ impl<'a> Reading<'a> {
         for (index, article) in found.into_iter().enumerate() {
             match article {
                 Ok(article) => articles.push((index, article)),
-                // A list that is kept apart from the articles may name one that is gone.
+                // A list that is kept separately may name an article that is gone.
                 Err(LoadError::NotFound) if article_id.is_some() => {}
                 Err(problem) => left_out.add(self, problem),
             }
@@ -116,7 +116,7 @@ impl<'a> Reading<'a> {
         Ok(articles)
     }
 
-    /// For each item, in their order, the article whose id it has.
+    /// The article of each item, loaded by the item's id, in the same order.
     async fn named_articles(
         &self,
         query: &Query,
@@ -153,7 +153,7 @@ impl LeftOut {
         self.first_problem.get_or_insert(problem);
     }
 
-    /// The first problem, unless there are other items.
+    /// An error with the first problem, unless there are other items.
     pub fn unless(self, has_others: bool) -> Result<(), LoadError> {
         match self.first_problem {
             Some(problem) if !has_others => Err(problem),
@@ -162,11 +162,11 @@ impl LeftOut {
     }
 }
 
-/// Text, or a number as text; the error says what was met.
+/// Text, or a number as text. The error says what was found instead.
 pub(super) fn text_or_number(value: &Variable) -> Result<String, String> {
     match value {
         Variable::String(text) => Ok(text.clone()),
         Variable::Number(number) => Ok(number.to_string()),
-        other => Err(format!("expected text or a number, met {}", met(other))),
+        other => Err(format!("expected text or a number, found {}", met(other))),
     }
 }

@@ -1,4 +1,4 @@
-//! The browser's surroundings: requests go out by `fetch`, and the developer reads warnings on the console.
+//! The browser's surroundings: requests are sent by `fetch`, and warnings go to the console.
 
 use jmespath::Rcvar;
 
@@ -7,12 +7,12 @@ use crate::backend::{Fields, LoadError, Warning};
 use crate::platform;
 
 /// What a repository is given from outside: in a browser, nothing.
-// With braces, because it is made by `default`, as the native one.
+// With braces, so that it is made by `default` like the native one.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {}
 
 impl Surroundings {
-    /// Fetches an address with these headers; no whole answer within `seconds` is an error.
+    /// Fetches an address with these headers. It is an error if the answer is not complete within `seconds`.
     pub fn get(
         &self,
         url: &str,
@@ -22,7 +22,7 @@ impl Surroundings {
         transport::get(url, headers, seconds)
     }
 
-    /// Sends an empty POST; no whole answer within `seconds` is an error.
+    /// Sends an empty POST. It is an error if the answer is not complete within `seconds`.
     pub fn post(&self, url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send {
         transport::post(url, seconds)
     }
@@ -32,6 +32,6 @@ impl Surroundings {
         platform::warn(&warning.to_string());
     }
 
-    /// An article is about to be made: nobody here wants to know.
+    /// Called before an article is made. In the browser nobody observes it.
     pub fn article(&self, _fields: &Fields, _item: &Rcvar) {}
 }

@@ -1,4 +1,4 @@
-//! A command's surroundings: a folder of own files, an origin, and an observer, each of them if it is wanted.
+//! A command's surroundings: a folder of own files, an origin and an observer, all optional.
 
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
@@ -16,17 +16,17 @@ use crate::text::percent;
 /// What a repository is given from outside. By default: no files, no origin, and warnings go to standard error.
 #[derive(Clone, Default)]
 pub struct Surroundings {
-    /// The folder of the newspaper's own files: they answer the addresses that begin with [`OWN_ORIGIN`]. Without it,
+    /// The folder of the newspaper's own files, which answer the addresses that begin with [`OWN_ORIGIN`]. Without it,
     /// these addresses have no answer.
     pub own_files: Option<PathBuf>,
     /// The origin that requests are sent from, such as `https://news.example`: their `Origin` header.
     pub origin: Option<String>,
-    /// Is told what happens, warnings too, in place of standard error.
+    /// Is called with everything that happens, also with warnings, which then don't go to standard error.
     pub observer: Option<Arc<Observer>>,
 }
 
 impl Surroundings {
-    /// Fetches an address with these headers; no whole answer within `seconds` is an error.
+    /// Fetches an address with these headers. It is an error if the answer is not complete within `seconds`.
     pub async fn get(&self, url: &str, headers: &[(String, String)], seconds: u32) -> Result<Response, LoadError> {
         let start = Instant::now();
         let answer = match self.own_file(url) {
@@ -37,7 +37,7 @@ impl Surroundings {
         answer
     }
 
-    /// Sends an empty POST; no whole answer within `seconds` is an error.
+    /// Sends an empty POST. It is an error if the answer is not complete within `seconds`.
     pub async fn post(&self, url: &str, seconds: u32) -> Result<Response, LoadError> {
         let start = Instant::now();
         let answer = transport::post(url, self.origin.as_deref(), seconds).await;
@@ -53,28 +53,28 @@ impl Surroundings {
         }
     }
 
-    /// An article is about to be made of this item.
+    /// Called before an article is made from this item.
     pub fn article(&self, fields: &Fields, item: &Rcvar) {
         if let Some(observer) = &self.observer {
             observer(article_event(fields, item));
         }
     }
 
-    /// The file that answers one of the newspaper's own addresses. None where there is no folder for them, and for an
-    /// address that would lead out of it.
+    /// The file for one of the newspaper's own addresses; `None` if there is no folder of own files, or if the address
+    /// leads out of it.
     pub fn own_file(&self, url: &str) -> Option<PathBuf> {
         let folder = self.own_files.as_ref()?;
         let path = url.strip_prefix(OWN_ORIGIN)?;
         let path = path.split(['?', '#']).next().unwrap_or(path);
         let path = percent::decode(path);
-        // Nothing above the folder, and no other drive.
+        // Nothing outside of the folder, and no other drive.
         let is_below = Path::new(&path)
             .components()
             .all(|part| matches!(part, Component::Normal(_)));
         is_below.then(|| folder.join(&path))
     }
 
-    /// A file in place of a server's answer.
+    /// A file as the answer of a server.
     fn read(&self, path: &Path) -> Response {
         let (status, body) = match std::fs::read_to_string(path) {
             Ok(body) => (200, body),

@@ -1,4 +1,4 @@
-//! What happens between address and article, for a command that wants to know.
+//! Reports what a repository does, for a command that wants to know.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -8,24 +8,24 @@ use jmespath::{Rcvar, Variable};
 use crate::backend::transport::Response;
 use crate::backend::{Field, Fields, LoadError, Warning};
 
-/// Is told what happens, in order. The warnings about an article follow its [`Event::Article`].
+/// Is called with each event, in order. The warnings about an article come after its [`Event::Article`].
 pub type Observer = dyn Fn(Event) + Send + Sync;
 
-/// Something that happened.
+/// Something that a repository did.
 #[derive(Debug)]
 pub enum Event {
-    /// A request was answered, or was not.
+    /// A request was answered, or it failed.
     Exchange(Exchange),
-    /// An article is about to be made of these values.
+    /// An article is about to be made from these values.
     Article(Vec<Found>),
     /// Something was left out.
     Warning(Warning),
 }
 
-/// A request and what came of it.
+/// A request and its result.
 #[derive(Debug)]
 pub struct Exchange {
-    /// The address that was asked for.
+    /// The address that was requested.
     pub url: String,
     /// From the request to the last byte of the answer.
     pub duration: Duration,
@@ -33,7 +33,7 @@ pub struct Exchange {
     pub answer: Result<Response, LoadError>,
 }
 
-/// What the expression of a field found.
+/// What the expression of a field found in an article's JSON.
 #[derive(Debug)]
 pub struct Found {
     /// The resource of the mapping: `latest`, `article`, …
@@ -44,7 +44,7 @@ pub struct Found {
     pub expression: String,
     /// The value before it was converted, or why the expression failed.
     pub value: Result<Rcvar, String>,
-    /// For a body: its markup before the allow-list.
+    /// For a body: its HTML before the allow-list.
     pub html: Option<String>,
 }
 
@@ -85,7 +85,7 @@ impl Exchange {
     }
 }
 
-/// What the expressions of the fields find in an item.
+/// The event with what each field's expression finds in an item.
 pub(super) fn article_event(fields: &Fields, item: &Rcvar) -> Event {
     let queries = ARTICLE_FIELDS
         .iter()
@@ -107,7 +107,7 @@ pub(super) fn article_event(fields: &Fields, item: &Rcvar) -> Event {
     Event::Article(found.collect())
 }
 
-/// A body that is one text as HTML. Of blocks, only elements that gisa names become markup.
+/// The HTML of a body that is one text; `None` for a list of blocks.
 fn markup(fields: &Fields, value: &Rcvar) -> Option<String> {
     match &**value {
         Variable::String(_) => fields.body(value).ok().flatten(),
@@ -115,7 +115,7 @@ fn markup(fields: &Fields, value: &Rcvar) -> Option<String> {
     }
 }
 
-/// Keeps what happens until somebody asks for it. Copies share what they keep.
+/// Keeps events until they are taken. Copies share the same events.
 #[derive(Clone, Debug, Default)]
 pub struct Record(Arc<Mutex<Vec<Event>>>);
 
@@ -126,13 +126,13 @@ impl Record {
         Arc::new(move |event| record.with(|events| events.push(event)))
     }
 
-    /// What happened since the last time, in order.
+    /// The events since the last call, in order.
     pub fn take(&self) -> Vec<Event> {
         self.with(std::mem::take)
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Vec<Event>) -> T) -> T {
-        // What is behind the lock is whole between any two of its statements.
+        // The list is consistent between any two statements, so it can be used after a panic.
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

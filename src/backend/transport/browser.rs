@@ -1,4 +1,4 @@
-//! Requests as the browser sends them: by `fetch`, with a time limit, aborted when nobody waits for them.
+//! Sends requests by the browser's `fetch`, with a time limit. A request is aborted when nobody waits for it.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -11,7 +11,8 @@ use web_sys::AbortController;
 use super::Response;
 use crate::backend::LoadError;
 
-/// Fetches an address with these headers; no whole answer within `seconds` is an error. Dropping the future aborts the request.
+/// Fetches an address with these headers. It is an error if the answer is not complete within `seconds`. Dropping the
+/// future aborts the request.
 pub fn get(
     url: &str,
     headers: &[(String, String)],
@@ -20,7 +21,7 @@ pub fn get(
     SendWrapper::new(send(Method::GET, url.to_owned(), headers.to_vec(), seconds))
 }
 
-/// Sends an empty POST; no whole answer within `seconds` is an error.
+/// Sends an empty POST. It is an error if the answer is not complete within `seconds`.
 pub fn post(url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
     SendWrapper::new(send(Method::POST, url.to_owned(), Vec::new(), seconds))
 }
@@ -59,7 +60,7 @@ async fn send(
     })
 }
 
-/// Aborts a request after some seconds, or when it is dropped.
+/// Aborts a request after some seconds, or when this is dropped.
 struct Limit {
     controller: AbortController,
     expired: Rc<Cell<bool>>,
@@ -96,7 +97,7 @@ impl Drop for Limit {
         if let Some(window) = web_sys::window() {
             window.clear_timeout_with_handle(self.timer);
         }
-        // Without effect on an exchange that is over.
+        // This has no effect on a request that is complete.
         self.controller.abort();
     }
 }

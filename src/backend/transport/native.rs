@@ -1,4 +1,4 @@
-//! Requests as a command sends them: by an HTTP client, which reads no more than a bound of bytes and seconds.
+//! Sends requests by an HTTP client, with limits for the size of an answer and for its time.
 
 use std::error::Error;
 use std::sync::LazyLock;
@@ -12,27 +12,27 @@ use url::Url;
 use super::Response;
 use crate::backend::LoadError;
 
-/// Longer answers are not read: one without an end would fill the memory.
+/// Answers longer than this are an error: one without an end would fill the memory.
 const MOST_BYTES: usize = 64 << 20;
-/// A longer chain of redirects is an error.
+/// More redirects than this are an error.
 const MOST_REDIRECTS: usize = 10;
 
 static CLIENT: LazyLock<Result<Client, Failure>> = LazyLock::new(|| build(Policy::limited(MOST_REDIRECTS)));
 static CLIENT_WITH_KEYS: LazyLock<Result<Client, Failure>> = LazyLock::new(|| build(Policy::custom(stay)));
 
 fn build(redirects: Policy) -> Result<Client, Failure> {
-    // Refused only where one is installed already, which then serves as well.
+    // It fails only if a provider is installed already, which is good too.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()
         .user_agent(concat!("gisa/", env!("CARGO_PKG_VERSION")))
         .redirect(redirects)
-        // It would name the address, and the keys in it, to whatever server a redirect leads to.
+        // A `Referer` would tell the address, and the keys in it, to any server that a redirect leads to.
         .referer(false)
         .build()
         .map_err(Failure::from)
 }
 
-/// Follows redirects within a server, and stops at one that leads to another.
+/// Follows redirects on the same server, and stops at one that leads to another server.
 fn stay(attempt: Attempt) -> Action {
     let from = attempt.previous().last();
     if attempt.previous().len() > MOST_REDIRECTS {
@@ -44,7 +44,7 @@ fn stay(attempt: Attempt) -> Action {
     }
 }
 
-/// What requests are sent with that carry no keys. It follows redirects.
+/// The client for requests without keys. It follows redirects to any server.
 pub fn client() -> Result<&'static Client, Failure> {
     CLIENT.as_ref().map_err(Failure::clone)
 }
@@ -56,11 +56,11 @@ fn client_with_keys() -> Result<&'static Client, Failure> {
 /// Why there is no answer.
 #[derive(Clone, Debug)]
 pub enum Failure {
-    /// No whole answer within the time limit.
+    /// The answer was not complete within the time limit.
     TimedOut,
-    /// It has more than [`MOST_BYTES`].
+    /// The answer has more than [`MOST_BYTES`].
     TooLong,
-    /// The innermost reason, which is the one that says something.
+    /// The innermost cause, which is the one that explains it.
     Broken(String),
 }
 
@@ -81,7 +81,7 @@ impl std::fmt::Display for Failure {
     fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
         match self {
             Failure::TimedOut => write!(out, "no answer in time"),
-            Failure::TooLong => write!(out, "longer than {} MiB, and not read to its end", MOST_BYTES >> 20),
+            Failure::TooLong => write!(out, "the answer is longer than {} MiB", MOST_BYTES >> 20),
             Failure::Broken(reason) => write!(out, "{reason}"),
         }
     }
@@ -101,7 +101,7 @@ impl Failure {
     }
 }
 
-/// The whole body of an answer, in whatever charset it says that it is.
+/// The whole body of an answer as text, decoded from the charset that the answer names.
 pub async fn text(mut answer: reqwest::Response) -> Result<String, Failure> {
     let mut bytes = Vec::new();
     while let Some(chunk) = answer.chunk().await? {
@@ -115,8 +115,8 @@ pub async fn text(mut answer: reqwest::Response) -> Result<String, Failure> {
     Ok(whole.text().await?)
 }
 
-/// Fetches an address. `keys` are headers for its server alone: a redirect to another server is followed without them.
-/// `origin` is sent as the `Origin` header.
+/// Fetches an address. `keys` are headers for its own server only: a redirect to another server is followed without
+/// them. `origin` is sent as the `Origin` header.
 pub async fn get(
     url: &str,
     keys: &[(String, String)],
@@ -151,7 +151,7 @@ struct Outgoing<'a> {
 }
 
 impl Outgoing<'_> {
-    /// No whole answer within `seconds` is an error.
+    /// It is an error if the answer is not complete within `seconds`.
     async fn send(&self, seconds: u32) -> Result<Response, LoadError> {
         let failed = |failure: Failure| failure.at(self.url, seconds);
         let limit = Instant::now() + Duration::from_secs(seconds.into());
@@ -196,7 +196,7 @@ impl Outgoing<'_> {
     }
 }
 
-/// Where a redirect leads that was not followed, as [`stay`] has it.
+/// The address of a redirect that [`stay`] did not follow; `None` if the answer is not a redirect.
 fn redirect(answer: &reqwest::Response) -> Option<Url> {
     let location = answer
         .headers()

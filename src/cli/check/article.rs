@@ -1,4 +1,4 @@
-//! What arrived of one article: field by field, its lead image, and what of its markup is dropped.
+//! What arrived of one article: its fields, its lead image, and what was dropped of its markup.
 
 use jmespath::Variable;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::model::{Article, ImageObject};
 use crate::platform;
 
 impl Inspection<'_> {
-    /// Reports an article. `events` happened while it was loaded.
+    /// Reports an article. `events` are those of loading it.
     pub(super) async fn article(&self, article: &Article, events: &[Event]) -> ArticleReport {
         let (found, mut warnings) = own_events(article, events);
         let values = serde_json::to_string(article).map(|text| public(&text));
@@ -42,7 +42,7 @@ impl Inspection<'_> {
         }
     }
 
-    /// Whether the lead image is where a reader's browser looks for it.
+    /// Whether the lead image exists at the address that a reader's browser requests.
     async fn image(&self, image: &ImageObject) -> ImageReport {
         (self.watch)("the lead image");
         let address = self.newspaper.image(&image.url);
@@ -64,7 +64,7 @@ impl Inspection<'_> {
     }
 }
 
-/// What was found for an article and what was warned of while it was made: others of the same answer came too.
+/// The events that belong to this article: an answer may contain others too.
 fn own_events<'a>(article: &Article, events: &'a [Event]) -> (&'a [Found], Vec<&'a Warning>) {
     let is_own = |found: &[Found]| {
         let id = found.iter().find(|found| found.field == Field::Id);
@@ -89,7 +89,7 @@ fn own_events<'a>(article: &Article, events: &'a [Event]) -> (&'a [Found], Vec<&
     (found, warnings)
 }
 
-/// Takes the warning about a whole field out of the others; what is left is about parts of fields.
+/// Removes the warning about a whole field from the list; the remaining ones are about parts of fields.
 fn take_problem(found: &Found, warnings: &mut Vec<&Warning>) -> Option<String> {
     let mut taken = None;
     warnings.retain(|warning| match warning {
@@ -102,18 +102,18 @@ fn take_problem(found: &Found, warnings: &mut Vec<&Warning>) -> Option<String> {
     taken
 }
 
-/// `value` is what arrived, `found` what the expression found, if there is one, and `problem` why it can't be read.
+/// `value` is what arrived; `found` is what the expression found, if there is one; `problem` says why it can't be read.
 fn field_report(field: Field, value: Value, found: Option<&Found>, mut problem: Option<String>) -> FieldReport {
     let outcome = match found {
         None => FieldOutcome::NotMapped,
         Some(_) if problem.is_some() => FieldOutcome::Unreadable,
         Some(_) if !value.is_null() && value != "" => FieldOutcome::Arrived,
         Some(found) => {
-            // Something was there, and nothing of it could be used.
+            // The expression found something, but nothing of it could be used.
             if let Ok(raw) = &found.value
                 && is_something(raw)
             {
-                problem = Some(format!("nothing usable in it: met {}", met(raw)));
+                problem = Some(format!("nothing in it can be used: found {}", met(raw)));
             }
             FieldOutcome::Missing
         }
@@ -127,7 +127,7 @@ fn field_report(field: Field, value: Value, found: Option<&Found>, mut problem: 
     }
 }
 
-/// Whether a value holds anything at all.
+/// Whether a value contains anything at all.
 fn is_something(value: &Variable) -> bool {
     match value {
         Variable::Null | Variable::Bool(_) => false,

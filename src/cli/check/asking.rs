@@ -1,4 +1,4 @@
-//! Asks for one resource as the newspaper does, and reports the requests and what came of them.
+//! Requests one resource like the newspaper, and reports the requests and their results.
 
 use super::cors;
 use super::inspection::Inspection;
@@ -7,21 +7,21 @@ use crate::backend::surroundings::{Event, Exchange};
 use crate::backend::{LoadError, Resource};
 use crate::model::ArticleList;
 
-/// How many problems of one kind are written out.
+/// At most this many problems of the same kind are listed.
 const MOST_PROBLEMS: usize = 5;
 
-/// What asking for a resource gave.
+/// The result of requesting a resource.
 pub struct Asked<T> {
-    /// The requests, and whether something came.
+    /// The requests, and whether something arrived.
     pub report: ResourceReport,
-    /// What came.
+    /// What arrived.
     pub value: Option<T>,
-    /// What happened meanwhile.
+    /// The events during the request.
     pub events: Vec<Event>,
 }
 
 impl Inspection<'_> {
-    /// Asks for a list; its articles are counted.
+    /// Requests a list, and counts its articles.
     pub(super) async fn list(
         &self,
         resource: Resource,
@@ -35,7 +35,7 @@ impl Inspection<'_> {
         asked
     }
 
-    /// Does `work`, which asks for a resource. `of` says which one, as [`ResourceReport::of`].
+    /// Runs `work`, which requests a resource. `of` says which one, as in [`ResourceReport::of`].
     pub(super) async fn ask<T>(
         &self,
         resource: Resource,
@@ -43,7 +43,7 @@ impl Inspection<'_> {
         work: impl Future<Output = Result<T, LoadError>>,
     ) -> Asked<T> {
         (self.watch)(&format!("{} {}", resource.as_str(), of.unwrap_or_default()));
-        // So that each resource is answered by the server, and its time measured.
+        // Without kept answers, each resource is requested from the server, and its time is measured.
         self.newspaper.repository.refresh();
         let result = work.await;
         let events = self.record.take();
@@ -67,7 +67,7 @@ impl Inspection<'_> {
         Asked { report, value, events }
     }
 
-    /// Reports requests and warnings. Whether a browser would refuse one of the answers.
+    /// Reports requests and warnings. Returns whether a browser would refuse one of the answers.
     fn report_events(&self, events: &[Event], report: &mut ResourceReport) -> bool {
         let mut is_refused = false;
         let mut warnings = Vec::new();
@@ -85,7 +85,7 @@ impl Inspection<'_> {
                 Event::Article(_) => {}
             }
         }
-        // Those about one article are reported field by field.
+        // Warnings about single articles are reported field by field.
         if report.resource != Resource::Article.as_str() {
             let more = warnings.len().saturating_sub(MOST_PROBLEMS);
             report.problems.extend(warnings.into_iter().take(MOST_PROBLEMS));

@@ -5,7 +5,7 @@ use url::Url;
 use crate::backend::OWN_ORIGIN;
 use crate::backend::surroundings::Exchange;
 
-/// Why a browser would not let pages of `origin` read an answer; none where it would, or where there is no answer.
+/// Why a browser would not let pages of `origin` read an answer; `None` if it would, or if there is no answer.
 pub fn refusal(origin: &str, exchange: &Exchange) -> Option<String> {
     let answer = exchange.answer.as_ref().ok()?;
     let url = Url::parse(&exchange.url).ok()?;
@@ -14,7 +14,7 @@ pub fn refusal(origin: &str, exchange: &Exchange) -> Option<String> {
     }
     let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     if origin.starts_with("https:") && url.scheme() == "http" && !is_local {
-        return Some("the site is https and this is http: browsers refuse to load it".to_owned());
+        return Some("the site uses https, but this address uses http: browsers refuse to load it".to_owned());
     }
     match answer.header("access-control-allow-origin") {
         Some(allowed) if allowed == "*" || allowed == origin => None,
@@ -69,7 +69,8 @@ mod tests {
     #[test]
     fn a_site_of_https_can_not_read_http_but_from_the_same_machine() {
         assert!(
-            answered("http://cms.example/posts", Some("*")).is_some_and(|problem| problem.contains("this is http"))
+            answered("http://cms.example/posts", Some("*"))
+                .is_some_and(|problem| problem.contains("this address uses http"))
         );
         assert_eq!(answered("http://localhost:8080/posts", Some("*")), None);
     }

@@ -1,4 +1,4 @@
-//! Reads everything that the newspaper reads of its backend, and collects what arrived.
+//! Reads everything that the newspaper reads from its backend, and collects what arrived.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,22 +15,22 @@ use crate::model::Article;
 use crate::newspaper::Newspaper;
 use crate::site::Site;
 
-/// A newspaper that is being inspected.
+/// The inspection of a newspaper.
 pub struct Inspection<'a> {
-    /// The file that is checked.
+    /// The path of the file that is checked.
     path: PathBuf,
     pub(super) newspaper: Newspaper,
     pub(super) surroundings: Surroundings,
-    /// What the repository tells of its work.
+    /// The events of the repository.
     pub(super) record: Record,
     pub(super) http: Http,
-    /// Is told what is being read.
+    /// Is called with what is being read.
     pub(super) watch: &'a dyn Fn(&str),
 }
 
 impl<'a> Inspection<'a> {
-    /// Reads a `site.json`. Its own files are those of its folder. `site_origin` is where readers find the newspaper, if it
-    /// is not the file's `url`.
+    /// Reads a `site.json`. The newspaper's own files are read from its folder. `site_origin` is where readers find the
+    /// newspaper, if that is not the `url` of the file.
     pub fn open(path: &Path, site_origin: Option<&Url>, watch: &'a dyn Fn(&str)) -> anyhow::Result<Self> {
         let text = fs::read_to_string(path).map_err(|error| {
             let name = path.display();
@@ -48,7 +48,7 @@ impl<'a> Inspection<'a> {
             origin: origin(site_origin, &site)?,
             observer: Some(record.observer()),
         };
-        // The newspaper's address is that of the file: what the file names relative to itself is found in its folder.
+        // Addresses in the file that are relative to it are read from its folder.
         let site_url = format!("{OWN_ORIGIN}site.json");
         let newspaper =
             Newspaper::with_surroundings(&text, &site_url, "", surroundings.clone()).with_context(in_file)?;
@@ -62,7 +62,7 @@ impl<'a> Inspection<'a> {
         })
     }
 
-    /// Asks for every resource, and looks closely at one article: the one with this id, else the newest that everybody may
+    /// Requests every resource, and inspects one article: the one with this id, or the newest one that everybody may
     /// read.
     pub async fn run(&self, wanted: Option<&str>) -> Report {
         let site = &self.newspaper.site;
@@ -95,7 +95,7 @@ impl<'a> Inspection<'a> {
         let newest = latest.value.map(|list| list.items).unwrap_or_default();
         report.resources.push(latest.report);
         if is_silent {
-            // Every other request would wait as long for nothing.
+            // Every other request would wait just as long and fail.
             report.resources.extend(self.not_tried());
             return;
         }
@@ -108,7 +108,7 @@ impl<'a> Inspection<'a> {
             None => {
                 report
                     .missing
-                    .push("an article: the list of the newest ones names none; try --article ID".to_owned());
+                    .push("an article: the list of the newest articles has none; try --article ID".to_owned());
                 None
             }
         };
@@ -120,7 +120,7 @@ impl<'a> Inspection<'a> {
         }
     }
 
-    /// Asks for an article, and reports its fields.
+    /// Requests an article, and reports its fields.
     async fn one_article(&self, id: &str, report: &mut Report) -> Option<Article> {
         let asked = self
             .ask(Resource::Article, Some(id), self.newspaper.repository.article(id))
@@ -142,7 +142,7 @@ impl<'a> Inspection<'a> {
         asked.value
     }
 
-    /// The resources that are lists, but for the newest articles. A word of the `known` article is searched for.
+    /// The resources that are lists, without the newest articles. The search uses a word of the `known` article.
     async fn lists(&self, known: Option<&Article>) -> Vec<ResourceReport> {
         let repository = &self.newspaper.repository;
         let mut reports = Vec::new();
@@ -155,7 +155,9 @@ impl<'a> Inspection<'a> {
             let answered = report.requests.last().and_then(|request| request.status);
             let is_unknown = report.outcome == ResourceOutcome::Failed && matches!(answered, Some(200 | 404));
             if report.outcome == ResourceOutcome::Empty || is_unknown {
-                report.notes.push(format!("is `{slug}` what the backend calls it?"));
+                report
+                    .notes
+                    .push(format!("is `{slug}` the section's slug in the backend?"));
             }
             reports.push(report);
         }
@@ -186,12 +188,12 @@ impl<'a> Inspection<'a> {
         reports
     }
 
-    /// The articles before and after. The one after is asked for of the older one: of the newest there is none.
+    /// The articles before and after. The newest article has none after it, so that is requested for the older one.
     async fn neighbours(&self, article: &Article, newest: &[Article]) -> Vec<ResourceReport> {
         let (mut previous, older) = self.neighbour(Resource::Previous, article).await;
         previous.count(usize::from(older.is_some()), None);
         let is_newest = newest.first().is_some_and(|newest| newest.id == article.id);
-        // As the list has it: with the date that the next one is found by.
+        // With the date as in the list, because the next one is found by it.
         let of = older.filter(|older| is_newest && older.next.is_none() && article.next.is_none());
         let of = of.and_then(|older| newest.iter().find(|known| known.id == older.id));
         let of = of.unwrap_or(article);
@@ -210,7 +212,7 @@ impl<'a> Inspection<'a> {
     /// One of the two neighbours.
     async fn neighbour(&self, resource: Resource, article: &Article) -> (ResourceReport, Option<Arc<Article>>) {
         let repository = &self.newspaper.repository;
-        // A neighbour that the article names is not asked for: the other one is named here.
+        // A neighbour that the article names is not requested, so the other one is removed here.
         let mut of = article.clone();
         let settled = Some(Arc::default());
         let is_previous = resource == Resource::Previous;
@@ -238,7 +240,7 @@ impl<'a> Inspection<'a> {
         (report, found)
     }
 
-    /// What is left out where the backend does not answer at all.
+    /// The reports of what is not requested if the backend does not answer at all.
     fn not_tried(&self) -> Vec<ResourceReport> {
         let sections = self.newspaper.site.sections.iter();
         let sections = sections.map(|section| (Resource::Section, Some(section.slug.as_str())));
@@ -267,7 +269,7 @@ fn origin(given: Option<&Url>, site: &Site) -> anyhow::Result<Option<String>> {
     match url {
         Some(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url.origin().ascii_serialization())),
         Some(url) => {
-            bail!("{url} is not the address of a web site: write one such as https://news.example")
+            bail!("{url} is not the address of a web site; write one such as https://news.example")
         }
         None => Ok(None),
     }
@@ -275,13 +277,13 @@ fn origin(given: Option<&Url>, site: &Site) -> anyhow::Result<Option<String>> {
 
 fn no_body(article: &Article) -> String {
     if article.is_withheld() {
-        "the backend keeps it from readers who did not pay or do not know the password; try --article ID".to_owned()
+        "the backend shows it only to readers who have paid or know the password; try --article ID".to_owned()
     } else {
-        "nothing in articleBody is text or a picture".to_owned()
+        "articleBody contains neither text nor a picture".to_owned()
     }
 }
 
-/// The word of a headline that is most worth searching for; empty where it has none.
+/// The longest word of a headline, to search for; empty if it has none.
 fn longest_word(headline: &str) -> &str {
     let words = headline.split(|letter: char| !letter.is_alphanumeric());
     words.max_by_key(|word| word.chars().count()).unwrap_or_default()

@@ -1,24 +1,24 @@
-//! What of a body is dangerous: counted, so that a publisher sees what the allow-list drops.
+//! Counts the dangerous parts of a body, so that a publisher sees what the allow-list drops.
 
 use html5ever::tokenizer::Tag;
 use serde::Serialize;
 
 use crate::cli::tags::{self, Piece, attribute};
 
-/// What of a body's markup does not arrive, counted.
+/// The dangerous parts of a body, counted.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Unsafe {
     pub scripts: usize,
     /// Attributes such as `onclick`.
     pub event_handlers: usize,
-    /// Addresses that would run a program: `javascript:`, `vbscript:`, `data:text/html`.
+    /// Addresses that would run a script: `javascript:`, `vbscript:`, `data:text/html`.
     pub javascript_addresses: usize,
-    /// Frames without a web address. The others become a box that loads on a click.
+    /// Frames without a web address. Other frames become an embed that loads on a click.
     pub iframes: usize,
 }
 
-/// Counts what the allow-list drops of a body because it is dangerous.
+/// Counts what the allow-list drops from a body because it is dangerous.
 pub fn count(html: &str) -> Unsafe {
     let mut counted = Unsafe::default();
     tags::read(html, |piece| {
@@ -48,7 +48,7 @@ impl Unsafe {
         }
     }
 
-    /// Such as `1 script, 2 event handlers`; empty where there was nothing.
+    /// A list such as `1 script, 2 event handlers`; empty if nothing was dropped.
     pub fn describe(&self) -> String {
         let kinds = [
             (self.scripts, "script", "scripts"),
@@ -73,7 +73,7 @@ impl Unsafe {
 
 fn is_web_address(address: &str) -> bool {
     let address = address.trim_start();
-    // A relative one is resolved against the backend's.
+    // A relative address is resolved against the backend's.
     !address.is_empty() && (scheme(address).is_none_or(|scheme| scheme == "http" || scheme == "https"))
 }
 
@@ -85,7 +85,7 @@ fn is_program(address: &str) -> bool {
     }
 }
 
-/// An address's scheme as a browser reads it: without the white space and control characters in it.
+/// An address's scheme as a browser reads it: without white space and control characters.
 fn scheme(address: &str) -> Option<String> {
     let is_dropped = |character: char| character <= ' ';
     let address: String = address.chars().filter(|character| !is_dropped(*character)).collect();

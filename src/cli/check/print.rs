@@ -1,4 +1,4 @@
-//! What `gisa check` found, as lines for people.
+//! The results of `gisa check` as lines for people.
 
 use serde_json::Value;
 
@@ -7,17 +7,17 @@ use crate::cli::terminal::{Style, Terminal, cut, fit};
 use crate::html;
 use crate::text::one_line;
 
-/// How wide the columns are, in columns of the terminal: the name of a resource or field.
-const NAME: usize = 23;
-/// The HTTP status.
-const STATUS: usize = 3;
-/// The time, with its unit.
-const TIME: usize = 9;
-/// What came, in a word or number.
-const COUNT: usize = 13;
+/// The width of the column with the name of a resource or field, in columns of the terminal.
+const NAME_COLUMNS: usize = 23;
+/// The width of the HTTP status, in columns of the terminal.
+const STATUS_COLUMNS: usize = 3;
+/// The width of the time with its unit, in columns of the terminal.
+const TIME_COLUMNS: usize = 9;
+/// The width of the result, a word or a number, in columns of the terminal.
+const COUNT_COLUMNS: usize = 13;
 
 impl Report {
-    /// As lines for people.
+    /// The report as lines for people.
     pub fn text(&self, terminal: &Terminal) -> String {
         let mut lines = Vec::new();
         self.write(terminal, &mut lines);
@@ -33,7 +33,7 @@ impl Report {
         out.push(cut(&format!("{file}: {preset}, {backend}"), terminal.width));
         match &self.origin {
             Some(origin) => out.push(cut(&format!("as read from {origin}"), terminal.width)),
-            None => out.push("CORS is not looked at: set `url` in the file, or give --site-origin.".to_owned()),
+            None => out.push("CORS was not checked: set `url` in the file, or give --site-origin.".to_owned()),
         }
         out.push(String::new());
         for resource in &self.resources {
@@ -83,15 +83,17 @@ impl ResourceReport {
             (ResourceOutcome::NotTried, ..) => "not tried".to_owned(),
         };
         let address = last.map_or("", |request| request.address.as_str());
-        // What they all begin with stands at the top.
+        // The backend's address is already printed at the top.
         let address = address.strip_prefix(backend.trim_end_matches('/')).unwrap_or(address);
-        let left = terminal.width.saturating_sub(2 + NAME + STATUS + TIME + COUNT + 5);
+        let left = terminal
+            .width
+            .saturating_sub(2 + NAME_COLUMNS + STATUS_COLUMNS + TIME_COLUMNS + COUNT_COLUMNS + 5);
         let line = format!(
-            "{} {} {:>STATUS$} {time:>TIME$}  {} {}",
+            "{} {} {:>STATUS_COLUMNS$} {time:>TIME_COLUMNS$}  {} {}",
             terminal.paint(style, mark),
-            fit(&name, NAME),
+            fit(&name, NAME_COLUMNS),
             status.unwrap_or_default(),
-            fit(&outcome, COUNT),
+            fit(&outcome, COUNT_COLUMNS),
             terminal.paint(Style::Faint, &cut(address, left)),
         );
         out.push(line.trim_end().to_owned());
@@ -105,7 +107,7 @@ impl ResourceReport {
 impl ArticleReport {
     fn write(&self, terminal: &Terminal, out: &mut Vec<String>) {
         out.push(terminal.paint(Style::Strong, &format!("Article {}", one_line(&self.id))));
-        let left = terminal.width.saturating_sub(2 + NAME + 2);
+        let left = terminal.width.saturating_sub(2 + NAME_COLUMNS + 2);
         let value_width = left * 3 / 5;
         for field in &self.fields {
             let (mark, style, value) = match field.outcome {
@@ -120,7 +122,7 @@ impl ArticleReport {
             let line = format!(
                 "{} {} {} {}",
                 terminal.paint(style, mark),
-                fit(&field.field, NAME),
+                fit(&field.field, NAME_COLUMNS),
                 fit(&value, value_width),
                 terminal.paint(
                     Style::Faint,
@@ -153,7 +155,7 @@ fn write_problems(terminal: &Terminal, out: &mut Vec<String>, problems: &[String
     }
 }
 
-/// A value as a person reads it.
+/// A value as people read it.
 fn shown(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

@@ -1,4 +1,4 @@
-//! What `gisa check` found, as data.
+//! The results of `gisa check` as data.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -6,65 +6,65 @@ use serde_json::Value;
 use super::markup::Unsafe;
 use crate::backend::{OWN_ORIGIN, Resource};
 
-/// What `gisa check` found; `gisa check --json` prints it in these names, in camelCase.
+/// The results of `gisa check`. `gisa check --json` prints them with these names in camelCase.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
-    /// The file that was checked.
+    /// The path of the file that was checked.
     pub file: String,
     /// The newspaper's name.
     pub name: String,
     /// The name of the preset that reads the backend.
     pub preset: String,
-    /// The backend's address, as the file has it.
+    /// The backend's address as in the file.
     pub backend: String,
-    /// The origin that the requests were sent from; null where nothing says it. Then CORS was not looked at.
+    /// The origin from which the requests were sent; null if nothing says it. Then CORS was not checked.
     pub origin: Option<String>,
-    /// Whether everything that is required is there: the exit status is 0.
+    /// Whether everything required is there. Then the exit status is 0.
     pub ok: bool,
-    /// What is required and is not there, a sentence each.
+    /// What is required but missing, one sentence each.
     pub missing: Vec<String>,
-    /// In the order in which they were asked for.
+    /// The resources, in the order in which they were requested.
     pub resources: Vec<ResourceReport>,
-    /// Null where no article could be read.
+    /// Null if no article could be read.
     pub article: Option<ArticleReport>,
 }
 
-/// How a resource was answered.
+/// The result of requesting a resource.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceReport {
-    /// As in the mapping: `latest`, `section`, …
+    /// The resource's name in the mapping: `latest`, `section`, …
     pub resource: String,
-    /// Which one: a section's slug, a ranking's period, an article's id, the words searched for.
+    /// Which one: a section's slug, a ranking's period, an article's id, the words of a search.
     pub of: Option<String>,
     pub outcome: ResourceOutcome,
-    /// Several where something had to be looked up first or pages follow each other.
+    /// The requests. There are several if something had to be looked up first, or for several pages.
     pub requests: Vec<RequestReport>,
     /// How many articles arrived.
     pub articles: Option<usize>,
-    /// How many there are on all pages, where the backend says.
+    /// How many articles all pages have, if the backend says so.
     pub total: Option<u64>,
-    /// What is wrong, or was left out.
+    /// What is wrong or was left out.
     pub problems: Vec<String>,
-    /// What is good to know.
+    /// Additional information that is not a problem.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
 
-/// Whether something came.
+/// Whether something arrived.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ResourceOutcome {
-    /// Something came.
+    /// Something arrived.
     Arrived,
-    /// The answer could be read, and there is nothing in it.
+    /// The answer could be read, but it is empty.
     Empty,
-    /// The mapping has no such resource.
+    /// The mapping does not have this resource.
     NotOffered,
-    /// No answer, or one that can't be read.
+    /// There was no answer, or it can't be read.
     Failed,
-    /// Because of what went wrong before.
+    /// It was not requested, because an earlier request failed.
     NotTried,
 }
 
@@ -72,11 +72,11 @@ pub enum ResourceOutcome {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RequestReport {
-    /// As the publisher knows it: that of an own file is relative to the file that was checked.
+    /// The address as the publisher knows it. The address of an own file is relative to the file that was checked.
     pub address: String,
-    /// Null where no answer came.
+    /// Null if there was no answer.
     pub status: Option<u16>,
-    /// From the request to the last byte of the answer.
+    /// The time from the request to the last byte of the answer.
     pub milliseconds: u64,
 }
 
@@ -86,11 +86,11 @@ pub struct RequestReport {
 pub struct ArticleReport {
     /// The article's id.
     pub id: String,
-    /// One for each field of an article.
+    /// One report for each field of an article.
     pub fields: Vec<FieldReport>,
-    /// Null where the article has no lead image.
+    /// Null if the article has no lead image.
     pub image: Option<ImageReport>,
-    /// What of the body's markup was dropped.
+    /// What was dropped from the body's markup.
     pub dropped: Unsafe,
     /// Parts of fields that were left out.
     pub problems: Vec<String>,
@@ -100,46 +100,46 @@ pub struct ArticleReport {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FieldReport {
-    /// In schema.org's name.
+    /// The field's name in schema.org.
     pub field: String,
-    /// Whether something came.
+    /// Whether something arrived.
     pub outcome: FieldOutcome,
-    /// As in gisa's own JSON, whole; null where nothing arrived.
+    /// The whole value as in gisa's own JSON; null if nothing arrived.
     pub value: Value,
-    /// The JMESPath expression; null where the mapping has none.
+    /// The JMESPath expression; null if the mapping has none.
     pub expression: Option<String>,
-    /// Why it did not arrive.
+    /// Why nothing arrived.
     pub problem: Option<String>,
 }
 
-/// Whether a field came.
+/// Whether a field arrived.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum FieldOutcome {
-    /// Something came.
+    /// Something arrived.
     Arrived,
     /// The expression found nothing.
     Missing,
-    /// What it found is of the wrong type or can't be parsed.
+    /// The value has the wrong type or can't be parsed.
     Unreadable,
-    /// The mapping has no expression.
+    /// The mapping has no expression for it.
     NotMapped,
 }
 
-/// Whether the lead image is there.
+/// Whether the lead image exists.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageReport {
-    /// Where the reader's browser looks for it.
+    /// The address that a reader's browser requests.
     pub address: String,
-    /// Null where no answer came.
+    /// Null if there was no answer.
     pub status: Option<u16>,
-    /// Null where it is there.
+    /// Null if the image exists.
     pub problem: Option<String>,
 }
 
 impl ResourceReport {
-    /// Without requests so far.
+    /// A report without requests.
     pub fn new(resource: Resource, of: Option<&str>, outcome: ResourceOutcome) -> Self {
         ResourceReport {
             resource: resource.as_str().to_owned(),
@@ -153,7 +153,7 @@ impl ResourceReport {
         }
     }
 
-    /// Notes how many articles arrived, and how many there are on all pages.
+    /// Sets how many articles arrived, and how many all pages have.
     pub fn count(&mut self, articles: usize, total: Option<u64>) {
         self.articles = Some(articles);
         self.total = total;
@@ -162,7 +162,7 @@ impl ResourceReport {
         }
     }
 
-    /// Why nothing came, in a few words.
+    /// In a few words, why nothing arrived.
     pub fn reason(&self) -> String {
         match self.outcome {
             ResourceOutcome::Empty => "there are none".to_owned(),
@@ -172,12 +172,12 @@ impl ResourceReport {
     }
 }
 
-/// Text without the address that stands for the newspaper's own, which nobody else knows.
+/// A text without the internal address that stands for the newspaper's own files.
 pub fn public(text: &str) -> String {
     text.replace(OWN_ORIGIN, "")
 }
 
-/// Adds a problem, unless it is there already.
+/// Adds a problem if it is not in the list yet.
 pub fn add_new(problems: &mut Vec<String>, problem: String) {
     if !problems.contains(&problem) {
         problems.push(problem);

@@ -1,5 +1,5 @@
-//! The lists of a folder of articles in gisa's own JSON: newest, sections, photographs, search, neighbours, and those that
-//! are kept by hand.
+//! The lists of a folder of articles in gisa's own JSON: newest, sections, photographs, search, neighbours, and those
+//! that editors write by hand.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,10 +13,11 @@ use serde_json::{Map, Value, json};
 use crate::html;
 use crate::model::{Timestamp, encode_segment};
 
-/// How much of the body stands in for a description that is missing.
+/// If an article has no description, this many characters of its body are used.
 const DESCRIPTION_CHARACTERS: usize = 200;
 
-/// The lists that are kept by hand, with the member in which an entry has its article; empty where the entry is the article.
+/// The lists that editors write by hand, each with the member in which an entry has its article; empty if the entry is
+/// the article itself.
 const KEPT_BY_HAND: [(&str, &str); 4] = [
     ("ranking/day.json", "article"),
     ("ranking/week.json", "article"),
@@ -24,17 +25,17 @@ const KEPT_BY_HAND: [(&str, &str); 4] = [
     ("today.json", ""),
 ];
 
-/// What was written.
+/// The result of writing the lists.
 #[derive(Default)]
 pub struct WrittenLists {
     /// How many lists there are.
     pub count: usize,
-    /// The files whose content is another than before.
+    /// The files with new content.
     pub changed: Vec<PathBuf>,
 }
 
-/// Writes the lists of the articles in `folder`; `page_size` is in articles. With `is_dry`, nothing is written, and what
-/// would be is returned. Where an article or a list is wrong, nothing is written at all.
+/// Writes the lists of the articles in `folder`. `page_size` is how many articles a page has. With `is_dry`, nothing is
+/// written, but the result is the same. If an article or a list is wrong, nothing is written.
 pub fn write(folder: &Path, page_size: usize, is_dry: bool) -> anyhow::Result<WrittenLists> {
     let mut lists = Lists {
         folder,
@@ -45,14 +46,14 @@ pub fn write(folder: &Path, page_size: usize, is_dry: bool) -> anyhow::Result<Wr
     Ok(lists.written)
 }
 
-/// Lists as they are written, one after the other: a large newspaper's would not fit into memory together.
+/// Writes the lists one after the other, because those of a large newspaper would not fit into memory together.
 struct Lists<'a> {
     folder: &'a Path,
     is_dry: bool,
     written: WrittenLists,
 }
 
-/// A page of a list, as a file has it.
+/// A page of a list, as in the file.
 #[derive(Serialize)]
 struct ListPage<'a> {
     items: &'a [&'a Value],
@@ -63,7 +64,7 @@ struct ListPage<'a> {
     total: usize,
 }
 
-/// Every article, for the search.
+/// All articles, for the search.
 #[derive(Serialize)]
 struct AllArticles<'a> {
     items: &'a [Value],
@@ -86,7 +87,7 @@ impl Lists<'_> {
                 sections.entry(slug).or_default().push(article);
             }
         }
-        // Nothing is written where something is wrong.
+        // Lists are written only after everything has been read without an error.
         let mut by_hand = Vec::new();
         for (path, member) in KEPT_BY_HAND {
             by_hand.extend(self.refreshed(path, member, &summaries)?.map(|list| (path, list)));
@@ -113,7 +114,7 @@ impl Lists<'_> {
         Ok(())
     }
 
-    /// Writes the pages of a list.
+    /// Writes all pages of a list.
     fn pages(&mut self, path: &str, items: &[&Value], page_size: usize) -> anyhow::Result<()> {
         let pages = items.len().div_ceil(page_size).max(1);
         for page in 1..=pages {
@@ -130,8 +131,8 @@ impl Lists<'_> {
         Ok(())
     }
 
-    /// A list that is kept by hand, with what is shown of the articles that it names; `member` is where an entry has its
-    /// article. None where there is no such list.
+    /// A list that editors write by hand, with the articles that it names filled in. `member` is where an entry has its
+    /// article. `None` if there is no such list.
     fn refreshed(&self, path: &str, member: &str, summaries: &[Value]) -> anyhow::Result<Option<Value>> {
         let document = match fs::read_to_string(self.folder.join(path)) {
             Ok(document) => document,
@@ -160,7 +161,7 @@ impl Lists<'_> {
         Ok(Some(list))
     }
 
-    /// Writes a list where it differs from what is there.
+    /// Writes a list if it has changed.
     fn write(&mut self, path: &str, list: &impl Serialize) -> anyhow::Result<()> {
         let path = self.folder.join(path);
         let text = serde_json::to_string_pretty(list)? + "\n";
@@ -222,7 +223,7 @@ fn summary(path: &Path) -> anyhow::Result<(Option<Timestamp>, Value)> {
     Ok((published, Value::Object(article)))
 }
 
-/// A member of an article as text; empty where it has none.
+/// A member of an article as text; empty if it is missing.
 fn text<'a>(article: &'a Value, member: &str) -> &'a str {
     article[member].as_str().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! A `site.json` for a site whose kind is known: what the backend did not say is found out by reading its articles.
+//! A `site.json` for a site of a known kind. What the backend has not said is found by reading its articles.
 
 use std::sync::Arc;
 
@@ -18,21 +18,21 @@ use crate::text::one_line;
 /// A `site.json` before it is written.
 pub struct Draft {
     pub name: String,
-    /// May be empty.
+    /// The newspaper's description; may be empty.
     pub description: String,
     pub locale: Locale,
     pub time_zone: String,
     pub backend: FoundBackend,
     pub sections: Vec<Section>,
-    /// The boxes, each as JSON.
+    /// The boxes of the sidebar, each as JSON.
     pub sidebar: Vec<String>,
-    /// What was found out, a line each.
+    /// What was found, one line each.
     pub found: Vec<String>,
-    /// What the publisher has to do, a line each.
+    /// What the publisher has to do, one line each.
     pub to_do: Vec<String>,
 }
 
-/// Finds out by reading the articles what the backend did not say.
+/// Reads the articles to find what the backend has not said.
 pub async fn complete(finding: Finding, progress: &StatusLine) -> anyhow::Result<Draft> {
     let mut draft = Draft {
         name: finding.name,
@@ -77,7 +77,7 @@ pub async fn complete(finding: Finding, progress: &StatusLine) -> anyhow::Result
             }
             let zone = &draft.time_zone;
             draft.to_do.push(format!(
-                "the backend does not name its time zone: is {zone} right in `timeZone`?"
+                "the backend does not name its time zone: check whether {zone} in `timeZone` is right"
             ));
         }
     }
@@ -96,10 +96,10 @@ pub async fn complete(finding: Finding, progress: &StatusLine) -> anyhow::Result
 }
 
 impl Draft {
-    /// The newspaper that the file would be, without its own pages.
+    /// The repository of the newspaper that the file describes, without its own files.
     fn repository(&self) -> anyhow::Result<Arc<Repository>> {
         let text = site_file::text(self)?;
-        // What is left out of an article does not matter here.
+        // Warnings about articles don't matter here.
         let quiet = Surroundings {
             observer: Some(Arc::new(drop)),
             ..Surroundings::default()
@@ -110,7 +110,7 @@ impl Draft {
             .map_err(|error| anyhow!("what was found makes no site.json: {error}\n{text}"))
     }
 
-    /// What was found out, a line each; `articles` is how many of the newest arrived.
+    /// What was found, one line each. `articles` is how many of the newest articles arrived.
     fn describe(&self, kind: &str, articles: usize) -> Vec<String> {
         let sections: Vec<&str> = self.sections.iter().map(|section| section.name.as_str()).collect();
         let sections = if sections.is_empty() {
@@ -130,13 +130,13 @@ impl Draft {
     }
 }
 
-/// The boxes that the backend can fill.
+/// The boxes of the sidebar that the backend can fill.
 async fn sidebar(repository: &Repository, progress: &StatusLine) -> Vec<String> {
     let has_items = |list: &ArticleList| !list.items.is_empty();
     let mut boxes = Vec::new();
     progress.say("rankings");
     let periods = repository.periods();
-    // The sidebar shows the week, unless it is told otherwise.
+    // The week is tried first, because it is the sidebar's default.
     for period in [Period::Week, Period::Month, Period::Day] {
         if !periods.contains(&period) {
             continue;
@@ -166,7 +166,7 @@ async fn sidebar(repository: &Repository, progress: &StatusLine) -> Vec<String> 
     boxes
 }
 
-/// The sections of these articles, the one with the most articles first.
+/// The sections of these articles, first the one with the most articles.
 fn sections(articles: &[Article]) -> Vec<Section> {
     let mut counted: Vec<(Section, usize)> = Vec::new();
     for section in articles.iter().flat_map(|article| &article.article_section) {
@@ -175,7 +175,7 @@ fn sections(articles: &[Article]) -> Vec<Section> {
             None => counted.push((section.clone(), 1)),
         }
     }
-    // The sort is stable: of those with the same number, the one that was met first stays first.
+    // The sort is stable: sections with the same number stay in the order in which they were found.
     counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counted
         .into_iter()
@@ -184,7 +184,7 @@ fn sections(articles: &[Article]) -> Vec<Section> {
         .collect()
 }
 
-/// The language of the interface: that of the site, else that of its name and headlines.
+/// The language of the interface: the site's own, or else that of its name and headlines.
 fn locale(language: &str, name: &str, articles: &[Article]) -> Locale {
     if !language.is_empty() {
         return if language.to_ascii_lowercase().starts_with("ko") {

@@ -1,13 +1,13 @@
-//! The names that the fields of an article usually have in answers of backends, and where in an answer they stand.
+//! The usual names of an article's fields in the answers of backends, and the search for them in an answer.
 
 use serde_json::Value;
 
-/// How deep in an answer a list of articles may be.
+/// A list of articles is searched at most this deep in an answer.
 const MAX_LIST_DEPTH: usize = 4;
-/// How deep in an article a field may be.
+/// A field is searched at most this deep in an article.
 const MAX_FIELD_DEPTH: usize = 3;
 
-/// For each field its usual names, the most likely first, in lower case without hyphens and underscores.
+/// For each field, its usual names, the most likely first; in lower case, without hyphens and underscores.
 pub const USUAL_NAMES: &[(&str, &[&str])] = &[
     (
         "id",
@@ -121,7 +121,7 @@ pub const USUAL_NAMES: &[(&str, &[&str])] = &[
 /// A value in an answer, and the JMESPath expression that finds it.
 pub type Located<'a> = (String, &'a Value);
 
-/// The first list of objects in a document with something like a headline: the path of the list, which begins with `body`,
+/// The first list of objects in a document with something like a headline: the list's path, which begins with `body`,
 /// and its first object.
 pub fn list_of_articles(document: &Value) -> Option<Located<'_>> {
     list(document, "body", 0)
@@ -140,13 +140,14 @@ fn list<'a>(value: &'a Value, path: &str, depth: usize) -> Option<Located<'a>> {
     }
 }
 
-/// The field of an article, by one of its usual names.
+/// The field of an article with one of its usual names.
 pub fn field<'a>(article: &'a Value, name: &str) -> Option<Located<'a>> {
     let (_, names) = USUAL_NAMES.iter().find(|(field, _)| *field == name)?;
     member(article, names)
 }
 
-/// The member that has one of the names and is not null: near the root before far from it, the first name before the next.
+/// The member with one of these names that is not null. A member near the root comes before a deeper one, and the first
+/// name before the next.
 pub fn member<'a>(item: &'a Value, names: &[&str]) -> Option<Located<'a>> {
     let mut level: Vec<Located> = vec![(String::new(), item)];
     for _ in 0..MAX_FIELD_DEPTH {

@@ -1,29 +1,29 @@
-//! What a site turned out to be, before its articles are read.
+//! What is known about a site before its articles are read.
 
 use serde_json::Value;
 
 use crate::model::Section;
 
-/// How many sections fit into a navigation.
+/// At most this many sections are written, so that they fit into the navigation.
 pub const MOST_SECTIONS: usize = 8;
 
-/// What a site turned out to be.
+/// What is known about a site before its articles are read.
 #[derive(Debug, Default)]
 pub struct Finding {
-    /// For people, such as `WordPress`.
+    /// The kind of backend, for people, such as `WordPress`.
     pub kind: String,
     pub backend: FoundBackend,
-    /// Empty where the backend does not say it.
+    /// Empty if the backend does not say it.
     pub name: String,
-    /// Empty where the backend does not say it.
+    /// Empty if the backend does not say it.
     pub description: String,
-    /// As in HTML's `lang`; empty where the backend does not say it.
+    /// As in HTML's `lang`; empty if the backend does not say it.
     pub language: String,
-    /// An IANA time zone, where it is known.
+    /// An IANA time zone; `None` if it is not known.
     pub time_zone: Option<String>,
-    /// The one with the most articles first; none where the backend does not say it.
+    /// First the one with the most articles; empty if the backend does not list them.
     pub sections: Vec<Section>,
-    /// What the publisher has to do, a line each.
+    /// What the publisher has to do, one line each.
     pub to_do: Vec<String>,
 }
 

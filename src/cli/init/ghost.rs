@@ -1,4 +1,4 @@
-//! What a Ghost says about itself: name, language, time zone and tags, by its Content API.
+//! What a Ghost site says about itself in its Content API: name, language, time zone and tags.
 
 use anyhow::{Context, anyhow};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use super::requests::{SiteRequests, met};
 use crate::model::Section;
 use crate::text::percent;
 
-/// Reads a Ghost by its Content API: the one that its page names, else where it usually is.
+/// Reads a Ghost site by its Content API: at the address that its page names, or at the usual one.
 pub async fn read(
     requests: &SiteRequests<'_>,
     site: &Url,
@@ -68,7 +68,7 @@ fn closed(api: &str, url: &Url, met: &str) -> anyhow::Error {
     )
 }
 
-/// For a Ghost whose page names no key, or an address of its API without one.
+/// The error for a Ghost site whose page names no key, or for an API address without a key.
 pub fn without_key(url: &Url) -> anyhow::Error {
     let root = url.as_str().split("/ghost/api/content").next().unwrap_or_default();
     anyhow!(
@@ -77,7 +77,7 @@ pub fn without_key(url: &Url) -> anyhow::Error {
     )
 }
 
-/// The public tags that have articles, the one with the most first.
+/// The public tags with articles, first the one with the most.
 fn sections(tags: &Value) -> Vec<Section> {
     let count = |tag: &Value| tag["count"]["posts"].as_u64().unwrap_or(0);
     let tags = tags.as_array().into_iter().flatten();

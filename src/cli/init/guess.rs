@@ -1,4 +1,4 @@
-//! A first draft of a mapping, for an answer of no known shape that has a list of articles somewhere.
+//! A first draft of a mapping, for an answer of unknown shape that contains a list of articles.
 
 use serde_json::{Map, Value, json};
 use url::Url;
@@ -9,12 +9,12 @@ use super::requests::SiteRequests;
 use crate::cli::http::HttpAnswer;
 use crate::text::percent;
 
-/// Without these, an article can't be shown.
+/// An article can't be shown without these.
 const REQUIRED_FIELDS: [&str; 2] = ["id", "headline"];
-/// Most articles have these, so the publisher is asked where they are.
+/// Most articles have these, so the publisher is asked for them.
 const EXPECTED_FIELDS: [&str; 4] = ["articleBody", "datePublished", "author", "image"];
 
-/// The draft of a mapping for an answer, and what the publisher has to write into it; none where the answer has no list of
+/// The draft of a mapping for an answer, and what the publisher has to add; `None` if the answer has no list of
 /// articles.
 pub async fn guess(requests: &SiteRequests<'_>, url: &Url, document: &Value) -> Option<Finding> {
     let (items, first) = list_of_articles(document)?;
@@ -50,14 +50,14 @@ fn fields(first: &Value, to_do: &mut Vec<String>) -> Map<String, Value> {
             fields.insert(name.to_owned(), name.into());
         } else if EXPECTED_FIELDS.contains(&name) {
             to_do.push(format!(
-                "write into `backend.mapping.fields.{name}` where it is, if your articles have it"
+                "write into `backend.mapping.fields.{name}` the JMESPath expression that finds it, if your articles have it"
             ));
         }
     }
     fields
 }
 
-/// An expression for what the field needs of a value that has parts.
+/// The expression for a field whose value has parts.
 fn expression(field: &str, path: String, value: &Value) -> String {
     let (sample, is_list) = match value {
         Value::Array(items) => (items.first().unwrap_or(&Value::Null), true),
@@ -93,11 +93,11 @@ fn expression(field: &str, path: String, value: &Value) -> String {
     }
 }
 
-/// The address of the list, in the parts that a mapping needs.
+/// The address of the list, split for the mapping.
 struct ListAddress {
-    /// Without query and without a slash at its end.
+    /// Without a query and without a slash at its end.
     base: String,
-    /// As a mapping writes it, with `{+base}` and variables for page and size.
+    /// The template in the mapping, with `{+base}` and variables for page and size.
     template: String,
     is_paged: bool,
 }
@@ -116,24 +116,24 @@ impl ListAddress {
     }
 }
 
-/// The query of a list's address with variables for page and size.
+/// The query of a list's address, with variables for page and size.
 fn paged(query: &str) -> String {
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
         Some((name @ ("page" | "p" | "pageNo" | "page_no"), _)) => format!("{name}={{page}}"),
         Some((name @ ("limit" | "per_page" | "perPage" | "pageSize" | "page_size" | "size"), _)) => {
             format!("{name}={{limit}}")
         }
-        // Braces would be taken for a variable.
+        // Braces would be read as a variable.
         _ => pair.replace('{', "%7B").replace('}', "%7D"),
     });
     pairs.collect::<Vec<_>>().join("&")
 }
 
-/// The requests of the mapping; `article` is how one article is asked for, where that is known.
+/// The requests of the mapping. `article` is the request for one article, if it is known.
 fn resources(list: &ListAddress, items: &str, article: Option<Value>, to_do: &mut Vec<String>) -> Value {
     let address = &list.template;
     let mut latest = json!({ "url": address, "items": items });
-    // Without an address of its own, an article and its neighbours are looked for in the list.
+    // Without a request of its own, an article and its neighbours are searched in the list.
     let in_list = latest.clone();
     if !list.is_paged {
         latest["pageHere"] = true.into();
@@ -144,7 +144,7 @@ fn resources(list: &ListAddress, items: &str, article: Option<Value>, to_do: &mu
     }
     if article.is_none() {
         to_do.push(
-            "write into `backend.mapping.resources.article` where one article is; now it is looked for in the list"
+            "write into `backend.mapping.resources.article` the request for one article; now it is searched in the list"
                 .to_owned(),
         );
     }
@@ -152,7 +152,7 @@ fn resources(list: &ListAddress, items: &str, article: Option<Value>, to_do: &mu
     let mut resources = json!({ "latest": latest, "article": article });
     if list.is_paged {
         to_do.push(
-            "write into `backend.mapping.resources` how to ask for a section, for the neighbours and for search"
+            "write into `backend.mapping.resources` the requests for a section, for the neighbours and for a search"
                 .to_owned(),
         );
     } else {
@@ -169,7 +169,7 @@ fn resources(list: &ListAddress, items: &str, article: Option<Value>, to_do: &mu
     resources
 }
 
-/// How one article is asked for, if it is at its id below the list's address.
+/// The request for one article, if it is found at its id below the list's address.
 async fn one_article(
     requests: &SiteRequests<'_>,
     base: &str,
@@ -181,7 +181,7 @@ async fn one_article(
     let url = Url::parse(&format!("{base}/{}", percent::encode(&id))).ok()?;
     let page = requests.get(&url).await.ok().filter(HttpAnswer::is_success)?;
     let document = page.json()?;
-    // The answer is the article where the headline is at the same place; else an envelope around it.
+    // If the headline is at the same place, the answer is the article itself; otherwise it is an object around it.
     let headline = fields.get("headline")?.as_str()?;
     let top = headline.split('.').next().unwrap_or_default();
     let item = match document.get(top) {

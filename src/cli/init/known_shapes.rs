@@ -1,17 +1,17 @@
-//! Known kinds of backends, recognised by the shape of what they answer to a request for articles.
+//! Recognises known kinds of backends by the shape of their answer to a request for articles.
 
 use serde_json::{Value, json};
 use url::Url;
 
 use super::finding::{Finding, FoundBackend};
 
-/// The kind of backend that answers so, if it is a known one.
+/// The known kind of backend that gives such an answer; `None` for an unknown kind.
 pub fn recognise(url: &Url, document: &Value) -> Option<Finding> {
     let answer = ApiAnswer { url, document };
     SHAPES.iter().find_map(|shape| shape(&answer))
 }
 
-/// Each gives what it recognises; the first that does counts.
+/// One function for each kind. The first that recognises the answer is used.
 const SHAPES: [fn(&ApiAnswer) -> Option<Finding>; 12] = [
     json_feed,
     wordpress,
@@ -33,7 +33,7 @@ struct ApiAnswer<'a> {
 }
 
 impl ApiAnswer<'_> {
-    /// What stands before a part of the address: the address of a list leads to the root of its API.
+    /// The address up to a part of it: an API's root is found in the address of a list.
     fn before(&self, part: &str) -> Option<String> {
         let (root, _) = self.url.as_str().split_once(part)?;
         Some(root.to_owned())
@@ -55,13 +55,13 @@ impl ApiAnswer<'_> {
             .map(|(_, value)| value.into_owned())
     }
 
-    /// A parameter that each request needs, as a finding has it.
+    /// The parameter as a finding needs it, if each request has to send it.
     fn key(&self, name: &str) -> Vec<(String, String)> {
         let value = self.parameter(name);
         value.map(|value| (name.to_owned(), value)).into_iter().collect()
     }
 
-    /// A member of the document as text; empty where it has none.
+    /// A member of the document as text; empty if it is missing.
     fn text(&self, name: &str) -> String {
         self.document[name].as_str().unwrap_or_default().to_owned()
     }
@@ -123,7 +123,7 @@ fn strapi(answer: &ApiAnswer) -> Option<Finding> {
     ))
 }
 
-/// By a list of nodes, or by the index of all kinds that an API has at its root.
+/// By a list of nodes, or by the index at the root of the API.
 fn drupal(answer: &ApiAnswer) -> Option<Finding> {
     if !answer.document["jsonapi"].is_object() {
         return None;

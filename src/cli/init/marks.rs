@@ -1,4 +1,4 @@
-//! What a page of a site says about what the site is made with: in its tags and in its `Link` header.
+//! Finds out what a site is made with, from the tags of a page and its `Link` header.
 
 use html5ever::tokenizer::Tag;
 use url::Url;
@@ -7,17 +7,17 @@ use crate::cli::http::HttpAnswer;
 use crate::cli::tags::{self, Piece, attribute};
 use crate::text::link_header;
 
-/// The relation by which WordPress names its REST API.
+/// The link relation with which WordPress names its REST API.
 const WORDPRESS_API: &str = "https://api.w.org/";
 
-/// What a page says about what its site is made with.
+/// What a page says about the software of its site.
 #[derive(Debug, Default)]
 pub struct Marks {
-    /// As in HTML's `lang`; empty where the page does not say it.
+    /// As in HTML's `lang`; empty if the page does not say it.
     pub language: String,
-    /// The site's name; empty where the page has neither `og:site_name` nor a title.
+    /// The site's name; empty if the page has neither `og:site_name` nor a title.
     pub name: String,
-    /// The programs that the site says it is made with, joined with commas; may be empty.
+    /// The software that the site names, separated by commas; may be empty.
     pub generator: String,
     /// The root of WordPress' REST API, absolute.
     pub wordpress: Option<String>,
@@ -26,7 +26,7 @@ pub struct Marks {
     pub ghost: Option<GhostMarks>,
 }
 
-/// What the scripts of Ghost's themes are told.
+/// The settings in the scripts of Ghost's themes.
 #[derive(Debug, Default)]
 pub struct GhostMarks {
     /// The root of the Content API, absolute.
@@ -36,7 +36,7 @@ pub struct GhostMarks {
 }
 
 impl Marks {
-    /// Reads a page and its header.
+    /// Reads the marks of a page and its headers.
     pub fn read(page: &HttpAnswer) -> Self {
         let tags = PageTags::read(&page.body);
         let absolute = |address: String| page.url.join(&address).ok().map(String::from);
@@ -63,7 +63,7 @@ impl Marks {
     }
 }
 
-/// The attributes and texts of a page that say something; of several of one kind, the first.
+/// The attributes and texts of a page that are needed. If there are several of a kind, it has the first.
 #[derive(Default)]
 struct PageTags {
     language: Option<String>,
@@ -131,7 +131,7 @@ fn keep_first(known: &mut Option<String>, next: impl FnOnce() -> Option<String>)
     }
 }
 
-/// The REST API in the `Link` header.
+/// The REST API's address in the `Link` header.
 fn linked(page: &HttpAnswer) -> Option<String> {
     let headers = page
         .headers
@@ -143,7 +143,7 @@ fn linked(page: &HttpAnswer) -> Option<String> {
     api.map(|(_, address)| address)
 }
 
-/// The address of the folder that an address is in, with a slash at its end and without query and fragment.
+/// The address of the folder in which an address is: with a slash at its end, without query and fragment.
 pub fn folder(url: &Url) -> Url {
     let mut folder = url.clone();
     folder.set_query(None);

@@ -1,5 +1,5 @@
-//! Finds out what a site is made with: by what an address answers, by what a page says, and by asking where the usual
-//! backends have their API.
+//! Finds out what a site is made with: from the answer of its address, from its page, and by trying the usual addresses
+//! of APIs.
 
 use anyhow::bail;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use super::requests::{SiteRequests, Tried, met};
 use super::{ghost, guess, known_shapes, wordpress};
 use crate::cli::http::HttpAnswer;
 
-/// Where the usual backends have their API when the page does not say it, relative to the page's folder.
+/// The usual addresses of APIs, relative to the page's folder, for a page that does not name its API.
 const USUAL_PATHS: [&str; 7] = [
     "wp-json/",
     "?rest_route=/",
@@ -22,7 +22,8 @@ const USUAL_PATHS: [&str; 7] = [
     "/wp-json/",
 ];
 
-/// Finds out what the site at the first of these addresses that answers is made with. The error says what was tried.
+/// Finds out what a site is made with. It uses the first of these addresses that answers. The error lists what was
+/// tried.
 pub async fn recognise(requests: &SiteRequests<'_>, addresses: &[Url]) -> anyhow::Result<Finding> {
     let mut tried = Tried::default();
     for address in addresses {
@@ -49,12 +50,12 @@ pub async fn recognise(requests: &SiteRequests<'_>, addresses: &[Url]) -> anyhow
     bail!("the site does not answer:\n{}", tried.list())
 }
 
-/// By an answer in JSON; none where nothing in it is known or looks like a list of articles.
+/// Recognises an answer in JSON; `None` if its kind is unknown and it has no list of articles.
 async fn of_api(requests: &SiteRequests<'_>, page: &HttpAnswer, document: &Value) -> anyhow::Result<Option<Finding>> {
     if wordpress::is_root(document) {
         let home = document["home"].as_str().and_then(|home| Url::parse(home).ok());
         let marks = match home {
-            // Its language is all that the API does not say.
+            // The API does not say the language, so the page is read too.
             Some(home) => {
                 let page = requests.get(&home).await;
                 page.map(|page| Marks::read(&page)).unwrap_or_default()
@@ -89,7 +90,7 @@ async fn of_api(requests: &SiteRequests<'_>, page: &HttpAnswer, document: &Value
     }
 }
 
-/// By a page of the site.
+/// Recognises a page of the site.
 async fn of_page(requests: &SiteRequests<'_>, page: &HttpAnswer, tried: &mut Tried) -> anyhow::Result<Finding> {
     let marks = Marks::read(page);
     if let Some(root) = &marks.wordpress {
@@ -123,7 +124,7 @@ async fn of_page(requests: &SiteRequests<'_>, page: &HttpAnswer, tried: &mut Tri
     Ok(finding)
 }
 
-/// By the JSON Feed that a page names.
+/// Uses the JSON Feed that a page names.
 async fn of_feed(requests: &SiteRequests<'_>, marks: &Marks, tried: &mut Tried) -> Option<Finding> {
     let url = Url::parse(marks.json_feed.as_deref()?).ok()?;
     let answer = match requests.get(&url).await {
@@ -141,7 +142,7 @@ async fn of_feed(requests: &SiteRequests<'_>, marks: &Marks, tried: &mut Tried) 
     finding
 }
 
-/// By what the addresses answer at which the usual backends have their API.
+/// Tries the usual addresses of APIs.
 async fn of_usual_paths(requests: &SiteRequests<'_>, page: &HttpAnswer, tried: &mut Tried) -> anyhow::Result<Finding> {
     let here = folder(&page.url);
     let mut asked = Vec::new();
@@ -171,7 +172,7 @@ async fn of_usual_paths(requests: &SiteRequests<'_>, page: &HttpAnswer, tried: &
         asked.push(url);
     }
     bail!(
-        "nothing recognised; tried:\n{}\nGive the address of an API that answers with a list of articles as JSON.",
+        "the site's backend was not recognised; tried:\n{}\nGive the address of an API that answers with a list of articles as JSON.",
         tried.list()
     )
 }

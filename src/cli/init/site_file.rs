@@ -1,4 +1,4 @@
-//! The text of a `site.json`. What belongs together stands on one line, as a person would write it.
+//! The text of a `site.json`. Short objects are on one line, as a person would write them.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::finding::FoundBackend;
 use crate::cli::terminal::safe_json;
 use crate::text::one_line;
 
-/// The text of the file, with nothing in it that a terminal obeys.
+/// The text of the file, without characters that control a terminal.
 pub fn text(draft: &Draft) -> anyhow::Result<String> {
     let sections = draft.sections.iter().map(|section| {
         format!(
@@ -33,7 +33,7 @@ pub fn text(draft: &Draft) -> anyhow::Result<String> {
     Ok(safe_json(&format!("{{\n{}\n}}\n", members.join(",\n"))))
 }
 
-/// On one line, where it has neither keys nor a mapping.
+/// On one line if it has neither keys nor a mapping.
 fn backend(backend: &FoundBackend) -> anyhow::Result<String> {
     let mut members = Vec::from([
         format!("\"preset\": {}", quoted(backend.preset)),
@@ -55,7 +55,7 @@ fn backend(backend: &FoundBackend) -> anyhow::Result<String> {
     })
 }
 
-/// An array of JSON values with one value a line.
+/// An array of JSON values, one value on each line.
 fn array(items: &[String]) -> String {
     if items.is_empty() {
         return "[]".to_owned();

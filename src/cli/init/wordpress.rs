@@ -1,4 +1,4 @@
-//! What a WordPress says about itself: name, time zone and categories, by its REST API.
+//! What a WordPress site says about itself in its REST API: name, time zone and categories.
 
 use anyhow::{Context, anyhow};
 use serde_json::Value;
@@ -11,13 +11,13 @@ use crate::html;
 use crate::model::Section;
 use crate::text::percent;
 
-/// Whether a document is what the root of WordPress' REST API answers.
+/// Whether a document is the answer of the root of WordPress' REST API.
 pub fn is_root(document: &Value) -> bool {
     let namespaces = document["namespaces"].as_array();
     namespaces.is_some_and(|namespaces| namespaces.iter().any(|namespace| namespace == "wp/v2"))
 }
 
-/// Reads a WordPress by the root of its REST API.
+/// Reads a WordPress site by the root of its REST API.
 pub async fn read(requests: &SiteRequests<'_>, root: &str, marks: &Marks) -> anyhow::Result<Finding> {
     let root = root.trim_end_matches('/');
     let about_url = address(
@@ -67,7 +67,7 @@ pub async fn read(requests: &SiteRequests<'_>, root: &str, marks: &Marks) -> any
     })
 }
 
-/// An address of the API. A site without permalinks takes the path as a parameter of its own query.
+/// An address of the API. A site without permalinks has the path as a parameter of its query.
 fn address(root: &str, path: &str, query: &str) -> anyhow::Result<Url> {
     let separator = if root.contains('?') { '&' } else { '?' };
     Url::parse(&format!("{root}{path}{separator}{query}"))
@@ -81,11 +81,11 @@ fn closed(url: &Url, met: &str) -> anyhow::Error {
     )
 }
 
-/// The categories that have articles, the one with the most first.
+/// The categories with articles, first the one with the most.
 fn sections(mut categories: Vec<Value>) -> Vec<Section> {
     categories.sort_by_key(|category| std::cmp::Reverse(category["count"].as_u64()));
     let sections = categories.iter().filter_map(|category| {
-        // WordPress percent-encodes slugs that are not Latin.
+        // WordPress percent-encodes slugs that are not in Latin script.
         let slug = percent::decode(category["slug"].as_str()?);
         let name = html::text(category["name"].as_str()?);
         let is_default = matches!(slug.as_str(), "uncategorized" | "미분류");
@@ -95,8 +95,8 @@ fn sections(mut categories: Vec<Value>) -> Vec<Section> {
     sections.take(MOST_SECTIONS).collect()
 }
 
-/// The IANA zone of an offset in hours; none for a part of an hour. The names of such zones have the opposite sign. For +9
-/// it is Seoul: Tokyo's clocks show the same.
+/// The IANA zone of an offset in whole hours; `None` for other offsets. The names of such zones have the opposite sign.
+/// For +9 it is Seoul, whose clocks show the same time as Tokyo's.
 fn fixed_zone(offset: &Value) -> Option<String> {
     let hours = offset.as_f64().or_else(|| offset.as_str()?.parse().ok())?;
     if hours.fract() != 0.0 {

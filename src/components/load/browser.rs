@@ -1,4 +1,4 @@
-//! Asking the repository, in the browser.
+//! Loading data in the browser, from the repository.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::backend::{Answered, AnyWanted};
 use crate::browser::prefetch;
 use crate::newspaper::Newspaper;
 
-/// Asks the repository. What it knows is there at once.
+/// Asks the repository. A kept answer is there at once.
 pub fn fetch(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>) {
     let (repository, wanted) = (Arc::clone(&newspaper.repository), wanted.clone());
     let mut loading = async move { repository.load(&wanted).await }.boxed_local();
@@ -30,14 +30,14 @@ pub fn fetch(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<
     });
 }
 
-/// Asks again for what a page brought along, when the browser is idle: it may have changed since the page was written.
+/// Requests data that came with the page again, when the browser is idle, because it may have changed.
 pub fn freshen(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>) {
     let (repository, wanted) = (Arc::clone(&newspaper.repository), wanted.clone());
     Effect::new(move |_| {
         let (repository, wanted) = (Arc::clone(&repository), wanted.clone());
         prefetch::when_idle(move || {
             spawn_local(async move {
-                // What the page brought along stays where nothing newer can be had.
+                // If it could not be loaded, the data of the page stays.
                 let Ok(fresh) = repository.load(&wanted).await else {
                     return;
                 };
@@ -50,7 +50,7 @@ pub fn freshen(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Optio
     });
 }
 
-/// A view that follows the answer.
+/// A view that changes with the answer.
 pub fn show(answer: RwSignal<Option<Answered>>, view: ShowAnswer) -> AnyView {
     (move || view(answer.get().as_ref())).into_any()
 }

@@ -1,4 +1,4 @@
-//! Asking the page's own data, where a page is written beforehand.
+//! Loading data from the page's own data, when a page is written by `gisa prerender`.
 
 use leptos::prelude::*;
 
@@ -6,16 +6,16 @@ use super::ShowAnswer;
 use crate::backend::{Answered, AnyWanted};
 use crate::newspaper::Newspaper;
 
-/// Notes what the page lacks: whoever writes it fetches that, and renders again.
+/// Notes that the page lacks this data. The caller then loads it, and renders the page again.
 pub fn fetch(newspaper: &Newspaper, wanted: &AnyWanted, _: RwSignal<Option<Answered>>) {
     newspaper.page_data.miss(wanted);
 }
 
-/// A page is as fresh as it is when it is written.
+/// Does nothing: a page is as new as the time when it is written.
 pub fn freshen(_: &Newspaper, _: &AnyWanted, _: RwSignal<Option<Answered>>) {}
 
-/// The answer does not change: what depends on it is built at once, so that all that the page lacks is known before
-/// anything of it is written.
+/// The view of the answer, which does not change. It is built at once, so that all missing data is known before the
+/// page is written.
 pub fn show(answer: RwSignal<Option<Answered>>, view: ShowAnswer) -> AnyView {
     view(answer.read_untracked().as_ref())
 }

@@ -1,40 +1,41 @@
-//! How long browsers, and caches between them and the host, keep what they got.
+//! How long browsers, and caches between them and the host, keep files.
 
 use super::Base;
 use super::redirects::escaped;
 
-/// For files that have a hash of their content in their name: another content has another name.
+/// For files with a hash of their content in the name: a changed file has another name.
 pub const HASHED: &str = "public, max-age=31536000, immutable";
 
-/// For pages, feeds, sitemaps and redirects. For a minute, the cached page is shown. For ten minutes more
-/// (stale-while-revalidate), it is shown once more at once, while the new one is fetched. An older one is never shown.
+/// For pages, feeds, sitemaps and redirects. A cached page is used for a minute. For ten minutes after that
+/// (stale-while-revalidate) it is used once more while the new page is fetched. An older page is never used.
 pub const PAGES: &str = "public, max-age=60, stale-while-revalidate=600";
 
-/// For what the publisher edits: the browser asks each time, and the host answers 304 as long as the file is the same.
+/// For files that the publisher edits. The browser asks each time, and the host answers 304 if the file has not
+/// changed.
 const EDITED: &str = "no-cache";
 
-/// For pictures: they are rarely replaced under the same name.
+/// For pictures, which are rarely replaced under the same name.
 pub const PICTURES: &str = "public, max-age=86400";
 
-/// For errors: an article that is not there may be there a moment later.
+/// For errors: an article that is missing now may exist a moment later.
 pub const ERRORS: &str = "no-cache";
 
-/// The folder of the files that have a hash in their name.
+/// The folder of files with a hash in the name.
 pub const ASSETS: &str = "assets/";
 
-/// Some of the newspaper's files.
+/// A group of the newspaper's files.
 enum Files {
-    /// All below a folder.
+    /// All files below this folder.
     Below(&'static str),
-    /// With this name, in any folder.
+    /// Files with this name, in any folder.
     Named(&'static str),
-    /// With this path.
+    /// The file with this path.
     At(&'static str),
-    /// With one of these extensions.
+    /// Files with one of these extensions.
     Extension(&'static [&'static str]),
 }
 
-/// The `Cache-Control` of each file: the first line that fits counts; [`PAGES`] where none does.
+/// The `Cache-Control` of each file. The first line that matches is used; if none does, [`PAGES`].
 const CACHING: &[(Files, &str)] = &[
     (Files::Below(ASSETS), HASHED),
     (Files::Named("feed.json"), PAGES),
@@ -42,7 +43,7 @@ const CACHING: &[(Files, &str)] = &[
         Files::Extension(&["avif", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"]),
         PICTURES,
     ),
-    // What a host shows for an address of which there is no file, with the status 200.
+    // Hosts send it with the status 200 for addresses that have no file.
     (Files::At("200.html"), "no-store"),
     (Files::Below("data/"), EDITED),
     (Files::Extension(&["json"]), EDITED),
@@ -62,7 +63,7 @@ impl Files {
         }
     }
 
-    /// As a regular expression for a path from the host's root.
+    /// A regular expression for paths from the host's root.
     fn expression(&self, base: &Base) -> String {
         let base = escaped(base.as_str());
         match self {
@@ -74,14 +75,14 @@ impl Files {
     }
 }
 
-/// The Cache-Control of a file, by its path below the newspaper's folder. What is written for a host has to say the same.
+/// The Cache-Control of a file, by its path below the newspaper's folder. The configuration of each host must say the
+/// same.
 pub fn cache_control(path: &str) -> &'static str {
     let line = CACHING.iter().find(|(files, _)| files.has(path));
     line.map_or(PAGES, |(_, value)| value)
 }
 
-/// Regular expressions for a path from the host's root, each with the `Cache-Control` of what it fits; the first that fits
-/// counts.
+/// Regular expressions for a path from the host's root, each with its `Cache-Control`. The first that matches is used.
 pub(super) fn expressions(base: &Base) -> impl Iterator<Item = (String, &'static str)> {
     CACHING.iter().map(|(files, value)| (files.expression(base), *value))
 }

@@ -1,12 +1,12 @@
-// Written by `gisa hosting cloudfront`. Write it anew when site.json has changed.
+// Written by `gisa hosting cloudfront`. Run that command again when site.json changes.
 // For CloudFront Functions, runtime 2.0: on "viewer request" and on "viewer response" of the same behaviour.
 const BASE = "{base}";
 const HEADERS = "{headers}";
-// How long each file is kept; the first that fits counts.
+// How long each file is kept; the first that matches is used.
 const CACHING = "{caching}";
-// The newspaper's own folders, from which no rule takes a page.
+// The newspaper's own folders: no rule is used for them.
 const OWN = new RegExp("{own}");
-// Old addresses, their status, and where they lead; the first that fits counts.
+// Old addresses, their status, and the new address; the first that matches is used.
 const REDIRECTS = "{redirects}";
 
 function handler(event) {
@@ -23,7 +23,7 @@ function asked(request) {
   if (request.uri + "/" === BASE) return redirect(301, BASE + parameters);
   const name = request.uri.split("/").pop();
   if (name === "") request.uri += "index.html";
-  // A file has an extension, a folder none. Two slashes at the beginning would lead to another host.
+  // A name without a dot is a folder. Two slashes at the beginning would lead to another host.
   else if (name.indexOf(".") < 0) return redirect(301, request.uri.replace(/^[/\\]+/, "/") + "/" + parameters);
   return request;
 }
@@ -36,7 +36,7 @@ function answered(request, response) {
   return response;
 }
 
-// The query as it was sent, but for the place of a parameter that stands twice.
+// The query as it was sent, but a repeated parameter stands together.
 function query(parameters) {
   const pairs = [];
   for (const name in parameters) {

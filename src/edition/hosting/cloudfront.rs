@@ -5,12 +5,12 @@ use super::{
     Base, ContentSecurityPolicy, ERRORS, HostingError, PAGES, Redirects, Unsupported, caching, security_headers,
 };
 
-/// The function. Its places stand in quotation marks, so that the template is JavaScript too.
+/// The function. Its placeholders are in quotation marks, so that the template is valid JavaScript.
 const TEMPLATE: &str = include_str!("cloudfront.js");
-/// How many bytes a function of CloudFront may have.
+/// The greatest size of a CloudFront function, in bytes.
 const MAX_BYTES: usize = 10_240;
 
-/// A function for CloudFront, for both the viewer's request and the answer to it; and the rules that it has no room for.
+/// A CloudFront function for viewer requests and viewer responses, and the rules for which it has no room.
 pub fn cloudfront(
     policy: &ContentSecurityPolicy,
     redirects: &Redirects,
@@ -18,7 +18,7 @@ pub fn cloudfront(
 ) -> Result<(String, Vec<Unsupported>), HostingError> {
     let mut headers = serde_json::Map::new();
     for (name, value) in security_headers(policy) {
-        // CloudFront's object of headers has their names in lower case.
+        // In CloudFront's `headers` object, names are in lower case.
         headers.insert(name.to_ascii_lowercase(), serde_json::json!({ "value": value }));
     }
     let caching = caching::expressions(base).map(|(expression, value)| (expression, value.to_owned()));
@@ -56,7 +56,7 @@ pub fn cloudfront(
             unsupported.push(Unsupported {
                 what: written.clone(),
                 host: "CloudFront".to_owned(),
-                reason: format!("a function may have {MAX_BYTES} bytes"),
+                reason: format!("a function may have only {MAX_BYTES} bytes"),
             });
         } else {
             text.push_str(&lines);
@@ -75,8 +75,8 @@ fn list(lines: impl Iterator<Item = (String, String)>) -> String {
     format!("[\n{}]", lines.collect::<String>())
 }
 
-/// JSON, which is JavaScript too.
+/// JSON, which is also valid JavaScript.
 fn json(value: &impl serde::Serialize) -> String {
-    // Neither text nor lists of it can fail to be written.
+    // Writing texts and lists of texts as JSON can't fail.
     serde_json::to_string(value).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use super::redirects::{ParameterValue, Rule, Segment, TargetPart};
 use super::{ASSETS, Base, ContentSecurityPolicy, HASHED, Redirects, security_headers};
 
-/// A host that reads these files.
+/// A host that reads `_headers` and `_redirects`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Host {
     Netlify,
@@ -27,51 +27,49 @@ impl fmt::Display for Host {
     }
 }
 
-/// Something that a host can't be told.
+/// A rule or header that a host does not support.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Unsupported {
-    /// The rule as it stands in `site.json`, or the header.
+    /// The rule as it is written in `site.json`, or the name of the header.
     pub what: String,
     /// The host's name.
     pub host: String,
-    /// Why, as the end of a sentence.
+    /// The reason; it follows a colon in the message.
     pub reason: String,
 }
 
 impl fmt::Display for Unsupported {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        write!(out, "{} can't carry `{}`: {}", self.host, self.what, self.reason)
+        write!(out, "{} does not support `{}`: {}", self.host, self.what, self.reason)
     }
 }
 
-/// How many characters a line of `_headers` may have at Cloudflare Pages.
-const LONGEST_HEADER: usize = 2000;
-/// How many characters a line of `_redirects` may have at Cloudflare Pages.
-const LONGEST_REDIRECT: usize = 1000;
-/// How many rules without values Cloudflare Pages takes.
+/// The greatest length of a line of `_headers` at Cloudflare Pages, in characters.
+const LONGEST_HEADER_CHARACTERS: usize = 2000;
+/// The greatest length of a line of `_redirects` at Cloudflare Pages, in characters.
+const LONGEST_REDIRECT_CHARACTERS: usize = 1000;
+/// How many rules without placeholders Cloudflare Pages accepts.
 const MOST_STATIC: usize = 2000;
-/// How many rules with values Cloudflare Pages takes.
+/// How many rules with placeholders Cloudflare Pages accepts.
 const MOST_DYNAMIC: usize = 100;
 
-/// The `_headers` for the root of the host.
+/// The `_headers` file for the root of the host, and the headers that one of these hosts does not support.
 ///
-/// About caching it says only which files are kept for ever: with both hosts, browsers ask for all other files each time,
-/// and the host knows when a new edition was uploaded. Two rules for the same file would not do: where both set the same
-/// header, one host takes that of the more exact rule and the other joins the two.
-///
-/// With it, the headers that one of these hosts does not take.
+/// About caching, it only says which files are kept permanently. On both hosts, browsers ask for all other files each
+/// time, and the host knows when a new edition was uploaded. Two rules for the same file must not set the same header:
+/// one host takes the header of the more exact rule, and the other joins both.
 pub fn headers_file(policy: &ContentSecurityPolicy, base: &Base, hosts: &[Host]) -> (String, Vec<Unsupported>) {
     let base = base.as_str();
     let mut text = format!("{base}*\n");
     let mut unsupported = Vec::new();
     for (name, value) in security_headers(policy) {
         let line = format!("  {name}: {value}\n");
-        if hosts.contains(&Host::Cloudflare) && line.len() > LONGEST_HEADER {
+        if hosts.contains(&Host::Cloudflare) && line.len() > LONGEST_HEADER_CHARACTERS {
             unsupported.push(Unsupported {
                 what: name.to_owned(),
                 host: Host::Cloudflare.to_string(),
                 reason: format!(
-                    "the line has {} characters and may have {LONGEST_HEADER}; the pages themselves say the same",
+                    "the line has {} characters, and only {LONGEST_HEADER_CHARACTERS} are allowed; the pages themselves contain the same policy",
                     line.len()
                 ),
             });
@@ -82,7 +80,7 @@ pub fn headers_file(policy: &ContentSecurityPolicy, base: &Base, hosts: &[Host])
     (text, unsupported)
 }
 
-/// The `_redirects` for the root of these hosts, and the rules that one of them does not take.
+/// The `_redirects` file for the root of these hosts, and the rules that one of the hosts does not support.
 pub fn redirects_file(table: &Redirects, hosts: &[Host]) -> (String, Vec<Unsupported>) {
     let mut lines: [Vec<String>; 3] = Default::default();
     let mut unsupported = Vec::new();
@@ -95,11 +93,11 @@ pub fn redirects_file(table: &Redirects, hosts: &[Host]) -> (String, Vec<Unsuppo
                     return Ok(line);
                 }
                 let most = [0, MOST_STATIC, MOST_DYNAMIC][kind as usize];
-                if line.len() > LONGEST_REDIRECT {
-                    Err(format!("a rule may have {LONGEST_REDIRECT} characters"))
+                if line.len() > LONGEST_REDIRECT_CHARACTERS {
+                    Err(format!("a rule may have only {LONGEST_REDIRECT_CHARACTERS} characters"))
                 } else if lines[kind as usize].len() >= most {
                     Err(format!(
-                        "there may be {MOST_STATIC} rules without and {MOST_DYNAMIC} with {{…}}"
+                        "only {MOST_STATIC} rules without {{…}} and {MOST_DYNAMIC} rules with {{…}} are allowed"
                     ))
                 } else {
                     Ok(line)
@@ -116,12 +114,12 @@ pub fn redirects_file(table: &Redirects, hosts: &[Host]) -> (String, Vec<Unsuppo
         }
         lines[kind as usize].extend(line);
     }
-    // Cloudflare counts every rule that comes after one with a value as one with a value, so these come last. It skips
-    // rules with a query; for Netlify those have to come before rules of the same path without one.
+    // Cloudflare counts every rule after one with a placeholder as a rule with a placeholder, so these come last. It
+    // skips rules with a query; for Netlify those have to come before rules of the same path without a query.
     (lines.concat().concat(), unsupported)
 }
 
-/// What a rule has, in the order in which rules have to stand.
+/// The kinds of rules, in the order in which they have to be written.
 #[derive(Clone, Copy)]
 enum RuleKind {
     Query = 0,
@@ -139,7 +137,8 @@ fn kind(rule: &Rule) -> RuleKind {
     }
 }
 
-/// A rule as a line of a host's `_redirects`; the error is why the host can't be told. `origin` is the newspaper's own.
+/// A rule as a line of a host's `_redirects`. The error is why the host does not support it. `origin` is the
+/// newspaper's own.
 fn line_for(rule: &Rule, host: Host, origin: Option<&str>) -> Result<String, String> {
     let known: &[u16] = match host {
         Host::Netlify => &[301, 302],
@@ -148,14 +147,14 @@ fn line_for(rule: &Rule, host: Host, origin: Option<&str>) -> Result<String, Str
     let target = rule.to.as_ref().filter(|_| known.contains(&rule.status));
     let Some(target) = target else {
         let known: Vec<String> = known.iter().map(u16::to_string).collect();
-        return Err(format!("of these statuses it knows {}", known.join(", ")));
+        return Err(format!("it supports only the statuses {}", known.join(", ")));
     };
     if host == Host::Cloudflare && !rule.from.query.is_empty() {
-        return Err("it does not look at the query".to_owned());
+        return Err("it ignores the query".to_owned());
     }
-    // Netlify prefers a file that is there to a rule, but an article that is newer than the edition has no file yet.
+    // On Netlify an existing file comes before a rule, but an article that is newer than the edition has no file yet.
     if rule.fits_articles || (host == Host::Cloudflare && rule.fits_own) {
-        return Err("it would take pages of the newspaper itself, too".to_owned());
+        return Err("it would also redirect pages of the newspaper itself".to_owned());
     }
     let names = rule.from.names();
     let value_name = |name: &str| match names.iter().position(|known| *known == name) {
@@ -178,9 +177,12 @@ fn line_for(rule: &Rule, host: Host, origin: Option<&str>) -> Result<String, Str
         line.push_str(&format!(" {}={value}", plain(name)?));
     }
     line.push(' ');
-    // Neither host checks what a value is: `/m//evil.example` has the rest `/evil.example`.
+    // Neither host checks the value: with `/{*rest}`, the address `/m//evil.example` would lead to `//evil.example`,
+    // another host.
     if target.begins_with_value() {
-        line.push_str(origin.ok_or("a value right after the first slash could lead to another host; say `url`")?);
+        line.push_str(
+            origin.ok_or("a value right after the first slash could lead to another host; set `url` in site.json")?,
+        );
     }
     let mut after_name = false;
     for part in &target.parts {
@@ -191,7 +193,7 @@ fn line_for(rule: &Rule, host: Host, origin: Option<&str>) -> Result<String, Str
         }
         after_name = matches!(part, TargetPart::Named(_));
     }
-    // Netlify prefers a file that is there, such as the front page, unless a `!` tells it not to.
+    // On Netlify an existing file, such as the front page, comes before a rule without `!`.
     let force = if rule.from.query.is_empty() { "" } else { "!" };
     Ok(format!("{line} {}{force}\n", rule.status))
 }
@@ -202,7 +204,7 @@ fn segment_text(segment: &Segment, host: Host, value_name: impl Fn(&str) -> Stri
         return Ok(before.to_owned());
     };
     if host == Host::Netlify && !(before.is_empty() && after.is_empty()) {
-        return Err("a {…} has to be alone between two slashes".to_owned());
+        return Err("a {…} has to stand alone between two slashes".to_owned());
     }
     if begins_like_a_name(after) {
         return Err(ends_where().to_owned());
@@ -211,7 +213,7 @@ fn segment_text(segment: &Segment, host: Host, value_name: impl Fn(&str) -> Stri
 }
 
 fn ends_where() -> &'static str {
-    "it could not tell where the name of a {…} ends: a letter, digit or _ comes after it"
+    "a letter, digit or _ comes right after a {…}, so the host would read a longer name"
 }
 
 fn begins_like_a_name(text: &str) -> bool {
@@ -220,12 +222,12 @@ fn begins_like_a_name(text: &str) -> bool {
 
 fn plain(text: &str) -> Result<&str, String> {
     if text.contains([':', '*']) {
-        return Err("`:` and `*` mean something else there".to_owned());
+        return Err("`:` and `*` have another meaning there".to_owned());
     }
     Ok(text)
 }
 
-/// Literal text of a target in which nothing looks like a name.
+/// Literal text of a target, with nothing in it that looks like a placeholder.
 fn without_names(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();

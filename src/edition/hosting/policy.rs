@@ -1,4 +1,4 @@
-//! The security headers of a newspaper: what its pages may load, run and be put into.
+//! The security headers of a newspaper: what its pages may load and run, and which sites may show them in a frame.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,16 +10,17 @@ use crate::backend::Mapping;
 use crate::html::embeds::FRAME_ORIGINS;
 use crate::site::Site;
 
-/// What the newspaper's pages may load and run. Everything that is not named is forbidden.
+/// What the newspaper's pages may load and run. Anything that is not named is forbidden.
 ///
-/// Trusted Types are not demanded: Leptos sets the `innerHTML` of a template element itself.
+/// Trusted Types are not required, because Leptos sets the `innerHTML` of a template element itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContentSecurityPolicy {
     directives: Vec<(&'static str, Vec<String>)>,
 }
 
 impl ContentSecurityPolicy {
-    /// From `site.json`; `style_hashes` are those of the style sheets that stand in the pages, such as `sha256-…`.
+    /// Makes the policy from `site.json`. `style_hashes` are the hashes of the style sheets within the pages, such as
+    /// `sha256-…`.
     pub fn new(site: &Site, style_hashes: &[String]) -> Result<Self, HostingError> {
         let public = public_url(site)?;
         let backend = web_url(&site.backend.url, "backend.url", public.as_ref())?;
@@ -78,7 +79,7 @@ impl ContentSecurityPolicy {
         Ok(ContentSecurityPolicy { directives })
     }
 
-    /// For `<meta http-equiv="Content-Security-Policy">`, which can't say who may put the page into a frame.
+    /// For `<meta http-equiv="Content-Security-Policy">`, which can't have `frame-ancestors`.
     pub fn meta(&self) -> String {
         let directives = self.directives.iter().map(|(name, sources)| {
             let mut words = vec![*name];
@@ -88,21 +89,21 @@ impl ContentSecurityPolicy {
         directives.collect::<Vec<_>>().join("; ")
     }
 
-    /// For the header.
+    /// For the header `Content-Security-Policy`.
     pub fn header(&self) -> String {
         format!("{}; frame-ancestors 'self'", self.meta())
     }
 }
 
-/// The headers of every answer, of errors too. `Strict-Transport-Security` is not among them: browsers keep to it for as
-/// long as a year, so whoever runs the host's TLS has to decide about it.
+/// The headers of every answer, also of errors. `Strict-Transport-Security` is not one of them: browsers obey it for as
+/// long as a year, so the person who runs the host's TLS has to decide about it.
 pub fn security_headers(policy: &ContentSecurityPolicy) -> [(&'static str, String); 6] {
     [
         ("Content-Security-Policy", policy.header()),
         ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("X-Frame-Options", "SAMEORIGIN".to_owned()),
-        // A page that this one opens, such as a form for mail, can use its window; a page that opens this one can't.
+        // Pages that this page opens, such as a mail form, can use its window; pages that open this page can't.
         ("Cross-Origin-Opener-Policy", "same-origin-allow-popups".to_owned()),
         (
             "Permissions-Policy",
@@ -113,9 +114,9 @@ pub fn security_headers(policy: &ContentSecurityPolicy) -> [(&'static str, Strin
     ]
 }
 
-/// The hashes of the style sheets that stand in a page's head, as the policy takes them.
+/// The hashes of the style sheets in a page's head, as the policy needs them.
 pub fn style_hashes(html: &str) -> Vec<String> {
-    // The rest of a page has text from the backend, which must not be allowed anything.
+    // The body has text from the backend, so nothing in it may become allowed.
     let head = html.split("<body").next().unwrap_or_default();
     let sheets = head.split("<style").skip(1).filter_map(|rest| {
         let (attributes, rest) = rest.split_once('>')?;
@@ -137,7 +138,7 @@ fn add(sources: &mut Vec<String>, source: &str) {
     }
 }
 
-/// The newspaper's public address, where `site.json` says it.
+/// The newspaper's public address, if `site.json` has one.
 pub(super) fn public_url(site: &Site) -> Result<Option<Url>, HostingError> {
     let Some(text) = &site.url else { return Ok(None) };
     let url = Url::parse(text).ok().filter(is_web);
@@ -153,17 +154,17 @@ fn is_web(url: &Url) -> bool {
 
 fn no_address(field: &str, text: &str) -> HostingError {
     let problem = format!(
-        "`{}` is no web address such as https://news.example/",
+        "`{}` is not a web address such as https://news.example/",
         text.escape_debug()
     );
     HostingError::new(field, problem)
 }
 
-/// An address that may be relative to the newspaper's folder; none where it is.
+/// An address that may be relative to the newspaper's folder; `None` if it is.
 fn web_url(text: &str, field: &str, public: Option<&Url>) -> Result<Option<Url>, HostingError> {
     match Url::parse(text) {
         Ok(url) if is_web(&url) => Ok(Some(url)),
-        // Without a scheme, it has the newspaper's.
+        // Without a scheme, it has the scheme of the newspaper's public address.
         Err(url::ParseError::RelativeUrlWithoutBase) if text.trim_start().starts_with(['/', '\\']) => {
             let here = public
                 .cloned()
@@ -180,7 +181,7 @@ fn is_own(url: &Url, public: Option<&Url>) -> bool {
     public.is_some_and(|public| public.origin() == url.origin())
 }
 
-/// The origin of an address; an error where its host has characters that mean something in a policy.
+/// The origin of an address. It is an error if its host has characters with a meaning in a policy.
 fn origin(url: &Url, field: &str) -> Result<String, HostingError> {
     // The URL standard allows characters such as `;` and `'` in a host.
     let is_plain = match url.host() {
@@ -196,7 +197,7 @@ fn origin(url: &Url, field: &str) -> Result<String, HostingError> {
     Ok(url.origin().ascii_serialization())
 }
 
-/// Every template of an address that the newspaper asks for, and its field.
+/// Every address template that the newspaper requests, with its field.
 fn templates(site: &Site) -> Result<Vec<(String, String)>, HostingError> {
     let backend = &site.backend;
     let mapping = Mapping::new(&backend.preset, backend.mapping.as_deref())
@@ -217,7 +218,7 @@ fn templates(site: &Site) -> Result<Vec<(String, String)>, HostingError> {
     Ok(templates)
 }
 
-/// A template with the values that the mapping itself gives its variables.
+/// A template with the variables that are constants of the mapping filled in.
 fn with_constants(template: &str, variables: &[(String, String)]) -> String {
     let mut text = template.to_owned();
     for (name, value) in variables {
@@ -227,7 +228,8 @@ fn with_constants(template: &str, variables: &[(String, String)]) -> String {
     text
 }
 
-/// Where a template leads that names a server of its own; none where it begins with the backend's or the newspaper's.
+/// The address that a template with a server of its own leads to; `None` if the template begins with the backend's or
+/// the newspaper's address.
 fn absolute(template: &str, field: &str) -> Result<Option<Url>, HostingError> {
     let Some((scheme, rest)) = template.split_once("//") else {
         return Ok(None);
@@ -244,14 +246,14 @@ fn absolute(template: &str, field: &str) -> Result<Option<Url>, HostingError> {
     web_url(&format!("{scheme}//{host}/"), field, None)
 }
 
-/// A hash as a source of style sheets.
+/// A hash as a source of style sheets in a policy.
 fn style_source(hash: &str) -> Result<String, HostingError> {
     let is_hash = hash.split_once('-').is_some_and(|(algorithm, digest)| {
         let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
         matches!(algorithm, "sha256" | "sha384" | "sha512") && !digest.is_empty() && digest.bytes().all(is_base64)
     });
     if !is_hash {
-        let problem = format!("`{}` is no hash such as sha256-…", hash.escape_debug());
+        let problem = format!("`{}` is not a hash such as sha256-…", hash.escape_debug());
         return Err(HostingError::new("the style sheets", problem));
     }
     Ok(format!("'{hash}'"))

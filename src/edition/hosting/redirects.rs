@@ -1,4 +1,4 @@
-//! Old addresses: where `site.json` sends their readers.
+//! Redirects of old addresses, as `site.json` lists them.
 
 mod pattern;
 mod target;
@@ -19,42 +19,42 @@ use crate::site::{HostSettings, RedirectRule, SiteError, read_site};
 pub(super) use self::pattern::{ParameterValue, Segment, escaped};
 pub(super) use self::target::TargetPart;
 
-/// Where old addresses lead. The first rule that fits counts. No rule is used for the newspaper's own pages.
+/// The redirects of old addresses. The first rule that matches is used. No rule is used for the newspaper's own pages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Redirects {
     rules: Vec<Rule>,
-    /// The newspaper's own folders from the host's root, without a slash at their end.
+    /// The newspaper's own folders, from the host's root, without a slash at their end.
     own: Vec<String>,
-    /// The newspaper's public origin, where `site.json` says it.
+    /// The newspaper's public origin, if `site.json` has one.
     pub(super) origin: Option<String>,
 }
 
 /// A rule as the writers need it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Rule {
-    /// As it stands in `site.json`.
+    /// The rule as it is written in `site.json`.
     pub written: String,
     pub from: Pattern,
-    /// None where the page is gone for good.
+    /// `None` if the page is gone for good.
     pub to: Option<Target>,
     pub status: u16,
-    /// Whether the rule would fit pages of the newspaper itself, too.
+    /// Whether the rule also matches pages of the newspaper itself.
     pub fits_own: bool,
-    /// Whether it would fit articles, which may be there before the edition has their pages.
+    /// Whether it matches articles, which may exist before the edition has pages of them.
     pub fits_articles: bool,
 }
 
-/// What an old address answers.
+/// The answer for an old address.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Redirect {
     /// 301, 302, 308 or 410.
     pub status: u16,
-    /// None where the page is gone for good.
+    /// The new address; `None` if the page is gone for good.
     pub to: Option<String>,
 }
 
-/// What a path and query from the host's root, as a browser sends them, answer; none where no rule fits. What is written
-/// for a host has to answer the same.
+/// The answer for an address (path and query from the host's root, as a browser sends them); `None` if no rule matches.
+/// The configuration of each host must give the same answers.
 pub fn redirect(table: &Redirects, address: &str) -> Option<Redirect> {
     let is_within = |folder: &String| {
         let rest = address.strip_prefix(folder.as_str());
@@ -99,7 +99,7 @@ impl Redirects {
         })
     }
 
-    /// A regular expression for the newspaper's own folders, which is tried before all rules.
+    /// A regular expression for the newspaper's own folders, which is tested before all rules.
     pub(super) fn own_expression(&self) -> String {
         let folders: Vec<String> = self.own.iter().map(|folder| escaped(folder)).collect();
         format!("^(?:{})(?:[/?]|$)", folders.join("|"))
@@ -109,12 +109,12 @@ impl Redirects {
         &self.rules
     }
 
-    /// Whether there is nothing to redirect.
+    /// Whether there are no redirects.
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()
     }
 
-    /// Checks what depends on all rules together or on the newspaper's folder.
+    /// Checks what depends on several rules, or on the newspaper's folder.
     fn check(&mut self, base: &Base) -> Result<(), ReadError> {
         let folders = own_folders().map(|folder| Pattern::own_folder(base, &folder));
         let files = FILES.map(|file| Pattern::own_file(base, file));
@@ -126,7 +126,7 @@ impl Redirects {
             };
             if let Some(first) = known.insert(rule.from.shape(), index) {
                 let problem = format!(
-                    "`{}` stands in redirects[{first}] already; keep one of them",
+                    "`{}` is already in redirects[{first}]; keep only one of them",
                     rule.written
                 );
                 return Err(error(problem));
@@ -156,7 +156,7 @@ impl Redirects {
             .iter()
             .map(|rule| {
                 let target = rule.to.as_ref().and_then(Target::own_pattern);
-                // No rule is used for a page of the newspaper.
+                // No rule is used for a page of the newspaper, so a target there can't be a loop.
                 let target = target.filter(|target| !folders.iter().any(|folder| target.is_within(folder)));
                 let fits = |target: &Pattern| {
                     let rules = self.rules.iter().enumerate();
@@ -174,7 +174,7 @@ impl Redirects {
                     return Err(ReadError {
                         path: format!("redirects[{start}].to"),
                         problem: format!(
-                            "`{}` leads back to itself, so that a browser would go round in circles",
+                            "`{}` leads back to itself, so a browser would never arrive; change `to`",
                             self.rules[start].written
                         ),
                     });
@@ -208,7 +208,7 @@ fn own_folders() -> [String; 10] {
     ]
 }
 
-/// The newspaper's files beside its folders; the first is the front page.
+/// The newspaper's files outside of these folders. The first one is the front page.
 const FILES: [&str; 14] = [
     "",
     "index.html",
@@ -227,7 +227,7 @@ const FILES: [&str; 14] = [
 ];
 
 impl Rule {
-    /// From what `site.json` says at `place`, such as `redirects[2]`.
+    /// Reads a rule at a place in `site.json`, such as `redirects[2]`.
     fn new(rule: &RedirectRule, place: &str) -> Result<Self, ReadError> {
         let error = |field: &str, problem: String| ReadError {
             path: format!("{place}{field}"),

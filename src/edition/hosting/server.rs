@@ -1,4 +1,4 @@
-//! The configurations of servers that a publisher runs: nginx and Caddy. Both behave the same.
+//! The configurations of servers that a publisher runs: nginx and Caddy. Both servers then behave the same.
 
 mod caddy;
 mod nginx;
@@ -8,9 +8,9 @@ pub use nginx::nginx;
 
 use super::{Base, ContentSecurityPolicy, HostingError, Redirects};
 
-/// What a server is told.
+/// What a server's configuration is made from.
 pub struct Server<'a> {
-    /// For the header.
+    /// The policy, for the header.
     pub policy: &'a ContentSecurityPolicy,
     /// Old addresses.
     pub redirects: &'a Redirects,
@@ -20,7 +20,7 @@ pub struct Server<'a> {
 }
 
 impl<'a> Server<'a> {
-    /// `root` is the folder of the files; `name`, the host that readers know, or none for every host.
+    /// `root` is the folder of the files; `name` is the host's public name, or `None` for any host.
     pub fn new(
         policy: &'a ContentSecurityPolicy,
         redirects: &'a Redirects,
@@ -28,11 +28,11 @@ impl<'a> Server<'a> {
         root: &str,
         name: Option<&str>,
     ) -> Result<Self, HostingError> {
-        // Between quotation marks, these characters mean nothing special to either server.
+        // Within quotation marks, these characters have no special meaning in either server.
         let is_plain = |sign: char| sign.is_alphanumeric() || "/-._~ +@,".contains(sign);
         if !root.starts_with('/') || !root.chars().all(is_plain) {
             let problem = format!(
-                "`{}` is no absolute path of letters, digits, spaces and - . _ ~ + @ ,",
+                "`{}` is not an absolute path of letters, digits, spaces and - . _ ~ + @ ,",
                 root.escape_debug()
             );
             return Err(HostingError::new("--root", problem));
@@ -49,7 +49,7 @@ impl<'a> Server<'a> {
             host.split('.').all(is_name) && port.parse::<u16>().is_ok()
         };
         if let Some(name) = name.filter(|name| !is_host(name)) {
-            let problem = format!("`{}` is no host such as news.example", name.escape_debug());
+            let problem = format!("`{}` is not a host such as news.example", name.escape_debug());
             return Err(HostingError::new("--server-name", problem));
         }
         Ok(Server {

@@ -1,10 +1,10 @@
-//! Fills in templates, so that the configuration of a host can be read as the host will read it.
+//! Fills in templates of configurations, which can be read like the result.
 
-/// A template's text with values in its places. A place is named as it is written in the template, such as `{{base}}`.
-/// Values are not looked at: what looks like a place in one stays as it is.
+/// A template's text with its placeholders replaced. A placeholder is given as it is written in the template, such as
+/// `{{base}}`. Values are not searched for placeholders.
 ///
-/// A place alone on its line takes any number of lines and gives each of them its own indentation. Without a value, that
-/// line is left out.
+/// A placeholder alone on its line takes any number of lines, and gives each of them its own indentation. If its value
+/// is empty, the line is left out.
 pub fn fill(template: &str, places: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(template.len());
     for line in template.split_inclusive('\n') {

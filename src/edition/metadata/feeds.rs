@@ -10,19 +10,19 @@ use crate::newspaper::Newspaper;
 use crate::site::Publication;
 use crate::text::one_line;
 
-/// What a feed is made of: the newest articles of the newspaper or of a section, newest first.
+/// A feed of the newest articles of the newspaper or of a section, newest first.
 pub struct Feed<'a> {
-    /// Whose feed it is.
+    /// The newspaper of the feed.
     pub newspaper: &'a Newspaper,
-    /// What `site.json` says about the newspaper to machines.
+    /// What `site.json` tells machines about the newspaper.
     pub publication: &'a Publication,
-    /// The section that the feed is of; none for the whole newspaper.
+    /// The feed's section; `None` for the whole newspaper.
     pub section: Option<&'a Section>,
-    /// Where they come with their bodies, the feed has whole texts, else the beginnings.
+    /// The feed has the whole text of articles with a body, and the beginning of others.
     pub articles: &'a [Article],
 }
 
-/// A format that feed readers know.
+/// A format of feeds.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum FeedFormat {
     /// RSS 2.0.
@@ -37,7 +37,8 @@ impl FeedFormat {
     /// Every format.
     pub const ALL: [FeedFormat; 3] = [FeedFormat::Rss, FeedFormat::Atom, FeedFormat::Json];
 
-    /// The feed's file, below the newspaper's folder; of a section, with this slug, or of the newspaper.
+    /// The path of the feed's file below the newspaper's folder. `slug` is the section's; `None` for the whole
+    /// newspaper.
     pub fn path(self, slug: Option<&str>) -> String {
         let folder = slug.map_or_else(String::new, |slug| Address::Section(slug, 1).path());
         let file = match self {
@@ -72,7 +73,7 @@ impl Feed<'_> {
         addresses::file(self.newspaper, &format.path(self.slug()))
     }
 
-    /// The page that shows the same articles.
+    /// The address of the page that shows the same articles.
     fn home(&self) -> String {
         let address = self.slug().map_or(Address::Front, |slug| Address::Section(slug, 1));
         self.newspaper.absolute(address)
@@ -100,16 +101,16 @@ impl Feed<'_> {
         one_line(&self.newspaper.site.footer.copyright)
     }
 
-    /// When the newest change was, so that the feed is the same file as long as its articles are the same.
+    /// The time of the newest change. The feed's text stays the same until an article changes.
     fn updated(&self) -> Option<Timestamp> {
         self.articles.iter().filter_map(last_change).max()
     }
 
-    /// The articles as readers get them.
+    /// The articles as entries of the feed.
     fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
         self.articles.iter().map(|article| Entry {
             article,
-            // It identifies the article, too: an article keeps its address.
+            // It is also the entry's id, because an article keeps its address.
             url: self.newspaper.absolute(Address::Article(&article.id)),
             title: one_line(&self.newspaper.headline(article)),
             summary: one_line(&article.beginning()),
@@ -126,7 +127,7 @@ impl Feed<'_> {
         })
     }
 
-    /// A body with public addresses. Feed readers drop frames, so an embed is a link.
+    /// A body with public addresses. Feed readers drop frames, so an embed becomes a link.
     fn body(&self, content: &[Content]) -> Vec<Content> {
         content.iter().map(|piece| self.piece(piece)).collect()
     }
@@ -174,10 +175,10 @@ impl Feed<'_> {
 struct Entry<'a> {
     article: &'a Article,
     url: String,
-    /// In one line, like everything else but the body.
+    /// Text in one line, like everything else but the body.
     title: String,
     summary: String,
-    /// Empty where the article came without a body.
+    /// Empty if the article came without a body.
     html: String,
     sections: Vec<String>,
     /// The lead image and its public address.

@@ -9,33 +9,33 @@ use crate::newspaper::Newspaper;
 use crate::site::{Locale, Publication};
 use crate::text::one_line;
 
-/// What the head of a page is made of.
+/// What a page's head is made from.
 pub struct PageMeta<'a> {
-    /// Whose page it is.
+    /// The newspaper of the page.
     pub newspaper: &'a Newspaper,
-    /// What `site.json` says about the newspaper to machines.
+    /// What `site.json` tells machines about the newspaper.
     pub publication: &'a Publication,
-    /// Which page it is.
+    /// The page's route.
     pub route: &'a Route,
     /// The page's title without the newspaper's name.
     pub title: &'a str,
     /// What the page is about.
     pub subject: PageSubject<'a>,
-    /// What [`common_head`] wrote.
+    /// The markup from [`common_head`].
     pub common: &'a str,
 }
 
-/// The markup that is the same in the head of every page: the newspaper's icon and its feeds.
+/// The markup that every page's head has: the newspaper's icon and its feeds.
 pub fn common_head(newspaper: &Newspaper, publication: &Publication) -> String {
     let mut tags = Tags(String::new());
     let icon = publication.icon.as_deref().and_then(|icon| newspaper.file(icon));
-    // Without one, browsers would ask for a file that is not there.
+    // Without an icon, browsers would request /favicon.ico, which does not exist.
     tags.link(&[("rel", "icon"), ("href", icon.as_deref().unwrap_or("data:,"))]);
     feeds(&mut tags, newspaper, None, &one_line(&newspaper.site.name));
     tags.0
 }
 
-/// The feeds of a section, with this slug, or of the newspaper.
+/// The feeds of a section by its slug; `None` for the whole newspaper.
 fn feeds(tags: &mut Tags, newspaper: &Newspaper, slug: Option<&str>, title: &str) {
     for format in FeedFormat::ALL {
         let href = addresses::file(newspaper, &format.path(slug));
@@ -51,7 +51,7 @@ fn feeds(tags: &mut Tags, newspaper: &Newspaper, slug: Option<&str>, title: &str
 /// What a page is about.
 #[derive(Clone, Copy)]
 pub enum PageSubject<'a> {
-    /// Nothing of the backend's, or something that could not be had.
+    /// Nothing from the backend, or something that could not be loaded.
     None,
     /// One article.
     Article(&'a Article),
@@ -62,7 +62,7 @@ pub enum PageSubject<'a> {
 }
 
 impl<'a> PageSubject<'a> {
-    /// The articles that the page lists, each with its place from 1.
+    /// The articles that the page lists, each with its position from 1.
     pub(super) fn listed(self) -> Vec<(u32, &'a Article)> {
         match self {
             PageSubject::None | PageSubject::Article(_) => Vec::new(),
@@ -79,7 +79,7 @@ impl<'a> PageSubject<'a> {
 impl<'a> PageMeta<'a> {
     /// The markup for the page's `head`: title, description, addresses, previews, feeds, structured data.
     ///
-    /// Character set, viewport and style sheets are in the shell already.
+    /// The shell already has character set, viewport and style sheets.
     pub fn head(&self) -> String {
         let newspaper = self.newspaper;
         let mut tags = Tags(String::new());
@@ -119,11 +119,11 @@ impl<'a> PageMeta<'a> {
         tags.0
     }
 
-    /// The page that search engines should list in place of this one; mostly itself.
+    /// The page that search engines should list instead of this one (the canonical page); usually the page itself.
     fn address(&self) -> Option<Address<'a>> {
         match self.route {
             Route::Print(id) => Some(Address::Article(id)),
-            // What the ranking shows where no period is asked for.
+            // This page is the same as the ranking without a period.
             Route::Ranking(period) if *period == self.newspaper.repository.periods().first().copied() => {
                 Some(Address::Ranking(None))
             }
@@ -131,7 +131,8 @@ impl<'a> PageMeta<'a> {
         }
     }
 
-    /// Whether search engines should list the page. Without its article or list, a page says that there is no such page.
+    /// Whether search engines should list the page. Not if its article or list is missing: then it only says that there
+    /// is no such page.
     fn is_indexed(&self) -> bool {
         match self.route {
             Route::Front => true,
@@ -143,7 +144,8 @@ impl<'a> PageMeta<'a> {
         }
     }
 
-    /// The article's beginning; of the front page the newspaper's own line; of a list its first headlines.
+    /// A description of the page: an article's beginning, the newspaper's description for the front page, the first
+    /// headlines of a list.
     fn description(&self) -> String {
         let own = &self.newspaper.site.description;
         let text = match (self.route, self.subject) {
@@ -162,8 +164,8 @@ impl<'a> PageMeta<'a> {
             .unwrap_or_default()
     }
 
-    /// Has the browser fetch the picture that readers see first before it finds it in the page. The addresses are the same as
-    /// those of the `img`, or the picture would be fetched twice.
+    /// Preloads the picture that readers see first. The addresses have to be the same as those of the `img`, or the
+    /// picture would be fetched twice.
     fn preload(&self, tags: &mut Tags) {
         let lead = match (self.route, self.subject) {
             (Route::Article(_), PageSubject::Article(article)) => {
@@ -189,7 +191,7 @@ impl<'a> PageMeta<'a> {
         tags.link(&attributes);
     }
 
-    /// The neighbouring pages of a list.
+    /// Links to the previous and the next page of a list.
     fn other_pages(&self, tags: &mut Tags) {
         let PageSubject::List(list) = self.subject else {
             return;
@@ -208,7 +210,8 @@ impl<'a> PageMeta<'a> {
         }
     }
 
-    /// The newspaper in other languages. Only its front page has a counterpart there: articles have other ids.
+    /// Links to the newspaper in other languages. Only its front page has a counterpart there, because articles have
+    /// other ids.
     fn editions(&self, tags: &mut Tags) {
         let editions = &self.publication.editions;
         if *self.route != Route::Front || editions.is_empty() {
@@ -217,14 +220,14 @@ impl<'a> PageMeta<'a> {
         let own = self.newspaper.absolute(Address::Front);
         let own = (self.newspaper.site.locale.as_str(), own.as_str());
         let others = editions.iter().map(|edition| (&*edition.hreflang, &*edition.url));
-        // Several newspapers may share one list of editions, which then has this newspaper, too.
+        // Several newspapers may share one list of editions, which then contains this newspaper too.
         let others = others.filter(|(hreflang, _)| *hreflang != own.0);
         for (hreflang, href) in [own].into_iter().chain(others) {
             tags.link(&[("rel", "alternate"), ("hreflang", hreflang), ("href", href)]);
         }
     }
 
-    /// How the page looks where a link to it is shared: Open Graph, and what X reads in addition.
+    /// How a link to the page looks where it is shared: Open Graph, and the additional elements for X.
     fn preview(&self, tags: &mut Tags, description: &str, canonical: Option<&str>) {
         let newspaper = self.newspaper;
         let article = match self.subject {
@@ -285,7 +288,7 @@ impl<'a> PageMeta<'a> {
             }
         }
         for author in &article.author {
-            // Open Graph asks for the address of a profile, and takes a name where there is none.
+            // Open Graph wants the address of a profile here; without one, the name is used.
             let url = author.url.as_deref().map(|url| addresses::public(self.newspaper, url));
             tags.property("article:author", &url.unwrap_or_else(|| one_line(&author.name)));
         }
@@ -298,7 +301,7 @@ impl<'a> PageMeta<'a> {
     }
 }
 
-/// A language and a country, as Open Graph requires them.
+/// Language and country in Open Graph's format.
 fn open_graph_locale(locale: Locale) -> &'static str {
     match locale {
         Locale::Ko => "ko_KR",
@@ -306,7 +309,7 @@ fn open_graph_locale(locale: Locale) -> &'static str {
     }
 }
 
-/// The elements of a head, as HTML.
+/// The elements of a head, written as HTML.
 struct Tags(String);
 
 impl Tags {

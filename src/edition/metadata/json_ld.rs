@@ -1,4 +1,4 @@
-//! Structured data of a page in schema.org's words, for search engines.
+//! Structured data of a page for search engines, in schema.org's vocabulary.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use crate::backend::Resource;
 use crate::model::{Address, Article, ImageObject, Person, Route, plain_text};
 use crate::text::one_line;
 
-/// What the page is about, in schema.org's words, as a script element; empty where there is nothing to say.
+/// A script element with the page's structured data; empty if there is none.
 pub fn script(page: &PageMeta, canonical: &str, description: &str) -> String {
     let graph = match (page.route, page.subject) {
         (Route::Article(_), PageSubject::Article(article)) => vec![
@@ -28,8 +28,8 @@ pub fn script(page: &PageMeta, canonical: &str, description: &str) -> String {
     )
 }
 
-/// JSON that can't end the script element that it stands in. In JSON, these characters occur only in strings, where an
-/// escape means the same.
+/// JSON that can't end the script element around it. In JSON, these characters occur only in strings, where an escape
+/// means the same.
 fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for sign in json.chars() {
@@ -118,7 +118,7 @@ fn publisher(page: &PageMeta) -> Value {
     )
 }
 
-/// The way from the front page over the section to the article.
+/// The path from the front page through the section to the article.
 fn breadcrumbs(page: &PageMeta, article: &Article, canonical: &str) -> Value {
     let newspaper = page.newspaper;
     let front = (newspaper.site.name.clone(), newspaper.absolute(Address::Front));
@@ -164,7 +164,7 @@ fn web_site(page: &PageMeta) -> Value {
     )
 }
 
-/// The articles that the page lists; nothing where it lists none.
+/// The list of the articles on the page; null if it lists none.
 fn item_list(page: &PageMeta) -> Value {
     let listed = page.subject.listed();
     if listed.is_empty() {
@@ -189,7 +189,7 @@ fn item_list(page: &PageMeta) -> Value {
     )
 }
 
-/// An object of a schema.org type, with those properties that have a value.
+/// An object of a schema.org type, with the properties that have a value.
 fn node(kind: &str, properties: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     let properties = properties.into_iter().filter(|(_, value)| !is_nothing(value));
     let mut node: Map<String, Value> = properties.map(|(name, value)| (name.to_owned(), value)).collect();

@@ -1,4 +1,4 @@
-//! What `site.json` says of the newspaper to machines, for a newspaper that has a public address.
+//! What `site.json` tells machines about a newspaper with a public address.
 
 use super::addresses;
 use crate::json::DocumentType;
@@ -6,7 +6,8 @@ use crate::newspaper::Newspaper;
 use crate::site::{PageAddress, Publication, SiteError, read_site};
 
 impl Publication {
-    /// Reads the text of a `site.json`. The newspaper has to have a public address: whatever machines read names it.
+    /// Reads the text of a `site.json`. It is an error if the newspaper has no public address, because all metadata
+    /// needs it.
     pub fn parse(text: &str) -> Result<Self, SiteError> {
         read_site(text, |document| {
             PageAddress::read(document.required("url")?)?;
@@ -14,7 +15,7 @@ impl Publication {
         })
     }
 
-    /// The logo's public address, where there is one.
+    /// The logo's public address, if there is a logo.
     pub fn logo_address(&self, newspaper: &Newspaper) -> Option<String> {
         let logo = self.logo.as_deref()?;
         Some(addresses::file(newspaper, logo))

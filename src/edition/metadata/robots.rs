@@ -6,7 +6,7 @@ use super::{NEWS_SITEMAP, SITEMAP_INDEX, addresses};
 use crate::model::Address;
 use crate::newspaper::Newspaper;
 
-/// The text of `robots.txt`: all pages may be read except results of searches, and where the sitemaps are.
+/// The text of `robots.txt`: all pages may be read but the results of searches, and the addresses of the sitemaps.
 pub fn robots_txt(newspaper: &Newspaper) -> String {
     let address = |path: &str| addresses::file(newspaper, path);
     let search = newspaper.absolute(Address::Search);
@@ -24,7 +24,7 @@ pub fn robots_txt(newspaper: &Newspaper) -> String {
     text
 }
 
-/// Where robots look for the file, if the newspaper is in a folder of its host.
+/// The address of the host's own `robots.txt`, if the newspaper is in a folder of its host.
 fn other_root(front: &str) -> Option<String> {
     let front = Url::parse(front).ok()?;
     let root = front.join("/robots.txt").ok()?;

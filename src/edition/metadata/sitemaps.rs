@@ -1,4 +1,4 @@
-//! Sitemaps: all pages for search engines, and the news of the last days.
+//! Sitemaps: one of all pages for search engines, and one of the latest news.
 
 use std::ops::RangeInclusive;
 
@@ -10,20 +10,20 @@ use crate::text::one_line;
 
 /// The index of all sitemaps of pages.
 pub const SITEMAP_INDEX: &str = "sitemap.xml";
-/// The sitemap of the last days' articles.
+/// The sitemap of the articles of the last two days.
 pub const NEWS_SITEMAP: &str = "news-sitemap.xml";
 
-/// How many addresses a file may have by the protocol, <https://www.sitemaps.org/protocol.html>.
+/// How many addresses a file may have (<https://www.sitemaps.org/protocol.html>).
 const MAX_ADDRESSES: usize = 50_000;
-/// How many bytes a file may have by the protocol.
+/// How many bytes a file may have, by the same protocol.
 const MAX_BYTES: usize = 50 * 1024 * 1024;
-/// How many bytes an address may have by the protocol.
+/// How many bytes an address may have, by the same protocol.
 const MAX_ADDRESS_BYTES: usize = 2047;
-/// How many images of a page Google takes.
+/// How many images of a page Google reads.
 const MAX_IMAGES: usize = 1000;
-/// How many articles Google takes in the sitemap of news.
+/// How many articles Google reads in a news sitemap.
 pub const MAX_NEWS: usize = 1000;
-/// How old articles in the sitemap of news may be, in seconds: two days.
+/// How old articles in the news sitemap may be, in seconds: two days.
 pub const NEWS_SECONDS: i64 = 2 * 24 * 60 * 60;
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
@@ -33,25 +33,25 @@ const NEWS_NAMESPACE: (&str, &str) = ("xmlns:news", "http://www.google.com/schem
 /// A finished file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SitemapFile {
-    /// Below the newspaper's folder.
+    /// The path below the newspaper's folder.
     pub path: String,
     /// All of its XML.
     pub text: String,
 }
 
-/// Writes the sitemaps of any number of pages. In memory are one file and, for each finished file, a date.
+/// Writes the sitemaps of any number of pages. It keeps only one file in memory, and a date for each finished file.
 pub struct Sitemaps<'a> {
     newspaper: &'a Newspaper,
-    /// The newest change in each finished file.
+    /// The date of the newest change in each finished file.
     finished: Vec<Option<Timestamp>>,
-    /// The file that is being written, how many addresses it has, and the newest change in it.
+    /// The file that is being written, how many addresses it has, and the date of its newest change.
     file: Xml,
     count: usize,
     newest: Option<Timestamp>,
 }
 
 impl<'a> Sitemaps<'a> {
-    /// Without pages.
+    /// A set of sitemaps without pages.
     pub fn new(newspaper: &'a Newspaper) -> Self {
         Sitemaps {
             newspaper,
@@ -62,7 +62,8 @@ impl<'a> Sitemaps<'a> {
         }
     }
 
-    /// Adds a page: its address, its last change, and the addresses of its images. Gives a file when that is full.
+    /// Adds a page: its address, its last change, and the addresses of its images. Returns the finished file if it was
+    /// full.
     pub fn add(&mut self, address: Address, last_change: Option<Timestamp>, images: &[&str]) -> Option<SitemapFile> {
         let entry = self.entry(&self.newspaper.absolute(address), last_change, images)?;
         let is_full = self.count == MAX_ADDRESSES || self.file.len() + entry.len() > MAX_BYTES;
@@ -73,12 +74,12 @@ impl<'a> Sitemaps<'a> {
         file
     }
 
-    /// How many files there are, with the one that is being written.
+    /// How many files there are, including the one that is being written.
     pub fn files(&self) -> usize {
         self.finished.len() + usize::from(self.count > 0)
     }
 
-    /// The last sitemap, and the index of all.
+    /// Finishes the last sitemap, and writes the index of all sitemaps.
     pub fn finish(mut self) -> Vec<SitemapFile> {
         let last = self.take();
         let mut xml = Xml::new("sitemapindex", &[NAMESPACE]);
@@ -113,7 +114,7 @@ impl<'a> Sitemaps<'a> {
         Some(xml)
     }
 
-    /// The file that is being written, if there is anything in it.
+    /// The file that is being written; `None` if it is empty.
     fn take(&mut self) -> Option<SitemapFile> {
         if self.count == 0 {
             return None;
@@ -137,12 +138,12 @@ fn url_set(extension: (&'static str, &'static str)) -> Xml {
     Xml::new("urlset", &[NAMESPACE, extension])
 }
 
-/// The file of a sitemap, from 1.
+/// The path of the sitemap with this number, from 1.
 pub fn sitemap_path(number: usize) -> String {
     format!("sitemap-{number}.xml")
 }
 
-/// The sitemap of the last two days' articles, for services that list news: the newest first, no more than they take.
+/// The sitemap for news services: the articles of the last two days, newest first, at most [`MAX_NEWS`].
 pub fn news_sitemap<'a>(
     newspaper: &Newspaper,
     articles: impl IntoIterator<Item = &'a Article>,

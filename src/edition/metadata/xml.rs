@@ -1,6 +1,6 @@
-//! Writes XML. Whatever it is given is escaped, which a template would not do.
+//! Writes XML. All text is escaped, which a template could not do.
 
-/// An XML document under construction. What it is given is text; it escapes, and leaves out what XML can't hold.
+/// An XML document under construction. It escapes text, and leaves out characters that XML can't contain.
 pub struct Xml {
     text: String,
     open: Vec<&'static str>,
@@ -9,7 +9,7 @@ pub struct Xml {
 type Attributes<'a> = [(&'static str, &'a str)];
 
 impl Xml {
-    /// Begins a document with its root.
+    /// Begins a document with its root element.
     pub fn new(root: &'static str, attributes: &Attributes) -> Self {
         let mut xml = Xml::part();
         xml.text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -17,7 +17,7 @@ impl Xml {
         xml
     }
 
-    /// Begins a part of a document, without its root.
+    /// Begins a part of a document, without a root element.
     pub fn part() -> Self {
         Xml {
             text: String::new(),
@@ -25,7 +25,7 @@ impl Xml {
         }
     }
 
-    /// How many bytes the document will have when it is finished.
+    /// The size of the finished document in bytes.
     pub fn len(&self) -> usize {
         let ends = self.open.iter().map(|name| end(name).len());
         self.text.len() + ends.sum::<usize>()
@@ -61,14 +61,14 @@ impl Xml {
         self.text.push_str(&end(name));
     }
 
-    /// An element with text, where there is any.
+    /// An element with text, if there is a text.
     pub fn leaf_if(&mut self, name: &'static str, text: Option<&str>) {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             self.leaf(name, &[], text);
         }
     }
 
-    /// The document, every element ended.
+    /// Ends all elements and returns the document.
     pub fn finish(mut self) -> String {
         while !self.open.is_empty() {
             self.close();
@@ -95,7 +95,7 @@ impl Xml {
                 '>' => self.text.push_str("&gt;"),
                 '"' => self.text.push_str("&quot;"),
                 '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'.. => self.text.push(sign),
-                // XML 1.0 has no way to write the others.
+                // XML 1.0 can't contain any other characters.
                 _ => {}
             }
         }

@@ -1,6 +1,6 @@
-//! Compressed copies, which servers send in place of a file to browsers that take them.
+//! Compressed copies, which servers send instead of a file if the browser accepts them.
 //!
-//! A copy is as old as its file, to the last digit: that is how it is known for a copy of this content.
+//! A copy has exactly the same modification time as its file. That shows that it was made from the present content.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -9,22 +9,22 @@ use std::time::SystemTime;
 use super::files::{self, modified};
 use crate::edition::EditionError;
 
-/// Files with these extensions are worth compressing.
+/// Files with these extensions get compressed copies.
 const TEXTS: [&str; 9] = ["html", "xml", "json", "js", "css", "svg", "txt", "wasm", "webmanifest"];
-/// What the names of copies end in, and what makes them.
+/// The suffixes of copies, and the functions that make them.
 const FORMATS: [(&str, Compress); 2] = [(".br", brotli), (".gz", gzip)];
-/// Shorter files don't get shorter.
+/// Compression does not make shorter files shorter.
 const WORTH_COMPRESSING_BYTES: usize = 256;
 
 type Compress = fn(&Path, &[u8]) -> io::Result<Vec<u8>>;
 
-/// Whether a file is one that has copies.
+/// Whether a file gets compressed copies.
 pub fn is_text(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| TEXTS.contains(&extension))
 }
 
-/// Writes the copies of a file that was modified at a certain time.
+/// Writes the copies of a file that was modified at this time.
 pub fn write(path: &Path, content: &[u8], modified: SystemTime) -> Result<(), EditionError> {
     if !is_text(path) || content.len() < WORTH_COMPRESSING_BYTES {
         return Ok(());
@@ -45,12 +45,12 @@ pub fn remove(path: &Path) -> Result<(), EditionError> {
     Ok(())
 }
 
-/// Whether all copies of a file are there that was modified at a certain time.
+/// Whether all copies of a file exist and are of this modification time.
 pub fn are_current(path: &Path, modified: SystemTime) -> bool {
     FORMATS.iter().all(|(suffix, _)| is_of(&beside(path, suffix), modified))
 }
 
-/// Removes a file if it is a copy, and one of another content than its file has.
+/// Removes a file if it is a copy, and its file has another content now.
 pub fn remove_if_old(copy: &Path) -> Result<(), EditionError> {
     if let Some(original) = original(copy)
         && let Ok(modified) = modified(&original)
@@ -68,7 +68,7 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(copy)
 }
 
-/// The path of the file that a copy stands beside; none where it is not the copy of a text.
+/// The path of the file that a copy belongs to; `None` if it is not a copy of a text.
 fn original(copy: &Path) -> Option<PathBuf> {
     let copy = copy.to_str()?;
     let original = FORMATS.iter().find_map(|(suffix, _)| copy.strip_suffix(suffix))?;
@@ -80,7 +80,8 @@ fn is_of(copy: &Path, file_modified: SystemTime) -> bool {
     modified(copy).is_ok_and(|modified| modified == file_modified)
 }
 
-/// The program is compressed as well as possible: it is compressed once, and every reader fetches it. Pages are many.
+/// The program is compressed as much as possible, because it is compressed once and fetched by every reader. Pages are
+/// compressed faster, because there are many.
 fn brotli(path: &Path, content: &[u8]) -> io::Result<Vec<u8>> {
     let is_program = path
         .extension()

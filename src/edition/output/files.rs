@@ -1,4 +1,4 @@
-//! Files that are replaced as a whole: a reader meets the old one or the new one, never a part.
+//! Replaces whole files: a reader gets the old file or the new one, never a part.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -9,18 +9,17 @@ use tempfile::NamedTempFile;
 
 use crate::edition::EditionError;
 
-/// How the names of files end that are being written. They begin with a dot.
+/// The suffix of files that are being written. Their names begin with a dot.
 pub const UNFINISHED: &str = ".gisa-new";
 
-/// Puts a file in the place of another, or where there was none. `modified` is when it says that it was modified, if not
-/// now.
+/// Writes a file, in place of another one if there is one. `modified` is its modification time; `None` means now.
 pub fn replace(path: &Path, content: &[u8], modified: Option<SystemTime>) -> Result<(), EditionError> {
     let replaced = write_beside(path, content, modified).and_then(|file| Ok(file.persist(path).map(drop)?));
     replaced.map_err(EditionError::write(path))
 }
 
-/// Writes a file beside the one that it may replace, in the same folder: only there can it be moved at once. It is removed
-/// when it is dropped, so that a disk that is full is not so because of it.
+/// Writes a file beside the one that it may replace. It has to be in the same folder, because only there it can be
+/// moved in one step. It is removed when it is dropped, so an unfinished file does not fill the disk.
 pub fn write_beside(path: &Path, content: &[u8], modified: Option<SystemTime>) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut file = match create_beside(path, folder) {
@@ -37,7 +36,7 @@ pub fn write_beside(path: &Path, content: &[u8], modified: Option<SystemTime>) -
     Ok(file)
 }
 
-/// With the permissions that files usually get, and never through a link that somebody put there.
+/// Creates the file with the usual permissions, and never follows a link that somebody has put there.
 fn create_beside(path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     tempfile::Builder::new()
@@ -46,12 +45,12 @@ fn create_beside(path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
         .make_in(folder, create_new)
 }
 
-/// Creates a file where there is nothing, not even a link.
+/// Creates a file. It is an error if there is already a file or a link.
 pub fn create_new(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
 }
 
-/// Removes a file, and says whether it was there.
+/// Removes a file. Returns whether it existed.
 pub fn remove(path: &Path) -> Result<bool, EditionError> {
     match fs::remove_file(path) {
         Ok(()) => Ok(true),
@@ -60,7 +59,7 @@ pub fn remove(path: &Path) -> Result<bool, EditionError> {
     }
 }
 
-/// When a file was modified.
+/// The modification time of a file.
 pub fn modified(path: &Path) -> io::Result<SystemTime> {
     fs::metadata(path)?.modified()
 }

@@ -1,14 +1,14 @@
-//! Which paths can be folders and files on every file system.
+//! Which paths are possible on every file system.
 
-/// The longest name of a file or folder that common file systems take.
+/// The longest name of a file or folder on common file systems, in bytes.
 const MAX_NAME_BYTES: usize = 255;
-/// Names that Windows keeps for devices, whatever follows a dot.
+/// Names that Windows reserves for devices, also with an extension.
 const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// Why a path below the edition's folder can't exist everywhere; none where it can.
+/// Why a path below the edition's folder is not possible on every file system; `None` if it is.
 pub fn objection(path: &str) -> Option<String> {
     if path.starts_with('/') || path.contains("//") {
         return Some("a part of its path is empty".to_owned());
@@ -17,16 +17,16 @@ pub fn objection(path: &str) -> Option<String> {
         let stem = name.split('.').next().unwrap_or(name);
         if name.len() > MAX_NAME_BYTES {
             return Some(format!(
-                "its name has {} bytes; file systems take {MAX_NAME_BYTES}",
+                "its name has {} bytes; file systems allow {MAX_NAME_BYTES}",
                 name.len()
             ));
         }
         if DEVICES.contains(&stem.to_ascii_lowercase().as_str()) {
-            return Some(format!("`{name}` is a name that Windows keeps for a device"));
+            return Some(format!("`{name}` is a name that Windows reserves for a device"));
         }
-        // `encode_segment` never writes these: a path that has one comes from somewhere else.
+        // `encode_segment` never writes these, so a path with one of them does not come from it.
         if name == "." || name == ".." || name.contains(['\\', '\0', ':']) {
-            return Some(format!("`{name}` is no name for a folder"));
+            return Some(format!("`{name}` can't be the name of a folder"));
         }
     }
     None
@@ -68,12 +68,12 @@ mod tests {
     fn names_that_some_file_system_refuses_are_named() {
         assert_eq!(
             objection("articles/NUL.1/").as_deref(),
-            Some("`NUL.1` is a name that Windows keeps for a device")
+            Some("`NUL.1` is a name that Windows reserves for a device")
         );
         let long = format!("articles/{}/", "a".repeat(256));
         assert_eq!(
             objection(&long).as_deref(),
-            Some("its name has 256 bytes; file systems take 255")
+            Some("its name has 256 bytes; file systems allow 255")
         );
     }
 }

@@ -1,11 +1,11 @@
-//! Which article has which address: of two that would have the same folder, the newer one.
+//! Gives each article its address. If two articles would have the same folder, the newer one gets it.
 
 use std::collections::HashMap;
 
 use crate::edition::fingerprint::Fingerprint;
 use crate::model::Article;
 
-/// The articles that were met, by their address without regard to case: some file systems know no difference.
+/// The articles so far, by their address in lower case, because some file systems do not distinguish case.
 #[derive(Default)]
 pub struct Addresses {
     met: HashMap<Fingerprint, Fingerprint>,
@@ -14,16 +14,16 @@ pub struct Addresses {
 /// Whether an article gets its address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Claim {
-    /// Nothing else has it.
+    /// The address was free.
     Granted,
-    /// This article has it already: a list that moved on while it was read brings the same article again.
+    /// The same article has it already: it comes twice if a list changes while it is read.
     Repeated,
     /// Another article has it.
     Taken,
 }
 
 impl Addresses {
-    /// Takes an address for an article.
+    /// Asks for an address for an article.
     pub fn claim(&mut self, path: &str, article: &Article) -> Claim {
         let itself = Fingerprint::of_texts([&*article.id, &article.headline]);
         match self.met.insert(Fingerprint::of_texts([&*path.to_lowercase()]), itself) {
@@ -33,7 +33,7 @@ impl Addresses {
         }
     }
 
-    /// How many addresses are taken.
+    /// How many addresses are used.
     pub fn count(&self) -> usize {
         self.met.len()
     }

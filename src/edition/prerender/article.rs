@@ -1,4 +1,4 @@
-//! One article of an edition: whether its pages have to be made anew, and its data in the snapshot.
+//! One article of an edition: whether its pages have to be made again, and its data in the snapshot.
 
 use std::sync::Arc;
 
@@ -11,17 +11,17 @@ use crate::edition::fingerprint::Fingerprint;
 use crate::edition::snapshot::{self, Snapshot};
 use crate::model::{Address, Article, Neighbours};
 
-/// An article in the list of all articles, and those before and after it there.
+/// An article in the list of all articles, with its neighbours there.
 pub struct Listed {
-    /// As the list has it, mostly without its body.
+    /// The article as in the list, usually without its body.
     pub article: Article,
-    /// The article before it; none where it is the first one.
+    /// The next newer article; `None` for the newest one.
     pub newer: Option<Brief>,
-    /// The article after it; none where it is the last one.
+    /// The next older article; `None` for the oldest one.
     pub older: Option<Brief>,
 }
 
-/// What an article's page shows of its neighbour.
+/// What an article's page shows of a neighbour.
 #[derive(Clone)]
 pub struct Brief {
     /// The article's id.
@@ -30,20 +30,20 @@ pub struct Brief {
     pub headline: String,
 }
 
-/// What became of an article.
+/// The result of making an article's pages.
 pub enum ArticleOutcome {
-    /// Its pages are made of this already.
+    /// The pages are already made from content with this fingerprint.
     Unchanged(Fingerprint),
-    /// Its pages were made of this, and lack something where there are problems.
+    /// The pages were made from content with this fingerprint. The problems say what is missing in them.
     Rendered(Fingerprint, Problems),
-    /// The backend lists it and does not have it.
+    /// The backend lists the article but does not have it.
     Gone,
-    /// It can't be had: why, and whether another time it may be.
+    /// The article could not be loaded: why, and whether the problem is temporary.
     Failed { problem: String, is_temporary: bool },
 }
 
-/// Makes the pages of an article anew, unless they were made of the same: `known` is what they were made of, if they are
-/// there.
+/// Makes the pages of an article, unless they are already made from the same content. `known` is the fingerprint of
+/// their content, if they exist.
 pub async fn update(
     context: &Context,
     listed: &Listed,
@@ -66,7 +66,7 @@ async fn make(context: &Context, listed: &Listed, known: Option<Fingerprint>) ->
     });
     let key = context.key.bytes();
     let of = |content: &[u8]| Fingerprint::of([&key, content, around[0].as_bytes(), around[1].as_bytes()]);
-    // Whether its entry in the list tells when it was changed.
+    // Whether the article's entry in the list shows when the article was changed.
     let has_date = article.date_modified.is_some() && context.backend_place == BackendPlace::Server;
     let as_listed = if has_date {
         Some(of(&serde_json::to_vec(&article.clone().in_a_list())?))
@@ -92,7 +92,7 @@ async fn make(context: &Context, listed: &Listed, known: Option<Fingerprint>) ->
     let is_kept = keep_data(context, &article.id, &payload).await?;
     let made_of = match as_listed {
         Some(made_of) => made_of,
-        // Only the whole article tells whether it was changed.
+        // Only the complete article shows whether it was changed.
         None => of(payload.to_json()?.as_bytes()),
     };
     if known == Some(made_of) && is_kept {
@@ -102,7 +102,7 @@ async fn make(context: &Context, listed: &Listed, known: Option<Fingerprint>) ->
     Ok(ArticleOutcome::Rendered(made_of, problems))
 }
 
-/// Writes an article's data into the snapshot, if it belongs there, and says whether all of it could be had.
+/// Writes an article's data into the snapshot, if it belongs there. Returns whether all of it could be loaded.
 pub async fn keep_data(context: &Context, id: &str, article: &Payload) -> Result<bool, EditionError> {
     let (Some(snapshot), Payload::Article(article)) = (context.snapshot_of(id), article) else {
         return Ok(true);
@@ -115,7 +115,7 @@ pub async fn keep_data(context: &Context, id: &str, article: &Payload) -> Result
     Ok(part.problem.is_none())
 }
 
-/// Removes an article's pages and its data, and says whether it had a page.
+/// Removes an article's pages and its data. Returns whether it had a page.
 pub fn remove(context: &Context, id: &str) -> Result<bool, EditionError> {
     context.output.remove_page(&Address::Print(id).path())?;
     if context.backend_place != BackendPlace::Snapshot && snapshot::can_name_a_file(id) {

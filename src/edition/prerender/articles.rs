@@ -1,4 +1,4 @@
-//! The pages of articles: goes through the list of all articles, newest first.
+//! Writes the pages of articles, in the order of the list of all articles, newest first.
 
 use super::Progress;
 use super::addresses::{Addresses, Claim};
@@ -13,7 +13,7 @@ use crate::edition::metadata::{SitemapFile, last_change, robots_txt, sitemap_pat
 use crate::edition::output;
 use crate::model::{Address, Article};
 
-/// Writes the pages of articles, and gives what their list tells. `watch` is told how far it is.
+/// Writes the pages of articles. Returns what the list says about the newspaper. `watch` is called with the progress.
 pub async fn write<'a>(
     run: &mut Run,
     context: &'a Context,
@@ -41,7 +41,7 @@ pub async fn write<'a>(
             listing.newest.clone_from(&list.items);
         }
         let known = addresses.count();
-        // An article that is pinned to the top may be older than what follows it, but no page is.
+        // A pinned article may be older than the articles after it, so the whole page is looked at.
         let mut has_recent = false;
         for article in list.items {
             if !has_page(run, &mut addresses, &article) {
@@ -56,7 +56,7 @@ pub async fn write<'a>(
             }
         }
         if since.is_some() && !has_recent {
-            // The pages that follow were not looked at; no list has more pages than articles.
+            // The following pages were not read. Their number is at most the number of articles.
             let least = u32::try_from(run.manifest.old_articles()).unwrap_or(u32::MAX);
             listing.pages = list.pages.unwrap_or(least).max(page);
             break;
@@ -74,8 +74,8 @@ pub async fn write<'a>(
     Ok(listing)
 }
 
-/// Writes what belongs to the list as a whole, once it is believed: its pages in the snapshot, the last sitemap, the index
-/// of all sitemaps and `robots.txt`.
+/// Writes the files of the list as a whole, when it is known to be complete: its pages in the snapshot, the last
+/// sitemap, the index of all sitemaps and `robots.txt`.
 pub fn accept(context: &Context, listing: &mut Listing) -> Result<(), EditionError> {
     if let Some(snapshot) = context.snapshot() {
         snapshot.accept_pages("latest", std::mem::take(&mut listing.prepared), listing.pages)?;
@@ -87,7 +87,7 @@ pub fn accept(context: &Context, listing: &mut Listing) -> Result<(), EditionErr
     for file in sitemaps.finish() {
         write_sitemap(context, &file)?;
     }
-    // Those of a larger edition.
+    // Removes the sitemaps of an earlier, larger edition.
     let mut number = count + 1;
     while context.output.remove(&sitemap_path(number))? {
         number += 1;
@@ -96,14 +96,14 @@ pub fn accept(context: &Context, listing: &mut Listing) -> Result<(), EditionErr
     context.output.file("robots.txt", robots.as_bytes())
 }
 
-/// Whether an article gets pages: it has none yet, and its address can be a folder.
+/// Whether an article gets pages: no other article has its address, and the address is possible as a folder.
 fn has_page(run: &mut Run, addresses: &mut Addresses, article: &Article) -> bool {
     let path = Address::Article(&article.id).path();
     match addresses.claim(&path, article) {
         Claim::Granted => {}
         Claim::Repeated => return false,
         Claim::Taken => {
-            let what = "a newer article has this id, or one that differs only by case, and keeps the address";
+            let what = "a newer article has the same id, or one that differs only by case, and gets the address";
             let problem = format!("article `{}` (“{}”): {what}", article.id, article.headline);
             run.summary.add_problem(problem);
             return false;
@@ -117,7 +117,7 @@ fn has_page(run: &mut Run, addresses: &mut Addresses, article: &Article) -> bool
     true
 }
 
-/// Takes what sitemaps, sections and the search of the snapshot need of an article.
+/// Notes what sitemaps, sections and the search of the snapshot need from an article.
 fn note(run: &mut Run, listing: &mut Listing, article: &Article) -> Result<(), EditionError> {
     if let Some(file) = listing.add(article) {
         write_sitemap(&run.context, &file)?;
@@ -134,17 +134,17 @@ fn write_sitemap(context: &Context, file: &SitemapFile) -> Result<(), EditionErr
     context.output.file(&file.path, file.text.as_bytes())
 }
 
-/// Tells of each article what stands before and after it in the list.
+/// Finds the neighbours of each article in the list.
 #[derive(Default)]
 struct Neighbourhood {
     newer: Option<Brief>,
-    /// An article whose older neighbour is not known yet.
+    /// The last article, whose older neighbour is not known yet.
     waiting: Option<Listed>,
 }
 
 impl Neighbourhood {
-    /// Takes the next article of the list, and gives the one before it. One that is not `is_wanted` is a neighbour and
-    /// nothing else.
+    /// Takes the next article of the list. Returns the article before it, which now has both neighbours. An article
+    /// that is not `is_wanted` is used only as a neighbour.
     fn push(&mut self, article: Article, is_wanted: bool) -> Option<Listed> {
         let brief = Brief {
             id: article.id.clone(),
@@ -163,7 +163,7 @@ impl Neighbourhood {
         before
     }
 
-    /// The last article of the list.
+    /// The last article of the list, after the end.
     fn take(&mut self) -> Option<Listed> {
         self.waiting.take()
     }

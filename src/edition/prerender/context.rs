@@ -1,4 +1,4 @@
-//! What all parts of a run share. Nothing of it changes while an edition is being written.
+//! The values that all parts of a run share. They do not change during the run.
 
 use std::sync::Arc;
 
@@ -14,24 +14,25 @@ use crate::edition::output::Output;
 use crate::edition::snapshot::{self, Snapshot};
 use crate::newspaper::Newspaper;
 
-/// How many articles are asked of a server at once.
+/// How many articles are requested from a server at the same time.
 const JOBS_OF_A_SERVER: usize = 6;
-/// How many articles are worked on at once for each processor, where the backend is a folder.
+/// How many articles are made at the same time for each processor, if the backend is a folder.
 const JOBS_A_PROCESSOR: usize = 2;
 
-/// What all parts of a run share.
+/// The values that all parts of a run share.
 pub struct Context {
     /// What is to be written, and how.
     pub settings: Settings,
-    /// Whose edition it is.
+    /// The newspaper whose edition it is.
     pub newspaper: Newspaper,
-    /// The text of `site.json`, as the browser has it.
+    /// The text of `site.json` as the browser gets it.
     pub site_text: String,
-    /// What hosts read: names and contents.
+    /// The names and contents of the files for hosts.
     pub host_files: Vec<(&'static str, String)>,
-    /// Changes with everything that is in every page.
+    /// A fingerprint of everything that is the same in every page.
     pub key: Fingerprint,
-    /// Only articles that were published or modified since then, in seconds since 1970, and the lists.
+    /// Only articles that were published or modified since this time, in seconds since 1970, and the lists; `None` for
+    /// all.
     pub since: Option<i64>,
     /// Where the backend is.
     pub backend_place: BackendPlace,
@@ -44,7 +45,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// Reads what an edition is made of, and fetches what stands beside every page.
+    /// Reads what an edition is made from, and loads the parts that every page has.
     pub async fn open(settings: Settings) -> Result<Self, EditionError> {
         let inputs = Inputs::read(&settings)?;
         let newspaper = inputs.newspaper;
@@ -78,19 +79,20 @@ impl Context {
         self.reader.repository()
     }
 
-    /// Whether the lists are written: of several machines that write one edition, the first does it.
+    /// Whether this run writes the lists. If several machines write one edition, only the first one does.
     pub fn writes_lists(&self) -> bool {
         self.settings.shard.is_none_or(|(index, _)| index == 0)
     }
 
-    /// Whether the pages of an article are to be made by this machine.
+    /// Whether this machine makes the pages of the article.
     pub fn has_in_share(&self, id: &str) -> bool {
         self.settings
             .shard
             .is_none_or(|(index, count)| Fingerprint::of_texts([id]).0 % count == index)
     }
 
-    /// How many articles are worked on at once: a folder answers as fast as pages are made, a server is not to be flooded.
+    /// How many articles are made at the same time. A folder has no limit but the processors; a server must not get too
+    /// many requests.
     pub fn jobs(&self) -> usize {
         let usual = || match self.backend_place {
             BackendPlace::Server => JOBS_OF_A_SERVER,
@@ -101,13 +103,13 @@ impl Context {
         self.settings.jobs.unwrap_or_else(usual).max(1)
     }
 
-    /// Where the edition's data is written, if it is.
+    /// The place for the edition's data; `None` if it is not written.
     pub fn snapshot(&self) -> Option<Snapshot<'_>> {
         self.settings.snapshot.then_some(Snapshot(&self.output))
     }
 
-    /// The snapshot, if an article's data belongs into it: it is written by this run, or has the article from another run
-    /// and would keep an old text otherwise.
+    /// The snapshot, if the article's data has to be written into it: either this run writes the snapshot, or it has
+    /// the article from another run, whose text would become outdated.
     pub fn snapshot_of(&self, id: &str) -> Option<Snapshot<'_>> {
         let snapshot = Snapshot(&self.output);
         let is_read = self.backend_place == BackendPlace::Snapshot;

@@ -1,4 +1,5 @@
-//! A page's whole document: the shell, the head for machines, what readers see, and the data that it was made with.
+//! A page's complete document: the shell, the head for machines, the content for readers, and the data that it was made
+//! from.
 
 use crate::backend::{AnyWanted, Payload};
 use crate::edition::hosting::ContentSecurityPolicy;
@@ -9,26 +10,26 @@ use crate::model::{Address, Route, escape_html};
 use crate::newspaper::{self, Newspaper};
 use crate::site::Publication;
 
-/// A path that no newspaper has a page at.
+/// A path at which no newspaper has a page.
 pub const NO_PAGE: &str = "no/such/page/";
 
-/// What the documents of an edition have in common.
+/// The parts that all documents of an edition share.
 pub struct Documents {
     newspaper: Newspaper,
     publication: Publication,
     shell: Shell,
-    /// The newspaper's own style sheet, where it can stand in the pages.
+    /// The text of the newspaper's own style sheet, if it can be put into the pages.
     theme: Option<String>,
-    /// The content security policy, as markup.
+    /// The content security policy, as a `meta` element.
     policy: String,
-    /// What the heads of all pages have in common.
+    /// The markup that the heads of all pages share.
     common_head: String,
-    /// Tells the `site.json` of this edition from others.
+    /// The fingerprint of this edition's `site.json`.
     site: String,
 }
 
 impl Documents {
-    /// For a newspaper whose `site.json` is `site_text`.
+    /// `site_text` is the text of the newspaper's `site.json`.
     pub fn new(
         newspaper: Newspaper,
         publication: Publication,
@@ -54,7 +55,7 @@ impl Documents {
         }
     }
 
-    /// What the newspaper says about itself to machines.
+    /// What `site.json` tells machines about the newspaper.
     pub fn publication(&self) -> &Publication {
         &self.publication
     }
@@ -80,9 +81,9 @@ impl Documents {
         }))
     }
 
-    /// The page that hosts show where there is no file: `404.html`. `rendered` says that there is no such page.
+    /// The page that hosts show if there is no file: `404.html`. `rendered` is the page that says so.
     pub fn not_found(&self, rendered: &Rendered) -> String {
-        // Only a reader without the program sees that there is no such page: it may be an article of this minute.
+        // Only readers without the program see "not found", because the program can show an article of the last minute.
         let html = ["<noscript>", &rendered.html, "</noscript>"].concat();
         let head = self.head(NO_PAGE, rendered) + &self.preload_site();
         self.shell.page(&ShellContent {
@@ -93,7 +94,7 @@ impl Documents {
         })
     }
 
-    /// The empty page, which shows any address with the program: `200.html`.
+    /// The empty page `200.html`. The program shows any address in it.
     pub fn empty(&self) -> String {
         let head = [
             &self.policy,
@@ -118,7 +119,7 @@ impl Documents {
         }
     }
 
-    /// The program needs `site.json` first of all, where the page does not bring its data.
+    /// A page without data needs `site.json` before anything else.
     fn preload_site(&self) -> String {
         [
             "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"",
@@ -152,7 +153,7 @@ impl Documents {
         meta.head()
     }
 
-    /// What a page is about; none where it is about nothing that the backend has.
+    /// The question whose answer a page shows; `None` if it shows nothing from the backend.
     pub fn subject(&self, route: &Route) -> Option<AnyWanted> {
         Some(match route {
             Route::Front => AnyWanted::Latest(1),

@@ -1,4 +1,5 @@
-//! What an edition is made of besides the backend's answers: the files of the built newspaper, and what follows from them.
+//! What an edition is made from besides the backend's answers: the files of the built newspaper, and what follows from
+//! them.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -21,25 +22,26 @@ use crate::newspaper::Newspaper;
 use crate::platform;
 use crate::site::{Publication, Site, SiteError};
 
-/// What an edition is made of.
+/// What an edition is made from.
 pub struct Inputs {
-    /// With the repository that reads the backend.
+    /// The newspaper, with the repository that reads the backend.
     pub newspaper: Newspaper,
-    /// What `site.json` says about the newspaper to machines.
+    /// What `site.json` tells machines about the newspaper.
     pub publication: Publication,
     /// The document around every page.
     pub shell: Shell,
-    /// The newspaper's own style sheet, where it can stand in the pages.
+    /// The text of the newspaper's own style sheet, if it can be put into the pages.
     pub theme: Option<String>,
     /// What pages may load and run.
     pub policy: ContentSecurityPolicy,
-    /// The text of `site.json`, as the browser has it.
+    /// The text of `site.json` as the browser gets it.
     pub site_text: String,
-    /// What hosts read: names and contents.
+    /// The names and contents of the files for hosts.
     pub host_files: Vec<(&'static str, String)>,
-    /// Changes with everything that is in every page.
+    /// A fingerprint of everything that is the same in every page.
     pub key: Fingerprint,
-    /// Only articles that were published or modified since then, in seconds since 1970, and the lists.
+    /// Only articles that were published or modified since this time, in seconds since 1970, and the lists; `None` for
+    /// all.
     pub since: Option<i64>,
     /// Where the backend is.
     pub backend_place: BackendPlace,
@@ -48,16 +50,16 @@ pub struct Inputs {
 /// Where the backend is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum BackendPlace {
-    /// It is a server, which is not to be flooded.
+    /// A server, which must not get too many requests at once.
     Server,
-    /// It is a folder of the newspaper: its files are cheap to read, and don't say when they were changed.
+    /// A folder of the newspaper. Its files are fast to read, but it is not known when they were changed.
     Folder,
-    /// It is the snapshot in the newspaper's folder: articles are read from there, and no copy of them is written there.
+    /// The snapshot in the newspaper's folder. Articles are read from there, so they are not written there again.
     Snapshot,
 }
 
 impl Inputs {
-    /// Reads the folder. `site.json` and the headers and redirects that follow from it are checked.
+    /// Reads the folder, and checks `site.json` with its headers and redirects.
     pub fn read(settings: &Settings) -> Result<Self, EditionError> {
         let dist = &settings.dist;
         let shell_path = dist.join("200.html");
@@ -133,18 +135,18 @@ impl Inputs {
     }
 }
 
-/// The `site.json` of the newspaper, and another one whose `backend` is read in its place.
+/// The `site.json` of the newspaper, and a second one whose `backend` is used instead, if there is one.
 fn site_paths(settings: &Settings) -> (PathBuf, Option<&PathBuf>) {
     let own_path = settings.dist.join("site.json");
     match &settings.site {
-        // The browser reads the folder's: what pages show and allow has to be as that says.
+        // The browser reads the folder's own file, so pages and headers have to follow that one.
         Some(path) if own_path.is_file() => (own_path, Some(path)),
         Some(path) => (path.clone(), None),
         None => (own_path, None),
     }
 }
 
-/// `_headers` and `_redirects`. What a host can't be told is warned of.
+/// The files `_headers` and `_redirects`. There is a warning for everything that a host does not support.
 fn host_files(policy: &ContentSecurityPolicy, redirects: &Redirects, base: &Base) -> Vec<(&'static str, String)> {
     let (headers, not_headed) = headers_file(policy, base, &Host::ALL);
     let (redirects, not_redirected) = redirects_file(redirects, &Host::ALL);
@@ -166,7 +168,8 @@ fn backend_place(url: &str) -> BackendPlace {
     }
 }
 
-/// An error unless the public address is in the folder that the program was built for: every page says where it is.
+/// Checks that the public address has the folder that the program was built for, because every page contains that
+/// folder.
 fn check_folder(newspaper: &Newspaper, base: &Base, site: &Path) -> Result<(), EditionError> {
     let public = newspaper.absolute(Address::Front);
     let Some(url) = Url::parse(&public).ok().filter(|url| url.path() != base.as_str()) else {
@@ -177,26 +180,26 @@ fn check_folder(newspaper: &Newspaper, base: &Base, site: &Path) -> Result<(), E
     other.set_path(folder);
     let problem = format!(
         "{site}: `url` is `{public}`, the folder `{path}` of its host, and the program was built for the folder \
-         `{folder}`: write `{other}`, or build it anew with `script/build --public-url {path}`"
+         `{folder}`; write `{other}`, or build again with `script/build --public-url {path}`"
     );
     Err(EditionError::Unusable { problem })
 }
 
-/// The text of a `site.json` as the browser has it: without a byte order mark.
+/// The text of a `site.json` as the browser gets it, without a byte order mark.
 fn read_site_file(path: &Path) -> Result<String, EditionError> {
     let text = fs::read_to_string(path).map_err(EditionError::read(path))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-/// A date in seconds since 1970; one without a zone is of the newspaper's time zone.
+/// A date in seconds since 1970. A date without a zone is in the newspaper's time zone.
 fn parse_date(text: &str, zone: &str) -> Result<i64, EditionError> {
     let date = Timestamp::parse(text, |civil| platform::local_offset(zone, civil));
     date.map(|date| date.unix).ok_or_else(|| EditionError::Unusable {
-        problem: format!("--since {text}: is not an ISO 8601 date, such as 2026-11-01 or 2026-11-01T09:00:00Z"),
+        problem: format!("--since {text}: expected an ISO 8601 date, such as 2026-11-01 or 2026-11-01T09:00:00Z"),
     })
 }
 
-/// The newspaper's own style sheet as it can stand in pages; none where they have to link to it.
+/// The text of the newspaper's own style sheet, if it can be put into pages; `None` if they have to link to the file.
 fn read_theme(path: &Path) -> Result<Option<String>, EditionError> {
     let theme = match fs::read_to_string(path) {
         Ok(theme) => theme,
@@ -205,13 +208,16 @@ fn read_theme(path: &Path) -> Result<Option<String>, EditionError> {
     };
     let theme = without_first_comments(&theme);
     if theme.to_ascii_lowercase().contains("</style") {
-        let problem = format!("{}: contains `</style`, which would end it", path.display());
+        let problem = format!(
+            "{}: contains `</style`, which would end the style sheet in the pages; remove it",
+            path.display()
+        );
         return Err(EditionError::Unusable { problem });
     }
     Ok(has_no_relative_address(theme).then(|| theme.to_owned()))
 }
 
-/// A style sheet without the comments that it begins with. Further on, `/*` may stand in a text or an address.
+/// A style sheet without the comments at its beginning. Later, `/*` may be part of a text or an address.
 fn without_first_comments(css: &str) -> &str {
     let mut rest = css.trim_start_matches('\u{feff}').trim();
     while let Some(comment) = rest.strip_prefix("/*") {
@@ -220,7 +226,7 @@ fn without_first_comments(css: &str) -> &str {
     rest
 }
 
-/// Whether a style sheet means the same wherever it stands: nothing in it has an address relative to its own.
+/// Whether a style sheet means the same at any place: no address in it is relative to the style sheet.
 fn has_no_relative_address(css: &str) -> bool {
     let css = css.to_ascii_lowercase();
     let is_absolute = |address: &str| {

@@ -1,4 +1,4 @@
-//! What the list of all articles tells about the newspaper, for the lists that are written after the articles.
+//! What the list of all articles says about the newspaper. The lists, which are written after the articles, need it.
 
 use std::collections::BTreeMap;
 
@@ -10,35 +10,35 @@ use crate::model::{Address, Article, Section, Timestamp};
 use crate::newspaper::Newspaper;
 use crate::platform;
 
-/// So many sections have pages.
+/// At most this many sections get pages.
 const MOST_SECTIONS: usize = 10_000;
 
-/// What the list of all articles tells.
+/// What the list of all articles says.
 pub struct Listing<'a> {
-    /// When the run began.
+    /// The time at which the run began.
     pub start: Timestamp,
     /// How many pages the list has.
     pub pages: u32,
-    /// How many addresses of articles the list has.
+    /// How many different addresses the articles in the list have.
     pub addresses: usize,
-    /// How many articles the backend lists and has.
+    /// How many articles of the list the backend really has.
     pub articles: u64,
     /// The first page of the list.
     pub newest: Vec<Article>,
-    /// Articles of the last days, for their sitemap.
+    /// The articles for the news sitemap.
     pub news: Vec<Article>,
-    /// By slug: those of `site.json`, and those of articles.
+    /// The sections of `site.json` and of all articles, by slug.
     pub sections: BTreeMap<String, Section>,
-    /// The sitemaps of pages, where this run writes them.
+    /// The sitemaps of pages; `None` if this run does not write them.
     pub sitemaps: Option<Sitemaps<'a>>,
-    /// What a search in the snapshot goes through.
+    /// The entries for the search in the snapshot.
     pub search: SearchEntries,
-    /// The pages of the list in the snapshot, until the list is accepted.
+    /// The snapshot's pages of the list, until the list is accepted.
     pub prepared: Vec<Prepared>,
 }
 
 impl<'a> Listing<'a> {
-    /// Without articles.
+    /// A listing without articles.
     pub fn new(context: &'a Context) -> Self {
         let newspaper = &context.newspaper;
         let writes_sitemaps = context.since.is_none() && context.writes_lists();
@@ -65,7 +65,7 @@ impl<'a> Listing<'a> {
         }
     }
 
-    /// Whether an article belongs to the sitemap of news.
+    /// Whether an article belongs into the news sitemap.
     pub fn is_news(&self, article: &Article) -> bool {
         self.news.len() < MAX_NEWS
             && article
@@ -73,7 +73,7 @@ impl<'a> Listing<'a> {
                 .is_some_and(|date| date.unix > self.start.unix - NEWS_SECONDS)
     }
 
-    /// Takes what sitemaps and sections need of an article. Gives a sitemap when that is full.
+    /// Notes what sitemaps and sections need from an article. Returns a sitemap if it is full.
     pub fn add(&mut self, article: &Article) -> Option<SitemapFile> {
         if self.is_news(article) {
             self.news.push(article.clone().in_a_list());
@@ -90,7 +90,8 @@ impl<'a> Listing<'a> {
         sitemaps.add(Address::Article(&article.id), last_change(article), image.as_slice())
     }
 
-    /// Those of `site.json` first: no other spelling of a slug takes their address.
+    /// The sections, first those of `site.json`, so that no section with the same slug in another case takes their
+    /// address.
     pub fn sections_in_order(&self, newspaper: &Newspaper) -> Vec<Section> {
         let own = &newspaper.site.sections;
         let mut sections: Vec<Section> = self.sections.values().cloned().collect();
@@ -102,13 +103,13 @@ impl<'a> Listing<'a> {
     }
 }
 
-/// Sitemaps that have the front page and the sections of `site.json`.
+/// New sitemaps, with the front page and the sections of `site.json`.
 fn sitemaps_of_lists(newspaper: &Newspaper) -> Sitemaps<'_> {
     let mut sitemaps = Sitemaps::new(newspaper);
     let sections = newspaper.site.sections.iter();
     let sections = sections.map(|section| Address::Section(&section.slug, 1));
     for address in std::iter::once(Address::Front).chain(sections) {
-        // So few never fill a file.
+        // These are too few to fill a file.
         let _ = sitemaps.add(address, None, &[]);
     }
     sitemaps

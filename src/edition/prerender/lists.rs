@@ -1,5 +1,5 @@
-//! Everything that is no article's: sections, photos, rankings, the front page, feeds, the sitemap of news, and the pages
-//! for addresses that have none.
+//! All pages but those of articles: sections, photos, rankings, the front page, and the pages for unknown addresses;
+//! also feeds and the news sitemap.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::edition::metadata::{NEWS_SITEMAP, news_sitemap};
 use crate::edition::output;
 use crate::model::{Address, Section};
 
-/// Writes all of them. `listing` is what the list of all articles told.
+/// Writes all of them. `listing` is what the list of all articles says.
 pub async fn write(run: &mut Run, listing: Listing<'_>) -> Result<(), EditionError> {
     let context = Arc::clone(&run.context);
     context.pages.write_feeds(None, &listing.newest)?;
@@ -27,7 +27,7 @@ pub async fn write(run: &mut Run, listing: Listing<'_>) -> Result<(), EditionErr
         let slug = &section.slug;
         if !met.insert(Address::Section(slug, 1).path().to_lowercase()) {
             run.summary.add_problem(format!(
-                "section `{slug}`: another section's slug differs only by case, and keeps the address"
+                "section `{slug}`: the slug of another section differs only by case, and gets the address"
             ));
             continue;
         }
@@ -50,7 +50,7 @@ pub async fn write(run: &mut Run, listing: Listing<'_>) -> Result<(), EditionErr
     Ok(())
 }
 
-/// Writes a page that is no article's, unless what it is about can't be read: then the last one stays.
+/// Writes a page that is not an article. If its data can't be read, the page of the last edition stays.
 pub async fn write_single(run: &mut Run, address: &Address<'_>) -> Result<(), EditionError> {
     let context = Arc::clone(&run.context);
     let path = address.path();
@@ -71,8 +71,8 @@ pub async fn write_single(run: &mut Run, address: &Address<'_>) -> Result<(), Ed
     run.manifest.add(&path, PageState::Outdated)
 }
 
-/// Writes the pages of a section, or of the photos where none is given, to their end, with the section's feeds and the
-/// list's data. `pages_of_all` is how many pages the list of all articles has.
+/// Writes all pages of a section, or of the photos if `section` is `None`, with the section's feeds and the data of the
+/// list. `pages_of_all` is how many pages the list of all articles has.
 async fn write_list(run: &mut Run, section: Option<&Section>, pages_of_all: u32) -> Result<(), EditionError> {
     let context = Arc::clone(&run.context);
     let what = match section {

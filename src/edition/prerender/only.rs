@@ -1,4 +1,4 @@
-//! Pages that were asked for by their path.
+//! Writes single pages, given by their path.
 
 use std::sync::Arc;
 
@@ -11,14 +11,14 @@ use crate::edition::manifest::PageState;
 use crate::edition::output;
 use crate::model::Address;
 
-/// Writes the page at a path, or removes it where the backend has nothing for it.
+/// Writes the page at a path, or removes it if the backend has nothing for it.
 pub async fn write(run: &mut Run, path: &str) -> Result<(), EditionError> {
     let unusable = |why: &str| EditionError::Unusable {
         problem: format!("{path}: {why}"),
     };
     let route = Address::parse(path.trim_start_matches('/'));
     let address = route.address().ok_or_else(|| {
-        unusable("is no page of a newspaper; write it as in `articles/123/` or `sections/world/page/2/`")
+        unusable("is not a page of a newspaper; write a path such as `articles/123/` or `sections/world/page/2/`")
     })?;
     let path = address.path();
     if let Some(objection) = output::objection(&path) {
@@ -55,7 +55,7 @@ async fn write_article(run: &mut Run, id: &str) -> Result<(), EditionError> {
             run.summary.add_problems(&format!("article `{id}`"), problems);
             run.summary.rendered += 1;
             run.summary.articles += 1;
-            // The next whole run looks at it again: its neighbours may have changed with it.
+            // The next whole run makes it again, because its neighbours may also have changed.
             run.manifest.add(&path, PageState::Outdated)
         }
         Err(LoadError::NotFound) => {

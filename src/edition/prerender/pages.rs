@@ -12,22 +12,22 @@ use crate::edition::{EditionError, Rendered, render, render_sidebar};
 use crate::model::{Address, Article, Route, Section};
 use crate::newspaper::Newspaper;
 
-/// Writes the pages of an edition.
+/// Makes and writes the pages of an edition.
 pub struct PageWriter {
     newspaper: Newspaper,
     documents: Documents,
     reader: Arc<BackendReader>,
     output: Arc<Output>,
-    /// What every page shows beside its own content.
+    /// The data of the parts that every page has, such as the sidebar.
     beside: Vec<(AnyWanted, Answered)>,
-    /// The same as text.
+    /// The sidebar as HTML.
     sidebar: Option<WrittenSidebar>,
-    /// What is missing there.
+    /// What is missing in these parts.
     problems_beside: Problems,
 }
 
 impl PageWriter {
-    /// Fetches what stands beside every page, once for all of them.
+    /// Makes a writer, and loads the parts that every page has, once for all pages.
     pub async fn new(
         newspaper: Newspaper,
         documents: Documents,
@@ -43,7 +43,7 @@ impl PageWriter {
             sidebar: None,
             problems_beside: Problems::new(),
         };
-        // This page has nothing but what stands beside every page.
+        // This page has nothing but the parts that every page has.
         if let Err((missed, _)) = render(&writer.newspaper, NO_PAGE, PageData::default(), None) {
             for wanted in missed {
                 let part = writer.reader.part(&wanted).await?;
@@ -55,24 +55,24 @@ impl PageWriter {
         Ok(writer)
     }
 
-    /// What a page is about; none where it is about nothing that the backend has.
+    /// The question whose answer a page shows; `None` if it shows nothing from the backend.
     pub fn subject(&self, route: &Route) -> Option<AnyWanted> {
         self.documents.subject(route)
     }
 
-    /// What all pages lack.
+    /// What is missing in all pages.
     pub fn problems_beside(&self) -> &Problems {
         &self.problems_beside
     }
 
-    /// What a page is made with: what stands beside every page, and one answer more.
+    /// The data of the parts that every page has, with one more answer.
     pub fn data_with(&self, wanted: &AnyWanted, answer: Answered) -> PageData {
         let mut data = self.data_beside();
         data.add(wanted, answer);
         data
     }
 
-    /// What stands beside every page.
+    /// The data of the parts that every page has.
     pub fn data_beside(&self) -> PageData {
         let mut data = PageData::default();
         for (wanted, answer) in &self.beside {
@@ -81,14 +81,14 @@ impl PageWriter {
         data
     }
 
-    /// Writes the page at a path, and says what it lacks.
+    /// Writes the page at a path. Returns what is missing in it.
     pub async fn write(&self, path: &str, data: PageData) -> Result<Problems, EditionError> {
         let (rendered, problems) = self.compose(path, data).await?;
         self.output.page(path, &self.documents.page(path, &rendered)?)?;
         Ok(problems)
     }
 
-    /// Writes an article's page and its print page, and says what they lack.
+    /// Writes an article's page and its print page. Returns what is missing in them.
     pub async fn write_article(&self, id: &str, article: Answered) -> Result<Problems, EditionError> {
         let wanted = AnyWanted::Article(id.to_owned());
         let mut data = self.data_beside();
@@ -100,7 +100,7 @@ impl PageWriter {
         Ok(problems)
     }
 
-    /// Writes the feeds of the newspaper, or of a section, with the articles of the backend's own list.
+    /// Writes the feeds of the newspaper, or of a section. The articles are those of the backend's list.
     pub fn write_feeds(&self, section: Option<&Section>, articles: &[Article]) -> Result<(), EditionError> {
         let feed = Feed {
             newspaper: &self.newspaper,
@@ -115,7 +115,7 @@ impl PageWriter {
         Ok(())
     }
 
-    /// Writes the pages for addresses that have no page: the empty one, and the one that says so.
+    /// Writes the pages for addresses without a file: `404.html` and the empty page `200.html`.
     pub async fn write_fallbacks(&self) -> Result<(), EditionError> {
         let (rendered, _) = self.compose(NO_PAGE, self.data_beside()).await?;
         let not_found = self.documents.not_found(&rendered);
@@ -123,7 +123,7 @@ impl PageWriter {
         self.output.file("200.html", self.documents.empty().as_bytes())
     }
 
-    /// Renders the page at a path, fetching what `data` lacks, and says what is missing in spite of that.
+    /// Renders the page at a path and loads what `data` lacks. Also returns what could not be loaded.
     async fn compose(&self, path: &str, mut data: PageData) -> Result<(Rendered, Problems), EditionError> {
         let mut problems = Problems::new();
         loop {

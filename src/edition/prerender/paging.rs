@@ -1,25 +1,25 @@
-//! Goes from page to page of a list, and notices a list that never ends.
+//! Goes through the pages of a list, and notices a list without an end.
 
 use crate::edition::EditionError;
 
-/// So many pages in a row without an article that no earlier page had mean that a list never ends.
+/// After this many pages in a row without a new article, a list counts as endless.
 const MOST_PAGES_WITHOUT_NEWS: u64 = 10;
-/// A list of more pages than this never ends.
+/// A list with more pages than this counts as endless.
 const MOST_PAGES: u32 = 1_000_000;
 
-/// Where in a list a run is.
+/// The current place in a list.
 pub struct Paging {
-    /// The list, for an error.
+    /// The list's name, for errors.
     what: String,
     page: u32,
     pages_without_news: u64,
-    /// So many pages may be without news, besides those of the limit.
+    /// This many pages may be without new articles, in addition to the limit.
     may_be_empty: u32,
 }
 
 impl Paging {
-    /// On the first page of a list. Only some articles have, say, a photo: a list of those may go on without an entry for as
-    /// many pages as the list of all articles has, which are `may_be_empty`.
+    /// Begins with the first page of a list. If only some articles belong to the list, such as those with a photo, it
+    /// may have as many empty pages as the list of all articles has pages, which is `may_be_empty`.
     pub fn new(what: impl Into<String>, may_be_empty: u32) -> Self {
         Paging {
             what: what.into(),
@@ -34,8 +34,8 @@ impl Paging {
         self.page
     }
 
-    /// Goes to the `next` page, and says whether there is one. `has_news` says whether this page had an article that no
-    /// earlier page had.
+    /// Goes to the `next` page. Returns whether there is one. `has_news` says whether the current page had an article
+    /// that no earlier page had.
     pub fn turn(&mut self, next: Option<u32>, has_news: bool) -> Result<bool, EditionError> {
         self.pages_without_news = if has_news { 0 } else { self.pages_without_news + 1 };
         let Some(next) = next.filter(|next| *next > self.page) else {

@@ -1,24 +1,24 @@
-//! When a backend is given up.
+//! Gives up if the backend fails too often in a row.
 
 use crate::edition::EditionError;
 
-/// So many articles in a row that can't be had mean that the backend is out of order.
+/// After this many failures in a row, the backend counts as out of order.
 const MOST_FAILURES_IN_A_ROW: u64 = 10;
 
-/// Counts the articles in a row that could not be had.
+/// Counts how often in a row an article could not be loaded.
 #[derive(Default)]
 pub struct Patience {
     failures_in_a_row: u64,
 }
 
 impl Patience {
-    /// The backend answered.
+    /// The backend has answered, so the count begins again.
     pub fn renew(&mut self) {
         self.failures_in_a_row = 0;
     }
 
-    /// An article could not be had. An error where this happened too often in a row. Only a failure that may be over
-    /// another time (`is_temporary`) says something about the backend; any other is an answer.
+    /// An article could not be loaded. It is an error if this happened too often in a row. Only a temporary failure
+    /// counts: any other one is an answer of the backend.
     pub fn fail(&mut self, is_temporary: bool, problem: String) -> Result<(), EditionError> {
         if !is_temporary {
             self.renew();

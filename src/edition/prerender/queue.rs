@@ -1,4 +1,4 @@
-//! The articles that are being worked on, several at once.
+//! The articles that are being made, several at the same time.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -14,21 +14,21 @@ use crate::edition::EditionError;
 use crate::edition::manifest::PageState;
 use crate::model::Address;
 
-/// The id of an article, and what became of it.
+/// An article's id and the result.
 type Done = Result<(String, ArticleOutcome), EditionError>;
 
-/// The articles that are being worked on.
+/// The articles that are being made.
 pub struct Queue<'a, W> {
     at_work: JoinSet<Done>,
     patience: Patience,
     progress: Progress,
-    /// Articles that the backend lists and does not have.
+    /// How many articles the backend lists but does not have.
     gone: u64,
     watch: &'a W,
 }
 
 impl<'a, W: Fn(Progress)> Queue<'a, W> {
-    /// `watch` is told about each article that is done.
+    /// `watch` is called for each article that is done.
     pub fn new(watch: &'a W) -> Self {
         Queue {
             at_work: JoinSet::new(),
@@ -39,17 +39,17 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
         }
     }
 
-    /// The backend says how many articles there are.
+    /// Notes how many articles there are, if the backend says so.
     pub fn expect(&mut self, total: Option<u64>) {
         self.progress.total = total.or(self.progress.total);
     }
 
-    /// How many of the articles that are done the backend has.
+    /// How many of the finished articles the backend has.
     pub fn articles(&self) -> u64 {
         self.progress.articles - self.gone
     }
 
-    /// Begins with an article as soon as fewer than enough are being worked on.
+    /// Begins with an article. If too many are being made, it first waits for one of them.
     pub async fn start(&mut self, run: &mut Run, listed: Listed) -> Result<(), EditionError> {
         let context = Arc::clone(&run.context);
         if !context.has_in_share(&listed.article.id) {
@@ -66,7 +66,7 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
         let known = run.manifest.made_of(&path).filter(|_| is_there);
         self.at_work.spawn(async move {
             let work = AssertUnwindSafe(article::update(&context, &listed, known)).catch_unwind();
-            // One article that the program can't cope with does not take the others with it.
+            // If the program panics on one article, the others are still made.
             let outcome = match work.await {
                 Ok(outcome) => outcome?,
                 Err(_) => ArticleOutcome::Failed {
@@ -79,7 +79,7 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
         Ok(())
     }
 
-    /// Waits for all articles that are being worked on.
+    /// Waits for all articles that are being made.
     pub async fn finish(&mut self, run: &mut Run) -> Result<(), EditionError> {
         while let Some(done) = self.at_work.join_next().await {
             self.done(run, done)?;
@@ -115,7 +115,7 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
             }
             ArticleOutcome::Failed { problem, is_temporary } => {
                 run.summary.add_problem(format!("article `{id}`: {problem}"));
-                // Its page of the last edition stays.
+                // The page of the last edition stays.
                 run.manifest.add(&path, PageState::Outdated)?;
                 self.patience.fail(is_temporary, problem)
             }

@@ -1,4 +1,4 @@
-//! The backend, as an edition reads it: what is missing is told from what can't be had at the moment.
+//! Reads the backend for an edition, and distinguishes what does not exist from what can't be loaded at the moment.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,30 +6,30 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::backend::{Answered, AnyWanted, LoadError, Payload, Repository};
 use crate::edition::EditionError;
 
-/// The heads of so many sections are kept at hand.
+/// At most this many answers for the first articles of sections are kept.
 const MOST_HEADS: usize = 1_000;
 
-/// What a page lacks, and why.
+/// What is missing in a page, and why.
 pub type Problems = Vec<String>;
 
-/// A part of a page.
+/// The data of a part of a page.
 #[derive(Clone)]
 pub struct PagePart {
-    /// What the page is made with.
+    /// The answer that the page is made with.
     pub answer: Answered,
-    /// Why the part is left out, where the backend has it and it can't be read.
+    /// Why the part is left out, if the backend has it but it can't be read.
     pub problem: Option<String>,
 }
 
-/// The backend of a newspaper.
+/// Reads the backend of a newspaper.
 pub struct BackendReader {
     repository: Arc<Repository>,
-    /// The heads of sections, which many pages show, by the key of their question.
+    /// The first articles of sections, which many pages show, by the key of their question.
     heads: Mutex<HashMap<String, PagePart>>,
 }
 
 impl BackendReader {
-    /// What this repository has.
+    /// A reader of this repository.
     pub fn new(repository: Arc<Repository>) -> Self {
         BackendReader {
             repository,
@@ -42,13 +42,13 @@ impl BackendReader {
         &self.repository
     }
 
-    /// The answer to a question of a page, with what the page shows of it. A backend that does not answer for a moment is
-    /// an error; any other answer, [`LoadError::NotFound`] too, is one to make the page with.
+    /// The answer to a page's question, only with what the page shows. A temporary failure of the backend is an error.
+    /// Any other answer, also [`LoadError::NotFound`], is used to make the page.
     pub async fn load(&self, wanted: &AnyWanted) -> Result<Answered, EditionError> {
         Ok(self.load_whole(wanted).await?.map(Payload::as_shown))
     }
 
-    /// The same with what pages don't show of it.
+    /// Like [`Self::load`], with everything that the backend sent.
     pub async fn load_whole(&self, wanted: &AnyWanted) -> Result<Answered, EditionError> {
         match self.repository.load(wanted).await {
             Ok(payload) => Ok(Ok(payload)),
@@ -61,7 +61,7 @@ impl BackendReader {
         }
     }
 
-    /// A part of a page. One that the backend lacks, or gives in a shape that can't be read, is left out.
+    /// A part of a page. It is left out if the backend does not have it or its answer can't be read.
     pub async fn part(&self, wanted: &AnyWanted) -> Result<PagePart, EditionError> {
         let key = wanted.key();
         let is_shared = matches!(wanted, AnyWanted::SectionHead(..));
@@ -90,7 +90,7 @@ impl BackendReader {
     }
 }
 
-/// Whether the backend may well answer another time.
+/// Whether the same request may succeed later.
 pub fn is_temporary(error: &LoadError) -> bool {
     match error {
         LoadError::Unreachable { .. } | LoadError::TimedOut { .. } => true,

@@ -1,4 +1,5 @@
-//! Removes the pages of what the backend has no more, unless so much is missing that the backend is rather out of order.
+//! Removes the pages of what the backend no longer has, unless so much is missing that the backend seems to be out of
+//! order.
 
 use std::sync::Arc;
 
@@ -15,12 +16,12 @@ use crate::edition::manifest::PageState;
 use crate::edition::metadata::FeedFormat;
 use crate::model::{Address, Route};
 
-/// So many articles may be missing at once in any edition. More may only be missing where the backend still has as many.
+/// This many articles may always be missing. More may be missing only if the backend still has at least as many.
 const ALWAYS_MAY_BE_MISSING: u64 = 20;
 
-/// A backend that lists nothing, or little of what it had, is more likely out of order than a newspaper that gave up its
-/// archive: readers keep the last edition until the publisher says so. An article that is listed and not found counts as
-/// missing.
+/// Stops the run if too many articles are missing. A backend that lists nothing, or only a small part of what it had,
+/// is more likely out of order than a newspaper that deleted its archive. Then readers keep the last edition until the
+/// publisher decides. An article that is listed but not found counts as missing.
 pub fn check_that_most_are_there(run: &Run, listing: &Listing) -> Result<(), EditionError> {
     let listed = listing.articles;
     let before = run.manifest.old_articles();
@@ -28,7 +29,7 @@ pub fn check_that_most_are_there(run: &Run, listing: &Listing) -> Result<(), Edi
         return Ok(());
     }
     if run.context.since.is_some() {
-        // Older ones were not looked at.
+        // Older articles were not looked at.
         return match listing.addresses {
             0 => Err(EditionError::Shrunk {
                 listed: 0,
@@ -41,7 +42,7 @@ pub fn check_that_most_are_there(run: &Run, listing: &Listing) -> Result<(), Edi
     for entry in run.manifest.last()? {
         let (path, state) = entry?;
         let is_missing = path.starts_with("articles/") && !run.manifest.has(&path);
-        // Those that fell off the end of a list with an end were missing before.
+        // Articles that left the end of a list of limited length were already missing there before.
         missing += u64::from(is_missing && (state != PageState::Unlisted || listed == 0));
     }
     if missing > listed && (missing > ALWAYS_MAY_BE_MISSING || listed == 0) {
@@ -50,8 +51,8 @@ pub fn check_that_most_are_there(run: &Run, listing: &Listing) -> Result<(), Edi
     Ok(())
 }
 
-/// Removes the pages of articles and lists that the backend has no more. It is asked for each article: a list that moved
-/// while it was read may have lost one.
+/// Removes the pages of articles and lists that the backend no longer has. The backend is asked for each article,
+/// because an article can be lost from a list that changes while it is read.
 pub async fn remove_gone(run: &mut Run) -> Result<(), EditionError> {
     let context = Arc::clone(&run.context);
     let ask = async |id: String| {
@@ -66,7 +67,7 @@ pub async fn remove_gone(run: &mut Run) -> Result<(), EditionError> {
             continue;
         }
         if run.manifest.has_in_any_case(&path) && context.output.ignores_case(&path) {
-            // Its page is that of another article now.
+            // On this file system, its page is now the page of another article.
             continue;
         }
         match Address::parse(&path) {
@@ -96,7 +97,7 @@ fn remove_list(run: &mut Run, path: &str, route: &Route) -> Result<(), EditionEr
     Ok(())
 }
 
-/// Takes the answer for an article that no list has any more.
+/// Uses the backend's answer for an article that is in no list any more.
 fn take_answer(
     run: &mut Run,
     patience: &mut Patience,
@@ -115,7 +116,7 @@ fn take_answer(
             run.manifest.add(&path, PageState::Unlisted)
         }
         Err(error) => {
-            let problem = format!("article `{id}`, which no list has any more: {error}; its page stays");
+            let problem = format!("article `{id}`, which is in no list any more: {error}; its page stays");
             run.manifest.add(&path, PageState::Unlisted)?;
             run.summary.add_problem(problem.clone());
             patience.fail(is_temporary(&error), problem)

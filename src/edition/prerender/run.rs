@@ -1,4 +1,4 @@
-//! One run: what is done in which order, and what it leaves for the next one.
+//! One run: the order of its steps, and what it leaves for the next run.
 
 use std::sync::Arc;
 
@@ -10,21 +10,21 @@ use crate::edition::EditionError;
 use crate::edition::fingerprint::Fingerprint;
 use crate::edition::manifest::{Manifest, PageState};
 
-/// The manifest within the folder.
+/// The name of the manifest in the edition's folder.
 const MANIFEST: &str = ".gisa-edition";
 
 /// One run.
 pub struct Run {
-    /// What does not change while it runs.
+    /// The values that do not change during the run.
     pub context: Arc<Context>,
-    /// What the last edition had, and what this one has.
+    /// The pages of the last edition, and of this one.
     pub manifest: Manifest,
-    /// What was done, and what was left out.
+    /// What was done and what was left out.
     pub summary: Summary,
 }
 
 impl Run {
-    /// Opens the manifest, and removes what a killed run left.
+    /// Opens the manifest, and removes the unfinished files of a killed run.
     pub fn new(context: Arc<Context>) -> Result<Self, EditionError> {
         let settings = &context.settings;
         let name = match settings.shard {
@@ -42,7 +42,7 @@ impl Run {
         })
     }
 
-    /// Writes all that the settings ask for. `watch` is told how far it is.
+    /// Writes everything that the settings ask for. `watch` is called with the progress.
     pub async fn all(&mut self, watch: &impl Fn(Progress)) -> Result<(), EditionError> {
         let context = Arc::clone(&self.context);
         for problem in context.pages.problems_beside() {
@@ -65,7 +65,7 @@ impl Run {
         let mut listing = articles::write(self, &context, watch).await?;
         removal::check_that_most_are_there(self, &listing)?;
         articles::accept(&context, &mut listing)?;
-        // Lists lead to articles, so they are written after them.
+        // Lists link to articles, so they are written after them.
         if context.writes_lists() {
             lists::write(self, listing).await?;
         }
@@ -75,7 +75,8 @@ impl Run {
         Ok(())
     }
 
-    /// The state of a page that was made of this. One that lacks something is made anew the next time.
+    /// The state of a page that was made from this content. A page in which something is missing is made again the next
+    /// time.
     pub fn state_of(&self, made_of: Fingerprint, problems: &Problems) -> PageState {
         if problems.is_empty() && self.context.pages.problems_beside().is_empty() {
             PageState::MadeOf(made_of)
@@ -84,8 +85,8 @@ impl Run {
         }
     }
 
-    /// Writes the manifest and completes the summary, after a run that ended with `result`. What the run did not get to
-    /// stays in the manifest as it was.
+    /// Writes the manifest and completes the summary, after a run that ended with `result`. Pages that the run did not
+    /// reach stay in the manifest as they were.
     pub fn finish(mut self, result: Result<(), EditionError>, summary: &mut Summary) -> Result<(), EditionError> {
         let settings = &self.context.settings;
         let is_partial = result.is_err() || self.context.since.is_some() || !settings.only.is_empty();
@@ -102,7 +103,7 @@ impl Run {
             bytes: written.bytes,
             ..self.summary
         };
-        // What ended the run says more than that its end could not be noted.
+        // The error that ended the run matters more than one while writing the manifest.
         result.and(kept)
     }
 }

@@ -1,4 +1,4 @@
-//! What a run writes into the snapshot besides articles and the list of all articles.
+//! Writes the parts of the snapshot that are not articles or the list of all articles.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::edition::EditionError;
 use crate::edition::snapshot::{self, MOST_SEARCHED};
 use crate::model::{Article, ArticleList, Section};
 
-/// What a search in the snapshot goes through: all articles, unless they are too many.
+/// The entries for the search in the snapshot: all articles, or `None` if there are too many.
 pub struct SearchEntries(Option<Vec<Value>>);
 
 impl Default for SearchEntries {
@@ -18,11 +18,11 @@ impl Default for SearchEntries {
 }
 
 impl SearchEntries {
-    /// Adds an article. Gives a problem where the snapshot has no place for it.
+    /// Adds an article. Returns a problem if its id can't be used in the snapshot.
     pub fn add(&mut self, article: &Article) -> Result<Option<String>, EditionError> {
         if !snapshot::can_name_a_file(&article.id) {
             return Ok(Some(format!(
-                "article `{}`: its id can't be the name of a file; the snapshot is without it",
+                "article `{}`: its id can't be the name of a file; the snapshot does not contain it",
                 article.id
             )));
         }
@@ -36,7 +36,7 @@ impl SearchEntries {
     }
 }
 
-/// Writes a page of a section's list, or of the photos where no section is given, if there is a snapshot.
+/// Writes a page of a section's list, or of the photos if `section` is `None`. Does nothing without a snapshot.
 pub fn list_page(run: &mut Run, section: Option<&Section>, page: u32, list: &ArticleList) -> Result<(), EditionError> {
     let Some(snapshot) = run.context.snapshot() else {
         return Ok(());
@@ -47,7 +47,7 @@ pub fn list_page(run: &mut Run, section: Option<&Section>, page: u32, list: &Art
         Some(slug) => {
             if page == 1 {
                 run.summary.add_problem(format!(
-                    "section `{slug}`: its slug can't be the name of a folder; the snapshot is without it"
+                    "section `{slug}`: its slug can't be the name of a folder; the snapshot does not contain it"
                 ));
             }
             Ok(())
@@ -55,7 +55,7 @@ pub fn list_page(run: &mut Run, section: Option<&Section>, page: u32, list: &Art
     }
 }
 
-/// Writes rankings, today's top, the search and `site.json`, if there is a snapshot.
+/// Writes rankings, today's top, the search and `site.json`. Does nothing without a snapshot.
 pub async fn write_rest(run: &mut Run, search: SearchEntries) -> Result<(), EditionError> {
     let context = run.context.clone();
     let Some(snapshot) = context.snapshot() else {
@@ -84,7 +84,7 @@ pub async fn write_rest(run: &mut Run, search: SearchEntries) -> Result<(), Edit
 fn note_missing(run: &mut Run, what: &str, error: &LoadError) {
     if !matches!(error, LoadError::NotFound | LoadError::NotOffered { .. }) {
         run.summary.add_problem(format!(
-            "{what}: {error}; the snapshot's stays as it was, if it has one"
+            "{what}: {error}; the one in the snapshot stays as it was, if there is one"
         ));
     }
 }

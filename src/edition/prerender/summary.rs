@@ -1,37 +1,37 @@
-//! What a run says about itself: how far it is, what it did, and what it left out.
+//! The report of a run: its progress, what it did, and what it left out.
 
-/// So many problems are named; the others are counted.
+/// At most this many problems are listed; the others are only counted.
 const MOST_NAMED_PROBLEMS: usize = 20;
 
-/// How far a run is.
+/// The progress of a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
-    /// Articles that were looked at.
+    /// The number of articles that are done.
     pub articles: u64,
-    /// How many articles there are, where the backend says so.
+    /// How many articles there are; `None` if the backend does not say it.
     pub total: Option<u64>,
 }
 
 /// What a run did.
 #[derive(Debug, Default)]
 pub struct Summary {
-    /// Articles that have pages, made anew or not.
+    /// The number of articles that have pages, whether these were made again or not.
     pub articles: u64,
-    /// Articles whose pages were made anew.
+    /// The number of articles whose pages were made again.
     pub rendered: u64,
-    /// Pages that are no article's.
+    /// The number of pages that are not articles.
     pub lists: u64,
-    /// Files that were written, without compressed copies.
+    /// The number of files that were written, without compressed copies.
     pub written: u64,
-    /// Files that had the same content already.
+    /// The number of files that already had the same content.
     pub unchanged: u64,
-    /// Pages that were removed.
+    /// The number of pages that were removed.
     pub removed: u64,
-    /// How many bytes the files have that were written.
+    /// The size of the written files, in bytes.
     pub bytes: u64,
-    /// What was left out, and why: the first problems, in the order in which they were met.
+    /// What was left out, and why. Only the first problems, in order.
     pub problems: Vec<String>,
-    /// How many problems there are, with those that are not named.
+    /// The number of all problems, also of those that are not listed.
     pub problem_count: u64,
 }
 
@@ -44,7 +44,7 @@ impl Summary {
         }
     }
 
-    /// Notes what a page lacks; `page` names it.
+    /// Notes what is missing in the page named `page`.
     pub(super) fn add_problems(&mut self, page: &str, problems: Vec<String>) {
         for problem in problems {
             self.add_problem(format!("{page}: {problem}"));

@@ -1,18 +1,18 @@
-//! The attributes that an element may keep.
+//! The attributes that an element keeps.
 
 use crate::html::source::Source;
 
 /// An element's attributes, in the order in which they are written.
 pub type Attributes = Vec<(&'static str, String)>;
 
-/// An attribute whose value passes a test.
+/// The attribute with this name, if it exists and its value passes the test.
 fn attribute<S: Source>(node: &S, name: &'static str, is_safe: fn(&str) -> bool) -> Option<(&'static str, String)> {
     let value = node.attribute(name)?;
     let value = value.trim();
     is_safe(value).then(|| (name, value.to_owned()))
 }
 
-/// The attributes that any element may have.
+/// The attributes that any element may keep.
 pub fn global_attributes<S: Source>(node: &S) -> Attributes {
     let is_tag = |value: &str| {
         (1..=35).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -26,7 +26,7 @@ pub fn global_attributes<S: Source>(node: &S) -> Attributes {
     dir.into_iter().chain(attribute(node, "lang", is_tag)).collect()
 }
 
-/// An element's attributes with the `dir` and `lang` of what it stood in, which is gone.
+/// An element's attributes, with `dir` and `lang` of the removed element around it if it has none of its own.
 pub fn inherit(outer: &[(&'static str, String)], own: &[(&'static str, String)]) -> Attributes {
     let is_inherited = |name: &str| ["dir", "lang"].contains(&name);
     let inherited = ["dir", "lang"]
@@ -38,7 +38,7 @@ pub fn inherit(outer: &[(&'static str, String)], own: &[(&'static str, String)])
         .collect()
 }
 
-/// Adds what a phrase may have besides.
+/// Adds the attributes that only phrases may have.
 pub fn phrase_attributes<S: Source>(name: &str, node: &S, attributes: &mut Attributes) {
     match name {
         "time" => attributes.extend(attribute(node, "datetime", is_time)),
@@ -47,13 +47,13 @@ pub fn phrase_attributes<S: Source>(name: &str, node: &S, attributes: &mut Attri
     }
 }
 
-/// Whether it is made of what HTML's dates, times and durations are made of.
+/// Whether it has only characters that HTML's dates, times and durations have.
 fn is_time(value: &str) -> bool {
     let is_sign = |byte| b"-:+., ".contains(&byte);
     (1..=40).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_sign(byte))
 }
 
-/// Adds what a numbered list may have besides.
+/// Adds the attributes that only a numbered list may have.
 pub fn ordered_attributes<S: Source>(node: &S, attributes: &mut Attributes) {
     attributes.extend(attribute(node, "start", is_integer));
     attributes.extend(node.attribute("reversed").map(|_| ("reversed", String::new())));
@@ -62,12 +62,12 @@ pub fn ordered_attributes<S: Source>(node: &S, attributes: &mut Attributes) {
     }));
 }
 
-/// Adds what an item of a list may have besides.
+/// Adds the attributes that only a list item may have.
 pub fn item_attributes<S: Source>(node: &S, attributes: &mut Attributes) {
     attributes.extend(attribute(node, "value", is_integer));
 }
 
-/// Adds what a cell may have besides.
+/// Adds the attributes that only a cell may have.
 pub fn cell_attributes<S: Source>(name: &str, node: &S, attributes: &mut Attributes) {
     let is_span = |value: &str| value.parse::<u32>().is_ok_and(|cells| (2..=1000).contains(&cells));
     let is_scope = |value: &str| ["row", "col", "rowgroup", "colgroup"].contains(&value);
@@ -82,7 +82,7 @@ fn is_integer(value: &str) -> bool {
     value.parse::<i32>().is_ok()
 }
 
-/// Adds an `id`, behind the direction and the language.
+/// Adds an `id` after the direction and the language.
 pub fn add_id(attributes: &mut Attributes, id: String) {
     let place = attributes
         .iter()

@@ -1,4 +1,4 @@
-//! Blocks: headings, quotations, preformatted text, and what every block takes over from what stands around it.
+//! Blocks, such as headings, quotations and preformatted text, and the attributes that a block inherits.
 
 use super::Walk;
 use super::attributes::{has_class, inherit, ordered_attributes};
@@ -12,7 +12,7 @@ use crate::html::source::Source;
 use crate::model::{Content, Name};
 
 impl Walk<'_> {
-    /// Adds a block with what it takes over from what stands around it.
+    /// Adds a block with the attributes that it inherits from the elements around it.
     pub(super) fn append_block<S: Source>(
         &self,
         name: &str,
@@ -50,10 +50,10 @@ impl Walk<'_> {
         }
     }
 
-    /// The block that an element becomes; none where nothing is in it.
+    /// The block that an element becomes; `None` if it is empty.
     fn block<S: Source>(&self, name: &str, node: &S, depth: usize) -> Option<Content> {
         match name {
-            // The page has its own h1.
+            // The page has an `h1` of its own.
             "h1" => self.line_block("h2", node, depth),
             "h2" | "h3" | "h4" | "h5" | "h6" => self.line_block(Name::allowed(name)?.as_str(), node, depth),
             "hr" => {
@@ -103,19 +103,20 @@ impl Walk<'_> {
         }
     }
 
-    /// A block that holds one line of text: a heading, a term.
+    /// A block with one line of text, such as a heading or a term; `None` if it is empty.
     pub(super) fn line_block<S: Source>(&self, name: &'static str, node: &S, depth: usize) -> Option<Content> {
         let attributes = self.attributes(name, node);
         non_empty(element(name, attributes, self.line(node, depth)))
     }
 
-    /// Like [`Self::flow`], but a single plain paragraph becomes its bare text: for list items, cells and captions.
+    /// Like [`Self::flow`], but if there is only one plain paragraph, its content stands without `p`: for list items,
+    /// cells and captions.
     pub(super) fn tight_flow<S: Source>(&self, node: &S, depth: usize) -> Vec<Content> {
         tighten(self.flow(node, Place::Part, depth))
     }
 }
 
-/// A single plain paragraph becomes its bare text.
+/// If there is only one plain paragraph, its content stands without `p`.
 pub fn tighten(mut blocks: Vec<Content>) -> Vec<Content> {
     match blocks.as_mut_slice() {
         [Content::Element(only)] if only.name.as_str() == "p" && only.attributes.is_empty() => {
@@ -125,7 +126,7 @@ pub fn tighten(mut blocks: Vec<Content>) -> Vec<Content> {
     }
 }
 
-/// A block that has something in it.
+/// The block, or `None` if it is empty.
 pub fn non_empty(block: Content) -> Option<Content> {
     (!block.children().is_empty()).then_some(block)
 }

@@ -1,5 +1,5 @@
-//! How editors and content systems write what HTML has other elements for: figures and galleries in `div`s, layout and
-//! captions in tables.
+//! Markup of editors and content systems that HTML has other elements for: figures and galleries as `div`s, layout and
+//! captions as tables.
 
 use super::attributes::has_class;
 use super::figures::captioned;
@@ -8,11 +8,11 @@ use super::tree::{bare_picture, is_break, is_named, is_picture};
 use crate::html::source::{Kind, Source};
 use crate::model::{Content, plain_text};
 
-/// A line below a picture is its caption where it has at most this many characters.
+/// A line below a picture counts as its caption if it has at most this many characters.
 const MAX_CAPTION_LENGTH: usize = 150;
 
-/// The name of the element that means what this one is used for: `figure` for a `div` of a gallery, `div` for a table that
-/// only lays out.
+/// The name of the element that fits the use of this one, such as `figure` for a `div` of a gallery, or `div` for a
+/// table that is only layout.
 pub fn role<'a, S: Source>(name: &'a str, node: &S, place: Place) -> &'a str {
     if name == "table" {
         let is_region = place != Place::Figure && is_layout(node);
@@ -43,13 +43,13 @@ pub fn is_caption<S: Source>(name: &str, node: &S) -> bool {
     name == "figcaption" || has_class(node, "wp-caption-text") || has_class(node, "gallery-caption")
 }
 
-/// Whether an element named like a gallery holds an item of one.
+/// Whether an element with the class of a gallery contains an item of a gallery.
 fn has_item<S: Source>(gallery: &S) -> bool {
     gallery.children().iter().any(|child| has_class(child, "gallery-item"))
 }
 
-/// The blocks of a table. Where they are pictures with a short line below each, and nothing else, each pair is a figure:
-/// old editors set captions with tables.
+/// The blocks of a table. If they are only pictures, each with a short line below it, each pair becomes a figure: old
+/// editors used tables for captions.
 pub fn caption_pictures(blocks: Vec<Content>) -> Vec<Content> {
     if !is_captioned(&blocks) {
         return blocks;
@@ -80,7 +80,7 @@ fn is_captioned(blocks: &[Content]) -> bool {
         let is_pair = if is_named(block, "figure") {
             matches!(block.children(), [picture] if is_picture(picture)) && blocks.next().is_some_and(is_short)
         } else {
-            // The picture and its line stand in one cell.
+            // The picture and its line are in one cell.
             is_named(block, "p")
                 && matches!(block.children(), [picture, gap, words, ..]
                     if is_picture(picture) && is_break(gap) && !is_picture(words))
@@ -94,14 +94,14 @@ fn is_captioned(blocks: &[Content]) -> bool {
     met
 }
 
-/// Whether it is a paragraph that is short enough for a caption.
+/// Whether it is a paragraph short enough to be a caption.
 fn is_short(block: &Content) -> bool {
     is_named(block, "p")
         && !block.children().iter().any(is_picture)
         && plain_text(block.children()).chars().count() <= MAX_CAPTION_LENGTH
 }
 
-/// Whether a table only puts things below each other: one cell a row, no heading, no caption, no lines.
+/// Whether a table is only layout: one cell in each row, no heading, no caption, no lines.
 fn is_layout<S: Source>(table: &S) -> bool {
     let border = table.attribute("border").unwrap_or_default();
     if !["", "0"].contains(&border.trim()) {

@@ -1,9 +1,9 @@
-//! What HTML's elements mean to the walk: which go with all that they contain, and which are blocks. Every element that is
-//! neither here nor in the allow-list (`model::Name`) is unwrapped.
+//! The meaning of HTML's elements for the walk: which are dropped with their content, and which are blocks. An element
+//! that is neither here nor in the allow-list (`model::Name`) is unwrapped: only its content is kept.
 
 use crate::html::source::{Kind, Source};
 
-/// Elements that are left out with all that they contain.
+/// Elements that are dropped with all of their content.
 const DROPPED: &[&str] = &[
     "script",
     "style",
@@ -22,7 +22,7 @@ const DROPPED: &[&str] = &[
     "annotation-xml",
 ];
 
-/// Elements that set what they contain apart from what stands around them, and mean nothing else here.
+/// Elements that only separate their content from what is around them.
 const REGIONS: &[&str] = &[
     "p",
     "div",
@@ -87,12 +87,12 @@ const BLOCKS: &[&str] = &[
     "audio",
 ];
 
-/// Whether an element is left out with all that it contains.
+/// Whether an element is dropped with all of its content.
 pub fn is_dropped(name: &str) -> bool {
     DROPPED.contains(&name)
 }
 
-/// Whether an element only sets what it contains apart from what stands around it.
+/// Whether an element only separates its content from what is around it.
 pub fn is_region(name: &str) -> bool {
     REGIONS.contains(&name)
 }
@@ -102,7 +102,7 @@ pub fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
 }
 
-/// Whether anything within needs a block of its own. Not recursive: a document may nest thousands of elements.
+/// Whether a block is within the node at any depth. Not recursive, because a document may nest thousands of elements.
 pub fn contains_block<S: Source>(node: &S) -> bool {
     let mut pending = node.children();
     while let Some(next) = pending.pop() {
@@ -110,7 +110,7 @@ pub fn contains_block<S: Source>(node: &S) -> bool {
             if is_region(&name) || is_block(&name) {
                 return true;
             }
-            // A template's content is a child of it in one parser and not in the other.
+            // In only one of the two parsers, a template's content is its child.
             if !is_dropped(&name) {
                 pending.extend(next.children());
             }
@@ -119,12 +119,12 @@ pub fn contains_block<S: Source>(node: &S) -> bool {
     false
 }
 
-/// The text of everything within an element, in document order, blocks set apart by a space. Not recursive, for the same
-/// reason as [`contains_block`].
+/// All text within an element, in document order, with blocks separated by a space. Not recursive, for the same reason
+/// as [`contains_block`].
 pub fn all_text<S: Source>(name: &str, node: &S) -> String {
     let is_apart = |name: &str| name == "br" || is_region(name) || is_block(name);
     let mut text = String::new();
-    // None stands for the gap after a block.
+    // `None` stands for the gap after a block.
     let mut pending = Vec::new();
     let enter = |name: &str, node: &S, text: &mut String, pending: &mut Vec<Option<S>>| {
         if is_apart(name) {

@@ -1,4 +1,4 @@
-//! Figures: pictures with their captions, and galleries.
+//! Figures, that is pictures with captions, and galleries.
 
 use super::Walk;
 use super::attributes::Attributes;
@@ -9,7 +9,7 @@ use crate::html::source::Source;
 use crate::model::{Content, Link};
 
 impl Walk<'_> {
-    /// A figure, or none where nothing is in it.
+    /// A figure; `None` if it is empty.
     pub(super) fn figure<S: Source>(&self, node: &S, depth: usize) -> Option<Content> {
         let attributes = self.attributes("figure", node);
         let mut flow = Flow::new(Place::Figure);
@@ -34,7 +34,7 @@ impl Walk<'_> {
         non_empty(element("figure", attributes, content))
     }
 
-    /// Takes up a caption of the figure under construction.
+    /// Adds a caption to the figure under construction.
     pub(super) fn caption<S: Source>(&self, name: &str, node: &S, flow: &mut Flow, depth: usize) {
         let attributes = self.attributes(name, node);
         let mut words = self.flow(node, Place::Part, depth);
@@ -45,7 +45,7 @@ impl Walk<'_> {
     }
 }
 
-/// A picture becomes a figure; other content stays.
+/// A picture becomes a figure; other content stays as it is.
 fn own_figure(content: Content) -> Content {
     if is_picture(&content) {
         element("figure", Attributes::new(), vec![content])
@@ -54,7 +54,7 @@ fn own_figure(content: Content) -> Content {
     }
 }
 
-/// Puts a link, which stood around a figure, around the pictures in it that have none.
+/// Moves a link around a figure to those of its pictures that have no link.
 pub fn link_pictures(content: &mut Content, link: &Link) {
     let Content::Element(figure) = content else { return };
     for child in &mut figure.children {

@@ -1,4 +1,4 @@
-//! Blocks one after the other, and how lines of text become paragraphs, figures and embeds.
+//! A sequence of blocks under construction. Lines of text become paragraphs, figures and embeds.
 
 use super::attributes::{Attributes, add_id};
 use super::editors::caption_pictures;
@@ -9,15 +9,15 @@ use crate::html::embeds;
 use crate::model::{Content, Embed, Link};
 use crate::platform::web_url;
 
-/// What the blocks stand in.
+/// The place that the blocks are in.
 #[derive(Clone, Copy, Default, PartialEq)]
 pub enum Place {
-    /// The body, or a quotation in it.
+    /// The body, or a quotation within it.
     #[default]
     Text,
-    /// A figure: an image stands by itself; elsewhere it gets a figure of its own.
+    /// A figure. Images in it stay single; at other places each gets a figure of its own.
     Figure,
-    /// An item, a cell, a caption: something short, in which an address is an address.
+    /// A list item, a cell or a caption. An address alone on a line stays text here, and does not become an embed.
     Part,
 }
 
@@ -29,15 +29,16 @@ pub struct Flow {
     /// `dir` and `lang` of the paragraph.
     pub attributes: Attributes,
     pub place: Place,
-    /// The captions of the figure that this is.
+    /// The captions, if this is the content of a figure.
     pub captions: Vec<Content>,
     /// `dir`, `lang` and `id` of the caption.
     pub caption_attributes: Attributes,
-    /// The `id`s of what stood around the next block and is gone.
+    /// `id`s of removed elements around the next block.
     ids: Vec<String>,
 }
 
 impl Flow {
+    /// An empty sequence at this place.
     pub fn new(place: Place) -> Self {
         Flow {
             place,
@@ -45,7 +46,8 @@ impl Flow {
         }
     }
 
-    /// Adds to the line, inside the phrases that are open around it; those that the last piece opened go on.
+    /// Adds a piece to the line, inside the phrases that are open around it. Phrases that the last piece opened are
+    /// continued.
     pub fn push(&mut self, piece: Content, wrappers: &[Content]) {
         let mut line = &mut self.line;
         for wrapper in wrappers {
@@ -55,7 +57,7 @@ impl Flow {
             line = match line.last_mut() {
                 Some(Content::Link(link)) => &mut link.children,
                 Some(Content::Element(element)) => &mut element.children,
-                // Only links and elements wrap.
+                // Only links and elements can be wrappers.
                 _ => return,
             };
         }
@@ -68,7 +70,7 @@ impl Flow {
         last.is_some_and(is_break)
     }
 
-    /// Marks the next block as a place that a link leads to.
+    /// Gives an `id` to the next block, for a link that leads to it.
     pub fn mark(&mut self, id: Option<String>) {
         self.ids.extend(id);
     }
@@ -83,7 +85,7 @@ impl Flow {
         }
     }
 
-    /// Adds a line as what it means: a paragraph, its pictures, the address of an embed.
+    /// Adds a line as what it is: a paragraph, its pictures, or the embed of an address.
     pub(super) fn paragraph(&mut self, mut line: Vec<Content>) {
         tidy(&mut line);
         if !line.iter().any(is_visible) {
@@ -108,7 +110,7 @@ impl Flow {
                     provider: Some(provider),
                     ..Embed::default()
                 }),
-                // An embed that the CMS could not make, or a place on a map: the reader can go there.
+                // An embed that the CMS could not make, or a place on a map. It becomes a link.
                 None if matches!(line.as_slice(), [Content::Text(_)])
                     && (self.place == Place::Figure || embeds::is_map(&url)) =>
                 {
@@ -131,7 +133,7 @@ impl Flow {
         self.add(block);
     }
 
-    /// Adds a block; it takes the `id`s of what stood around it.
+    /// Adds a block. It gets the `id`s of the removed elements around it.
     pub(super) fn add(&mut self, mut block: Content) {
         let is_free = id(&block).is_none();
         if !self.ids.is_empty()
@@ -152,10 +154,10 @@ impl Flow {
         self.blocks.push(block);
     }
 
-    /// Ends the paragraph and gives all blocks.
+    /// Ends the paragraph and returns all blocks.
     pub fn finish(&mut self) -> Vec<Content> {
         self.flush();
-        // Nothing follows: the end of the last block is as near as a link can get.
+        // No block follows, so the end of the last block is the nearest place for these links.
         if !self.ids.is_empty()
             && let Some(last) = self.blocks.pop()
         {
@@ -164,14 +166,14 @@ impl Flow {
         std::mem::take(&mut self.blocks)
     }
 
-    /// Joins pictures and the lines below them, where the blocks from `start` on are nothing else.
+    /// Makes figures from pictures and the lines below them, if the blocks from `start` on are nothing else.
     pub fn caption_pictures(&mut self, start: usize) {
         let tail = self.blocks.split_off(start);
         self.blocks.extend(caption_pictures(tail));
     }
 }
 
-/// The address that a line is, as text or as a link that says where it leads.
+/// The address, if a line is only an address, as text or as a link with its own address as text.
 fn bare_address(line: &[Content]) -> Option<String> {
     let [only] = line else { return None };
     let text = match only {
@@ -201,7 +203,7 @@ fn bare_address(line: &[Content]) -> Option<String> {
     }
 }
 
-/// An address without `https://` or `http://`.
+/// An address without `https://` or `http://` at its beginning.
 fn after_scheme(url: &str) -> &str {
     url.split_once("://").map_or(url, |(_, rest)| rest)
 }

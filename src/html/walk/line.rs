@@ -1,9 +1,9 @@
-//! Lines of text: what a paragraph, a heading or a caption holds.
+//! Lines of text, the content of paragraphs, headings and captions.
 
 use super::tree::is_gap;
 use crate::model::{Content, Element};
 
-/// Runs of ASCII white space become one space, as HTML shows them.
+/// Replaces each run of ASCII white space by one space, as HTML shows it.
 pub fn collapse(text: &str) -> String {
     let mut collapsed = String::with_capacity(text.len());
     for character in text.chars() {
@@ -16,14 +16,15 @@ pub fn collapse(text: &str) -> String {
     collapsed
 }
 
-/// Makes a line as short as it looks: no space at its ends or twice, no break at its ends, nothing empty.
+/// Removes what is not visible in a line: spaces at its ends, double spaces, line breaks at its ends, and empty
+/// elements.
 pub fn tidy(line: &mut Vec<Content>) {
     trim_start(line, &mut Before::Start);
     prune(line);
     trim_end(line);
 }
 
-/// What stands before a place in a line.
+/// What comes before a place in a line.
 #[derive(PartialEq)]
 enum Before {
     Start,
@@ -32,7 +33,7 @@ enum Before {
     Text,
 }
 
-/// Removes what indents the line or breaks it at once, and spaces after a space or break.
+/// Removes spaces and line breaks at the beginning, and a space after another space or a line break.
 fn trim_start(line: &mut Vec<Content>, before: &mut Before) {
     line.retain_mut(|piece| match piece {
         Content::Text(text) => {
@@ -73,7 +74,7 @@ fn trim_start(line: &mut Vec<Content>, before: &mut Before) {
     });
 }
 
-/// Removes spaces and breaks at the end, and what is empty without them.
+/// Removes spaces and line breaks at the end, and elements that become empty by this.
 fn trim_end(line: &mut Vec<Content>) {
     while let Some(last) = line.last_mut() {
         let is_empty = match last {
@@ -99,7 +100,7 @@ fn trim_end(line: &mut Vec<Content>) {
     }
 }
 
-/// Drops empty texts and empty elements, and joins texts that stand side by side.
+/// Removes empty texts and empty elements, and joins texts that are next to each other.
 pub fn prune(line: &mut Vec<Content>) {
     let mut kept: Vec<Content> = Vec::with_capacity(line.len());
     for mut piece in line.drain(..) {

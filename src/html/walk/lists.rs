@@ -1,4 +1,4 @@
-//! Lists: their items, and the terms of description lists.
+//! Lists: their items, and the terms and descriptions of description lists.
 
 use super::attributes::item_attributes;
 use super::blocks::{non_empty, tighten};
@@ -9,7 +9,7 @@ use crate::html::source::{Kind, Source};
 use crate::model::Content;
 
 impl Walk<'_> {
-    /// The items of a list.
+    /// The items of a list, as `li` elements.
     pub(super) fn items<S: Source>(&self, list: &S, depth: usize) -> Vec<Content> {
         let mut items = Vec::new();
         for child in list.children() {
@@ -19,7 +19,7 @@ impl Walk<'_> {
                 item_attributes(&child, &mut attributes);
                 (attributes, self.tight_flow(&child, depth + 1))
             } else {
-                // Editors nest lists beside items instead of inside them; a browser shows that too.
+                // Editors nest lists between items instead of inside them; browsers show that too.
                 (Vec::new(), self.beside(&child, depth + 1))
             };
             items.extend(non_empty(element("li", attributes, content)));
@@ -50,7 +50,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What stands where only items should.
+    /// The content of a node that is in a list but is not an item.
     fn beside<S: Source>(&self, node: &S, depth: usize) -> Vec<Content> {
         let mut flow = Flow::new(Place::Part);
         self.append(node, &mut flow, &mut Vec::new(), depth);

@@ -1,4 +1,4 @@
-//! Images, and what lives on another site.
+//! Images, and embeds of other sites.
 
 use super::Walk;
 use super::line::collapse;
@@ -7,7 +7,7 @@ use crate::html::source::{Kind, Source};
 use crate::model::{Content, Embed, EmbedKind, ImageFile, ImageObject};
 use crate::platform::web_url;
 
-/// Where scripts that load late keep the address, best first.
+/// Attributes in which lazy-loading scripts keep the address, the best first.
 const LAZY: [&str; 6] = [
     "data-src",
     "data-lazy-src",
@@ -18,9 +18,9 @@ const LAZY: [&str; 6] = [
 ];
 const LAZY_FILES: [&str; 3] = ["srcset", "data-srcset", "data-lazy-srcset"];
 
-/// At most this many files of an image are kept.
+/// At most this many files of an image are kept, so that `srcset` stays short.
 const MAX_FILES: usize = 12;
-/// No image is wider or higher.
+/// The greatest width and height of an image, in pixels. Larger numbers are ignored.
 const MAX_PIXELS: u32 = 20_000;
 
 impl Walk<'_> {
@@ -31,7 +31,7 @@ impl Walk<'_> {
         }
         let (url, is_lazy) = self.address(node)?;
         if is_lazy && *self.last_media.borrow() == url {
-            // The copy for browsers without scripts came first.
+            // The copy for browsers without scripts came before it.
             return None;
         }
         url.clone_into(&mut self.last_media.borrow_mut());
@@ -46,7 +46,7 @@ impl Walk<'_> {
         })
     }
 
-    /// The address of an image or a frame, and whether a script was to put it in its place.
+    /// The address of an image or a frame, and whether it was in an attribute for lazy loading.
     fn address<S: Source>(&self, node: &S) -> Option<(String, bool)> {
         let read = |name| {
             let value = node.attribute(name)?;
@@ -56,7 +56,7 @@ impl Walk<'_> {
         own.or_else(|| LAZY.into_iter().find_map(read).map(|url| (url, true)))
     }
 
-    /// The files of an image of this size in other widths.
+    /// The files of an image of this size, in other widths.
     fn files<S: Source>(&self, node: &S, (width, height): (u32, u32)) -> Vec<ImageFile> {
         let mut files: Vec<ImageFile> = Vec::new();
         let Some(srcset) = LAZY_FILES.into_iter().find_map(|name| node.attribute(name)) else {
@@ -84,7 +84,7 @@ impl Walk<'_> {
         files
     }
 
-    /// A frame, a video or a sound from elsewhere.
+    /// A frame, a video or a sound from another site.
     pub(super) fn embed<S: Source>(&self, name: &str, node: &S) -> Option<Embed> {
         let (kind, address) = match name {
             "iframe" => (EmbedKind::Frame, self.address(node)),
@@ -122,7 +122,7 @@ impl Walk<'_> {
         })
     }
 
-    /// Whether all that a `noscript` holds is the image or frame just before it, which a script was to load late.
+    /// Whether a `noscript` contains only the image or frame just before it, which a script loads lazily.
     pub(super) fn is_repeated<S: Source>(&self, noscript: &S) -> bool {
         let mut only = None;
         for child in noscript.children() {
@@ -140,7 +140,7 @@ impl Walk<'_> {
     }
 }
 
-/// What the last link of a quoted message shows, where it leads to a known service.
+/// The embed of the last link in a quoted message; `None` if that leads to no known service.
 pub fn last_embed(quotation: &Content) -> Option<Embed> {
     let mut url = None;
     quotation.walk(&mut |piece| {
@@ -163,12 +163,12 @@ fn pixels<S: Source>(node: &S, name: &str) -> Option<u32> {
     number.filter(|pixels| *pixels <= MAX_PIXELS)
 }
 
-/// Whether it is there to be fetched and not to be seen.
+/// Whether an image is a tracking pixel: at most one pixel wide and at most one pixel high.
 fn is_tracker(width: Option<u32>, height: Option<u32>) -> bool {
     width.is_some_and(|width| width <= 1) && height.is_some_and(|height| height <= 1)
 }
 
-/// The addresses of a `srcset`, and the descriptor of each, as HTML reads them.
+/// The addresses of a `srcset` with their descriptors, parsed as HTML does it.
 fn candidates(srcset: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = srcset;
     std::iter::from_fn(move || {

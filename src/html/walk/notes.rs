@@ -1,7 +1,7 @@
-//! Links within a body: footnotes, and the way back from them.
+//! Links within a body, such as footnotes and the links back from them.
 //!
-//! Only the places that a link of the same body names keep their `id`, and every `id` gets a prefix, so that a backend's
-//! never meets one of the app's own.
+//! An element keeps its `id` only if a link of the same body leads to it. Every `id` gets a prefix, so that a backend's
+//! `id` is never the same as one of the app.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -14,16 +14,16 @@ use crate::text::percent;
 
 const PREFIX: &str = "note-";
 
-/// The names that the body's links lead to.
+/// The `id`s that links of the body lead to.
 pub struct Notes {
-    /// Those that something in the body has.
+    /// The `id`s that elements of the body have.
     names: BTreeSet<String>,
-    /// Those of them that the walk has not come to yet.
+    /// Those of them that the walk has not reached yet.
     ahead: RefCell<BTreeSet<String>>,
 }
 
 impl Notes {
-    /// Looks for the links of a body and the places that they lead to.
+    /// Finds the links of a body and the elements that they lead to.
     pub fn of<S: Source>(body: &S) -> Self {
         let mut links = BTreeSet::new();
         each_element(body, |element, node| {
@@ -41,7 +41,7 @@ impl Notes {
         Notes::named(names)
     }
 
-    /// No links and no places.
+    /// Without any links.
     pub fn none() -> Self {
         Notes::named(BTreeSet::new())
     }
@@ -53,13 +53,13 @@ impl Notes {
         }
     }
 
-    /// Those notes whose link and whose place are both in the content; none where all are.
+    /// Only the names whose link and whose element are both in the content; `None` if these are all of them.
     pub fn without_lost(&self, content: &[Content]) -> Option<Self> {
         let kept = linked(content);
         (kept != self.names).then(|| Notes::named(kept))
     }
 
-    /// The `id` of an element that a link leads to. Each name has one place, the first.
+    /// The `id` of an element, if a link leads to it. Each name is used once, for its first element.
     pub fn id<S: Source>(&self, element: &str, node: &S) -> Option<String> {
         let mut ahead = self.ahead.borrow_mut();
         if ahead.is_empty() {
@@ -69,7 +69,7 @@ impl Notes {
         found.find_map(|name| ahead.take(&name))
     }
 
-    /// The address of a link to a place in the same body; none where there is no such place.
+    /// The address of a link within the body; `None` if it leads to no element.
     pub fn href(&self, href: &str) -> Option<String> {
         let name = named(href).filter(|name| self.names.contains(name))?;
         Some(["#", &name].concat())
@@ -88,25 +88,25 @@ fn each_element<S: Source>(body: &S, mut visit: impl FnMut(&str, &S)) {
     }
 }
 
-/// The names that an element has.
+/// The names of an element: its `id` and, for `a`, its `name`.
 fn own_names<S: Source>(element: &str, node: &S) -> [Option<String>; 2] {
     let read = |attribute| prefixed(&node.attribute(attribute)?);
     [read("id"), read("name").filter(|_| element == "a")]
 }
 
-/// The name that a link to a fragment leads to.
+/// The name in a link to a fragment; `None` for any other link.
 fn named(href: &str) -> Option<String> {
     prefixed(&percent::decode(href.trim().strip_prefix('#')?))
 }
 
-/// A name as an `id` of the app's page; none where it has characters that footnotes don't need.
+/// A name with the prefix; `None` if it has characters that footnotes don't need.
 fn prefixed(name: &str) -> Option<String> {
     let name = name.strip_prefix(PREFIX).unwrap_or(name);
     let is_plain = |character: char| character.is_alphanumeric() || "-_.:".contains(character);
     ((1..=200).contains(&name.len()) && name.chars().all(is_plain)).then(|| [PREFIX, name].concat())
 }
 
-/// The names that a link of some content leads to and that a place in it has.
+/// The names that both a link and an element of some content have.
 fn linked(content: &[Content]) -> BTreeSet<String> {
     let (mut places, mut targets) = (BTreeSet::new(), BTreeSet::new());
     for piece in content {

@@ -9,14 +9,14 @@ use crate::html::source::{Kind, Source};
 use crate::model::{Content, Link, Name};
 use crate::platform::link_url;
 
-/// What a phrase stands in.
+/// The elements around a phrase.
 #[derive(Default)]
 pub struct Around {
-    /// How many elements.
+    /// How many there are.
     pub depth: usize,
-    /// Whether one of them is a link: a link holds no other.
+    /// Whether one of them is a link, because a link can't contain another one.
     pub in_link: bool,
-    /// Whether one of them keeps its line breaks and spaces, as `pre` does.
+    /// Whether one of them keeps line breaks and spaces, as `pre` does.
     pub keeps_space: bool,
 }
 
@@ -30,7 +30,7 @@ impl Around {
 }
 
 impl Walk<'_> {
-    /// What is within a node, as one line of text.
+    /// The content of a node as one line of text.
     pub(super) fn line<S: Source>(&self, node: &S, depth: usize) -> Vec<Content> {
         let mut line = Vec::new();
         let around = Around {
@@ -42,7 +42,7 @@ impl Walk<'_> {
         line
     }
 
-    /// Adds what is within a node to a line; blocks in it are set apart by a space.
+    /// Adds the content of a node to a line. Blocks in it are separated by a space.
     pub(super) fn append_phrases<S: Source>(&self, node: &S, line: &mut Vec<Content>, around: &Around) {
         let around = around.deeper();
         for child in node.children() {
@@ -52,7 +52,7 @@ impl Walk<'_> {
 
     fn append_phrase<S: Source>(&self, node: &S, line: &mut Vec<Content>, around: &Around) {
         let name = match node.kind() {
-            // Written again, a carriage return would be read as a line break.
+            // A carriage return would be read as a line break when the HTML is parsed again.
             Kind::Text(text) if around.keeps_space => return line.push(Content::Text(text.replace('\r', "\n"))),
             Kind::Text(text) => return line.push(Content::Text(collapse(&text))),
             Kind::Element(name) => name,
@@ -81,7 +81,7 @@ impl Walk<'_> {
         }
     }
 
-    /// An image as it is; of what only a block can show, a link to it.
+    /// An image; for anything that only a block can show, a link to it.
     fn media_in_line<S: Source>(&self, name: &str, node: &S, in_link: bool) -> Option<Content> {
         if !self.has_media {
             return None;
@@ -89,7 +89,7 @@ impl Walk<'_> {
         if name == "img" {
             return self.image(node).map(Content::Image);
         }
-        // What the element contains is for browsers that do not know it.
+        // The content of the element is meant for browsers that do not know the element.
         let embed = self.embed(name, node).filter(|_| !in_link)?;
         let words = if embed.title.is_empty() {
             embed.url.clone()
@@ -103,7 +103,7 @@ impl Walk<'_> {
         }))
     }
 
-    /// Adds a phrase with what a node contains.
+    /// Adds a phrase with the content of a node.
     pub(super) fn append_within<S: Source>(
         &self,
         node: &S,
@@ -117,14 +117,14 @@ impl Walk<'_> {
         match &mut wrapper {
             Content::Link(link) => link.children.append(&mut children),
             Content::Element(element) if !element.name.is_void() => element.children.append(&mut children),
-            // Within MathML, void elements of HTML may hold something: it comes after them.
+            // Within MathML, void elements of HTML can have content. It is added after them.
             _ => {}
         }
         line.push(wrapper);
         line.append(&mut children);
     }
 
-    /// The empty link or element that a phrasing element becomes; none for what is unwrapped.
+    /// The empty link or element for a phrasing element; `None` if the element is unwrapped.
     pub(super) fn phrase<S: Source>(&self, name: &str, node: &S, in_link: bool) -> Option<Content> {
         if name == "a"
             && !in_link
@@ -136,7 +136,7 @@ impl Walk<'_> {
                 children: Vec::new(),
             }));
         }
-        // What is struck out must not read as if it held.
+        // Text that was struck out must not look like valid text.
         let known = if name == "strike" { "s" } else { name };
         let known = Name::allowed(known).filter(|known| !known.is_block() && known.as_str() != "span");
         let Some(known) = known else {
@@ -148,7 +148,7 @@ impl Walk<'_> {
         Some(element(known.as_str(), attributes, Vec::new()))
     }
 
-    /// Where a link leads, if that is safe.
+    /// The address of a link; `None` if it is not safe.
     fn href<S: Source>(&self, node: &S) -> Option<String> {
         let href = node.attribute("href")?;
         if href.trim_start().starts_with('#') {

@@ -1,4 +1,4 @@
-//! Captions in square brackets, which a CMS left in its text: `[caption …]<img …> words[/caption]`.
+//! Captions in square brackets that a CMS has left in its text: `[caption …]<img …> words[/caption]`.
 
 use super::figures::captioned;
 use super::flow::Flow;
@@ -8,7 +8,7 @@ use crate::model::Content;
 
 const CLOSING: &str = "[/caption]";
 
-/// Whether the line may have such a caption.
+/// Whether the line may contain such a caption.
 pub fn has_shortcode(line: &[Content]) -> bool {
     let ends_in_opening = |text: &str| opening(text).is_some_and(|(_, rest)| rest.is_empty());
     line.iter()
@@ -16,11 +16,11 @@ pub fn has_shortcode(line: &[Content]) -> bool {
 }
 
 impl Flow {
-    /// Adds a line with figures in place of its captions and their pictures; what stands before and after them become
+    /// Adds a line in which each caption becomes a figure with its picture. The text before and after them becomes
     /// paragraphs.
     pub(super) fn captioned_line(&mut self, line: Vec<Content>) {
         let mut before: Vec<Content> = Vec::new();
-        // What has been met since the shortcode began, the picture second.
+        // What came since the shortcode began: first the shortcode, then the picture.
         let mut open: Vec<Content> = Vec::new();
         for piece in line {
             match (open.as_slice(), &piece) {
@@ -64,7 +64,7 @@ impl Flow {
     }
 }
 
-/// Where the last `[caption …]` of a text begins, and what follows it apart from white space.
+/// The index at which the last `[caption …]` of a text begins, and the text after it without white space at its ends.
 fn opening(text: &str) -> Option<(usize, &str)> {
     let start = text.rfind("[caption")?;
     let end = text[start..].find(']')?;

@@ -8,7 +8,8 @@ use crate::html::source::{Kind, Source};
 use crate::model::{Content, Name};
 
 impl Walk<'_> {
-    /// Adds the caption, groups, rows and cells of a table; the parsers have already put everything else before it.
+    /// Adds the caption, groups, rows and cells of a table. The parsers have already moved everything else in front of
+    /// the table.
     pub(super) fn table_parts<S: Source>(&self, node: &S, parts: &mut Vec<Content>, depth: usize) {
         for child in node.children() {
             let Kind::Element(name) = child.kind() else { continue };

@@ -1,9 +1,9 @@
-//! Pieces of content: making them, and asking what they are.
+//! Functions that make pieces of content and ask what they are.
 
 use super::attributes::Attributes;
 use crate::model::{Content, Element, Link, Name};
 
-/// An element of the allow-list.
+/// An element of the allow-list. Panics if the name is not in it.
 pub fn element(name: &str, attributes: Attributes, children: Vec<Content>) -> Content {
     let name = Name::allowed(name).expect("only called with names of the allow-list");
     Content::Element(Element {
@@ -23,7 +23,7 @@ pub fn is_void(content: &Content) -> bool {
     matches!(content, Content::Element(element) if element.name.is_void())
 }
 
-/// The `id` that a link leads to.
+/// The `id` that it has because a link leads to it.
 pub fn id(content: &Content) -> Option<&str> {
     match content {
         Content::Element(element) => {
@@ -35,7 +35,7 @@ pub fn id(content: &Content) -> Option<&str> {
     }
 }
 
-/// Takes that `id` away.
+/// Removes that `id` and returns it.
 pub fn take_id(content: &mut Content) -> Option<String> {
     match content {
         Content::Link(link) => link.id.take(),
@@ -47,7 +47,7 @@ pub fn take_id(content: &mut Content) -> Option<String> {
     }
 }
 
-/// Whether both are the same link or element, apart from what they contain.
+/// Whether both are the same link or element, without regard to their content.
 pub fn is_same_phrase(one: &Content, other: &Content) -> bool {
     match (one, other) {
         (Content::Link(one), Content::Link(other)) => one.href == other.href && one.id == other.id,
@@ -58,7 +58,7 @@ pub fn is_same_phrase(one: &Content, other: &Content) -> bool {
     }
 }
 
-/// A line inside phrases, the innermost last. A link is left out where the line has one already.
+/// A line wrapped in phrases, the innermost last. A link is not used if the line contains one already.
 pub fn wrap(line: Vec<Content>, wrappers: &[Content]) -> Vec<Content> {
     wrappers.iter().rev().fold(line, |children, wrapper| match wrapper {
         Content::Link(_) if children.iter().any(holds_link) => children,
@@ -96,18 +96,18 @@ pub fn is_break(content: &Content) -> bool {
     is_named(content, "br")
 }
 
-/// The `id` of an element that only marks a place.
+/// The `id` of an element that only marks a place; `None` for anything else.
 pub fn mark(content: &Content) -> Option<&str> {
     let is_empty = matches!(content, Content::Element(element) if element.children.iter().all(is_blank));
     id(content).filter(|_| is_empty)
 }
 
-/// Whether there is something to see: more than white space, breaks and marked places.
+/// Whether it is visible: more than white space, line breaks and marked places.
 pub fn is_visible(content: &Content) -> bool {
     !is_blank(content) && !is_break(content) && mark(content).is_none()
 }
 
-/// Whether it is an image, with or without a link around it, or in a phrase that holds nothing else.
+/// Whether it is an image, also one with a link around it, or in a phrase with nothing else.
 pub fn is_picture(content: &Content) -> bool {
     match content {
         Content::Image(_) => true,
@@ -116,7 +116,7 @@ pub fn is_picture(content: &Content) -> bool {
     }
 }
 
-/// A picture without the phrases around it.
+/// A picture without the phrases around it, but with its link.
 pub fn bare_picture(content: Content) -> Content {
     match content {
         Content::Element(mut element) => match element.children.pop() {
@@ -124,7 +124,7 @@ pub fn bare_picture(content: Content) -> Content {
             None => Content::Element(element),
         },
         Content::Link(link) => match link.children.into_iter().next().map(bare_picture) {
-            // An address of its own is nearer to the picture than the one around both.
+            // The inner link is nearer to the picture than the outer one.
             Some(inner @ Content::Link(_)) => inner,
             inner => Content::Link(Link {
                 href: link.href,

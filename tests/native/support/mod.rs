@@ -1,4 +1,4 @@
-//! A small HTTP server on this machine, for tests that talk to a backend.
+//! Helpers of the tests: a small HTTP server on this machine, and newspapers whose backend it is.
 
 pub mod press;
 pub mod program;
@@ -19,30 +19,30 @@ use gisa::site::Site;
 use gisa::text::percent;
 use serde_json::Value;
 
-/// What the server does with a request.
+/// How the server answers a request.
 #[derive(Clone)]
 pub enum Reply {
-    /// Answers.
+    /// An answer.
     Answer {
         status: u16,
         headers: Vec<(String, String)>,
         body: String,
     },
-    /// Promises more bytes than it sends, then hangs up.
+    /// Announces more bytes than it sends, then closes the connection.
     CutOff { body: String },
-    /// Says nothing until the client has given up.
+    /// Sends nothing until the client gives up.
     Silence,
-    /// Announces an answer, then says nothing until the client has given up.
+    /// Sends the beginning of an answer, then nothing until the client gives up.
     HeadersOnly,
-    /// Answers once the test has come to the same barrier.
+    /// Answers when the test has reached the same barrier.
     After(Arc<Barrier>, Box<Reply>),
-    /// Answers as late as this.
+    /// Answers after this time.
     Late(Duration, Box<Reply>),
-    /// Goes on for ever after this beginning.
+    /// Sends this beginning, and then more without an end.
     Endless { body: String },
-    /// Answers with bytes that are not UTF-8.
+    /// Answers with bytes, which need not be UTF-8.
     Bytes { content_type: &'static str, body: Vec<u8> },
-    /// Hangs up at once, as a server does that is going down.
+    /// Closes the connection at once, like a server that is shutting down.
     HangUp,
 }
 
@@ -69,7 +69,7 @@ impl Reply {
         }
     }
 
-    /// The same with one more header.
+    /// The same answer with one more header.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         if let Reply::Answer { headers, .. } = &mut self {
             headers.push((name.to_owned(), value.to_owned()));
@@ -97,14 +97,14 @@ impl Reply {
     }
 }
 
-/// What a client sent: path and query, and the header lines.
+/// A request of a client: path and query, and the header lines.
 #[derive(Clone)]
 struct Request {
     path: String,
     head: Vec<String>,
 }
 
-/// A server on a free port; it stops when it is dropped.
+/// A server on a free port. It stops when it is dropped.
 pub struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<Request>>>,
@@ -112,7 +112,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers each request, given as path and query, with what `reply` says.
+    /// Answers each request with what `reply` returns for its path and query.
     pub fn start(reply: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -135,7 +135,7 @@ impl Server {
         }
     }
 
-    /// Answers these paths with queries, and everything else with 404.
+    /// Answers these paths with queries, and any other with 404.
     pub fn of(replies: impl IntoIterator<Item = (&'static str, Reply)>) -> Self {
         let replies: HashMap<&str, Reply> = replies.into_iter().collect();
         Server::start(move |path| {
@@ -162,13 +162,13 @@ impl Server {
         format!("http://{}{path}", self.address)
     }
 
-    /// The path and query of every request so far.
+    /// The path and query of every request so far, in order.
     pub fn requests(&self) -> Vec<String> {
         let requests = self.requests.lock().expect("no thread panics with it");
         requests.iter().map(|request| request.path.clone()).collect()
     }
 
-    /// The value of a header, its name in lower case, in every request so far.
+    /// The value of a header in every request so far; `name` is in lower case.
     pub fn headers(&self, name: &str) -> Vec<Option<String>> {
         let requests = self.requests.lock().expect("no thread panics with it");
         let value_in = |request: &Request| {
@@ -179,7 +179,7 @@ impl Server {
         requests.iter().map(value_in).collect()
     }
 
-    /// A newspaper whose backend is this server's root; `settings` are further members of `backend` in JSON.
+    /// A newspaper with this server's root as its backend. `settings` are more members of `backend` in JSON.
     pub fn repository(&self, preset: &str, settings: &str) -> Repository {
         repository(preset, &self.url("/"), settings)
     }
@@ -188,7 +188,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::SeqCst);
-        // Wakes the thread that waits for a connection.
+        // Wakes up the thread, which waits for a connection.
         let _ = TcpStream::connect(self.address);
     }
 }
@@ -295,7 +295,7 @@ pub fn author_names(article: &Article) -> Vec<&str> {
     article.author.iter().map(|person| person.name.as_str()).collect()
 }
 
-/// A newspaper with this backend; `settings` are further members of `backend` in JSON, each with a comma before it.
+/// A newspaper with this backend. `settings` are more members of `backend` in JSON, each with a comma before it.
 pub fn site(preset: &str, url: &str, settings: &str) -> Arc<Site> {
     let text = format!(r#"{{"name": "Harbour Post", "backend": {{"preset": "{preset}", "url": "{url}"{settings}}}}}"#);
     Arc::new(Site::parse(&text).expect("a valid site.json"))
@@ -306,17 +306,18 @@ pub fn repository(preset: &str, url: &str, settings: &str) -> Repository {
     Repository::new(site(preset, url, settings), "https://news.example/site.json").expect("a valid mapping")
 }
 
-/// The same, asking a server again after a moment that a test can wait for.
+/// The same; failed requests are repeated after a time that is short enough for a test.
 pub fn quick_repository(preset: &str, url: &str, settings: &str) -> Repository {
     let quick = CacheSettings {
-        backoff: [5, 20],
+        backoff_milliseconds: [5, 20],
         ..CacheSettings::default()
     };
     let site = site(preset, url, settings);
     Repository::with_cache(site, "https://news.example/site.json", quick).expect("a valid mapping")
 }
 
-/// A WordPress that answers these requests below `/wp-json` (without `_embed`) with these recordings, five posts a page.
+/// A WordPress that answers these requests below `/wp-json` (without `_embed`) with these recordings, with five posts a
+/// page.
 pub fn wordpress(recordings: &[(&'static str, &'static str)]) -> (Server, Repository) {
     let recordings = recordings.to_vec();
     let server = Server::start(move |path| {
@@ -332,7 +333,7 @@ pub fn wordpress(recordings: &[(&'static str, &'static str)]) -> (Server, Reposi
     (server, repository)
 }
 
-/// The post of a slug from a WordPress that answers with this recording.
+/// The post with this slug from a WordPress that answers with this recording.
 pub async fn post(slug: &str, recording: &'static str) -> Article {
     let path: &'static str = format!("/wp/v2/posts?slug={slug}").leak();
     let (_server, repository) = wordpress(&[(path, recording)]);

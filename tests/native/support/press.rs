@@ -1,4 +1,4 @@
-//! A newspaper that can be printed: a backend that speaks gisa's own JSON, and the folder of a built newspaper.
+//! A newspaper for tests of `gisa prerender`: a backend with gisa's own JSON, and the folder of a built newspaper.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fs;
@@ -16,12 +16,12 @@ const PAGE_SIZE: usize = 3;
 
 type Hook = Box<dyn FnMut(&str, &State) -> Option<Reply> + Send>;
 
-/// What the backend has.
+/// The data of the backend.
 #[derive(Default)]
 pub struct State {
-    /// The newest first.
+    /// The articles, the newest first.
     pub articles: VecDeque<Value>,
-    /// Of each request, the path.
+    /// The path of each request.
     pub requests: Vec<String>,
 }
 
@@ -33,7 +33,7 @@ pub struct Press {
     hook: Arc<Mutex<Option<Hook>>>,
 }
 
-/// An article `n{number}`, of the section `world` or, where the number is even, `city`.
+/// The article `n{number}`, in the section `city` if the number is even, else in `world`.
 pub fn article(number: u32) -> Value {
     let section = ["city", "world"][number as usize % 2];
     json!({
@@ -49,7 +49,7 @@ pub fn article(number: u32) -> Value {
     })
 }
 
-/// The same with another id.
+/// The same article with another id.
 pub fn with_id(number: u32, id: &str) -> Value {
     let mut article = article(number);
     article["id"] = id.into();
@@ -57,12 +57,12 @@ pub fn with_id(number: u32, id: &str) -> Value {
 }
 
 impl Press {
-    /// With so many articles.
+    /// A newspaper with this many articles.
     pub fn new(articles: u32) -> Self {
         Press::of((1..=articles).rev().map(article))
     }
 
-    /// The same, with its edition written, and the files of that.
+    /// A newspaper with this many articles whose edition is written, and the files of the edition.
     pub fn printed(articles: u32) -> (Self, BTreeMap<String, Vec<u8>>) {
         let press = Press::new(articles);
         press.print(&[]);
@@ -70,7 +70,7 @@ impl Press {
         (press, files)
     }
 
-    /// With these articles, the newest first.
+    /// A newspaper with these articles, the newest first.
     pub fn of(articles: impl IntoIterator<Item = Value>) -> Self {
         let state = Arc::new(Mutex::new(State {
             articles: articles.into_iter().collect(),
@@ -100,7 +100,7 @@ impl Press {
         press
     }
 
-    /// Writes the `site.json`; `more` are further members, each with a comma before it.
+    /// Writes the `site.json`. `more` are more members, each with a comma before it.
     pub fn write_site(&self, more: &str) {
         let url = self.server.url("");
         self.folder.write(
@@ -118,7 +118,7 @@ impl Press {
         self.state.lock().expect("no thread panics with it")
     }
 
-    /// Every article was changed on the day after: these members, too, are new.
+    /// Changes every article on the next day; these members change too.
     pub fn change_every_article(&self, members: &[(&str, &str)]) {
         for article in &mut self.state().articles {
             article["dateModified"] = "2026-11-30T10:00:00Z".into();
@@ -128,12 +128,12 @@ impl Press {
         }
     }
 
-    /// From now on, asks `hook` first what to answer to a path.
+    /// From now on, `hook` is asked first for the answer to each path.
     pub fn hook(&self, hook: impl FnMut(&str, &State) -> Option<Reply> + Send + 'static) {
         *self.hook.lock().expect("no thread panics with it") = Some(Box::new(hook));
     }
 
-    /// From now on, answers as it should.
+    /// From now on, all answers are as usual.
     pub fn unhook(&self) {
         *self.hook.lock().expect("no thread panics with it") = None;
     }
@@ -143,14 +143,14 @@ impl Press {
         self.folder.gisa(&[&["prerender", "dist"], more].concat())
     }
 
-    /// The same, which has to succeed.
+    /// The same; the test fails if the command fails.
     pub fn print(&self, more: &[&str]) -> Run {
         let run = self.run(more);
         assert_eq!(run.status, 0, "{run:?}");
         run
     }
 
-    /// What the edition has at a path.
+    /// The content of the edition's file at a path.
     pub fn read(&self, path: &str) -> String {
         self.folder.read(&format!("dist/{path}"))
     }
@@ -159,7 +159,7 @@ impl Press {
         self.folder.path().join("dist").join(path).exists()
     }
 
-    /// Every file but the program's own, by path.
+    /// The content of every file except the program's own, by path.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let dist = self.folder.path().join("dist");
         let mut files = BTreeMap::new();
@@ -167,7 +167,8 @@ impl Press {
         files
     }
 
-    /// Asserts that every page is whole, that none of `before` is gone but those named, and that nothing else lies about.
+    /// Asserts that every page is complete, that of `before` only the files in `gone` are missing, and that there are
+    /// no unfinished files.
     pub fn assert_whole(&self, before: &BTreeMap<String, Vec<u8>>, gone: &[&str]) {
         let files = self.files();
         for (path, content) in &files {
@@ -212,7 +213,7 @@ fn shell() -> String {
 }
 
 impl State {
-    /// The path and the body of an answer as it should be.
+    /// The usual answer to a path.
     pub fn answer(&self, path: &str) -> Reply {
         let path = path.strip_prefix('/').unwrap_or(path).trim_end_matches(".json");
         let (folder, name) = path.split_once('/').unwrap_or(("", path));
@@ -251,7 +252,7 @@ impl State {
         }
     }
 
-    /// A page of the articles that `belongs` says.
+    /// A page of the articles for which `belongs` is true.
     pub fn page(&self, number: usize, belongs: impl Fn(&Value) -> bool) -> Reply {
         let all: Vec<&Value> = self.articles.iter().filter(|article| belongs(article)).collect();
         let pages = all.len().div_ceil(PAGE_SIZE).max(1);

@@ -1,4 +1,4 @@
-//! The program, as a publisher runs it, in a folder that goes when the test ends.
+//! Runs the program like a publisher, in a folder that is removed when the test ends.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
 
-/// A temporary folder, which the program runs in.
+/// A temporary folder, in which the program runs.
 pub struct Folder(PathBuf);
 
-/// What the program did.
+/// The result of running the program.
 #[derive(Debug)]
 pub struct Run {
     pub status: i32,
@@ -54,7 +54,7 @@ impl Folder {
         Run::of(self.command(arguments).output().expect("the program runs"))
     }
 
-    /// `gisa` with these arguments, to be started.
+    /// The command `gisa` with these arguments, not started yet.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gisa"));
         command.args(arguments).current_dir(&self.0).env_remove("COLUMNS");
@@ -63,7 +63,7 @@ impl Folder {
 }
 
 impl Run {
-    /// What a program that ended did.
+    /// The result of a program that has ended.
     pub fn of(output: Output) -> Self {
         Run {
             status: output.status.code().expect("not killed"),
@@ -80,13 +80,13 @@ impl Drop for Folder {
 }
 
 impl Run {
-    /// What it printed, as JSON.
+    /// Standard output, parsed as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 }
 
-/// Whether every part occurs; the text is shown where one does not.
+/// Asserts that the text contains every part. The text is shown if one is missing.
 pub fn assert_has(text: &str, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "no `{part}` in:\n{text}");

@@ -1,4 +1,4 @@
-//! Real web servers with a folder of files, for tests of what `gisa hosting` writes.
+//! Real web servers that serve a folder of files, for tests of the configurations of `gisa hosting`.
 
 use std::fmt::Debug;
 use std::io::{Read, Write};
@@ -10,14 +10,14 @@ use std::time::{Duration, Instant};
 
 use super::program::Folder;
 
-/// A web server that is installed here.
+/// A web server that may be installed on this machine.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Kind {
     Nginx,
     Caddy,
 }
 
-/// A server on a free port; it is ended when it is dropped.
+/// A server on a free port. It is stopped when it is dropped.
 pub struct WebServer {
     pub kind: Kind,
     port: u16,
@@ -25,7 +25,7 @@ pub struct WebServer {
     folder: Folder,
 }
 
-/// An answer.
+/// A server's answer.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -41,7 +41,7 @@ impl Kind {
         }
     }
 
-    /// Whether it can be started; says so where not. Where every test has to run, it has to be.
+    /// Whether the server is installed. If not, the test is skipped with a notice; with `GISA_TEST_ALL` it fails.
     pub fn is_here(self) -> bool {
         let version = if self == Kind::Nginx { "-v" } else { "version" };
         let found = Command::new(self.as_str())
@@ -56,23 +56,23 @@ impl Kind {
     }
 }
 
-/// Says that a test is left out because of what is not installed. Where `GISA_TEST_ALL` is set, the test fails.
+/// Prints that a test is skipped because a program is missing. With `GISA_TEST_ALL`, the test fails instead.
 pub fn skip(missing: &str) {
     let what = format!("{missing} is not installed; script/setup test installs it");
     assert!(std::env::var_os("GISA_TEST_ALL").is_none(), "{what}");
     say_skipped(&what);
 }
 
-/// Says that a test is left out, and why. `eprintln!` would be shown of tests that fail only.
+/// Prints that a test is skipped, and why. The output of `eprintln!` would be shown only for tests that fail.
 pub fn say_skipped(why: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {why}");
 }
 
 impl WebServer {
-    /// Starts a server with what `gisa hosting` printed for it and for the host news.example.
+    /// Starts a server with a configuration that `gisa hosting` printed for it and for the host news.example.
     pub fn start(kind: Kind, configuration: &str) -> Self {
         let folder = Folder::new();
-        // Somebody else may take a free port before the server does.
+        // Another program may take the free port before the server does.
         for _ in 0..4 {
             if let Some((port, process)) = Self::try_start(kind, configuration, &folder) {
                 return WebServer {
@@ -86,7 +86,7 @@ impl WebServer {
         panic!("{kind:?}: {}", folder.read("log"));
     }
 
-    /// None where it ends at once.
+    /// `None` if the server ends at once.
     fn try_start(kind: Kind, configuration: &str, folder: &Folder) -> Option<(u16, Child)> {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
@@ -120,7 +120,7 @@ impl WebServer {
         self.ask("GET", target, &[])
     }
 
-    /// Sends a request as it is, whatever the target looks like.
+    /// Sends a request as it is, even with an invalid target.
     pub fn ask(&self, method: &str, target: &str, headers: &[(&str, &str)]) -> Answer {
         let mut head = format!("{method} {target} HTTP/1.1\r\nHost: news.example\r\nConnection: close\r\n");
         for (name, value) in headers {
@@ -159,7 +159,7 @@ impl Drop for WebServer {
 }
 
 impl Answer {
-    /// A header; none where it is missing. Panics where it stands there twice.
+    /// The value of a header; `None` if it is missing. Panics if the answer has it twice.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut found = self.headers.iter().filter(|(known, _)| known == name);
         let value = found.next().map(|(_, value)| value.as_str());

@@ -1,4 +1,4 @@
-//! The left side of a rule: which addresses it is for.
+//! The left side of a rule: which addresses it matches.
 
 mod expression;
 mod matching;
@@ -9,39 +9,39 @@ pub use self::parse::literal;
 use super::super::Base;
 use crate::model::Address;
 
-/// Which addresses a rule is for, in percent-encoded text.
+/// Which addresses a rule matches. All text is percent-encoded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pattern {
-    /// Between the slashes; the last one is empty where the path ends in a slash.
+    /// The parts between the slashes. The last one is empty if the path ends with a slash.
     pub path: Vec<Segment>,
-    /// What all the rest of the path is called, if anything may follow.
+    /// The name of `{*name}`, if the pattern ends with one.
     pub rest: Option<String>,
-    /// Parameters that have to be there, by name.
+    /// The parameters that have to be there, by name.
     pub query: Vec<(String, ParameterValue)>,
 }
 
-/// A part of a path: literal text, or a value between two pieces of it.
+/// A part of a path: literal text, or a value between two pieces of literal text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Segment {
-    /// The text before the value, or the whole segment where there is no value.
+    /// The text before the value, or the whole segment if there is no value.
     pub before: String,
-    /// What the value is called; none where the segment is literal text.
+    /// The name of the value; `None` if the segment is literal text.
     pub name: Option<String>,
     /// The text after the value.
     pub after: String,
 }
 
-/// The value of a parameter.
+/// The value of a parameter in a pattern.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ParameterValue {
-    /// It has to be this text.
+    /// Exactly this text.
     Literal(String),
     /// Any value, with this name.
     Named(String),
 }
 
 impl Pattern {
-    /// A pattern for a file of the newspaper; for the front page where the name is empty.
+    /// The pattern of a file of the newspaper; an empty name is the front page.
     pub fn own_file(base: &Base, name: &str) -> Self {
         let path = format!("{}{name}", base.as_str());
         Pattern {
@@ -51,7 +51,7 @@ impl Pattern {
         }
     }
 
-    /// A pattern for the pages of a kind, whose address is given with `{…}` for an id.
+    /// The pattern of a kind of pages. `address` has `{…}` in place of an id.
     pub fn own_pages(base: &Base, address: Address) -> Self {
         let id = Segment {
             before: String::new(),
@@ -60,7 +60,7 @@ impl Pattern {
         };
         let mut pattern = Self::own_file(base, &address.path());
         for segment in &mut pattern.path {
-            // The brace is encoded so in an address.
+            // In an address, the brace is encoded with `~`.
             if segment.before.starts_with('~') {
                 *segment = id.clone();
             }
@@ -68,7 +68,7 @@ impl Pattern {
         pattern
     }
 
-    /// A pattern for a folder of the newspaper and everything below it.
+    /// The pattern of a folder of the newspaper with everything below it.
     pub fn own_folder(base: &Base, name: &str) -> Self {
         Pattern {
             rest: Some(String::new()),
@@ -76,7 +76,7 @@ impl Pattern {
         }
     }
 
-    /// The names of the values, those of the path first.
+    /// The names of the values, first those of the path.
     pub fn names(&self) -> Vec<&str> {
         let path = self.path.iter().filter_map(|segment| segment.name.as_deref());
         let query = self.query.iter().filter_map(|(_, value)| match value {
@@ -97,7 +97,7 @@ impl Segment {
         }
     }
 
-    /// The text where there is no value.
+    /// The literal text; `None` if the segment has a value.
     fn literal(&self) -> Option<&str> {
         self.name.is_none().then_some(self.before.as_str())
     }

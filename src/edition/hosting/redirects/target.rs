@@ -5,14 +5,15 @@ use url::Url;
 use super::super::Base;
 use super::pattern::{ParameterValue, Pattern, Segment, literal};
 
-/// Where a rule leads.
+/// The address that a rule leads to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     /// Percent-encoded text, and values of the old address between it.
     pub parts: Vec<TargetPart>,
-    /// Where the path from the host's root begins, if it is on this host: 0, or after the newspaper's own origin.
+    /// The index at which the path from the host's root begins: 0, or after the newspaper's own origin. `None` if the
+    /// target is on another host.
     own_from: Option<usize>,
-    /// The value that may have slashes in it.
+    /// The name of the value that may contain slashes.
     rest: Option<String>,
 }
 
@@ -26,7 +27,7 @@ pub enum TargetPart {
 }
 
 impl Target {
-    /// Reads what a rule says, whose other side is `from`; the error is the problem.
+    /// Reads a target. `from` is the other side of the rule. The error says what is wrong.
     pub fn parse(text: &str, from: &Pattern) -> Result<Self, String> {
         let names = from.names();
         let is_own = text.starts_with('/') && !text.starts_with("//") && !text.starts_with("/\\");
@@ -36,7 +37,7 @@ impl Target {
         if !is_own && host.is_none() {
             return Err(format!(
                 "expected a page of this newspaper such as /articles/{{id}}/, or an address that begins with https:// \
-                 or http://, met `{}`",
+                 or http://, found `{}`",
                 text.escape_debug()
             ));
         }
@@ -44,11 +45,11 @@ impl Target {
             let host = host.split(['/', '?', '#']).next().unwrap_or_default();
             let is_plain = |sign: char| sign.is_ascii_alphanumeric() || "-._:[]".contains(sign);
             let is_host = !host.is_empty() && host.chars().all(is_plain);
-            // A host of which a part comes from the old address would lead readers anywhere.
+            // If a part of the host came from the old address, the rule could lead readers to any site.
             if !is_host || Url::parse(&text.replace(['{', '}'], "")).is_err() {
                 let host = host.escape_debug();
                 return Err(format!(
-                    "`{host}` is no host that can be led to; write it out in ASCII, as in https://news.example/"
+                    "`{host}` can't be the host of a target; write it out in ASCII, as in https://news.example/"
                 ));
             }
         }
@@ -82,7 +83,8 @@ impl Target {
         })
     }
 
-    /// Puts a page of the newspaper into its folder, and finds out which absolute addresses are on its own host.
+    /// Puts a page of the newspaper into its folder, and finds out whether an absolute address is on the newspaper's
+    /// own host.
     pub fn settle(&mut self, base: &Base, origin: Option<&str>) {
         let Some(TargetPart::Literal(first)) = self.parts.first_mut() else {
             return;
@@ -100,8 +102,8 @@ impl Target {
         }
     }
 
-    /// Whether a value stands right after the first slash: one that began with a slash itself would make another host of
-    /// what follows.
+    /// Whether a value comes right after the first slash. If it began with a slash itself, the text after it would be
+    /// another host.
     pub fn begins_with_value(&self) -> bool {
         matches!(&*self.parts, [TargetPart::Literal(first), TargetPart::Named(_), ..] if first == "/")
     }
@@ -123,10 +125,10 @@ impl Target {
         texts.collect()
     }
 
-    /// What the target is on this host, to be compared with the left sides of rules; none where it leads elsewhere.
+    /// The target as a pattern, to be compared with the left sides of rules; `None` if it is on another host.
     pub fn own_pattern(&self) -> Option<Pattern> {
         let start = self.own_from?;
-        // `{` and `}` occur in no literal text.
+        // Literal text never has `{` or `}`.
         let written = self.write(|name| format!("{{{name}}}"));
         let written = written.get(start..)?.split('#').next().unwrap_or_default();
         let (path, query) = written.split_once('?').unwrap_or((written, ""));
@@ -164,7 +166,7 @@ impl Target {
     }
 }
 
-/// Literal text of a target: of its path, and the characters between the parts of an address.
+/// Literal text of a target: text of a path, and the characters between the parts of an address.
 fn address_text(text: &str) -> Result<String, String> {
     let mut encoded = String::new();
     let mut rest = text;
@@ -174,6 +176,6 @@ fn address_text(text: &str) -> Result<String, String> {
         rest = &rest[end + 1..];
     }
     encoded.push_str(&literal(rest)?);
-    // In nginx, Caddy and JavaScript, a `$` begins a value.
+    // In nginx, Caddy and JavaScript, `$` begins a variable.
     Ok(encoded.replace('$', "%24"))
 }

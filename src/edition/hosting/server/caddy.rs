@@ -5,14 +5,14 @@ use super::super::template::fill;
 use super::super::{ERRORS, PAGES, caching, security_headers};
 use super::Server;
 
-/// What Caddy is told.
+/// The template of the configuration.
 ///
-/// It has the types of files that Go does not know, or knows only from the files of the system. `Vary` is set when the
-/// answer is sent (`defer`): the file server sets it only where it sends a compressed file.
+/// It has the media types that Go does not know, or knows only if the system has a file of types. `Vary` is set when
+/// the answer is sent (`defer`), because the file server sets it only for compressed files.
 const TEMPLATE: &str = include_str!("Caddyfile");
 
-/// Old addresses, looked up as they were sent: nothing that is decoded gets into a header.
-const REDIRECT_MAP: &str = r#"# Old addresses: the status, and where they lead. The first that fits counts.
+/// Old addresses are compared as they were sent, so nothing that was decoded gets into a header.
+const REDIRECT_MAP: &str = r#"# Old addresses: the status, and the new address. The first that matches is used.
 map {http.request.orig_uri} {gisa_status} {gisa_to} {
 	{{rules}}
 	default "" ""
@@ -20,8 +20,8 @@ map {http.request.orig_uri} {gisa_status} {gisa_to} {
 
 "#;
 
-/// What is done with what the map found. It is looked up once and kept in a variable: each mention of what a map gives
-/// tries all its lines.
+/// What is done with the result of the map. It is looked up once and kept in a variable, because each use of a map's
+/// output tests all of its lines.
 const REDIRECTS: &str = "vars gisa_status {gisa_status}
 @moved301 vars gisa_status 301
 redir @moved301 {gisa_to} 301
@@ -34,20 +34,20 @@ error @gone 410
 
 ";
 
-/// The files of a newspaper that has the host for itself.
+/// The files, if the newspaper is at the root of its host.
 const FILES: &str = "file_server {
 	precompressed br gzip
 }
 ";
 
-/// The files of a newspaper that is in a folder of its host.
+/// The files, if the newspaper is in a folder of its host.
 const FILES_IN_FOLDER: &str = "redir {{folder}} {{base}} 301
 handle_path {{base}}* {
 	file_server {
 		precompressed br gzip
 	}
 }
-# Whatever else this host has goes here.
+# Put everything else that this host serves here.
 error 404
 ";
 

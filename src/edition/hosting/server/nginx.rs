@@ -5,12 +5,13 @@ use super::super::template::fill;
 use super::super::{ERRORS, PAGES, caching, security_headers};
 use super::Server;
 
-/// What nginx is told. Its own list of types lacks some and differs from one version to another, so the template has one.
+/// The template of the configuration. nginx's own list of media types lacks some and differs between versions, so the
+/// template has a list.
 const TEMPLATE: &str = include_str!("nginx.conf");
 
-/// Old addresses, looked up as they were sent: nothing that is decoded gets into a header. The page that says that an
-/// address is gone must not be gone itself, and nginx tries the rules of the server once more for it.
-const REDIRECT_MAPS: &str = r#"# Old addresses: the status, and where they lead. The first that fits counts.
+/// Old addresses are compared as they were sent, so nothing that was decoded gets into a header. nginx tests the rules
+/// again for the page that says that an address is gone, so that page itself must not be gone.
+const REDIRECT_MAPS: &str = r#"# Old addresses: the status, and the new address. The first that matches is used.
 map $request_uri $gisa_redirect {
     default "";
     {{rules}}
@@ -23,7 +24,7 @@ map "$gisa_redirect $uri" $gisa_gone {
 
 "#;
 
-/// What is done with what the maps found.
+/// What is done with the results of the maps.
 const REDIRECTS: &str = r#"if ($gisa_redirect ~ "^301 (.+)$") { return 301 $1; }
 if ($gisa_redirect ~ "^302 (.+)$") { return 302 $1; }
 if ($gisa_redirect ~ "^308 (.+)$") { return 308 $1; }
@@ -31,9 +32,9 @@ if ($gisa_gone) { return 410; }
 
 "#;
 
-/// Where the newspaper is in a folder of its host.
+/// For a newspaper in a folder of its host: the rest of the host.
 const REST_OF_HOST: &str = "location = {{folder}} { return 301 {{base}}; }
-# Whatever else this host has goes here.
+# Put everything else that this host serves here.
 location / { return 404; }
 ";
 
@@ -43,7 +44,7 @@ pub fn nginx(server: &Server) -> String {
     let host = server.name.as_deref().unwrap_or("_");
     let (host, port) = host.split_once(':').unwrap_or((host, "80"));
     let caching = caching::expressions(server.base).map(|(expression, value)| {
-        // What is looked up begins with the status.
+        // The text that is looked up begins with the status.
         let expression = expression.trim_start_matches('^');
         format!("\"~^[0-9]+ {expression}\" \"{value}\";\n")
     });

@@ -6,11 +6,11 @@ use crate::edition::metadata::{addresses, last_change};
 use crate::model::Timestamp;
 use crate::text::one_line;
 
-/// Atom requires a date for everything. What has none gets one that never changes: readers would take a new date for a
+/// Atom requires dates. If there is none, this one is used, which never changes: readers would take a new date for a
 /// change.
 const UNDATED: Timestamp = Timestamp { unix: 0 };
 
-/// RFC 4287.
+/// The feed as Atom.
 pub fn write(feed: &Feed) -> String {
     let language = feed.language();
     let mut xml = Xml::new(
@@ -27,7 +27,7 @@ pub fn write(feed: &Feed) -> String {
     let media_type = FeedFormat::Atom.media_type();
     xml.empty("link", &[("rel", "self"), ("type", media_type), ("href", &own)]);
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &home)]);
-    // The author of every entry that names none.
+    // The author of all entries without an author.
     author(&mut xml, &newspaper.site.name, None);
     xml.leaf_if("rights", Some(&feed.copyright()));
     xml.leaf_if("logo", feed.publication.logo_address(newspaper).as_deref());

@@ -28,7 +28,7 @@ struct FeedItem {
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     content_html: Option<String>,
-    /// JSON Feed requires it where there is no HTML.
+    /// Required by JSON Feed if there is no HTML.
     #[serde(skip_serializing_if = "Option::is_none")]
     content_text: Option<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -52,7 +52,7 @@ struct FeedAuthor {
     url: Option<String>,
 }
 
-/// JSON Feed 1.1.
+/// The feed as JSON Feed 1.1.
 pub fn write(feed: &Feed) -> String {
     let document = FeedDocument {
         version: "https://jsonfeed.org/version/1.1",

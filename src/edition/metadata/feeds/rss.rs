@@ -6,7 +6,7 @@ use crate::model::{Timestamp, plain_text};
 use crate::newspaper::Newspaper;
 use crate::text::one_line;
 
-/// RSS 2.0, with the modules that readers know for authors, whole texts and pictures.
+/// The feed as RSS 2.0, with the usual modules for authors, whole texts and pictures.
 pub fn write(feed: &Feed) -> String {
     let mut xml = Xml::new(
         "rss",
@@ -23,7 +23,7 @@ pub fn write(feed: &Feed) -> String {
     xml.leaf("title", &[], &title);
     xml.leaf("link", &[], &home);
     let description = feed.description();
-    // RSS requires one.
+    // RSS requires a description.
     xml.leaf(
         "description",
         &[],
@@ -39,7 +39,7 @@ pub fn write(feed: &Feed) -> String {
     if let Some(logo) = feed.publication.logo_address(feed.newspaper) {
         xml.open("image", &[]);
         xml.leaf("url", &[], &logo);
-        // RSS requires the same two as the channel has.
+        // RSS requires the channel's title and link again.
         xml.leaf("title", &[], &title);
         xml.leaf("link", &[], &home);
         xml.close();
@@ -67,7 +67,7 @@ fn item(xml: &mut Xml, feed: &Feed, entry: &Entry) {
     xml.leaf_if("description", Some(&entry.summary));
     xml.leaf_if("content:encoded", Some(&entry.html));
     if let Some((image, url)) = &entry.image {
-        // An `enclosure` would need the size of the file in bytes.
+        // Not `enclosure`, which requires the size of the file in bytes.
         let (width, height) = (image.width.map(pixels), image.height.map(pixels));
         let mut attributes = vec![("url", url.as_str()), ("medium", "image")];
         attributes.extend(width.as_deref().map(|width| ("width", width)));
@@ -84,7 +84,7 @@ fn pixels(pixels: u32) -> String {
     pixels.to_string()
 }
 
-/// A moment as RSS has it; none for one that a calendar of four digits a year can't name.
+/// A moment in RSS's format; `None` if its year does not have four digits.
 fn rfc_822(newspaper: &Newspaper, time: Timestamp) -> Option<String> {
     let offset = jiff::tz::Offset::from_seconds(newspaper.civil(time).offset).ok()?;
     let zoned = jiff::Timestamp::from_second(time.unix)

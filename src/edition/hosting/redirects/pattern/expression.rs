@@ -2,21 +2,21 @@
 
 use super::{ParameterValue, Pattern};
 
-/// What `{name}` stands for, as a regular expression: letters, digits, `-`, `_`, dots between them, and encoded bytes of
-/// other scripts. Nothing fits that ends a part of an address, leads out of a folder or means something in a header.
+/// The regular expression for `{name}`: letters, digits, `-`, `_`, dots between them, and encoded bytes of other
+/// scripts. It matches nothing that ends a part of an address, leads out of a folder, or has a meaning in a header.
 const VALUE: &str = "(?:[0-9A-Za-z_-]|%[89A-Fa-f][0-9A-Fa-f])(?:[.]?(?:[0-9A-Za-z_-]|%[89A-Fa-f][0-9A-Fa-f]))*";
 
-/// A regular expression for an address from the host's root, and the names of its groups in order.
+/// A regular expression for addresses from the host's root.
 pub struct AddressExpression {
-    /// In what nginx, Caddy and JavaScript read alike.
+    /// The expression, in the syntax that nginx, Caddy and JavaScript share.
     pub text: String,
-    /// What each group is called, in order.
+    /// The names of its groups, in order.
     pub names: Vec<String>,
 }
 
 impl Pattern {
-    /// One regular expression for each order of the parameters, in what nginx, Caddy and JavaScript read alike: without
-    /// a backslash and without braces, so that nothing has to be escaped a second time.
+    /// One regular expression for each order of the parameters, in the syntax that nginx, Caddy and JavaScript share.
+    /// It has no backslashes and no braces, so nothing in it has to be escaped in a configuration.
     pub fn expressions(&self) -> Vec<AddressExpression> {
         let mut path = String::from("^");
         let mut path_names = Vec::new();
@@ -65,9 +65,9 @@ impl Pattern {
 }
 
 impl AddressExpression {
-    /// The number of the group that has this name.
+    /// The number of the group with this name, from 1.
     pub fn number(&self, name: &str) -> usize {
-        // A target has only names of its rule's left side.
+        // A target has only names from its rule's left side.
         self.names
             .iter()
             .position(|known| known == name)
@@ -75,7 +75,7 @@ impl AddressExpression {
     }
 }
 
-/// A regular expression for literal text. A class of one character means the same everywhere; a backslash does not.
+/// A regular expression for literal text. A class of one character means the same in all hosts; a backslash does not.
 pub fn escaped(text: &str) -> String {
     let mut expression = String::with_capacity(text.len());
     let mut digits = 0;
@@ -110,7 +110,7 @@ pub fn escaped(text: &str) -> String {
     expression
 }
 
-/// Every order of a few things, by their numbers.
+/// Every order of `count` things, as indexes.
 fn orders(count: usize) -> Vec<Vec<usize>> {
     let mut orders = vec![Vec::new()];
     for _ in 0..count {

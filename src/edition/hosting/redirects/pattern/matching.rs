@@ -1,9 +1,9 @@
-//! Which addresses a rule is for, and whether two rules are for the same ones.
+//! Which addresses a pattern matches, and whether two patterns match the same addresses.
 
 use super::{ParameterValue, Pattern, Segment};
 
 impl Pattern {
-    /// The values in an address that the pattern is for; none where it is not.
+    /// The values in an address by name; `None` if the pattern does not match it.
     pub fn values<'a>(&'a self, address: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let path = path.strip_prefix('/')?;
@@ -36,7 +36,7 @@ impl Pattern {
         Some(values)
     }
 
-    /// The same for two patterns that are for the same addresses, whatever their values are called.
+    /// A text that is the same for two patterns that match the same addresses, whatever the names of their values are.
     pub fn shape(&self) -> String {
         let mut shape = String::new();
         for segment in &self.path {
@@ -55,7 +55,7 @@ impl Pattern {
         shape + &pairs.concat()
     }
 
-    /// Whether there may be an address that both paths are for.
+    /// Whether an address exists that both paths match.
     fn paths_meet(&self, other: &Self) -> bool {
         let count = self.path.len().min(other.path.len());
         let meet = self
@@ -64,29 +64,30 @@ impl Pattern {
             .zip(&other.path)
             .all(|(one, another)| one.meets(another));
         let longer = self.path.len() > count && other.rest.is_none() || other.path.len() > count && self.rest.is_none();
-        // The rest is at least a segment.
+        // The rest of a path is at least one segment.
         meet && !longer && !(self.path.len() == other.path.len() && self.rest.is_some() != other.rest.is_some())
     }
 
-    /// Whether there may be an address of the newspaper itself that the rule is for.
+    /// Whether an address of the newspaper itself exists that the rule matches.
     pub fn could_hide(&self, own: &Self) -> bool {
         if own.rest.is_some() {
             let mut pairs = self.path.iter().zip(&own.path);
             return pairs.all(|(one, another)| one.meets(another))
                 && (self.path.len() >= own.path.len() || self.rest.is_some());
         }
-        // The front page knows no query, and `/?p=7` is how a WordPress can call an article.
+        // The front page has no query, and `/?p=7` may be an article's address in WordPress.
         let is_front = own.path.last().is_some_and(|last| last.literal() == Some(""));
         (!is_front || self.query.is_empty()) && self.paths_meet(own)
     }
 
-    /// Whether it is for nothing but addresses of a folder of the newspaper.
+    /// Whether it matches only addresses in this folder of the newspaper.
     pub fn is_within(&self, folder: &Self) -> bool {
         self.path.len() >= folder.path.len() && self.path.iter().zip(&folder.path).all(|(one, another)| one == another)
     }
 
-    /// Whether addresses of the other pattern are ones that this is for, or some of them. Of the rest of a path it is not
-    /// supposed that it begins with a certain text: from `/old/…`, `/…` leads back only for an address with `old` twice.
+    /// Whether this pattern could match addresses of the other one. The rest of a path is not assumed to begin with
+    /// certain text: a rule from `/old/{*rest}` to `/{*rest}` is a loop only for an address with `old` twice, so it is
+    /// allowed.
     pub fn could_match(&self, other: &Self) -> bool {
         let beyond = self.path.get(other.path.len()..).unwrap_or_default();
         beyond.iter().all(|segment| segment.name.is_some())
@@ -102,7 +103,7 @@ impl Pattern {
 }
 
 impl Segment {
-    /// None where it does not fit; nothing within where there is no value.
+    /// `None` if the text does not match; `Some(None)` if it matches and there is no value.
     fn value<'a>(&self, text: &'a str) -> Option<Option<&'a str>> {
         if self.name.is_none() {
             return is_alike(text, &self.before).then_some(None);
@@ -114,7 +115,7 @@ impl Segment {
         fits.then_some(Some(value))
     }
 
-    /// Whether there may be a text that both fit.
+    /// Whether a text exists that both match.
     fn meets(&self, other: &Self) -> bool {
         match (self.literal(), other.literal()) {
             (Some(one), Some(another)) => one == another,
@@ -129,7 +130,7 @@ impl Segment {
     }
 }
 
-/// Whether literal texts are the same; hexadecimal digits may be written in both ways.
+/// Whether two literal texts are the same. The hexadecimal digits of codes may be in upper or lower case.
 fn is_alike(text: &str, literal: &str) -> bool {
     let mut digits = 0;
     text.len() == literal.len()
@@ -144,7 +145,7 @@ fn is_alike(text: &str, literal: &str) -> bool {
         })
 }
 
-/// Whether `{name}` may stand for this, as [`VALUE`] says.
+/// Whether `{name}` matches this text, as in [`VALUE`].
 fn is_value(text: &str) -> bool {
     let mut rest = text.as_bytes();
     let mut after_sign = false;

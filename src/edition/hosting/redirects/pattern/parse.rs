@@ -3,17 +3,17 @@
 use super::{ParameterValue, Pattern, Segment};
 use crate::text::percent;
 
-/// More parameters would have to be written in too many orders.
+/// With more parameters there would be too many orders in which they can come.
 const MOST_PARAMETERS: usize = 3;
-/// Regular expressions name their groups by one digit.
+/// Regular expressions name a group by one digit.
 const MOST_VALUES: usize = 9;
 
 impl Pattern {
-    /// Reads what a rule says; the error is the problem.
+    /// Reads a pattern. The error says what is wrong.
     pub fn parse(text: &str) -> Result<Self, String> {
         if !text.starts_with('/') || text.starts_with("//") {
             return Err(format!(
-                "expected a path from the host's root such as /news/articleView.html, met `{}`",
+                "expected a path from the host's root such as /news/articleView.html, found `{}`",
                 text.escape_debug()
             ));
         }
@@ -55,14 +55,16 @@ impl Pattern {
     fn check(&self, text: &str) -> Result<(), String> {
         let inner = &self.path[..self.path.len().saturating_sub(usize::from(self.rest.is_none()))];
         if inner.iter().any(|segment| segment.literal() == Some("")) {
-            return Err(format!("`{text}` has two slashes after another"));
+            return Err(format!("`{text}` has two slashes in a row"));
         }
         if self
             .path
             .iter()
             .any(|segment| matches!(segment.literal(), Some("." | "..")))
         {
-            return Err(format!("`{text}` has a segment of points, which no browser sends"));
+            return Err(format!(
+                "`{text}` has a segment `.` or `..`, which browsers resolve before they send it"
+            ));
         }
         if self.query.len() > MOST_PARAMETERS {
             return Err(format!("`{text}` has more than {MOST_PARAMETERS} parameters"));
@@ -73,7 +75,7 @@ impl Pattern {
             .enumerate()
             .find(|(index, name)| names[..*index].contains(name))
         {
-            return Err(format!("`{{{}}}` stands twice in `{text}`", twice.1));
+            return Err(format!("`{{{}}}` is twice in `{text}`", twice.1));
         }
         if names.len() > MOST_VALUES {
             return Err(format!("`{text}` has more than nine values"));
@@ -118,7 +120,7 @@ fn parameter(text: &str) -> Result<(String, ParameterValue), String> {
         .filter(|(name, value)| !name.is_empty() && !value.is_empty())
     else {
         return Err(format!(
-            "expected a parameter such as idxno={{id}}, met `{}`",
+            "expected a parameter such as idxno={{id}}, found `{}`",
             text.escape_debug()
         ));
     };
@@ -136,13 +138,13 @@ fn checked_name(name: &str) -> Result<String, String> {
     if !is_name {
         let name = name.escape_debug();
         return Err(format!(
-            "`{{{name}}}` is no name of a value such as {{id}}: a letter, then letters, digits and _"
+            "`{{{name}}}` is not a value such as {{id}}: write a letter, then letters, digits and _"
         ));
     }
     Ok(name.to_owned())
 }
 
-/// Literal text as browsers send it; the error is the problem.
+/// Literal text as browsers send it. The error says what is wrong.
 pub fn literal(text: &str) -> Result<String, String> {
     let mut encoded = String::with_capacity(text.len());
     let mut rest = text;
@@ -155,7 +157,7 @@ pub fn literal(text: &str) -> Result<String, String> {
                     Some(byte) if byte >= 0x20 && !b"/\\\x7F".contains(&byte) => {
                         percent::push_code('%', byte, &mut encoded);
                     }
-                    Some(byte) => return Err(format!("%{byte:02X} can't stand in an address that leads on")),
+                    Some(byte) => return Err(format!("%{byte:02X} is not allowed in this address")),
                     None => {
                         return Err(format!(
                             "`{text}` has a % without two hexadecimal digits; write %25 for the sign"
@@ -170,7 +172,7 @@ pub fn literal(text: &str) -> Result<String, String> {
             }
             _ if sign.is_ascii() => {
                 return Err(format!(
-                    "`{sign}` can't stand in an address; write %{:02X} for it",
+                    "`{sign}` is not allowed in an address; write %{:02X} for it",
                     u32::from(sign)
                 ));
             }
