@@ -14,4 +14,4 @@ mod observer;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::Surroundings;
 #[cfg(not(target_arch = "wasm32"))]
-pub use observer::{ARTICLE_FIELDS, Event, Exchange, Found, Observer, Record};
+pub use observer::{ARTICLE_FIELDS, Event, Exchange, Found, Record};
