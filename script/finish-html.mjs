@@ -48,8 +48,16 @@ const script =
   `<script defer src="${escaped(base + bootFile)}" integrity="sha384-${digest(boot, 'sha384', 'base64')}"` +
   ` data-program="${program.url}" data-program-integrity="${program.integrity}"` +
   ` data-wasm="${wasm.url}" data-wasm-integrity="${wasm.integrity}"></script>`;
+// The empty page needs the program at once. A written page fetches it when it has been shown.
+const preloads =
+  `<link rel="modulepreload" href="${program.url}" integrity="${program.integrity}" crossorigin>` +
+  `<link rel="preload" as="fetch" crossorigin href="${wasm.url}" integrity="${wasm.integrity}">`;
 const page = readFileSync(`${stage}/index.html`, 'utf8')
+  // What Trunk alone reads, and indentation.
+  .replace(/<link data-trunk [^>]*>/g, '')
+  .replace(/\n\s+/g, '\n')
   .replaceAll('%PUBLIC_URL%', escaped(base))
   .replace('%STYLE%', () => smaller(readFileSync('target/gisa.css', 'utf8')))
+  .replace('%PRELOADS%', preloads)
   .replace('%BOOT%', () => script);
 for (const name of ['200.html', 'index.html']) writeFileSync(`${stage}/${name}`, page);

@@ -2,11 +2,20 @@
 // fails, the page works without the program.
 {
   const { program, programIntegrity, wasm, wasmIntegrity } = document.currentScript.dataset;
-  const isWritten = document.getElementById('app').dataset.prerendered !== undefined;
+  const app = document.getElementById('app');
+  const isWritten = app.dataset.prerendered !== undefined;
   // Without the fragment, which is a place in the same page.
   const address = () => location.pathname + location.search;
   const opened = address();
   let dead = false;
+
+  // If an empty page stays empty, it says that the program is on its way.
+  const wait = document.getElementById('boot-wait');
+  const endWait = () => wait?.remove();
+  if (wait) {
+    setTimeout(() => (wait.hidden = false), 3000);
+    new MutationObserver(endWait).observe(app, { childList: true });
+  }
 
   // Applies the reader's choices of how pages look, before the program is loaded.
   try {
@@ -18,9 +27,12 @@
 
   const start = async () => {
     try {
-      const preload = document.createElement('link');
-      Object.assign(preload, { rel: 'modulepreload', href: program, integrity: programIntegrity, crossOrigin: 'anonymous' });
-      document.head.append(preload);
+      if (isWritten) {
+        // The empty page has this link already.
+        const preload = document.createElement('link');
+        Object.assign(preload, { rel: 'modulepreload', href: program, integrity: programIntegrity, crossOrigin: 'anonymous' });
+        document.head.append(preload);
+      }
       // Both are fetched at the same time, and their hashes are checked before they run.
       const module_or_path = fetch(wasm, { integrity: wasmIntegrity });
       const [{ default: init }] = await Promise.all([import(program), module_or_path]);
@@ -33,6 +45,7 @@
   const fail = (error) => {
     if (dead) return;
     dead = true;
+    endWait();
     console.warn('gisa: the program ended:', error);
     document.documentElement.removeAttribute('data-awake');
     const notice = document.getElementById('boot-failure');

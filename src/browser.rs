@@ -12,6 +12,7 @@ pub mod prefetch;
 pub mod remember;
 #[cfg(target_arch = "wasm32")]
 mod start;
+pub mod written;
 
 #[cfg(target_arch = "wasm32")]
 pub use start::start;

@@ -14,6 +14,7 @@
 
 use std::cell::RefCell;
 
+use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -67,6 +68,8 @@ struct State {
     is_settled: bool,
     /// Path and query of the page.
     address: String,
+    /// Path and query with which the document was loaded.
+    opened: String,
     /// Path and query of the page with the link that led to this one.
     came_from: Option<String>,
 }
@@ -87,6 +90,7 @@ pub fn start(is_written: bool) {
     STATE.with_borrow_mut(|state| {
         state.places = stored_places(&window);
         state.address = here(&window);
+        state.opened.clone_from(&state.address);
         let known = history_visit(&window);
         state.visit = known.unwrap_or_else(new_visit);
         let place = state.place();
@@ -106,8 +110,15 @@ pub fn start(is_written: bool) {
         // A written page is complete as soon as the reader comes back, so the browser itself restores the place best.
         set_scroll_restoration(window, ScrollRestoration::Auto);
     });
-    listen(&window, "pageshow", |window, _| {
-        set_scroll_restoration(window, ScrollRestoration::Manual)
+    listen(&window, "pageshow", |window, event| {
+        let is_kept = Reflect::get(event, &"persisted".into()).is_ok_and(|kept| kept.is_truthy());
+        let place = STATE.with_borrow(|state| state.place());
+        if let Some(place) = place.filter(|_| is_kept) {
+            // WebKit restores the place of a page that it kept only after this event, and not if the restoration is
+            // manual by then.
+            window.scroll_to_with_x_and_y(0.0, place.into());
+        }
+        set_scroll_restoration(window, ScrollRestoration::Manual);
     });
 }
 
@@ -207,6 +218,11 @@ pub fn arrive_again() {
 /// come only later.
 pub fn remember_place() {
     remember_place_in(&window());
+}
+
+/// Whether the page is the one that the document was loaded with.
+pub fn is_first_page() -> bool {
+    STATE.with_borrow(|state| state.opened == state.address)
 }
 
 /// Goes back, if the reader came to this page from the list at this path or from a later page of it. Returns false

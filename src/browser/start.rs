@@ -8,13 +8,12 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
+use super::written::{is_untouched, is_written};
 use super::{broken_images, navigation, paper, prefetch};
 use crate::app::App;
 use crate::backend::{LoadError, PageData, transport};
-use crate::model::{Address, Route};
 use crate::newspaper::{Newspaper, fingerprint};
 use crate::pages::SiteFailure;
-use crate::text::percent;
 
 /// The file with the newspaper's settings, in the app's folder.
 const SITE_FILE: &str = "site.json";
@@ -46,19 +45,34 @@ pub fn start() {
             .and_then(|text| Newspaper::new(&text, &site_url, &base).map_err(|error| format!("{site_url}\n{error}")))
         {
             Ok(newspaper) => {
-                let newspaper = with_page_data(newspaper);
+                let is_written = is_as_written && is_written(&root, &base);
+                let newspaper = match page_data(newspaper.folder()) {
+                    Ok(Some(data)) => newspaper.with_page_data(data),
+                    Ok(None) if !is_written => newspaper,
+                    // The page can be read, and its links lead on. Without its data, nothing of it could be woken up.
+                    Ok(None) => return crate::platform::warn("the data of the page is missing, so it stays as it is"),
+                    Err(problem) if is_written => return crate::platform::warn(&problem),
+                    Err(problem) => {
+                        crate::platform::warn(&problem);
+                        newspaper
+                    }
+                };
                 set_root_attribute("lang", newspaper.site.locale.as_str());
                 paper::listen();
                 broken_images::listen();
                 prefetch::start(&newspaper);
-                let is_written = is_as_written && is_written(&root, &base);
                 navigation::start(is_written);
                 let app = move || view! { <App newspaper/> };
-                if is_written {
+                if is_written && is_untouched(&root) {
                     hydrate_from(root, app).forget();
                 } else {
+                    let before = heading_top();
                     root.set_inner_text("");
                     mount_to_renderer(&root, app).forget();
+                    // The reader is reading a written page already: its lines stay where they are.
+                    if let (true, Some(before), Some(after)) = (is_written, before, heading_top()) {
+                        window().scroll_by_with_x_and_y(0.0, after - before);
+                    }
                 }
                 // From now on, everything that needs the program can be used.
                 set_root_attribute("data-awake", "");
@@ -74,33 +88,19 @@ pub fn start() {
     });
 }
 
-/// Whether the document contains the page of its address. The results of a search are never written: at their path
-/// there is the empty search page.
-fn is_written(root: &HtmlElement, base: &str) -> bool {
-    let location = window().location();
-    let path = location.pathname().unwrap_or_default();
-    let address = [&*path, &location.search().unwrap_or_default()].concat();
-    let is_a_search = match Address::parse(address.strip_prefix(base).unwrap_or_default()) {
-        Route::Search(query, _) => !query.trim().is_empty(),
-        _ => false,
-    };
-    let written = root.dataset().get("prerendered");
-    !is_a_search && written.is_some_and(|written| written == percent::decode(&path))
+/// Where the page's heading is: pixels below the upper edge of the window. `None` if there is no heading.
+fn heading_top() -> Option<f64> {
+    let heading = document().query_selector("main h1").ok()??;
+    Some(heading.get_bounding_client_rect().top())
 }
 
-/// The newspaper with the data of the page, if the page has data.
-fn with_page_data(newspaper: Newspaper) -> Newspaper {
+/// The data in the document; `None` if it has none. `folder` is the address of the app's folder. An error says what is wrong
+/// with it.
+fn page_data(folder: &str) -> Result<Option<PageData>, String> {
     let text = document()
         .get_element_by_id("page-data")
         .and_then(|script| script.text_content());
-    match text.map(|text| PageData::read(&text, newspaper.folder())) {
-        Some(Ok(data)) => newspaper.with_page_data(data),
-        Some(Err(problem)) => {
-            crate::platform::warn(&problem);
-            newspaper
-        }
-        None => newspaper,
-    }
+    text.map(|text| PageData::read(&text, folder)).transpose()
 }
 
 fn set_root_attribute(name: &str, value: &str) {

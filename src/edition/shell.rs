@@ -11,6 +11,8 @@ pub struct Shell {
     start: String,
     /// From the language to the place for a page's metadata in `head`.
     head: String,
+    /// The links that fetch the program early, for the empty page.
+    preloads: String,
     /// From there to the newspaper's own style sheet.
     style: String,
     /// The link to that style sheet.
@@ -93,6 +95,9 @@ impl Shell {
         let (_, rest) = split(&rest, "\"")?;
         let (head, rest) = split(&rest, "<!--HEAD-->")?;
         let (_, rest) = split(&rest, "<!--/HEAD-->")?;
+        let (space, rest) = split(&rest, "<!--PROGRAM-->")?;
+        let (preloads, rest) = split(&rest, "<!--/PROGRAM-->")?;
+        let rest = space + &rest;
         let (before_styles, after_styles) = split(&rest, "<style>")?;
         let (styles, after_styles) = split(&after_styles, "</style>")?;
         let (before_theme, theme) = split(&after_styles, "<!--THEME-->")?;
@@ -106,6 +111,7 @@ impl Shell {
         Ok(Shell {
             start,
             head,
+            preloads,
             style,
             theme,
             body,
@@ -125,11 +131,19 @@ impl Shell {
         text.push_str(content.language);
         text.push('"');
         text.push_str(&self.head);
-        text.push_str("<!--HEAD-->");
+        // Only the empty page is divided again.
+        let is_empty = content.path.is_none();
+        let mark = |mark: &'static str| if is_empty { mark } else { "" };
+        text.push_str(mark("<!--HEAD-->"));
         text.push_str(content.head);
-        text.push_str("<!--/HEAD-->");
+        text.push_str(mark("<!--/HEAD-->"));
+        if is_empty {
+            text.push_str("<!--PROGRAM-->");
+            text.push_str(&self.preloads);
+            text.push_str("<!--/PROGRAM-->");
+        }
         text.push_str(&self.style);
-        text.push_str("<!--THEME-->");
+        text.push_str(mark("<!--THEME-->"));
         match content.theme {
             Some("") => {}
             Some(theme) => {
@@ -139,7 +153,7 @@ impl Shell {
             }
             None => text.push_str(&self.theme),
         }
-        text.push_str("<!--/THEME-->");
+        text.push_str(mark("<!--/THEME-->"));
         text.push_str(&self.body);
         text.push_str(APP);
         text.push_str(&self.base);
@@ -149,16 +163,58 @@ impl Shell {
             text.push_str(&escape_html(path));
             text.push_str("\" data-site=\"");
             text.push_str(content.site);
+            text.push_str("\" data-elements=\"");
+            text.push_str(&count_elements(content.html).to_string());
             text.push('"');
         }
         text.push('>');
         text.push_str(content.html);
         text.push_str("</div>");
         text.push_str(&self.after);
-        text.push_str("<!--BODY-->");
+        text.push_str(mark("<!--BODY-->"));
         text.push_str(content.after.unwrap_or(&self.notices));
-        text.push_str("<!--/BODY-->");
+        text.push_str(mark("<!--/BODY-->"));
         text.push_str(&self.end);
         text
+    }
+}
+
+/// How many elements a browser makes of rendered markup: one for each start tag. The program wakes the page up only if
+/// it finds as many, because something else may have changed the page before.
+fn count_elements(html: &str) -> usize {
+    let mut count = 0;
+    let mut bytes = html.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte == b'<' && bytes.clone().next().is_some_and(|next| next.is_ascii_alphabetic()) {
+            count += 1;
+            // A value in quotation marks may contain `<` and `>`.
+            let mut is_quoted = false;
+            bytes
+                .by_ref()
+                .take_while(|byte| {
+                    is_quoted ^= *byte == b'"';
+                    is_quoted || *byte != b'>'
+                })
+                .for_each(drop);
+        }
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_start_tag_is_an_element() {
+        for (html, count) in [
+            ("", 0),
+            ("text &lt;b> 1 < 2", 0),
+            ("<p>a<!----><br>b</p>", 2),
+            (r#"<img alt="<b>" src="a"><a title="a>b<i>">c</a>"#, 2),
+            ("<ul><li><p>a</p></li><!></ul>", 3),
+        ] {
+            assert_eq!(count_elements(html), count, "{html}");
+        }
     }
 }

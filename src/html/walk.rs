@@ -26,7 +26,7 @@ use elements::{all_text, contains_block, is_block, is_dropped, is_region};
 use flow::{Flow, Place};
 use line::collapse;
 use notes::Notes;
-use phrases::Around;
+use phrases::{Around, is_ruby_text};
 use tree::{element, is_named, is_void, take_id};
 
 /// In elements nested deeper than this, only the text is kept. A hostile body nests thousands of elements to exhaust
@@ -167,7 +167,8 @@ impl Walk<'_> {
         depth: usize,
     ) {
         let in_link = wrappers.iter().any(|wrapper| matches!(wrapper, Content::Link(_)));
-        let mut wrapper = self.phrase(name, node, in_link);
+        let in_ruby_text = wrappers.last().is_some_and(is_ruby_text);
+        let mut wrapper = self.phrase(name, node, in_link, in_ruby_text);
         if contains_block(node) {
             // The phrase is opened again in each paragraph, but its `id` is used only once.
             flow.mark(wrapper.as_mut().and_then(take_id));
@@ -179,6 +180,7 @@ impl Walk<'_> {
             let around = Around {
                 depth,
                 in_link,
+                in_ruby_text,
                 keeps_space: false,
             };
             let mut line = Vec::new();

@@ -1,20 +1,39 @@
 //! The view in place of a page that could not be loaded.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::not_found::NotFound;
 use crate::backend::LoadError;
+use crate::browser::{navigation, written};
 use crate::components::{LoadFailure, PageHeading};
 
 /// A failure in place of a page's content, with the page's heading.
 #[component]
 pub fn PageFailure(title: &'static str, error: LoadError, retry: Callback<()>) -> impl IntoView {
-    match error {
-        LoadError::NotFound => view! { <NotFound/> }.into_any(),
-        error => view! {
-            <PageHeading text=title/>
-            <LoadFailure what=title error retry is_alert=true/>
-        }
-        .into_any(),
+    if error == LoadError::NotFound {
+        return view! { <NotFound/> }.into_any();
     }
+    // What the backend can't give now may stand in a written page.
+    let is_final = RwSignal::new(navigation::is_first_page());
+    Effect::new(move |_| {
+        if !is_final.get_untracked() {
+            spawn_local(async move {
+                written::load_written_page().await;
+                // The reader may have gone on meanwhile.
+                let _ = is_final.try_set(true);
+            });
+        }
+    });
+    let failure = move || {
+        let error = error.clone();
+        is_final.get().then(|| {
+            view! {
+                <PageHeading text=title/>
+                <LoadFailure what=title error retry is_alert=true/>
+            }
+            .into_any()
+        })
+    };
+    failure.into_any()
 }

@@ -4,7 +4,8 @@
 /// How many inputs there are.
 pub const INPUTS: usize = 3000;
 
-const NAMES: &[&str] = &[
+/// Names of elements that the parsers and the walk treat in their own ways, and of some that they do not know.
+pub const NAMES: &[&str] = &[
     "p",
     "div",
     "span",

@@ -113,7 +113,7 @@ for (const [name, body] of WRONG_SHAPES) {
     const site = await start({ overlay });
     await page.goto(site.url);
     const alert = page.locator('.content > .load-failure');
-    await expect(alert).toContainText(/resource `latest`, field `(items|id)`, expression `.+`: .*(met|nothing)/);
+    await expect(alert).toContainText(/resource `latest`, field `(items|id)`, expression `.+`: .*(found|nothing)/);
     await expect(alert).toContainText('형식이 설정과 다릅니다');
     overlay['/data/latest/1.json'] = WELL['/data/latest/1.json']!;
     await alert.getByRole('button', { name: RETRY }).click();

@@ -407,6 +407,97 @@ test('where the program ends by a trap, links are the browser’s again and no b
   expect(await isSameDocument(page)).toBe(false);
 });
 
+/** Opens a written article, and changes its document before the program wakes it up. */
+async function changeBeforeWaking(page: Page, start: (options: object) => Promise<Server>, change: () => void): Promise<{ site: Server; program: Gate }> {
+  const wasm = readdirSync(join(DIST, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name)) ?? '';
+  const program = new Gate();
+  const overlay: Overlay = { [`/assets/${wasm}`]: program.before(readFileSync(join(DIST, 'assets', wasm)), 'application/wasm') };
+  const site = await start({ written: true, overlay });
+  await page.goto(site.at(ARTICLE));
+  await page.evaluate(() => window.scrollTo(0, 400));
+  await page.waitForFunction(() => window.scrollY === 400);
+  await page.evaluate(change);
+  return { site, program };
+}
+
+const CHANGES: [who: string, change: () => void][] = [
+  ['a translator wrapped its texts', () => document.querySelectorAll('.article-body p').forEach((one) => (one.innerHTML = `<font><font>${one.innerHTML}</font></font>`))],
+  ['a blocker removed the sidebar', () => document.querySelector('.sidebar')?.remove()],
+  ['a blocker removed a box of the sidebar', () => document.querySelector('.sidebar-box')?.remove()],
+  ['a browser made a link of a telephone number', () => document.querySelector('.site-footer p')?.insertAdjacentHTML('beforeend', ' <a href="tel:0212345678">02-1234-5678</a>')],
+  ['an extension put an element into the page', () => document.querySelector('main')?.insertAdjacentHTML('afterbegin', '<div>extension</div>')],
+  ['an extension put an element around the page’s content', () => document.querySelector('#app')?.insertAdjacentHTML('beforeend', '<div>extension</div>')],
+];
+
+for (const [who, change] of CHANGES) {
+  test(`where ${who} before the program came, the page is made again where its reader is`, async ({ page, start }) => {
+    const { program } = await changeBeforeWaking(page, start, change);
+    program.open();
+    await awake(page);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+    await expect(page.locator('.article-body')).toHaveCount(1);
+    await expect(page.locator('main')).not.toContainText('extension');
+    // Places are whole pixels; lines need not be.
+    expect(Math.abs((await page.evaluate(() => window.scrollY)) - 400)).toBeLessThanOrEqual(1);
+    await expect(page.locator('[aria-live=polite]')).toHaveText('');
+    await markDocument(page);
+    await page.locator('.neighbours a').first().click();
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(article.headline);
+    expect(await isSameDocument(page)).toBe(true);
+    await page.goBack();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+  });
+}
+
+for (const [what, change] of [
+  ['missing', () => document.querySelector('#page-data')?.remove()],
+  ['cut off', () => (document.querySelector('#page-data')!.textContent = '{"article/10203":{"id"')],
+] as const) {
+  test(`where the data of a written page is ${what}, the page stays as it is`, async ({ page, complaints, start }) => {
+    complaints.allow(/^gisa: /);
+    const { site, program } = await changeBeforeWaking(page, start, change as () => void);
+    const warned = page.waitForEvent('console', (message) => message.text().startsWith('gisa: '));
+    program.open();
+    await warned;
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+    await expect(page.getByRole('button')).toHaveCount(0);
+    await markDocument(page);
+    await page.locator('.neighbours a').first().click();
+    await expect(page).not.toHaveURL(site.at(ARTICLE));
+    await expect(page.locator('.article-body')).toBeVisible();
+    expect(await isSameDocument(page)).toBe(false);
+  });
+}
+
+test('where the backend can’t give an article that is written, the reader gets the written page', async ({ page, complaints, start }) => {
+  complaints.allow(/500/);
+  const fails = (_: unknown, response: any) => void response.writeHead(500).end();
+  const site = await start({ written: true, overlay: { '/data/articles/*': fails, '/data/neighbours/*': fails } });
+  expect(await wake(page, site.at(''))).toBe(true);
+  await markDocument(page);
+  const link = page.locator('.lead-story-headline a');
+  const headline = await link.innerText();
+  await link.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(headline);
+  await expect(page.locator('.article-body')).toBeVisible();
+  expect(await isSameDocument(page)).toBe(false);
+  await awake(page);
+  await page.goBack();
+  await expect(page.locator('.lead-story')).toBeVisible();
+});
+
+test('where neither the backend nor the host has an article, the page says what failed', async ({ page, complaints, start }) => {
+  complaints.allow(/500/, /404/);
+  const fails = (_: unknown, response: any) => void response.writeHead(500).end();
+  const gone = (_: unknown, response: any) => void response.writeHead(404).end();
+  const site = await start({ written: true, overlay: { '/data/articles/*': fails, '/data/neighbours/*': fails, '/articles/*': gone } });
+  expect(await wake(page, site.at(''))).toBe(true);
+  await markDocument(page);
+  await page.locator('.lead-story-headline a').click();
+  await expect(page.getByRole('alert')).toContainText('500');
+  expect(await isSameDocument(page)).toBe(true);
+});
+
 test('where site.json is gone, a written page stays as it is', async ({ page, complaints, start }) => {
   complaints.allow(/404/, /gisa:/);
   const site = await start({ written: true, overlay: { '/site.json': (_, response) => void response.writeHead(404).end() } });
@@ -417,6 +508,17 @@ test('where site.json is gone, a written page stays as it is', async ({ page, co
   await page.locator('.neighbours a').first().click();
   await expect(page).not.toHaveURL(site.at(ARTICLE));
   await expect(page.locator('.article-body')).toBeVisible();
+});
+
+test('while the empty page’s program is on its way for long, the page says so, and then shows the article', async ({ page, start }) => {
+  const program = new Gate();
+  const wasm = readdirSync(join(DIST, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name)) ?? '';
+  const site = await start({ overlay: { [`/assets/${wasm}`]: program.before(readFileSync(join(DIST, 'assets', wasm)), 'application/wasm') } });
+  await page.goto(site.at(ARTICLE));
+  await expect(page.getByText('신문을 여는 중입니다…')).toBeVisible();
+  program.open();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+  await expect(page.getByText('신문을 여는 중입니다…')).toHaveCount(0);
 });
 
 test('where the empty page’s program can’t be loaded, it says so', async ({ page, complaints, start }) => {

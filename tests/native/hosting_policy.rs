@@ -136,12 +136,18 @@ fn only_a_newspaper_with_an_encrypted_address_upgrades_what_it_asks_for() {
     let has = |members: Value| {
         policy(members)
             .expect("a policy")
-            .meta()
+            .header()
             .contains("upgrade-insecure-requests")
     };
     assert!(has(json!({"url": "https://news.example/"})));
     assert!(!has(json!({"url": "http://news.example/"})));
     assert!(!has(json!({})));
+}
+
+#[test]
+fn a_page_upgrades_nothing_by_itself_since_it_may_be_served_without_tls() {
+    let policy = policy(json!({"url": "https://news.example/"})).expect("a policy");
+    assert!(!policy.meta().contains("upgrade-insecure-requests"));
 }
 
 #[test]

@@ -252,6 +252,28 @@ fn an_authors_page_in_a_folder_of_files_has_its_public_address() {
 }
 
 #[test]
+fn only_the_empty_page_fetches_the_program_early_and_can_be_divided() {
+    let press = Press::new(2);
+    press.print(&[]);
+    press.print(&["--full"]);
+    for (path, is_empty) in [
+        ("200.html", true),
+        ("404.html", true),
+        ("index.html", false),
+        ("articles/n1/index.html", false),
+    ] {
+        let page = press.read(path);
+        assert_eq!(
+            page.contains("<link rel=\"modulepreload\" href=\"/gisa.js\">"),
+            is_empty,
+            "{path}"
+        );
+        assert_eq!(page.contains("<!--HEAD-->"), is_empty, "{path}");
+        assert_eq!(page.contains("data-elements=\""), !is_empty, "{path}");
+    }
+}
+
+#[test]
 fn every_page_has_one_icon() {
     let press = Press::new(1);
     for (settings, icon) in [("", "data:,"), (", \"icon\": \"icon.svg\"", "/icon.svg")] {

@@ -16,6 +16,8 @@ use crate::site::Site;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContentSecurityPolicy {
     directives: Vec<(&'static str, Vec<String>)>,
+    /// Whether the newspaper's public address is one of TLS.
+    is_encrypted: bool,
 }
 
 impl ContentSecurityPolicy {
@@ -59,7 +61,7 @@ impl ContentSecurityPolicy {
         for hash in style_hashes {
             add(&mut styles, &style_source(hash)?);
         }
-        let mut directives = vec![
+        let directives = vec![
             ("default-src", vec!["'none'".to_owned()]),
             ("script-src", vec![own(), "'wasm-unsafe-eval'".to_owned()]),
             ("style-src", styles),
@@ -73,13 +75,14 @@ impl ContentSecurityPolicy {
             ("base-uri", vec!["'none'".to_owned()]),
             ("object-src", vec!["'none'".to_owned()]),
         ];
-        if public.is_some_and(|url| url.scheme() == "https") {
-            directives.push(("upgrade-insecure-requests", Vec::new()));
-        }
-        Ok(ContentSecurityPolicy { directives })
+        Ok(ContentSecurityPolicy {
+            directives,
+            is_encrypted: public.is_some_and(|url| url.scheme() == "https"),
+        })
     }
 
-    /// For `<meta http-equiv="Content-Security-Policy">`, which can't have `frame-ancestors`.
+    /// For `<meta http-equiv="Content-Security-Policy">`, which can't have `frame-ancestors`. It does not upgrade requests
+    /// either: the same page may be served on a machine without TLS, where it would lose its program and pictures.
     pub fn meta(&self) -> String {
         let directives = self.directives.iter().map(|(name, sources)| {
             let mut words = vec![*name];
@@ -91,7 +94,12 @@ impl ContentSecurityPolicy {
 
     /// For the header `Content-Security-Policy`.
     pub fn header(&self) -> String {
-        format!("{}; frame-ancestors 'self'", self.meta())
+        let upgrade = if self.is_encrypted {
+            "; upgrade-insecure-requests"
+        } else {
+            ""
+        };
+        format!("{}{upgrade}; frame-ancestors 'self'", self.meta())
     }
 }
 

@@ -66,6 +66,7 @@ impl Walk<'_> {
                 let around = Around {
                     depth,
                     in_link: false,
+                    in_ruby_text: false,
                     keeps_space: true,
                 };
                 self.append_phrases(node, &mut line, &around);

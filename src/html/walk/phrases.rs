@@ -3,7 +3,7 @@
 use super::attributes::phrase_attributes;
 use super::elements::{all_text, is_block, is_dropped, is_region};
 use super::line::{collapse, tidy};
-use super::tree::element;
+use super::tree::{element, is_named};
 use super::{MAX_DEPTH, Walk};
 use crate::html::source::{Kind, Source};
 use crate::model::{Content, Link, Name};
@@ -16,6 +16,8 @@ pub struct Around {
     pub depth: usize,
     /// Whether one of them is a link, because a link can't contain another one.
     pub in_link: bool,
+    /// Whether the nearest one is `rt` or `rp`. Parsers end it where another one begins directly in it.
+    pub in_ruby_text: bool,
     /// Whether one of them keeps line breaks and spaces, as `pre` does.
     pub keeps_space: bool,
 }
@@ -75,7 +77,7 @@ impl Walk<'_> {
             self.append_phrases(node, line, around);
             return line.push(Content::Text(" ".to_owned()));
         }
-        match self.phrase(name, node, around.in_link) {
+        match self.phrase(name, node, around.in_link, around.in_ruby_text) {
             Some(wrapper) => self.append_within(node, wrapper, line, around),
             None => self.append_phrases(node, line, around),
         }
@@ -112,8 +114,12 @@ impl Walk<'_> {
         around: &Around,
     ) {
         let mut children = Vec::new();
-        let in_link = around.in_link || matches!(wrapper, Content::Link(_));
-        self.append_phrases(node, &mut children, &Around { in_link, ..*around });
+        let inside = Around {
+            in_link: around.in_link || matches!(wrapper, Content::Link(_)),
+            in_ruby_text: is_ruby_text(&wrapper),
+            ..*around
+        };
+        self.append_phrases(node, &mut children, &inside);
         match &mut wrapper {
             Content::Link(link) => link.children.append(&mut children),
             Content::Element(element) if !element.name.is_void() => element.children.append(&mut children),
@@ -125,7 +131,7 @@ impl Walk<'_> {
     }
 
     /// The empty link or element for a phrasing element; `None` if the element is unwrapped.
-    pub(super) fn phrase<S: Source>(&self, name: &str, node: &S, in_link: bool) -> Option<Content> {
+    pub(super) fn phrase<S: Source>(&self, name: &str, node: &S, in_link: bool, in_ruby_text: bool) -> Option<Content> {
         if name == "a"
             && !in_link
             && let Some(href) = self.href(node)
@@ -138,7 +144,12 @@ impl Walk<'_> {
         }
         // Text that was struck out must not look like valid text.
         let known = if name == "strike" { "s" } else { name };
-        let known = Name::allowed(known).filter(|known| !known.is_block() && known.as_str() != "span");
+        let is_kept = |known: &Name| match known.as_str() {
+            "span" => false,
+            "rt" | "rp" => !in_ruby_text,
+            _ => !known.is_block(),
+        };
+        let known = Name::allowed(known).filter(is_kept);
         let Some(known) = known else {
             let id = self.notes.id(name, node)?;
             return Some(element("span", vec![("id", id)], Vec::new()));
@@ -157,4 +168,9 @@ impl Walk<'_> {
             link_url(self.base, &href)
         }
     }
+}
+
+/// Whether it is the pronunciation of a word, or a parenthesis around one.
+pub(super) fn is_ruby_text(wrapper: &Content) -> bool {
+    is_named(wrapper, "rt") || is_named(wrapper, "rp")
 }

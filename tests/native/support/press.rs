@@ -209,7 +209,9 @@ fn shell() -> String {
     let page: Vec<&str> = page.lines().filter(|line| !line.contains("data-trunk")).collect();
     let boot = r#"<script type="module">import "/gisa.js";</script>"#;
     let page = page.join("\n").replace("%PUBLIC_URL%", "/");
-    page.replace("%STYLE%", "body { margin: 0 }").replace("%BOOT%", boot)
+    page.replace("%STYLE%", "body { margin: 0 }")
+        .replace("%BOOT%", boot)
+        .replace("%PRELOADS%", r#"<link rel="modulepreload" href="/gisa.js">"#)
 }
 
 impl State {

@@ -1,0 +1,53 @@
+//! Pages that were written before their readers came: whether a document has the page of its address.
+
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use crate::model::{Address, Route};
+use crate::text::percent;
+
+/// Whether the document has the page of its address, in the element `#app`. The page of search results is never written,
+/// but at its path there is the page with the empty form.
+pub fn is_written(root: &HtmlElement, base: &str) -> bool {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    let address = [&*path, &location.search().unwrap_or_default()].concat();
+    let is_a_search = match Address::parse(address.strip_prefix(base).unwrap_or_default()) {
+        Route::Search(query, _) => !query.trim().is_empty(),
+        _ => false,
+    };
+    let written = root.dataset().get("prerendered");
+    !is_a_search && written.is_some_and(|written| written == percent::decode(&path))
+}
+
+/// Whether the page has as many elements as were written. A translator, a blocker or an extension may have added or removed
+/// some before the program started.
+pub fn is_untouched(root: &HtmlElement) -> bool {
+    let written = root.dataset().get("elements").and_then(|count| count.parse().ok());
+    written == root.query_selector_all("*").map(|elements| elements.length()).ok()
+}
+
+/// Loads the document of this address, if the host has a written page for it. Otherwise, returns after the host's answer.
+#[cfg(target_arch = "wasm32")]
+pub async fn load_written_page() {
+    use crate::backend::transport;
+    use crate::model::escape_html;
+
+    const TIMEOUT_SECONDS: u32 = 10;
+    let location = window().location();
+    let (Ok(path), Ok(url)) = (location.pathname(), location.href()) else {
+        return;
+    };
+    let mark = ["data-prerendered=\"", &escape_html(&percent::decode(&path)), "\""].concat();
+    let answer = transport::get(&url, &[], TIMEOUT_SECONDS).await;
+    let is_there = answer.is_ok_and(|answer| answer.status == 200 && answer.body.contains(&mark));
+    // The reader may have gone on meanwhile.
+    if is_there && location.pathname().as_ref() == Ok(&path) {
+        // A page that may not reload itself keeps what it shows.
+        let _ = location.reload();
+    }
+}
+
+/// A native program has no document.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn load_written_page() {}
