@@ -51,7 +51,7 @@ const script =
 // The empty page needs the program at once. A written page fetches it when it has been shown.
 const preloads =
   `<link rel="modulepreload" href="${program.url}" integrity="${program.integrity}" crossorigin>` +
-  `<link rel="preload" as="fetch" crossorigin href="${wasm.url}" integrity="${wasm.integrity}">`;
+  `<link rel="preload" as="fetch" crossorigin href="${wasm.url}">`;
 const page = readFileSync(`${stage}/index.html`, 'utf8')
   // What Trunk alone reads, and indentation.
   .replace(/<link data-trunk [^>]*>/g, '')

@@ -25,6 +25,24 @@
     // Storage is forbidden, so there are no choices.
   }
 
+  // The compiled wasm, if its hash is right. A fetch with `integrity` would only give it when all of it has arrived; so it
+  // is compiled while it arrives, and its hash is checked beside that.
+  const compiled = async () => {
+    if (!window.crypto?.subtle) {
+      const checked = await fetch(wasm, { integrity: wasmIntegrity });
+      return WebAssembly.compile(await checked.arrayBuffer());
+    }
+    const response = await fetch(wasm);
+    // It fails if the host sends another type than application/wasm.
+    const streamed = WebAssembly.compileStreaming(response.clone()).catch(() => undefined);
+    const bytes = await response.arrayBuffer();
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
+    if (`sha384-${btoa(String.fromCharCode(...digest))}` !== wasmIntegrity) {
+      throw new Error(`${wasm} has another integrity hash than this page expects`);
+    }
+    return (await streamed) ?? WebAssembly.compile(bytes);
+  };
+
   const start = async () => {
     try {
       if (isWritten) {
@@ -34,8 +52,7 @@
         document.head.append(preload);
       }
       // Both are fetched at the same time, and their hashes are checked before they run.
-      const module_or_path = fetch(wasm, { integrity: wasmIntegrity });
-      const [{ default: init }] = await Promise.all([import(program), module_or_path]);
+      const [{ default: init }, module_or_path] = await Promise.all([import(program), compiled()]);
       await init({ module_or_path });
     } catch (error) {
       fail(error);

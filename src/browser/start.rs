@@ -76,6 +76,10 @@ pub fn start() {
                 }
                 // From now on, everything that needs the program can be used.
                 set_root_attribute("data-awake", "");
+                // The program itself fetches what the reader is about to open.
+                if let Ok(Some(rules)) = document().query_selector("script[type=speculationrules]") {
+                    rules.remove();
+                }
             }
             // A written page is better than an error.
             Err(message) if root.dataset().get("prerendered").is_some() => crate::platform::warn(&message),

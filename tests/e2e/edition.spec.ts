@@ -343,7 +343,7 @@ test('under the policy of its page, an embed is shown in its shape when the read
   complaints.allow(/ERR_NAME_NOT_RESOLVED/);
   const site = await start({ written: true });
   await wake(page, site.at('articles/10203/'));
-  expect(await page.locator('meta[http-equiv=Content-Security-Policy]').getAttribute('content')).toContain("script-src 'self' 'wasm-unsafe-eval'");
+  expect(await page.locator('meta[http-equiv=Content-Security-Policy]').getAttribute('content')).toContain("script-src 'self' 'wasm-unsafe-eval' 'inline-speculation-rules';");
   const embed = page.locator('.embed').first();
   await embed.getByRole('button').click();
   await expect(embed.locator('iframe')).toBeFocused();
@@ -448,6 +448,18 @@ for (const [who, change] of CHANGES) {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
   });
 }
+
+test('before the program is there, a page is fetched when the pointer rests on its link', async ({ page, start }) => {
+  const { site, program } = await changeBeforeWaking(page, start, () => undefined);
+  const link = page.locator('.neighbours a').first();
+  const path = await link.evaluate((link: HTMLAnchorElement) => link.pathname);
+  await link.hover();
+  await expect.poll(() => site.requests.find((seen) => seen.path === path)?.headers['sec-purpose']).toBe('prefetch');
+  program.open();
+  await awake(page);
+  // From now on, the program fetches the article's data, which is less.
+  await expect(page.locator('script[type=speculationrules]')).toHaveCount(0);
+});
 
 for (const [what, change] of [
   ['missing', () => document.querySelector('#page-data')?.remove()],

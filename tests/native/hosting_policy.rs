@@ -40,7 +40,7 @@ fn what_is_not_named_is_forbidden() {
     assert_has(
         &text,
         &[
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';",
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'inline-speculation-rules'; style-src 'self';",
             "font-src 'self'; connect-src 'self'; frame-src 'self' ",
             "img-src 'self' data: https:; ",
             "base-uri 'none'; object-src 'none'",

@@ -63,7 +63,10 @@ impl ContentSecurityPolicy {
         }
         let directives = vec![
             ("default-src", vec!["'none'".to_owned()]),
-            ("script-src", vec![own(), "'wasm-unsafe-eval'".to_owned()]),
+            (
+                "script-src",
+                vec![own(), "'wasm-unsafe-eval'".to_owned(), "'inline-speculation-rules'".to_owned()],
+            ),
             ("style-src", styles),
             ("img-src", pictures),
             ("font-src", vec![own()]),

@@ -1,6 +1,8 @@
 //! A page's complete document: the shell, the head for machines, the content for readers, and the data that it was made
 //! from.
 
+use serde_json::json;
+
 use crate::backend::{AnyWanted, Payload};
 use crate::edition::hosting::ContentSecurityPolicy;
 use crate::edition::metadata::{PageMeta, PageSubject, common_head};
@@ -62,7 +64,7 @@ impl Documents {
 
     /// The page at a path.
     pub fn page(&self, path: &str, rendered: &Rendered) -> Result<String, EditionError> {
-        let head = self.head(path, rendered);
+        let head = self.head(path, rendered) + &speculation_rules(&self.shell.base);
         let data = rendered.data.write()?;
         let after = [
             "<script type=\"application/json\" id=\"page-data\">",
@@ -168,4 +170,20 @@ impl Documents {
             Route::Search(..) | Route::Unknown => return None,
         })
     }
+}
+
+/// Until the program is there, browsers that know these rules fetch a page when the reader is about to open it: when the
+/// pointer rests on its link. They don't for readers who save data. The program removes the rules, because it fetches less
+/// than a page. `base` is the newspaper's folder, with slashes at both ends.
+fn speculation_rules(base: &str) -> String {
+    let rules = json!({ "prefetch": [{
+        "where": { "and": [
+            { "href_matches": format!("{base}*") },
+            { "not": { "selector_matches": "[target], [rel~=external]" } },
+        ] },
+        "eagerness": "moderate",
+    }] });
+    // The base is a part of an address, but nothing in a script may look like its end.
+    let rules = rules.to_string().replace('<', "\\u003c");
+    ["<script type=\"speculationrules\">", &rules, "</script>"].concat()
 }
