@@ -17,6 +17,17 @@
     new MutationObserver(endWait).observe(app, { childList: true });
   }
 
+  // The page's data is requested beside the program. `requests` says which paths request which addresses.
+  const base = new URL(app.dataset.base, location);
+  for (const [pattern, addresses] of JSON.parse((!isWritten && app.dataset.requests) || '[]')) {
+    const match = location.pathname.slice(base.pathname.length).match(pattern);
+    for (const address of match ? addresses : []) {
+      // In a segment of a path, `~2F` stands for `%2F`.
+      const href = new URL(address.replace('{}', () => match[1].replaceAll('~', '%')), base).href;
+      document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }));
+    }
+  }
+
   // Applies the reader's choices of how pages look, before the program is loaded.
   try {
     if (localStorage.getItem('gisa:sans')) document.documentElement.setAttribute('data-sans', '');

@@ -18,6 +18,7 @@ mod patience;
 mod queue;
 mod reader;
 mod removal;
+mod requests;
 mod run;
 mod snapshot;
 mod summary;

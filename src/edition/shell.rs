@@ -44,6 +44,8 @@ pub struct ShellContent<'a> {
     pub path: Option<&'a str>,
     /// The fingerprint of the `site.json` that the page was made with.
     pub site: &'a str,
+    /// For an empty page: which addresses pages request first, as JSON.
+    pub requests: Option<&'a str>,
     /// The content of `#app`.
     pub html: &'a str,
     /// The markup after `#app`; `None` for the notices of the empty page.
@@ -59,6 +61,7 @@ impl ShellContent<'static> {
             theme: None,
             path: None,
             site: "",
+            requests: None,
             html: "",
             after: None,
         }
@@ -165,6 +168,11 @@ impl Shell {
             text.push_str(content.site);
             text.push_str("\" data-elements=\"");
             text.push_str(&count_elements(content.html).to_string());
+            text.push('"');
+        }
+        if let Some(requests) = content.requests {
+            text.push_str(" data-requests=\"");
+            text.push_str(&escape_html(requests));
             text.push('"');
         }
         text.push('>');

@@ -158,7 +158,7 @@ export function send(response: ServerResponse, status: number, type: string, bod
 /** The empty page as it is built: in that of an edition stands what belongs to the settings that it was written with. */
 export function shell(dist = DIST): string {
   const page = readFileSync(join(dist, '200.html'), 'utf8');
-  const built = page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>|<link rel="alternate"[^>]*>/g, '');
+  const built = page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>|<link rel="alternate"[^>]*>| data-requests="[^"]*"/g, '');
   return built.replace(/<link rel="icon"[^>]*>/, '<link rel="icon" href="data:,">');
 }
 

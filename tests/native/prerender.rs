@@ -274,6 +274,25 @@ fn only_the_empty_page_fetches_the_program_early_and_can_be_divided() {
 }
 
 #[test]
+fn the_empty_page_says_which_addresses_a_page_requests_first() {
+    let press = Press::new(2);
+    press.print(&[]);
+    for path in ["200.html", "404.html"] {
+        let page = press.read(path);
+        let (_, table) = page.split_once("data-requests=\"").expect(path);
+        let (table, _) = table.split_once('"').expect(path);
+        let table: serde_json::Value = serde_json::from_str(&table.replace("&quot;", "\"")).expect(path);
+        let rows = table.as_array().expect(path);
+        let addresses = |pattern: &str| rows.iter().find(|row| row[0] == pattern).map(|row| row[1].clone());
+        let own = press.server.url("");
+        let article = addresses("^articles/([^/]+)/$").expect("articles");
+        assert_eq!(article[0], format!("{own}/articles/{{}}.json"));
+        assert!(addresses("^$").expect("the front page").as_array().is_some_and(|all| all.len() > 1));
+    }
+    assert!(!press.read("index.html").contains("data-requests"));
+}
+
+#[test]
 fn every_page_has_one_icon() {
     let press = Press::new(1);
     for (settings, icon) in [("", "data:,"), (", \"icon\": \"icon.svg\"", "/icon.svg")] {

@@ -21,6 +21,8 @@ pub struct Surroundings {
     pub own_files: Option<PathBuf>,
     /// The origin that requests are sent from, such as `https://news.example`: their `Origin` header.
     pub origin: Option<String>,
+    /// Whether every request fails, without being sent: for learning what would be requested.
+    pub is_offline: bool,
     /// Is called with everything that happens, also with warnings, which then don't go to standard error.
     pub observer: Option<Arc<Observer>>,
 }
@@ -30,6 +32,7 @@ impl Surroundings {
     pub async fn get(&self, url: &str, headers: &[(String, String)], seconds: u32) -> Result<Response, LoadError> {
         let start = Instant::now();
         let answer = match self.own_file(url) {
+            _ if self.is_offline => Err(LoadError::Unreachable { url: url.to_owned() }),
             Some(path) => Ok(self.read(&path)),
             None => transport::get(url, headers, self.origin.as_deref(), seconds).await,
         };

@@ -7,6 +7,7 @@ use super::document::Documents;
 use super::inputs::{BackendPlace, Inputs};
 use super::pages::PageWriter;
 use super::reader::BackendReader;
+use super::requests;
 use crate::backend::Repository;
 use crate::edition::EditionError;
 use crate::edition::fingerprint::Fingerprint;
@@ -51,6 +52,7 @@ impl Context {
         let newspaper = inputs.newspaper;
         let reader = Arc::new(BackendReader::new(Arc::clone(&newspaper.repository)));
         let output = Arc::new(Output::new(&settings.dist, settings.precompress));
+        let requests = requests::table(&newspaper).await;
         let documents = Documents::new(
             newspaper.clone(),
             inputs.publication,
@@ -58,6 +60,7 @@ impl Context {
             inputs.theme,
             &inputs.policy,
             &inputs.site_text,
+            requests,
         );
         let pages = PageWriter::new(newspaper.clone(), documents, Arc::clone(&reader), Arc::clone(&output)).await?;
         Ok(Context {

@@ -28,6 +28,8 @@ pub struct Documents {
     common_head: String,
     /// The fingerprint of this edition's `site.json`.
     site: String,
+    /// For the empty page: which addresses pages request first, as JSON.
+    requests: Option<String>,
 }
 
 impl Documents {
@@ -39,6 +41,7 @@ impl Documents {
         theme: Option<String>,
         policy: &ContentSecurityPolicy,
         site_text: &str,
+        requests: Option<String>,
     ) -> Self {
         let policy = [
             "<meta http-equiv=\"Content-Security-Policy\" content=\"",
@@ -54,6 +57,7 @@ impl Documents {
             shell,
             theme,
             policy,
+            requests,
         }
     }
 
@@ -78,6 +82,7 @@ impl Documents {
             theme: self.theme.as_deref(),
             path: Some(&[&*self.newspaper.base, "/", path].concat()),
             site: &self.site,
+            requests: None,
             html: &rendered.html,
             after: Some(&after),
         }))
@@ -117,6 +122,7 @@ impl Documents {
         ShellContent {
             language: self.newspaper.site.locale.as_str(),
             site: &self.site,
+            requests: self.requests.as_deref(),
             ..ShellContent::empty()
         }
     }
