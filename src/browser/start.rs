@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use super::written::{is_untouched, is_written};
+use super::written::{is_a_copy, is_untouched, is_written};
 use super::{broken_images, navigation, paper, prefetch};
 use crate::app::App;
 use crate::backend::{LoadError, PageData, transport};
@@ -44,6 +44,7 @@ pub fn start() {
         match site
             .and_then(|text| Newspaper::new(&text, &site_url, &base).map_err(|error| format!("{site_url}\n{error}")))
         {
+            Ok(_) if is_a_copy(&root, &base) => crate::platform::warn("this is a copy of a page, so it stays as it is"),
             Ok(newspaper) => {
                 let is_written = is_as_written && is_written(&root, &base);
                 let newspaper = match page_data(newspaper.folder()) {

@@ -9,15 +9,31 @@ use crate::text::percent;
 /// Whether the document has the page of its address, in the element `#app`. The page of search results is never written,
 /// but at its path there is the page with the empty form.
 pub fn is_written(root: &HtmlElement, base: &str) -> bool {
-    let location = window().location();
-    let path = location.pathname().unwrap_or_default();
-    let address = [&*path, &location.search().unwrap_or_default()].concat();
-    let is_a_search = match Address::parse(address.strip_prefix(base).unwrap_or_default()) {
+    let is_a_search = match route(base) {
         Route::Search(query, _) => !query.trim().is_empty(),
         _ => false,
     };
-    let written = root.dataset().get("prerendered");
-    !is_a_search && written.is_some_and(|written| written == percent::decode(&path))
+    !is_a_search && written_path(root).is_some_and(|written| written == path())
+}
+
+/// Whether the document is a copy of a page at an address where the newspaper has none: in an archive, in a search engine's
+/// cache. The program would only find that there is no such page.
+pub fn is_a_copy(root: &HtmlElement, base: &str) -> bool {
+    route(base) == Route::Unknown && written_path(root).is_some_and(|written| written != path())
+}
+
+fn written_path(root: &HtmlElement) -> Option<String> {
+    root.dataset().get("prerendered")
+}
+
+fn path() -> String {
+    percent::decode(&window().location().pathname().unwrap_or_default())
+}
+
+fn route(base: &str) -> Route {
+    let location = window().location();
+    let address = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    Address::parse(address.strip_prefix(base).unwrap_or_default())
 }
 
 /// Whether the page has as many elements as were written. A translator, a blocker or an extension may have added or removed

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEBUG_DIST, DIST, GISA, Gate, demo, expect, idle, inFolder, isSameDocument, markDocument, siteJson, svg, test, type Overlay, type Page, type Server } from './support';
+import { DEBUG_DIST, DIST, GISA, Gate, demo, expect, idle, inFolder, isSameDocument, markDocument, send, siteJson, svg, test, type Overlay, type Page, type Server } from './support';
 
 const ARTICLE = 'articles/10203/';
 const article = demo('data/articles/10203.json');
@@ -480,6 +480,17 @@ for (const [what, change] of [
     expect(await isSameDocument(page)).toBe(false);
   });
 }
+
+test('a copy of a page in an archive stays as it is', async ({ page, complaints, start }) => {
+  complaints.allow(/^gisa: /);
+  const copy = readFileSync(join(DIST, ARTICLE, 'index.html'));
+  const site = await start({ written: true, overlay: { '/web/2026/https://haesol.example/*': (_, response) => send(response, 200, 'text/html', copy) } });
+  const warned = page.waitForEvent('console', (message) => message.text().startsWith('gisa: '));
+  await page.goto(site.at(`web/2026/https://haesol.example/${ARTICLE}`));
+  await warned;
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+  await expect(page.getByRole('button')).toHaveCount(0);
+});
 
 test('where the backend can’t give an article that is written, the reader gets the written page', async ({ page, complaints, start }) => {
   complaints.allow(/500/);
