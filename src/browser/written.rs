@@ -33,7 +33,7 @@ fn path() -> String {
 fn route(base: &str) -> Route {
     let location = window().location();
     let address = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    Address::parse(address.strip_prefix(base).unwrap_or_default())
+    address.strip_prefix(base).map_or(Route::Unknown, Address::parse)
 }
 
 /// Whether the page has as many elements as were written. A translator, a blocker or an extension may have added or removed
