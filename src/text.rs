@@ -3,6 +3,7 @@
 mod line;
 pub mod link_header;
 pub mod percent;
+pub mod telephone;
 mod web_address;
 
 pub use line::{is_control, one_line};

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Choice;
 use crate::newspaper::Newspaper;
+use crate::text::telephone;
 
 const DESKTOP: &str = "width=1200";
 const RESPONSIVE: &str = "width=device-width, initial-scale=1";
@@ -21,7 +22,7 @@ pub fn SiteFooter() -> impl IntoView {
     let lines = footer
         .lines
         .iter()
-        .map(|line| view! { <p>{line.clone()}</p> }.into_any());
+        .map(|line| view! { <p>{with_telephones(line)}</p> }.into_any());
     view! {
         <footer class="site-footer" aria-label=words.footer>
             <ul class="site-footer-links">{links.collect_view()}</ul>
@@ -35,6 +36,25 @@ pub fn SiteFooter() -> impl IntoView {
             />
         </footer>
     }
+}
+
+/// The text of a line, in which telephone numbers are links.
+fn with_telephones(line: &str) -> Vec<AnyView> {
+    let mut pieces = Vec::new();
+    let mut rest = line;
+    while let Some(number) = telephone::find(rest) {
+        let text = &rest[number.clone()];
+        let href = ["tel:", text].concat();
+        if number.start > 0 {
+            pieces.push(rest[..number.start].to_owned().into_any());
+        }
+        pieces.push(view! { <a href=href rel="external">{text.to_owned()}</a> }.into_any());
+        rest = &rest[number.end..];
+    }
+    if !rest.is_empty() || pieces.is_empty() {
+        pieces.push(rest.to_owned().into_any());
+    }
+    pieces
 }
 
 fn set_width(is_desktop: bool) {

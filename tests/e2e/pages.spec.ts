@@ -840,6 +840,7 @@ test('the footer names who makes the newspaper', async ({ page, site }) => {
   const footer = page.getByRole('contentinfo');
   for (const line of siteJson().footer.lines) await expect(footer).toContainText(line);
   await expect(footer).toContainText(siteJson().footer.copyright);
+  await expect(footer.getByRole('link', { name: '055-000-0000' })).toHaveAttribute('href', 'tel:055-000-0000');
   await expect(footer.getByRole('link', { name: '기사 제보' })).toHaveAttribute('href', 'mailto:desk@haesol.example');
 });
 
