@@ -7,7 +7,7 @@ const dist = process.argv[2] ?? 'dist';
 /** The style sheet, which stands in the page. */
 const style = /<style>([^]*?)<\/style>/.exec(readFileSync(`${dist}/200.html`, 'utf8'))?.[1] ?? '';
 /** The greatest compressed size of each kind of file, in bytes. */
-const limits = { wasm: 227_000, js: 8_000, css: 10_000 };
+const limits = { wasm: 228_000, js: 8_000, css: 10_000 };
 
 let over = 0;
 for (const [kind, limit] of Object.entries(limits)) {

@@ -5,15 +5,15 @@ use std::ops::Range;
 /// Where the first telephone number of a text is, such as `061-123-4567` or `1588-1234`; `None` if there is none. Other
 /// numbers with hyphens, such as those of a business registration (`123-45-67890`), are none.
 pub fn find(text: &str) -> Option<Range<usize>> {
-    let is_part = |byte: u8| byte.is_ascii_digit() || byte == b'-';
-    let bytes = text.as_bytes();
+    let is_part = |character: char| character.is_ascii_digit() || character == '-';
     let mut start = 0;
-    while start < bytes.len() {
-        let length = bytes[start..].iter().take_while(|byte| is_part(**byte)).count();
-        if is_number(&text[start..start + length]) {
-            return Some(start..start + length);
+    for piece in text.split(|character| !is_part(character)) {
+        // A piece begins where the one before it ended, behind the character between them.
+        let range = start..start + piece.len();
+        if is_number(piece) {
+            return Some(range);
         }
-        start += length + 1;
+        start = range.end + text[range.end..].chars().next().map_or(0, char::len_utf8);
     }
     None
 }
@@ -44,7 +44,10 @@ mod tests {
             ("전화 061-123-4567 · 팩스 061-123-4568", Some("061-123-4567")),
             ("02-123-4567", Some("02-123-4567")),
             ("구독: 1588-1234.", Some("1588-1234")),
-            ("사업자등록번호 123-45-67890, 전화 0505-1234-5678", Some("0505-1234-5678")),
+            (
+                "사업자등록번호 123-45-67890, 전화 0505-1234-5678",
+                Some("0505-1234-5678"),
+            ),
             ("등록번호 전남 아00123, 등록일 2020-01-02", None),
             ("2026-11-29", None),
             ("061-12-4567 0061-123-45678 -061-123-4567", None),

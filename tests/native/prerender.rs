@@ -287,7 +287,12 @@ fn the_empty_page_says_which_addresses_a_page_requests_first() {
         let own = press.server.url("");
         let article = addresses("^articles/([^/]+)/$").expect("articles");
         assert_eq!(article[0], format!("{own}/articles/{{}}.json"));
-        assert!(addresses("^$").expect("the front page").as_array().is_some_and(|all| all.len() > 1));
+        assert!(
+            addresses("^$")
+                .expect("the front page")
+                .as_array()
+                .is_some_and(|all| all.len() > 1)
+        );
     }
     assert!(!press.read("index.html").contains("data-requests"));
 }

@@ -441,8 +441,10 @@ fn assert_scripts(press: &Press) {
         let data = kinds.iter().filter(|kind| **kind == "application/json").count();
         let modules = kinds.iter().filter(|kind| **kind == "module").count();
         let structured = kinds.iter().filter(|kind| **kind == "application/ld+json").count();
-        assert_eq!((modules, data), (1, usize::from(is_page)), "{path}: {kinds:?}");
-        assert_eq!(kinds.len(), modules + data + structured, "{path}: {kinds:?}");
+        let rules = kinds.iter().filter(|kind| **kind == "speculationrules").count();
+        let expected = (1, usize::from(is_page), usize::from(is_page));
+        assert_eq!((modules, data, rules), expected, "{path}: {kinds:?}");
+        assert_eq!(kinds.len(), modules + data + rules + structured, "{path}: {kinds:?}");
         assert!(page.select(&active).next().is_none(), "{path}");
         for script in page
             .select(&scripts)

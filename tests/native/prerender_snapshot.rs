@@ -9,7 +9,7 @@ use crate::support::Reply;
 use crate::support::press::{Press, with_id};
 use crate::support::program::assert_has;
 
-/// The pages, without what tells one `site.json` from another, and whom pages may ask.
+/// The pages, without what tells one `site.json` from another, and whom pages may ask, and whom they ask first.
 fn pages(press: &Press) -> BTreeMap<String, String> {
     let files = press.files().into_iter();
     let pages = files.filter(|(path, _)| path.ends_with("index.html") || path.ends_with("404.html"));
@@ -20,9 +20,11 @@ fn pages(press: &Press) -> BTreeMap<String, String> {
                 Some((before, after)) => [before, after.split_once('>').map_or("", |(_, after)| after)].concat(),
                 None => text,
             };
-            let (before, after) = text.split_once(" data-site=\"").unwrap_or((&text, "\""));
-            let after = after.split_once('"').map_or("", |(_, after)| after);
-            (path, [before, after].concat())
+            let without = |text: &str, attribute: &str| {
+                let (before, after) = text.split_once(&format!(" {attribute}=\"")).unwrap_or((text, "\""));
+                [before, after.split_once('"').map_or("", |(_, after)| after)].concat()
+            };
+            (path, without(&without(&text, "data-site"), "data-requests"))
         })
         .collect()
 }

@@ -32,7 +32,10 @@ impl Surroundings {
     pub async fn get(&self, url: &str, headers: &[(String, String)], seconds: u32) -> Result<Response, LoadError> {
         let start = Instant::now();
         let answer = match self.own_file(url) {
-            _ if self.is_offline => Err(LoadError::Unreachable { url: url.to_owned() }),
+            _ if self.is_offline => Err(LoadError::Unreachable {
+                url: url.to_owned(),
+                reason: "offline".to_owned(),
+            }),
             Some(path) => Ok(self.read(&path)),
             None => transport::get(url, headers, self.origin.as_deref(), seconds).await,
         };

@@ -47,6 +47,7 @@ impl<'a> Inspection<'a> {
             own_files: Some(folder.to_owned()),
             origin: origin(site_origin, &site)?,
             observer: Some(record.observer()),
+            ..Surroundings::default()
         };
         // Addresses in the file that are relative to it are read from its folder.
         let site_url = format!("{OWN_ORIGIN}site.json");

@@ -65,7 +65,11 @@ impl ContentSecurityPolicy {
             ("default-src", vec!["'none'".to_owned()]),
             (
                 "script-src",
-                vec![own(), "'wasm-unsafe-eval'".to_owned(), "'inline-speculation-rules'".to_owned()],
+                vec![
+                    own(),
+                    "'wasm-unsafe-eval'".to_owned(),
+                    "'inline-speculation-rules'".to_owned(),
+                ],
             ),
             ("style-src", styles),
             ("img-src", pictures),
