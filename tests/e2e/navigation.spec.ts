@@ -1,6 +1,6 @@
 /** Moving about: places on the page, addresses, sub-paths, narrow windows, large text, the reader's settings. */
 import {
-  demo, expect, isSameDocument, markDocument, nativeArticles, nativeBackend, open, PAGES, settled, siteJson, test,
+  demo, expect, idle, isSameDocument, markDocument, nativeArticles, nativeBackend, open, PAGES, settled, siteJson, test,
   type Locator, type Overlay, type Page, type Server,
 } from './support.ts';
 import { STATES } from './states.ts';
@@ -86,7 +86,9 @@ test.describe('Back', () => {
     await scrollTo(page, 700);
     await follow(page.locator('.story-headline a', { hasText: '지어낸 기사 38' }));
     await expect(page.locator('.article-headline')).toHaveText('지어낸 기사 38');
-    await settled(page);
+    // The article to go on to is fetched when the browser is idle, which may be long after the network is.
+    await expect.poll(() => site.count('/data/articles/a39.json')).toBe(1);
+    await idle(page);
     const before = site.requests.length;
     await page.goBack();
     await expect(page.locator('.story-headline').first()).toHaveText('지어낸 기사 45');
