@@ -2,7 +2,6 @@
 
 mod article;
 mod front;
-mod loaded_page;
 mod not_found;
 mod page_failure;
 mod photos;

@@ -47,16 +47,15 @@ pub fn start() {
             Ok(_) if is_a_copy(&root, &base) => crate::platform::warn("this is a copy of a page, so it stays as it is"),
             Ok(newspaper) => {
                 let is_written = is_as_written && is_written(&root, &base);
-                let newspaper = match page_data(newspaper.folder()) {
-                    Ok(Some(data)) => newspaper.with_page_data(data),
-                    Ok(None) if !is_written => newspaper,
+                let data = page_data(newspaper.folder()).unwrap_or_else(|problem| {
+                    crate::platform::warn(&problem);
+                    None
+                });
+                let newspaper = match data {
+                    Some(data) => newspaper.with_page_data(data),
+                    None if !is_written => newspaper,
                     // The page can be read, and its links lead on. Without its data, nothing of it could be woken up.
-                    Ok(None) => return crate::platform::warn("the data of the page is missing, so it stays as it is"),
-                    Err(problem) if is_written => return crate::platform::warn(&problem),
-                    Err(problem) => {
-                        crate::platform::warn(&problem);
-                        newspaper
-                    }
+                    None => return crate::platform::warn("the page has no data, so it stays as it is"),
                 };
                 set_root_attribute("lang", newspaper.site.locale.as_str());
                 paper::listen();

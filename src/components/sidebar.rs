@@ -1,11 +1,9 @@
 //! The sidebar of every page.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::{Banners, EmptyNotice, LoadFailure, Loaded, Loading, RankedList, Shape, Skeleton, Thumbnail, load};
-use crate::backend::{LoadError, Loadable, Wanted};
+use super::{Banners, EmptyNotice, LoadFailure, Loaded, RankedList, Shape, Thumbnail, load};
+use crate::backend::{LoadError, Wanted};
 use crate::model::{Address, Article, ArticleList, Period};
 use crate::newspaper::Newspaper;
 use crate::site::{BoxKind, SidebarBox};
@@ -90,9 +88,9 @@ fn SidebarBoxView<'a>(
 fn MostViewed(period: Period, limit: u32) -> impl IntoView {
     let ranking = load(Wanted::ranking(period, Some(limit)));
     view! {
-        <LoadedBox from=ranking shape=Shape::Ranking title=Newspaper::from_context().words.most_viewed let:ranking>
+        <Loaded from=ranking skeleton=Shape::Ranking failed=box_failure(Newspaper::from_context().words.most_viewed) let:ranking>
             <RankedList ranking=&ranking/>
-        </LoadedBox>
+        </Loaded>
     }
 }
 
@@ -100,9 +98,9 @@ fn MostViewed(period: Period, limit: u32) -> impl IntoView {
 fn Today(limit: u32) -> impl IntoView {
     let list = load(Wanted::today(Some(limit)));
     view! {
-        <LoadedBox from=list shape=Shape::Line title=Newspaper::from_context().words.today let:list>
+        <Loaded from=list skeleton=Shape::Line failed=box_failure(Newspaper::from_context().words.today) let:list>
             <Headlines list=&list/>
-        </LoadedBox>
+        </Loaded>
     }
 }
 
@@ -110,9 +108,9 @@ fn Today(limit: u32) -> impl IntoView {
 fn PhotoNews(limit: u32) -> impl IntoView {
     let list = load(Wanted::photos(1, Some(limit)));
     view! {
-        <LoadedBox from=list shape=Shape::Photos title=Newspaper::from_context().words.photo_news let:list>
+        <Loaded from=list skeleton=Shape::Photos failed=box_failure(Newspaper::from_context().words.photo_news) let:list>
             <PhotoGrid list=&list/>
-        </LoadedBox>
+        </Loaded>
     }
 }
 
@@ -150,23 +148,9 @@ fn PhotoGrid<'a>(list: &'a ArticleList) -> impl IntoView + use<> {
     view! { <ul class="photo-grid">{list.items.iter().map(photo).collect_view()}</ul> }.into_any()
 }
 
-/// The content of a box, which is loaded.
-#[component]
-fn LoadedBox<T: Loadable, V: IntoView + 'static>(
-    from: Loading<T>,
-    shape: Shape,
-    /// What could not be loaded.
-    title: &'static str,
-    children: impl Fn(Arc<T>) -> V + Send + Sync + 'static,
-) -> impl IntoView {
-    view! {
-        <Loaded
-            from
-            skeleton=move || view! { <Skeleton shape/> }
-            failed=move |error, retry| view! { <BoxFailure title error retry/> }.into_any()
-            children
-        />
-    }
+/// For `failed` of [`Loaded`], if it shows a box's content. `title` is what could not be loaded.
+fn box_failure(title: &'static str) -> impl Fn(LoadError, Callback<()>) -> AnyView + Send + Sync + 'static {
+    move |error, retry| view! { <BoxFailure title error retry/> }.into_any()
 }
 
 /// If a box's data could not be loaded, the box says so; if the backend does not have it, the box is empty.

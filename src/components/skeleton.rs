@@ -52,3 +52,9 @@ pub fn Skeleton(shape: Shape) -> impl IntoView {
     let parts = parts.map(|class| view! { <span class=class></span> }.into_any());
     view! { <div class=class aria-hidden="true">{parts.collect_view()}</div> }.into_any()
 }
+
+impl From<Shape> for ViewFn {
+    fn from(shape: Shape) -> Self {
+        (move || view! { <Skeleton shape/> }).into()
+    }
+}

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use super::Page;
-use super::loaded_page::LoadedPage;
+use super::page_failure::page_failure;
 use crate::backend::{LoadError, Wanted};
 use crate::browser::{events, navigation, prefetch};
 use crate::components::{
-    ArticleSheet, ArticleTools, Heading, Loaded, NeighbourLinks, Recommend, Role, Shape, Skeleton, StoryList, load,
+    ArticleSheet, ArticleTools, Heading, Loaded, NeighbourLinks, Recommend, Role, Shape, StoryList, load,
 };
 use crate::model::{Address, Article, Section};
 use crate::newspaper::Newspaper;
@@ -27,9 +27,9 @@ pub fn article_page(id: &str) -> Page {
     Page::new(
         article.title(move |article| newspaper.headline(article), what),
         view! {
-            <LoadedPage from=article shape=Shape::Article title=what let:article>
+            <Loaded from=article skeleton=Shape::Article failed=page_failure(what) let:article>
                 <ArticleView article=&article/>
-            </LoadedPage>
+            </Loaded>
         },
     )
 }
@@ -72,7 +72,7 @@ fn ArticleNeighbours<'a>(article: &'a Arc<Article>) -> impl IntoView + use<> {
     view! {
         <Loaded
             from=neighbours
-            skeleton=|| view! { <Skeleton shape=Shape::Neighbours/> }
+            skeleton=Shape::Neighbours
             failed=go_without
             let:neighbours
         >

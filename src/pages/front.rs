@@ -86,7 +86,7 @@ fn FrontSection<'a>(section: &'a SiteSection) -> impl IntoView + use<> {
             <h2 id=heading_id><a href=href.clone()>{section.name.clone()}</a></h2>
             <Loaded
                 from=articles
-                skeleton=|| view! { <Skeleton shape=Shape::FrontSection/> }
+                skeleton=Shape::FrontSection
                 failed=move |error, retry| view! { <LoadFailure what error retry/> }.into_any()
                 let:list
             >

@@ -8,6 +8,11 @@ use crate::backend::LoadError;
 use crate::browser::{navigation, written};
 use crate::components::{LoadFailure, PageHeading};
 
+/// For `failed` of [`Loaded`](crate::components::Loaded), if it shows a page's content. `title` is the page's heading.
+pub fn page_failure(title: &'static str) -> impl Fn(LoadError, Callback<()>) -> AnyView + Send + Sync + 'static {
+    move |error, retry| view! { <PageFailure title error retry/> }.into_any()
+}
+
 /// A failure in place of a page's content, with the page's heading.
 #[component]
 pub fn PageFailure(title: &'static str, error: LoadError, retry: Callback<()>) -> impl IntoView {

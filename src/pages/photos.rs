@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::Page;
-use super::loaded_page::LoadedPage;
+use super::page_failure::page_failure;
 use crate::backend::Wanted;
-use crate::components::{EmptyNotice, PageHeading, Pager, Picture, Role, Shape, load};
+use crate::components::{EmptyNotice, Loaded, PageHeading, Pager, Picture, Role, Shape, load};
 use crate::model::{Address, Article, ArticleList};
 use crate::newspaper::Newspaper;
 
@@ -16,11 +16,11 @@ pub fn photos_page(page: u32) -> Page {
     Page::new(
         list.title(move |_| title.to_owned(), title),
         view! {
-            <LoadedPage from=list shape=Shape::List title let:list>
+            <Loaded from=list skeleton=Shape::List failed=page_failure(title) let:list>
                 <PageHeading text=title/>
                 <PhotoWall list=&list/>
                 <Pager list=&list href=&|page| Newspaper::from_context().href(Address::Photos(page))/>
-            </LoadedPage>
+            </Loaded>
         },
     )
 }

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::Page;
-use super::loaded_page::LoadedPage;
+use super::page_failure::page_failure;
 use crate::backend::Wanted;
 use crate::browser::navigation::Arrival;
 use crate::browser::paper;
-use crate::components::{ArticleSheet, Role, Shape, load};
+use crate::components::{ArticleSheet, Loaded, Role, Shape, load};
 use crate::model::{Address, Article};
 use crate::newspaper::Newspaper;
 
@@ -18,9 +18,9 @@ pub fn print_page(id: &str) -> Page {
     let article = load(Wanted::article(id));
     let title = move |article: &Article| format!("{} ({})", newspaper.headline(article), words.print);
     let body = view! {
-        <LoadedPage from=article shape=Shape::Article title=words.article let:article>
+        <Loaded from=article skeleton=Shape::Article failed=page_failure(words.article) let:article>
             <PrintPreview article=&article/>
-        </LoadedPage>
+        </Loaded>
     };
     Page {
         on_arrival: Some(open_dialog),

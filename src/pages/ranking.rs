@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::page_failure::PageFailure;
 use super::{Page, fixed};
 use crate::backend::{LoadError, Wanted};
-use crate::components::{Loaded, PageHeading, RankedList, Shape, Skeleton, load};
+use crate::components::{Loaded, PageHeading, RankedList, Shape, load};
 use crate::model::{Address, Period, Ranking};
 use crate::newspaper::Newspaper;
 
@@ -25,7 +25,7 @@ pub fn ranking_page(period: Option<Period>) -> Page {
             <PeriodTabs periods=&periods current=period/>
             <Loaded
                 from=ranking
-                skeleton=|| view! { <Skeleton shape=Shape::List/> }
+                skeleton=Shape::List
                 failed=move |error, retry| match error {
                     LoadError::NotFound => view! { <NoRanking/> }.into_any(),
                     error => view! { <PageFailure title=words.ranking error retry/> }.into_any(),

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::loaded_page::LoadedPage;
+use super::page_failure::page_failure;
 use super::{Page, fixed};
 use crate::backend::{Resource, Wanted};
-use crate::components::{Heading, PageHeading, Pager, SearchForm, Shape, StoryList, load};
+use crate::components::{Heading, Loaded, PageHeading, Pager, SearchForm, Shape, StoryList, load};
 use crate::model::{Address, ArticleList};
 use crate::newspaper::Newspaper;
 use crate::text::percent;
@@ -35,9 +35,9 @@ pub fn search_page(query: &str, page: u32) -> Page {
         view! {
             <div class="search-page">
                 <SearchForm query=query.clone()/>
-                <LoadedPage from=results shape=Shape::List title=words.search let:list>
+                <Loaded from=results skeleton=Shape::List failed=page_failure(words.search) let:list>
                     <Results query=&query list=&list/>
-                </LoadedPage>
+                </Loaded>
             </div>
         },
     )

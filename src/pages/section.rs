@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::Page;
-use super::loaded_page::LoadedPage;
+use super::page_failure::page_failure;
 use crate::backend::Wanted;
-use crate::components::{Heading, PageHeading, Pager, Shape, StoryList, load};
+use crate::components::{Heading, Loaded, PageHeading, Pager, Shape, StoryList, load};
 use crate::model::{Address, ArticleList};
 use crate::newspaper::Newspaper;
 
@@ -26,9 +26,9 @@ pub fn section_page(slug: String, page: u32) -> Page {
         }
     };
     let body = view! {
-        <LoadedPage from=list shape=Shape::List title=words.sections let:list>
+        <Loaded from=list skeleton=Shape::List failed=page_failure(words.sections) let:list>
             <SectionView slug=&slug list=&list/>
-        </LoadedPage>
+        </Loaded>
     };
     Page::new(list.title(title, words.sections), body)
 }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::Page;
-use super::loaded_page::LoadedPage;
+use super::page_failure::page_failure;
 use crate::backend::Wanted;
-use crate::components::{Heading, PageHeading, Shape, StoryList, load};
+use crate::components::{Heading, Loaded, PageHeading, Shape, StoryList, load};
 use crate::newspaper::Newspaper;
 
 /// The articles that the editors chose for the top of today's news.
@@ -15,10 +15,10 @@ pub fn today_page() -> Page {
     Page::new(
         list.title(move |_| title.to_owned(), title),
         view! {
-            <LoadedPage from=list shape=Shape::List title let:list>
+            <Loaded from=list skeleton=Shape::List failed=page_failure(title) let:list>
                 <PageHeading text=title/>
                 <StoryList articles=list.items.iter().collect() heading=Heading::H2/>
-            </LoadedPage>
+            </Loaded>
         },
     )
 }
