@@ -4,6 +4,7 @@
 //! modules do the work, and print nothing.
 
 mod check;
+mod completions;
 mod hosting;
 mod http;
 mod index;
@@ -15,7 +16,8 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 
 #[derive(Parser)]
 #[command(name = "gisa", version, about = "The reader's side of a newspaper")]
@@ -70,6 +72,23 @@ enum Command {
         /// The kind of document.
         document: schema::Document,
     },
+    /// Print a script that lets your shell complete the commands and their options.
+    ///
+    /// Put the line of your shell into the file that it reads at its start:
+    ///
+    /// bash: source <(gisa completions bash)
+    ///
+    /// zsh, after compinit: source <(gisa completions zsh)
+    ///
+    /// fish: gisa completions fish | source
+    ///
+    /// elvish: eval (gisa completions elvish | slurp)
+    ///
+    /// PowerShell: gisa completions powershell | Out-String | Invoke-Expression
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
 }
 
 /// Runs the command that the arguments name. An error is printed on standard error; the exit status is then 2.
@@ -81,6 +100,7 @@ pub fn run() -> ExitCode {
         Command::Hosting(arguments) => hosting::run(&arguments),
         Command::Prerender(arguments) => prerender::run(&arguments),
         Command::Schema { document } => schema::print(document),
+        Command::Completions { shell } => completions::print(shell, CommandLine::command()),
     };
     result.unwrap_or_else(|error| {
         // The message with its context, from the outermost part to the cause.

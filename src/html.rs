@@ -20,6 +20,14 @@ mod walk;
 use crate::model::{Content, plain_text};
 
 /// The content of an HTML fragment from a backend. Relative addresses are resolved against `base`.
+///
+/// ```
+/// use gisa::html::parse;
+/// use gisa::model::to_html;
+///
+/// let body = parse("<div onclick='run()'>One<script>run()</script> <a href=/more>two</a></div>", "https://news.example/");
+/// assert_eq!(to_html(&body), "<p>One <a href=\"https://news.example/more\">two</a></p>");
+/// ```
 pub fn parse(html: &str, base: &str) -> Vec<Content> {
     parse_document(html, |body| walk::content(&body, base))
 }

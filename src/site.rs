@@ -247,6 +247,25 @@ pub struct SiteError {
 
 impl Site {
     /// Reads a `site.json`.
+    ///
+    /// ```
+    /// use gisa::site::Site;
+    ///
+    /// let site = Site::parse(r#"{
+    ///     "name": "Harbour Post",
+    ///     "backend": { "preset": "wordpress", "url": "https://news.example/wp-json" },
+    ///     "sections": [{ "slug": "culture", "name": "Culture" }]
+    /// }"#);
+    /// assert_eq!(site.unwrap().section_name("culture"), Some("Culture"));
+    ///
+    /// // A mistake is named with its place.
+    /// let error = Site::parse(r#"{
+    ///     "name": "Harbour Post",
+    ///     "backend": { "preset": "native", "adress": "data/" }
+    /// }"#).unwrap_err();
+    /// assert_eq!(error.field, "backend.adress");
+    /// assert_eq!(error.place, Some((3, 48)));
+    /// ```
     pub fn parse(text: &str) -> Result<Self, SiteError> {
         read_site(text, Self::read)
     }

@@ -39,6 +39,41 @@ type Converted<T> = Result<Option<T>, String>;
 impl Fields<'_> {
     /// An article from its JSON. Only `id` and `headline` are required. Any other field that can't be read is left out,
     /// with a warning.
+    ///
+    /// ```
+    /// use gisa::backend::{Fields, Mapping, Surroundings};
+    /// use gisa::model::plain_text;
+    /// use jmespath::{Rcvar, Variable};
+    ///
+    /// // A backend that has other names for everything. An expression may also choose and join.
+    /// let changes = r#"{ "fields": {
+    ///     "id": "no",
+    ///     "headline": "title",
+    ///     "author": "people[?role == 'writer'].name",
+    ///     "articleBody": "join('', texts)"
+    /// } }"#;
+    /// let mapping = Mapping::new("none", Some(&Variable::from_json(changes).unwrap())).unwrap();
+    /// let fields = Fields {
+    ///     resource: "article",
+    ///     mapping: &mapping,
+    ///     overrides: &Vec::new(),
+    ///     time_zone: "Asia/Seoul",
+    ///     base: "https://news.example/",
+    ///     surroundings: &Surroundings::default(),
+    /// };
+    ///
+    /// let answer = r#"{
+    ///     "no": 7,
+    ///     "title": "Boats &amp; nets",
+    ///     "people": [{ "name": "Han Byeol", "role": "writer" }, { "name": "Oh Sol", "role": "photographer" }],
+    ///     "texts": ["<p>One.</p>", "<p>Two.</p>"]
+    /// }"#;
+    /// let article = fields.article(&Rcvar::new(Variable::from_json(answer).unwrap())).unwrap();
+    /// assert_eq!(article.id, "7");
+    /// assert_eq!(article.author[0].name, "Han Byeol");
+    /// assert_eq!(article.author.len(), 1);
+    /// assert_eq!(plain_text(&article.article_body), "One. Two.");
+    /// ```
     pub fn article(&self, item: &Rcvar) -> Result<Article, Unmapped> {
         self.surroundings.article(self, item);
         let id = self.id(item)?;

@@ -38,6 +38,16 @@ pub enum Route {
 impl Address<'_> {
     /// What a path and query below the app's folder ask for. Both are percent-encoded; the path may have slashes at its
     /// ends or not.
+    ///
+    /// ```
+    /// use gisa::model::{Address, Route};
+    ///
+    /// // An id may be any text: `encode_segment` makes it one segment of a path.
+    /// let path = Address::Article("2026/11: 굴").path();
+    /// assert_eq!(path, "articles/2026~2F11~3A~20굴/");
+    /// assert_eq!(Address::parse(&path), Route::Article("2026/11: 굴".to_owned()));
+    /// assert_eq!(Address::parse("search/?q=oyster&page=2"), Route::Search("oyster".to_owned(), 2));
+    /// ```
     pub fn parse(address: &str) -> Route {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let query = |name: &str| {

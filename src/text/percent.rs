@@ -9,6 +9,13 @@ pub fn is_unreserved(byte: u8) -> bool {
 }
 
 /// Percent-encodes text as one part of an address: a segment of its path, a name or a value of its query.
+///
+/// ```
+/// use gisa::text::percent;
+///
+/// assert_eq!(percent::encode("굴 & 김"), "%EA%B5%B4%20%26%20%EA%B9%80");
+/// assert_eq!(percent::decode("%EA%B5%B4%20%26%20%EA%B9%80"), "굴 & 김");
+/// ```
 pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     append(text, b"", &mut encoded);

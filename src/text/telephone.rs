@@ -4,6 +4,13 @@ use std::ops::Range;
 
 /// Where the first telephone number of a text is, such as `061-123-4567` or `1588-1234`; `None` if there is none. Other
 /// numbers with hyphens, such as those of a business registration (`123-45-67890`), are none.
+///
+/// ```
+/// use gisa::text::telephone::find;
+///
+/// let text = "제보 061-123-4567 (등록 123-45-67890)";
+/// assert_eq!(find(text).map(|range| &text[range]), Some("061-123-4567"));
+/// ```
 pub fn find(text: &str) -> Option<Range<usize>> {
     let is_part = |character: char| character.is_ascii_digit() || character == '-';
     let mut start = 0;

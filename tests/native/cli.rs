@@ -366,3 +366,50 @@ fn a_schema_of_something_else_is_refused_with_the_choices() {
         "{message}"
     );
 }
+
+/// The commands that the help lists.
+fn commands() -> Vec<String> {
+    let help = stdout(&gisa(&["--help"]));
+    let (_, list) = help.split_once("Commands:\n").expect("a list of commands");
+    let names = list.lines().take_while(|line| !line.is_empty());
+    names
+        .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
+        .filter(|name| name != "help")
+        .collect()
+}
+
+#[test]
+fn the_completions_of_each_shell_name_every_command() {
+    let commands = commands();
+    assert!(commands.len() >= 7, "{commands:?}");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let output = gisa(&["completions", shell]);
+        let script = stdout(&output);
+        assert!(output.status.success(), "{output:?}");
+        for name in commands.iter().map(String::as_str).chain(["--precompress", "--force"]) {
+            let name = name.trim_start_matches("--");
+            assert!(script.contains(name), "{shell}: no {name} in\n{script}");
+        }
+    }
+}
+
+#[test]
+fn bash_completes_the_beginning_of_a_command_and_of_an_option() {
+    for (words, completed) in [("gisa prer", "prerender"), ("gisa prerender --precom", "--precompress")] {
+        let script = "eval \"$(\"$1\" completions bash)\"; COMP_WORDS=($2); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); \
+                      _gisa gisa \"${COMP_WORDS[COMP_CWORD]}\" \"${COMP_WORDS[COMP_CWORD - 1]}\"; echo \"${COMPREPLY[@]}\"";
+        let output = Command::new("bash")
+            .args(["-c", script, "bash", env!("CARGO_BIN_EXE_gisa"), words])
+            .output()
+            .expect("bash");
+        assert_eq!(stdout(&output).trim(), completed, "{output:?}");
+    }
+}
+
+#[test]
+fn completions_of_an_unknown_shell_are_refused_with_the_choices() {
+    let output = gisa(&["completions", "ksh"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(message.contains("bash") && message.contains("zsh"), "{message}");
+}

@@ -74,6 +74,24 @@ pub fn redirect(table: &Redirects, address: &str) -> Option<Redirect> {
 
 impl Redirects {
     /// Reads the `redirects` of a `site.json`.
+    ///
+    /// ```
+    /// use gisa::edition::hosting::{Base, Redirects, redirect};
+    ///
+    /// let site = r#"{
+    ///     "name": "Harbour Post",
+    ///     "backend": { "preset": "native", "url": "data/" },
+    ///     "redirects": [
+    ///         { "from": "/news/articleView.html?idxno={id}", "to": "/articles/{id}/" },
+    ///         { "from": "/photo/{*path}", "to": "/photos/" }
+    ///     ]
+    /// }"#;
+    /// let table = Redirects::parse(site, &Base::new("/").unwrap()).unwrap();
+    /// let answer = redirect(&table, "/news/articleView.html?idxno=10203").unwrap();
+    /// assert_eq!(answer.status, 301);
+    /// assert_eq!(answer.to.as_deref(), Some("/articles/10203/"));
+    /// assert_eq!(redirect(&table, "/news/other.html"), None);
+    /// ```
     pub fn parse(site: &str, base: &Base) -> Result<Self, SiteError> {
         read_site(site, |document| {
             let own = own_folders().map(|folder| format!("{}{folder}", base.as_str()));
