@@ -8,7 +8,7 @@ use gisa::model::{Content, Element, plain_text, to_html};
 use proptest::prelude::*;
 
 use crate::notation::write;
-use crate::random::{self, NAMES};
+use crate::random;
 
 const BASE: &str = "https://news.example/a/b";
 
@@ -474,9 +474,10 @@ fn any_markup() -> impl Strategy<Value = String> {
         "]]>",
         "<![CDATA[",
     ];
+    let names = random::parts().names;
     let piece = prop_oneof![
-        4 => prop::sample::select(NAMES).prop_map(|tag| format!("<{tag}>")),
-        3 => prop::sample::select(NAMES).prop_map(|tag| format!("</{tag}>")),
+        4 => prop::sample::select(names.clone()).prop_map(|tag| format!("<{tag}>")),
+        3 => prop::sample::select(names).prop_map(|tag| format!("</{tag}>")),
         4 => prop::sample::select(PIECES).prop_map(str::to_owned),
         2 => "[a-z가-힣]{1,6}",
         1 => any::<String>(),

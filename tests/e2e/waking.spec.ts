@@ -1,0 +1,169 @@
+/**
+ * Written pages with every kind of markup, made alive: the tree that wakes is the one that was written, the program says
+ * nothing in the console, and the reader goes on to the next article.
+ *
+ * Usually a part of the articles is read. With `GISA_TEST_ALL=1`, all are, which takes ten minutes or more.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generated, markdown, random, written, type Sample } from './bodies.ts';
+import { DEBUG_DIST, DIST, GISA, expect, nativeArticle, siteJson, test } from './support.ts';
+
+const ALL = process.env.GISA_TEST_ALL !== undefined;
+/** So many tabs are open at a time. */
+const TABS = 3;
+/** About so many articles are read in one test. */
+const TOGETHER = 70;
+
+// -------------------------------------------------------------------------------------------------------- the edition --
+
+/** Writes the edition of a newspaper with these articles. */
+function edition(samples: Sample[], dist: string, settings: object): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gisa-waking-'));
+  for (const name of ['assets', '200.html', 'theme.css', 'icon.svg']) cpSync(join(dist, name), join(folder, name), { recursive: true });
+  writeFileSync(join(folder, 'site.json'), JSON.stringify(siteJson({ sidebar: [], sections: [{ slug: 'sahoe', name: '사회' }], ...settings })));
+  mkdirSync(join(folder, 'data/articles'), { recursive: true });
+  samples.forEach(({ fields }, index) => {
+    const datePublished = new Date(Date.UTC(2026, 2, 2) - index * 60_000).toISOString();
+    const article = nativeArticle(index, { id: `b${index}`, headline: headline(index), url: `https://news.example/${index}`, datePublished, ...fields });
+    writeFileSync(join(folder, `data/articles/b${index}.json`), JSON.stringify(article));
+  });
+  execFileSync(GISA, ['index', join(folder, 'data')]);
+  execFileSync(GISA, ['prerender', folder]);
+  return folder;
+}
+
+const headline = (index: number): string => `표제 ${index}`;
+
+// -------------------------------------------------------------------------------------------------------- in the page --
+
+/** What a page notes of itself before the program starts. */
+interface Noted {
+  /** What stands in an element, as HTML. */
+  tree: (element: Element) => string;
+  written: string;
+  elements: Element[];
+}
+
+/** Runs in each document before anything else. */
+function note(): void {
+  // Without comments, which are the program's marks, and with adjacent texts as one, because a parser does not divide them.
+  // The day is only known in the browser.
+  const tree = (element: Element): string => {
+    const copy = element.cloneNode(true) as Element;
+    copy.querySelectorAll('.masthead-date').forEach((date) => (date.textContent = ''));
+    const comments = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
+    const found: Comment[] = [];
+    while (comments.nextNode()) found.push(comments.currentNode as Comment);
+    found.forEach((comment) => comment.remove());
+    copy.normalize();
+    // The order of attributes means nothing.
+    for (const one of copy.querySelectorAll('*')) {
+      const attributes = [...one.attributes].sort((a, b) => (a.name < b.name ? -1 : 1));
+      attributes.forEach((attribute) => one.removeAttributeNode(attribute));
+      attributes.forEach((attribute) => one.setAttributeNode(attribute));
+    }
+    return copy.innerHTML;
+  };
+  document.addEventListener('DOMContentLoaded', () => {
+    const app = document.querySelector('#app');
+    if (app) (window as any).gisaNoted = { tree, written: tree(app), elements: [...app.querySelectorAll('*')] } satisfies Noted;
+  });
+  // A browser that is busy with other tabs is never idle; in one that can't tell, the program starts at once.
+  Object.assign(window, { requestIdleCallback: undefined });
+  // No picture can be had, but the program shall not know.
+  addEventListener('error', (event) => event.target instanceof HTMLImageElement && event.stopImmediatePropagation(), true);
+  Object.defineProperty(HTMLImageElement.prototype, 'naturalWidth', { get: () => 1 });
+}
+
+/**
+ * Opens each article in a tab, waits for the program, compares what woke with what was written, and goes on to the next
+ * article by its link. Returns what was wrong, by the article's number.
+ */
+async function readAll({ count, tabs }: { count: number; tabs: number }): Promise<[index: number, problem: string][]> {
+  const wrong: [number, string][] = [];
+  const until = async <T>(what: string, found: () => T): Promise<NonNullable<T>> => {
+    for (const began = Date.now(); Date.now() - began < 20_000; ) {
+      const value = found();
+      if (value) return value;
+      await new Promise((done) => setTimeout(done, 5));
+    }
+    throw new Error(`no ${what} within 20 s`);
+  };
+  /** The part of a text in which it differs from another. */
+  const difference = (text: string, other: string): string => {
+    let start = 0;
+    while (start < text.length && text[start] === other[start]) start += 1;
+    return JSON.stringify(text.slice(Math.max(0, start - 60), start + 160));
+  };
+  const read = async (tab: any, index: number): Promise<void> => {
+    tab.gisaOld = true;
+    tab.location.href = `/articles/b${index}/`;
+    await until('awake page', () => !tab.gisaOld && tab.document.querySelector('html[data-awake]'));
+    const { tree, written, elements }: Noted = tab.gisaNoted;
+    const awake = tree(tab.document.querySelector('#app'));
+    if (awake !== written) throw new Error(`another tree woke:\n  written ${difference(written, awake)}\n  awake   ${difference(awake, written)}`);
+    const gone = elements.filter((element) => !element.isConnected);
+    if (gone.length) throw new Error(`made again: ${gone.map((element) => element.outerHTML.slice(0, 80))}`);
+    if (index + 1 === count) return;
+    tab.document.querySelector('.neighbours a[rel=prev]').click();
+    await until('next article', () => tab.document.querySelector('main h1')?.textContent === `표제 ${index + 1}` && tab.document.querySelector('.article-sheet'));
+    if (tab.gisaNoted?.written !== written) throw new Error('another document was loaded');
+  };
+  const queue = Array.from({ length: count }, (_, index) => index).values();
+  const readers = Array.from({ length: tabs }, async () => {
+    const tab = open('about:blank')!;
+    for (const index of queue) await read(tab, index).catch((error: unknown) => wrong.push([index, String(error)]));
+    tab.close();
+  });
+  await Promise.all(readers);
+  return wrong;
+}
+
+// --------------------------------------------------------------------------------------------------------------- tests --
+
+/** The samples in parts, each with some of every kind. */
+function parts(samples: Sample[]): Sample[][] {
+  const count = Math.ceil(samples.length / TOGETHER);
+  return Array.from({ length: count }, (_, part) => samples.filter((_, index) => index % count === part));
+}
+
+const NEWSPAPERS: [what: string, samples: Sample[], settings: object][] = [
+  ['by newsrooms and attackers', written(), {}],
+  ['in Markdown', markdown(), { backend: { mapping: { formats: { articleBody: 'markdown' } } } }],
+  ['from generators', generated(), {}],
+  ['of random HTML', random(3000), {}],
+];
+
+/** Each build usually reads another part. */
+for (const [build, dist, usual] of [['debug', DEBUG_DIST, 0], ['production', DIST, -1]] as const) {
+  for (const [what, all, settings] of NEWSPAPERS) {
+    const every = parts(all);
+    const read = ALL ? every : [every.at(usual)!];
+    for (const [index, samples] of read.entries()) {
+      test(`${samples.length} articles ${what} wake up in the ${build} build as they were written (${index + 1} of ${read.length})`, async ({ context, complaints, start }) => {
+        test.setTimeout(samples.length * 3_000);
+        // The next article is parsed under the page's policy, which reports styles and handlers in it
+        // (docs/decisions/0014-boot.md). No picture can be had.
+        complaints.allow(/Content Security Policy/, /Failed to load resource: net::ERR_NAME_NOT_RESOLVED/);
+        const said: string[] = [];
+        context.on('console', (message) => {
+          if (message.type() !== 'error') said.push(`${message.page()?.url()}: ${message.text()}`);
+        });
+        const folder = edition(samples, dist, settings);
+        const site = await start({ dist: folder, written: true, overlay: { '/reader.txt': 'The page that reads the others.', '/favicon.ico': '' } });
+        await context.addInitScript(note);
+        const reader = await context.newPage();
+        await reader.goto(site.at('reader.txt'));
+        const wrong = await reader.evaluate(readAll, { count: samples.length, tabs: TABS });
+        expect(wrong.map(([index, problem]) => `b${index}, ${samples[index]?.name}\n${problem}`)).toEqual([]);
+        expect(said).toEqual([]);
+        rmSync(folder, { recursive: true });
+      });
+    }
+    const rest = all.length - (every.at(usual)?.length ?? 0);
+    if (!ALL && rest > 0) test(`the other ${rest} articles ${what} wake up in the ${build} build`, () => test.skip(true, 'they are read with GISA_TEST_ALL=1'));
+  }
+}
