@@ -1,9 +1,9 @@
 // The same article page, written by hand with care: plain HTML, a little CSS in its head, no script.
 // No page with the same content can be much faster, so the other pages are compared with this one.
 
-const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.codePointAt(0)};`);
+export const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.codePointAt(0)};`);
 
-const STYLE = `
+export const STYLE = `
 :root{color-scheme:light dark;--line:#ddd;--quiet:#666}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:75rem;padding:0 1rem;font:1.0625rem/1.75 system-ui,sans-serif;word-break:keep-all;overflow-wrap:anywhere}
@@ -28,21 +28,60 @@ blockquote{margin:1rem 0;padding-inline-start:1rem;border-inline-start:3px solid
 footer{border-top:1px solid var(--line);margin-top:2rem;padding:1rem 0;font-size:.875rem;color:var(--quiet)}
 @media(min-width:60rem){.columns{display:grid;grid-template-columns:42rem 1fr;gap:3rem}}`;
 
-const srcset = (image) => image.sizes.map((file) => `/data/${file.url} ${file.width}w`).join(', ');
-const LEAD = '(min-width: 60rem) 42rem, 100vw';
+/** JSON for a `<script>`. */
+export const json = (value) => JSON.stringify(value).replaceAll('<', '\\u003c');
+
+export const srcset = (image) => image.sizes.map((file) => `/data/${file.url} ${file.width}w`).join(', ');
+export const LEAD = '(min-width: 60rem) 42rem, 100vw';
 
 const thumbnail = (image) =>
   image
     ? `<img loading="lazy" decoding="async" sizes="8rem" srcset="${srcset(image)}" width="${image.width}" height="${image.height}" alt="" src="/data/${image.url}">`
     : '';
 
-const time = (date) => `<time datetime="${date}">${date.slice(0, 19).replace('T', ' ')}</time>`;
+export const timeText = (date) => date.slice(0, 19).replace('T', ' ');
+const time = (date) => `<time datetime="${date}">${timeText(date)}</time>`;
 
 const entry = (article) =>
   `<li><div><h3><a href="/articles/${article.id}/">${escape(article.headline)}</a></h3><p>${escape(article.description)}</p></div>${thumbnail(article.image)}</li>`;
 
 const neighbour = (article, rel, label) =>
   article ? `<li><a rel="${rel}" href="/articles/${article.id}/">${label}: ${escape(article.headline)}</a></li>` : '';
+
+/** The head of the page of an article, from the document's first line to the structured data. The peers have it, too. */
+export function head(article, site) {
+  const address = `${site.url}articles/${article.id}/`;
+  const { image } = article;
+  const data = {
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    headline: article.headline,
+    description: article.description,
+    datePublished: article.datePublished,
+    dateModified: article.dateModified ?? article.datePublished,
+    author: article.author.map((author) => ({ '@type': 'Person', ...author })),
+    ...(image ? { image: `${site.url}data/${image.url}` } : {}),
+    mainEntityOfPage: address,
+  };
+  const preload = image
+    ? `<link rel="preload" as="image" imagesrcset="${srcset(image)}" imagesizes="${LEAD}" fetchpriority="high">\n`
+    : '';
+  const shared = image ? `<meta property="og:image" content="${site.url}data/${image.url}">\n` : '';
+  return `<!doctype html>
+<html lang="ko">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(article.headline)} – ${escape(site.name)}</title>
+<link rel="icon" href="data:,">
+${preload}<meta name="description" content="${escape(article.description)}">
+<link rel="canonical" href="${address}">
+<meta property="og:type" content="article">
+<meta property="og:title" content="${escape(article.headline)}">
+<meta property="og:description" content="${escape(article.description)}">
+<meta property="og:url" content="${address}">
+${shared}<style>${STYLE}</style>
+<script type="application/ld+json">${json(data)}</script>`;
+}
 
 /**
  * The page of an article. `lists` has the content around it: `neighbours`, the `section`'s articles, the `ranking`,
@@ -54,33 +93,7 @@ export function floor(article, site, lists) {
   const { image } = article;
   const others = lists.section.items.filter((other) => other.id !== article.id).slice(0, 4);
   const banners = site.sidebar.flatMap((box) => box.banners ?? []);
-  const data = {
-    '@context': 'https://schema.org',
-    '@type': 'NewsArticle',
-    headline: article.headline,
-    description: article.description,
-    datePublished: article.datePublished,
-    dateModified: article.dateModified ?? article.datePublished,
-    author: article.author.map((author) => ({ '@type': 'Person', ...author })),
-    image: `${site.url}data/${image.url}`,
-    mainEntityOfPage: address,
-  };
-  return `<!doctype html>
-<html lang="ko">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(article.headline)} – ${escape(site.name)}</title>
-<link rel="icon" href="data:,">
-<link rel="preload" as="image" imagesrcset="${srcset(image)}" imagesizes="${LEAD}" fetchpriority="high">
-<meta name="description" content="${escape(article.description)}">
-<link rel="canonical" href="${address}">
-<meta property="og:type" content="article">
-<meta property="og:title" content="${escape(article.headline)}">
-<meta property="og:description" content="${escape(article.description)}">
-<meta property="og:url" content="${address}">
-<meta property="og:image" content="${site.url}data/${image.url}">
-<style>${STYLE}</style>
-<script type="application/ld+json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>
+  return `${head(article, site)}
 <header>
 <p class="name"><a href="/">${escape(site.name)}</a></p>
 <p class="motto">${escape(site.description)}</p>

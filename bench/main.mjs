@@ -12,10 +12,14 @@ import { browserTables, insert, origin, pagesTables } from './tables.mjs';
 const USAGE = `usage: script/bench [pages|browser|all] [options]
 
   pages             how fast Hugo and gisa write the same pages
-  browser           how fast an article is shown on a slow phone
+  browser           how fast an article and the next one are shown on a slow phone
   --sizes N,N       how many articles the newspapers have (1000,10000,100000)
   --runs N          how often each is measured (5; 3 from 100,000 articles on; 7 in the browser)
-  --only A,B        measure only these: hugo, gisa; prerendered, shell, floor
+  --turns N         after how many page turns the memory is read (300)
+  --only A,B        measure only these: hugo, gisa; prerendered, shell, preact, react, floor
+  --before FOLDER   in the browser, measure another build too: a folder of this project, built with script/build and
+                    \`cargo build --release\`
+  --quick           in the browser, only see that all of it works: one run, ten page turns, no slow phone
   --folder FOLDER   where the newspapers are kept (target/bench)
   --gisa PROGRAM    the gisa to measure (target/release/gisa)
   --write           put the tables into docs/performance.md`;
@@ -25,13 +29,16 @@ const BROWSER_COUNT = 100;
 
 function settings() {
   const whole = (text) => {
-    if (!/^[1-9]\d*$/.test(text)) throw new Error(`\`${text}\` is not a number of articles or runs\n\n${USAGE}`);
+    if (!/^[1-9]\d*$/.test(text)) throw new Error(`\`${text}\` is not a number of articles, runs or page turns\n\n${USAGE}`);
     return Number(text);
   };
   const options = {
     sizes: { type: 'string', default: '1000,10000,100000' },
     runs: { type: 'string' },
-    only: { type: 'string', default: 'hugo,gisa,prerendered,shell,floor' },
+    turns: { type: 'string' },
+    only: { type: 'string', default: 'hugo,gisa,prerendered,shell,preact,react,floor' },
+    before: { type: 'string' },
+    quick: { type: 'boolean', default: false },
     folder: { type: 'string', default: 'target/bench' },
     gisa: { type: 'string', default: 'target/release/gisa' },
     write: { type: 'boolean', default: false },
@@ -47,8 +54,11 @@ function settings() {
   return {
     what,
     sizes: values.sizes.split(',').map(whole),
-    runs: values.runs === undefined ? undefined : whole(values.runs),
+    runs: values.runs === undefined && !values.quick ? undefined : whole(values.runs ?? '1'),
+    turns: whole(values.turns ?? (values.quick ? '10' : '300')),
     only: values.only.split(','),
+    before: values.before === undefined ? undefined : resolve(values.before),
+    isQuick: values.quick,
     root: resolve(values.folder),
     program: resolve(values.gisa),
     built: resolve(process.env.GISA_DIST ?? 'dist'),
@@ -57,7 +67,7 @@ function settings() {
 }
 
 async function main() {
-  const { what, sizes, runs, only, root, program, built, write } = settings();
+  const { what, sizes, runs, turns, only, root, program, built, before, isQuick, write } = settings();
   mkdirSync(root, { recursive: true });
   const newspaper = (count) => new Newspaper({ root, count, built, program });
   const stamped = { machine: machine(), date: new Date().toISOString().slice(0, 10) };
@@ -71,7 +81,16 @@ async function main() {
   }
   if (what !== 'pages') {
     const drawings = fileURLToPath(new URL('../public/data/images/', import.meta.url));
-    const measured = await browser.measure(newspaper(BROWSER_COUNT), { runs: runs ?? 7, only, root, drawings });
+    const other =
+      before &&
+      new Newspaper({
+        root: join(root, 'before'),
+        count: BROWSER_COUNT,
+        built: join(before, 'dist'),
+        program: join(before, 'target/release/gisa'),
+      });
+    const settings = { runs: runs ?? 7, turns, only, root, drawings, isQuick, before: other };
+    const measured = await browser.measure(newspaper(BROWSER_COUNT), settings);
     const result = { ...stamped, ...measured };
     const note = `Each page ${result.runs} times, in turns: the median, with the least and the greatest; bytes are medians.`;
     publish('browser', result, `${origin(result, note)}\n\n${browserTables(result)}`);

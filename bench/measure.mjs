@@ -1,8 +1,10 @@
-// Measures commands: their time and memory, the files that they write, and the statistics of several runs.
+// Measures commands: their time and memory, the files that they write, and the statistics of several runs. Compresses as
+// static hosts do.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 
 /** Runs a command. Returns its wall-clock seconds, processor seconds and peak memory in bytes. Throws if it fails. */
 export function timed(command, args) {
@@ -68,4 +70,11 @@ export function shown({ median, min, max }, digits = 1) {
   const number = (value) =>
     value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return min === max ? number(median) : `${number(median)} (${number(min)}–${number(max)})`;
+}
+
+/** Compresses text as a static host does once, with brotli 11. */
+export function brotli(bytes) {
+  return brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
 }

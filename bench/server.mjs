@@ -1,8 +1,10 @@
-// A static host: it compresses one folder before the first request, and serves it by HTTP/1.1 with keep-alive.
+// A static host: it reads one folder before the first request, compresses each file once, and serves it by HTTP/1.1 with
+// keep-alive. The first request for a file waits for the compression; a measurement begins with a round that is not counted.
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotli } from './measure.mjs';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -17,6 +19,8 @@ const TYPES = {
 };
 /** Extensions of files that are already compressed. */
 const PACKED = new Set(['.jpg']);
+/** Compressed files by the hash of their content, because several folders have the same files. */
+const packed = new Map();
 
 /** Serves a folder; unknown addresses get its `200.html`, if it has one. Returns the root's address and a function that stops it. */
 export async function serve(folder) {
@@ -25,20 +29,16 @@ export async function serve(folder) {
     const type = TYPES[extname(path)];
     if (!type) continue;
     const bytes = readFileSync(path);
-    const packed = PACKED.has(extname(path))
-      ? null
-      : existsSync(`${path}.br`)
-        ? readFileSync(`${path}.br`)
-        : brotli(bytes);
+    const isPacked = PACKED.has(extname(path));
     // The content of a file with a hash in its name never changes.
     const isHashed = /-[0-9a-f]{12,16}(_bg)?\.\w+$/.test(path);
     files.set(`/${relative(folder, path)}`, {
       bytes,
-      packed,
+      packed: isPacked ? null : existsSync(`${path}.br`) ? readFileSync(`${path}.br`) : undefined,
       headers: {
         'Content-Type': type,
         'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=60',
-        ...(packed ? { Vary: 'Accept-Encoding' } : {}),
+        ...(isPacked ? {} : { Vary: 'Accept-Encoding' }),
       },
     });
   }
@@ -51,11 +51,12 @@ export async function serve(folder) {
       response.writeHead(404, { 'Content-Type': 'text/plain', 'Content-Length': 0 }).end();
       return;
     }
-    const isPacked = file.packed && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
-    const body = isPacked ? file.packed : file.bytes;
+    const takesPacked = file.packed !== null && /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
+    if (takesPacked) file.packed ??= pack(file.bytes);
+    const body = takesPacked ? file.packed : file.bytes;
     response.writeHead(200, {
       ...file.headers,
-      ...(isPacked ? { 'Content-Encoding': 'br' } : {}),
+      ...(takesPacked ? { 'Content-Encoding': 'br' } : {}),
       'Content-Length': body.length,
     });
     response.end(body);
@@ -69,10 +70,10 @@ export async function serve(folder) {
   return { root: `http://127.0.0.1:${server.address().port}`, stop };
 }
 
-function brotli(bytes) {
-  return brotliCompressSync(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
-  });
+function pack(bytes) {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  if (!packed.has(hash)) packed.set(hash, brotli(bytes));
+  return packed.get(hash);
 }
 
 function* walk(folder) {

@@ -1,7 +1,7 @@
 // Makes Markdown tables of the figures, and puts them into the documents.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { shown } from './measure.mjs';
-import { KINDS } from './browser.mjs';
+import { KINDS } from './phone.mjs';
 import { TASKS } from './pages.mjs';
 
 /** A table with aligned columns; numbers are aligned to the right. */
@@ -66,40 +66,130 @@ export function pagesTables(result) {
   return parts.join('\n\n');
 }
 
-const NAMES = { prerendered: 'Prerendered by gisa', shell: 'Not prerendered', floor: 'Written by hand' };
+const NAMES = {
+  prerendered: 'gisa, written',
+  shell: 'gisa, not written',
+  preact: 'Preact, written',
+  react: 'React, not written',
+  floor: 'By hand',
+  'before-prerendered': 'gisa before, written',
+  'before-shell': 'gisa before, not written',
+};
 
-export function browserTables({ variants }) {
-  const name = (variant) => NAMES[variant.name];
-  const times = variants.map((variant) => [
-    name(variant),
-    shown(variant.fcp, 0),
-    shown(variant.lcp, 0),
-    shown(variant.cls, 3),
-    shown(variant.tbt, 0),
-    variant.element,
-  ]);
+const name = (variant) => NAMES[variant.name];
+
+export function browserTables({ variants, turns }) {
+  const turned = variants.filter((variant) => variant.turned);
+  const parts = [
+    '#### The page',
+    timesTable(variants),
+    bytesTable(variants),
+    '#### The next article, milliseconds until it is painted',
+    turnsTable(turned),
+    `#### Memory of ${number(turns)} page turns`,
+    memoryTable(turned.filter(({ memory }) => memory)),
+    '#### What the parts of the written page cost, compressed bytes',
+    partsTable(variants.filter((variant) => variant.parts)),
+    '#### What gisa does not win',
+    lost(variants),
+  ];
+  return parts.filter(Boolean).join('\n\n');
+}
+
+const dash = (figure, digits) => (figure ? shown(figure, digits) : '–');
+
+function timesTable(variants) {
+  const head = ['Page', 'First paint, ms', 'Content painted, ms', 'Interactive, ms', 'Largest paint, ms', 'Blocked, ms', 'Main thread busy, ms', 'Layout shift'];
+  const times = ({ fcp, content, interactive, lcp, tbt, busy }) => [fcp, content, interactive, lcp, tbt, busy].map((figure) => dash(figure, 0));
+  return table(head, variants.map((variant) => [name(variant), ...times(variant), shown(variant.cls, 3)]));
+}
+
+function bytesTable(variants) {
   const kilobytes = ({ median }) => number(median / 1000, 1);
-  const bytes = variants.map((variant) => [
+  const rows = variants.map((variant) => [
     name(variant),
     ...KINDS.map((kind) => kilobytes(variant[kind])),
     kilobytes(variant.bytes),
+    number((variant.bytes.median - variant.images.median) / 1000, 1),
     number(variant.requests.median),
   ]);
-  const parts = [
-    table(
-      ['Page', 'First paint, ms', 'Largest paint, ms', 'Layout shift', 'Blocked, ms', 'Largest paint is of'],
-      times,
-    ),
-    table(['Page', ...KINDS.map((kind) => `${kind}, KB`), 'All, KB', 'Requests'], bytes),
+  return table(['Page', ...KINDS.map((kind) => `${kind}, KB`), 'All, KB', 'Without pictures, KB', 'Requests'], rows);
+}
+
+function turnsTable(turned) {
+  if (turned.length === 0) return '';
+  const head = ['Program', 'Fetched ahead, slow network', 'Not fetched, slow network', 'Fetched ahead, no limit', 'Not fetched, no limit'];
+  const kinds = ['slowAhead', 'slow', 'fastAhead', 'fast'];
+  return table(head, turned.map((variant) => [program(variant), ...kinds.map((kind) => shown(variant.turned[kind], 0))]));
+}
+
+/** The program of a page, where it does not matter how the page arrived. */
+const program = (variant) => name(variant).replace(/, .*/, '');
+
+function memoryTable(turned) {
+  if (turned.length === 0) return '';
+  const [{ memory }] = turned;
+  const from = number(memory.since);
+  const head = ['Program', `Heap after ${from}, KB`, 'Heap at the end, KB', 'Bytes of heap a turn', `Wasm after ${from}, KB`, 'Wasm at the end, KB', 'Nodes', 'Listeners'];
+  const kilobytes = (bytes) => number(bytes / 1000);
+  const rows = turned.map((variant) => {
+    const { at, since, bytesPerTurn } = variant.memory;
+    const [first, last] = [at.find(({ turned }) => turned === since), at.at(-1)];
+    const grown = (key) => (first[key] === last[key] ? number(last[key]) : `${number(first[key])} to ${number(last[key])}`);
+    const wasm = last.wasm > 0 ? [kilobytes(first.wasm), kilobytes(last.wasm)] : ['–', '–'];
+    return [program(variant), kilobytes(first.heap), kilobytes(last.heap), number(bytesPerTurn), ...wasm, grown('nodes'), grown('listeners')];
+  });
+  return table(head, rows);
+}
+
+function partsTable(written) {
+  const names = [...new Set(written.flatMap(({ parts }) => Object.keys(parts.parts)))];
+  const most = (name) => Math.max(...written.map(({ parts }) => parts.parts[name]?.compressed ?? 0));
+  names.sort((one, other) => most(other) - most(one));
+  const rows = names.map((part) => [
+    part[0].toUpperCase() + part.slice(1),
+    ...written.map(({ parts }) => (parts.parts[part] ? number(parts.parts[part].compressed) : '–')),
+  ]);
+  const all = (key) => written.map(({ parts }) => number(parts[key]));
+  return table(['Part', ...written.map(name)], [['The whole page', ...all('compressed')], ['The whole page, not compressed', ...all('bytes')], ...rows]);
+}
+
+/** The figures in which another page or program is better than gisa's. Pages are compared with those that arrive like them. */
+function lost(variants) {
+  const find = (wanted) => variants.find((variant) => variant.name === wanted);
+  const compared = [
+    ['prerendered', ['preact', 'floor']],
+    ['shell', ['react']],
   ];
-  const [prerendered, floor] = ['prerendered', 'floor'].map((name) =>
-    variants.find((variant) => variant.name === name),
-  );
-  if (prerendered && floor) {
-    const ratio = prerendered.lcp.median / floor.lcp.median;
-    parts.push(`Largest paint, prerendered to written by hand: ${ratio.toFixed(2)} to 1.`);
-  }
-  return parts.join('\n\n');
+  const figures = [
+    ['content painted', 'ms', ({ content }) => content?.median],
+    ['interactive', 'ms', ({ interactive }) => interactive?.median],
+    ['largest paint', 'ms', ({ lcp }) => lcp?.median],
+    ['blocked', 'ms', ({ tbt }) => tbt?.median],
+    ['main thread busy', 'ms', ({ busy }) => busy?.median],
+    ['transferred without pictures', 'KB', ({ bytes, images }) => (bytes.median - images.median) / 1000],
+  ];
+  const turns = [
+    ['next article fetched ahead, slow network', 'ms', ({ turned }) => turned?.slowAhead.median],
+    ['next article not fetched, slow network', 'ms', ({ turned }) => turned?.slow.median],
+    ['next article fetched ahead, no limit', 'ms', ({ turned }) => turned?.fastAhead.median],
+    ['next article not fetched, no limit', 'ms', ({ turned }) => turned?.fast.median],
+    ['heap a page turn', 'bytes', ({ memory }) => memory?.bytesPerTurn],
+  ];
+  const lines = [];
+  const compare = (mine, others, figures) => {
+    for (const [what, unit, read] of figures) {
+      const known = others.map(find).filter((other) => other && read(other) !== undefined);
+      const better = known.filter((other) => read(other) < read(mine)).sort((one, other) => read(one) - read(other));
+      if (read(mine) === undefined || better.length === 0) continue;
+      const said = better.map((other) => `${name(other)} ${number(read(other))}`).join(', ');
+      const ratio = read(better[0]) > 0 ? `; ${(read(mine) / read(better[0])).toFixed(2)} to 1` : '';
+      lines.push(`- ${name(mine)}, ${what}: ${number(read(mine))} ${unit} (${said}${ratio}).`);
+    }
+  };
+  for (const [mine, others] of compared) if (find(mine)) compare(find(mine), others, figures);
+  if (find('prerendered')) compare(find('prerendered'), ['preact', 'react'], turns);
+  return lines.length > 0 ? lines.join('\n') : 'Nothing in this run.';
 }
 
 /** Puts text between the markers `<!-- NAME -->` and `<!-- /NAME -->` of a document. */
