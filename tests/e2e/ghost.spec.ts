@@ -1,7 +1,9 @@
 /** A newspaper on a real Ghost, as a reader meets it. */
+import { rmSync } from 'node:fs';
 import { Ghost, ROOT, STARTING } from './ghost.ts';
 import { missingInOrder, Paper } from './paper.ts';
 import { expect, open, settled, test, type Page, type Server } from './support.ts';
+import { requested, withoutPages } from './unwritten.ts';
 
 /** From the newest to the oldest. */
 const HEADLINES = [
@@ -148,4 +150,34 @@ test('an article on paper has its headline, its text, its picture’s caption an
   await open(page, site.at(`articles/${FERRY}/print/`));
   const paper = await Paper.print(page, info);
   expect(missingInOrder(paper.text, [HEADLINES[0]!, 'Eva Editor', 'Caption 1. Photo: Test Agency', 'First paragraph of story 1', 'What came before', 'A quoted sentence.', `${ROOT}/${FERRY}/`])).toEqual([]);
+});
+
+test('pages that are not written request beside the program all that needs no other answer, and nothing twice', async ({ page, start, complaints }) => {
+  test.setTimeout(120_000);
+  complaints.allow(/status of 404/);
+  const folder = withoutPages(ghost!.site());
+  const posts = (query: string): string => `/ghost/api/content/posts/${query}&key=${ghost!.key}`;
+  const article = posts(`slug/${FERRY}/?include=tags,authors`);
+  const section = (slug: string, limit: number): string => posts(`?filter=tag:${slug}&include=tags,authors&limit=${limit}&page=1`);
+  const sidebar = [posts('?filter=featured:true&include=tags,authors&limit=20'), posts('?filter=feature_image:-null&include=tags,authors&limit=20&page=1')];
+  const { beside, after, waited, twice } = await requested(page, start, folder, `articles/${FERRY}/`, ROOT);
+  expect(beside).toEqual([article, ...sidebar]);
+  // These need the article, for its section and its date.
+  expect(after.slice(0, 3)).toEqual([
+    section('politics', 5),
+    posts("?filter=published_at:<'2026-01-10T08:00:00Z'&order=published_at desc&limit=2"),
+    posts("?filter=published_at:>'2026-01-10T08:00:00Z'&order=published_at asc&limit=2"),
+  ]);
+  // Only the article before this one, which is fetched ahead, needs an answer to one of them.
+  expect(after.slice(3)).toEqual(waited);
+  expect(waited.length).toBeLessThanOrEqual(1);
+  expect(twice).toEqual([]);
+  const all = { after: [], waited: [], twice: [] };
+  expect(await requested(page, start, folder, `articles/${FERRY}/print/`, ROOT)).toEqual({ beside: [article], ...all });
+  expect(await requested(page, start, folder, 'sections/politics/', ROOT)).toEqual({ beside: [section('politics', 20), ...sidebar], ...all });
+  expect(await requested(page, start, folder, '', ROOT)).toEqual({
+    beside: [posts('?include=tags,authors&limit=20&page=1'), ...['politics', 'business', 'culture', 'science'].map((slug) => section(slug, 4)), ...sidebar],
+    ...all,
+  });
+  rmSync(folder, { recursive: true });
 });

@@ -1,7 +1,9 @@
 /** A newspaper on a real WordPress, as a reader meets it. */
+import { rmSync } from 'node:fs';
 import { Paper, squash } from './paper.ts';
 import { expect, open, settled, test, type Page, type Server } from './support.ts';
-import { STARTING, WordPress, wordpressSite } from './wordpress.ts';
+import { requested, withoutPages } from './unwritten.ts';
+import { API, STARTING, WordPress, wordpressSite } from './wordpress.ts';
 
 const BRIDGE = 'Harbour bridge reopens after “longest” repair';
 const BRIDGE_SLUG = 'harbour-bridge-reopens-after-longest-repair';
@@ -343,4 +345,42 @@ test('an article on paper has its headline, its whole text, its pictures and its
     expect(text).toContain(squash(part));
   }
   expect(text).not.toContain(squash('Most viewed'));
+});
+
+test('pages that are not written request beside the program all that needs no other answer, and nothing twice', async ({ page, start, complaints }) => {
+  test.setTimeout(120_000);
+  // The page's own address; and styles that WordPress writes into bodies, which the policy forbids.
+  complaints.allow(/status of 404/, /Content Security Policy/);
+  const folder = withoutPages(wordpressSite());
+  const id = await wordpress!.id(BRIDGE_SLUG);
+  const embedded = '_embed=author,wp:featuredmedia,wp:term';
+  const category = (id: number, limit: number): string => `/wp/v2/posts?categories[terms]=${id}&categories[include_children]=true&${embedded}&page=1&per_page=${limit}`;
+  const latest = `/wp/v2/posts?${embedded}&page=1&per_page=20`;
+  const sidebar = ['/wordpress-popular-posts/v1/popular-posts?range=last7days&limit=20&_embed=1', `/wp/v2/posts?sticky=true&${embedded}&per_page=20`];
+  for (const [path, article] of [[`articles/${id}/`, `/wp/v2/posts/${id}?${embedded}`], [`articles/${BRIDGE_SLUG}/`, `/wp/v2/posts?slug=${BRIDGE_SLUG}&${embedded}`]] as const) {
+    const { beside, after, waited, twice } = await requested(page, start, folder, path, API);
+    expect(beside, path).toEqual([article, ...sidebar, latest]);
+    // These need the article, for its section and its date.
+    const ofArticle = ['/wp/v2/categories?slug=politics&_fields=id', '/wp/v2/posts?before=2025-01-10T08:00:00Z&orderby=date&order=desc&per_page=1', '/wp/v2/posts?after=2025-01-10T08:00:00Z&orderby=date&order=asc&per_page=1'];
+    expect(after.slice(0, 3), path).toEqual(ofArticle);
+    // And these the section, and the article before this one, which is fetched ahead.
+    expect(after.slice(3), path).toEqual(waited);
+    expect(waited[0], path).toBe(category(2, 5));
+    expect(waited.length, path).toBeLessThanOrEqual(2);
+    expect(twice, path).toEqual([]);
+  }
+  expect(await requested(page, start, folder, `articles/${id}/print/`, API)).toEqual({ beside: [`/wp/v2/posts/${id}?${embedded}`], after: [], waited: [], twice: [] });
+  expect(await requested(page, start, folder, 'sections/politics/', API)).toEqual({
+    beside: ['/wp/v2/categories?slug=politics&_fields=id', ...sidebar, latest],
+    after: [category(2, 20)],
+    waited: [],
+    twice: [],
+  });
+  expect(await requested(page, start, folder, '', API)).toEqual({
+    beside: [latest, ...['politics', 'business', 'culture', 'sport', 'science'].map((slug) => `/wp/v2/categories?slug=${slug}&_fields=id`), ...sidebar],
+    after: [2, 3, 4, 5, 6].map((id) => category(id, 4)),
+    waited: [],
+    twice: [],
+  });
+  rmSync(folder, { recursive: true });
 });

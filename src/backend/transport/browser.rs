@@ -3,10 +3,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo_net::http::{Method, RequestBuilder};
+use js_sys::Array;
 use send_wrapper::SendWrapper;
-use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::AbortController;
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Request, RequestInit};
 
 use super::Response;
 use crate::backend::LoadError;
@@ -18,36 +19,23 @@ pub fn get(
     headers: &[(String, String)],
     seconds: u32,
 ) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
-    SendWrapper::new(send(Method::GET, url.to_owned(), headers.to_vec(), seconds))
+    SendWrapper::new(send("GET", url.to_owned(), headers.to_vec(), seconds))
 }
 
 /// Sends an empty POST. It is an error if the answer is not complete within `seconds`.
 pub fn post(url: &str, seconds: u32) -> impl Future<Output = Result<Response, LoadError>> + Send + 'static {
-    SendWrapper::new(send(Method::POST, url.to_owned(), Vec::new(), seconds))
+    SendWrapper::new(send("POST", url.to_owned(), Vec::new(), seconds))
 }
 
 async fn send(
-    method: Method,
+    method: &'static str,
     url: String,
     headers: Vec<(String, String)>,
     seconds: u32,
 ) -> Result<Response, LoadError> {
     let unreachable = || LoadError::Unreachable { url: url.clone() };
     let limit = Limit::new(seconds).ok_or_else(unreachable)?;
-    let exchange = async {
-        let signal = limit.controller.signal();
-        let mut request = RequestBuilder::new(&url).method(method).abort_signal(Some(&signal));
-        for (name, value) in &headers {
-            request = request.header(name, value);
-        }
-        let answer = request.send().await?;
-        let headers = answer.headers().entries().collect();
-        Ok::<_, gloo_net::Error>(Response {
-            status: answer.status(),
-            headers,
-            body: answer.text().await?,
-        })
-    };
+    let exchange = exchange(method, &url, &headers, &limit.controller);
     exchange.await.map_err(|_| {
         if limit.expired.get() {
             LoadError::TimedOut {
@@ -57,6 +45,36 @@ async fn send(
         } else {
             unreachable()
         }
+    })
+}
+
+/// The address is sent as it is: an answer that the page's script has preloaded is only found under exactly the same one.
+async fn exchange(
+    method: &str,
+    url: &str,
+    headers: &[(String, String)],
+    controller: &AbortController,
+) -> Result<Response, JsValue> {
+    let options = RequestInit::new();
+    options.set_method(method);
+    options.set_signal(Some(&controller.signal()));
+    let request = Request::new_with_str_and_init(url, &options)?;
+    for (name, value) in headers {
+        request.headers().set(name, value)?;
+    }
+    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+    let answer: web_sys::Response = JsFuture::from(window.fetch_with_request(&request)).await?.dyn_into()?;
+    let body = JsFuture::from(answer.text()?).await?;
+    let mut headers = Vec::new();
+    for header in &answer.headers().entries() {
+        let header: Array = header?.dyn_into()?;
+        let text = |index| header.get(index).as_string().unwrap_or_default();
+        headers.push((text(0), text(1)));
+    }
+    Ok(Response {
+        status: answer.status(),
+        headers,
+        body: body.as_string().unwrap_or_default(),
     })
 }
 

@@ -10,15 +10,15 @@ use crate::backend::{AnyWanted, CacheSettings, OWN_ORIGIN, PageData, Repository,
 use crate::edition::render::render;
 use crate::newspaper::Newspaper;
 
-/// Stands for an id or a slug.
-const SAMPLE: &str = "gisasamplegisa";
+/// Stand for an id or a slug: a text and a number, because a mapping may request the two in different ways.
+const SAMPLES: [&str; 2] = ["gisasamplegisa", "70915829"];
 
-/// The paths of the pages, with the sample for the part that differs.
+/// The paths of the pages, with `{}` for the part that differs.
 const PATHS: [&str; 7] = [
     "",
-    "articles/gisasamplegisa/",
-    "articles/gisasamplegisa/print/",
-    "sections/gisasamplegisa/",
+    "articles/{}/",
+    "articles/{}/print/",
+    "sections/{}/",
     "ranking/",
     "photos/",
     "today/",
@@ -28,25 +28,37 @@ const PATHS: [&str; 7] = [
 /// addresses of its data. They are relative to that folder or absolute, and `{}` in one is the expression's group. `None`
 /// if requests have headers, because a browser would fetch twice what was fetched without them.
 pub async fn table(newspaper: &Newspaper) -> Option<String> {
-    let site = &newspaper.site;
-    if !site.backend.headers.is_empty() {
+    if !newspaper.site.backend.headers.is_empty() {
         return None;
     }
-    let mut rows = Vec::new();
+    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
     for path in PATHS {
-        // A page that has no data says what it lacks.
-        let Err((wanted, _)) = render(newspaper, path, PageData::default(), None) else {
-            continue;
-        };
-        let mut addresses = Vec::new();
-        for wanted in &wanted {
-            let address = first_address(newspaper, wanted).await;
-            addresses.extend(address.filter(|address| !addresses.contains(address)));
+        let [text, number] = SAMPLES;
+        let of_text = first_addresses(newspaper, path, text).await;
+        let of_number = first_addresses(newspaper, path, number).await;
+        let pattern = |part: &str| ["^", &path.replace("{}", part), "$"].concat();
+        if of_text == of_number {
+            rows.push((pattern("([^/]+)"), of_text));
+        } else {
+            rows.push((pattern("([0-9]+)"), of_number));
+            rows.push((pattern("([^/]*[^/0-9][^/]*)"), of_text));
         }
-        let pattern = ["^", &path.replace(SAMPLE, "([^/]+)"), "$"].concat();
-        rows.push(json!([pattern, addresses]));
     }
     Some(json!(rows).to_string())
+}
+
+/// What the page at a path requests first, with this sample in the path.
+async fn first_addresses(newspaper: &Newspaper, path: &str, sample: &str) -> Vec<String> {
+    let mut addresses = Vec::new();
+    // A page that has no data says what it lacks.
+    if let Err((wanted, _)) = render(newspaper, &path.replace("{}", sample), PageData::default(), None) {
+        for wanted in &wanted {
+            let address = first_address(newspaper, wanted).await;
+            let address = address.map(|address| address.replace(sample, "{}"));
+            addresses.extend(address.filter(|address| !addresses.contains(address)));
+        }
+    }
+    addresses
 }
 
 /// The first address that is requested for an answer. `None` if the newspaper's mapping requests nothing for it.
@@ -75,5 +87,61 @@ async fn first_address(newspaper: &Newspaper, wanted: &AnyWanted) -> Option<Stri
     // It fails, because it is offline.
     let _ = repository.with_surroundings(surroundings).load(wanted).await;
     let first = first.lock().ok()?.take()?;
-    Some(first.strip_prefix(OWN_ORIGIN).unwrap_or(&first).replace(SAMPLE, "{}"))
+    Some(first.strip_prefix(OWN_ORIGIN).unwrap_or(&first).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The addresses that the table has for a page, with the expressions of its row.
+    async fn rows(backend: &str) -> Vec<(String, Vec<String>)> {
+        let site = format!(r#"{{"name": "Harbour Post", "url": "https://news.example/", "backend": {{{backend}}}}}"#);
+        let newspaper = Newspaper::new(&site, "https://news.example/site.json", "").expect("a valid site.json");
+        serde_json::from_str(&table(&newspaper).await.expect("a table")).expect("rows")
+    }
+
+    fn first(rows: &[(String, Vec<String>)], pattern: &str) -> String {
+        let row = rows.iter().find(|(known, _)| known == pattern);
+        row.map(|(_, addresses)| addresses[0].clone())
+            .unwrap_or_else(|| panic!("{pattern}: {rows:?}"))
+    }
+
+    #[tokio::test]
+    async fn an_article_of_wordpress_is_requested_by_its_number_or_its_slug() {
+        let rows = rows(r#""preset": "wordpress", "url": "https://cms.example/wp-json""#).await;
+        for page in ["", "print/"] {
+            assert_eq!(
+                first(&rows, &format!("^articles/([0-9]+)/{page}$")),
+                "https://cms.example/wp-json/wp/v2/posts/{}?_embed=author,wp:featuredmedia,wp:term"
+            );
+            assert_eq!(
+                first(&rows, &format!("^articles/([^/]*[^/0-9][^/]*)/{page}$")),
+                "https://cms.example/wp-json/wp/v2/posts?slug={}&_embed=author,wp:featuredmedia,wp:term"
+            );
+        }
+        assert_eq!(
+            first(&rows, "^sections/([^/]+)/$"),
+            "https://cms.example/wp-json/wp/v2/categories?slug={}&_fields=id"
+        );
+    }
+
+    #[tokio::test]
+    async fn where_numbers_and_texts_are_requested_alike_there_is_one_row() {
+        let ghost = r#""preset": "ghost", "url": "https://cms.example/ghost/api/content", "query": {"key": "k"}"#;
+        let rows = rows(ghost).await;
+        assert_eq!(rows.len(), PATHS.len());
+        assert_eq!(
+            first(&rows, "^articles/([^/]+)/$"),
+            "https://cms.example/ghost/api/content/posts/slug/{}/?include=tags,authors&key=k"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_backend_whose_requests_have_headers_has_no_table() {
+        let site = r#"{"name": "Harbour Post", "url": "https://news.example/",
+            "backend": {"preset": "native", "url": "data/", "headers": {"X-Key": "k"}}}"#;
+        let newspaper = Newspaper::new(site, "https://news.example/site.json", "").expect("a valid site.json");
+        assert_eq!(table(&newspaper).await, None);
+    }
 }
