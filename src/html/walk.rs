@@ -24,7 +24,7 @@ use attributes::{Attributes, add_id, global_attributes, inherit};
 use editors::{is_caption, role};
 use elements::{all_text, contains_block, is_block, is_dropped, is_region};
 use flow::{Flow, Place};
-use line::collapse;
+use line::{collapse, tidy};
 use notes::Notes;
 use phrases::{Around, is_ruby_text};
 use tree::{element, is_named, is_void, take_id};
@@ -45,6 +45,13 @@ pub fn content<S: Source>(body: &S, base: &str) -> Vec<Content> {
 /// The content of `body` as one line of text, without images and embeds.
 pub fn phrases<S: Source>(body: &S, base: &str) -> Vec<Content> {
     read(body, base, false)
+}
+
+/// What [`phrases`] returns for text without markup.
+pub fn text_line(text: &str) -> Vec<Content> {
+    let mut line = vec![Content::Text(collapse(text))];
+    tidy(&mut line);
+    line
 }
 
 /// The blocks of a body with its images and embeds; without media, all of it as one line.

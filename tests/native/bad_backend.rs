@@ -253,6 +253,24 @@ async fn items_that_all_lack_an_id_are_an_error_that_names_it() {
 }
 
 /// `to_string(id)` of a post without one is the text `null`.
+// A folder of files answers with a whole page of a section, whatever number of articles is asked for.
+#[tokio::test]
+async fn the_first_articles_of_a_section_are_those_that_can_be_read() {
+    let item = |id: u32| serde_json::json!({"id": id, "headline": format!("Article {id}")});
+    let mut items: Vec<serde_json::Value> = (1..=20).map(item).collect();
+    items[1] = serde_json::json!({"headline": "Without an id"});
+    let answer = serde_json::json!({"items": items, "total": 37, "pages": 2}).to_string();
+    let server = Server::start(move |_| Reply::json(answer.clone()));
+    let list = server
+        .repository("native", "")
+        .section_head("culture", 3)
+        .await
+        .expect("a list");
+    let ids: Vec<&str> = list.items.iter().map(|article| article.id.as_str()).collect();
+    assert_eq!(ids, ["1", "3", "4"]);
+    assert_eq!((list.total, list.pages), (Some(37), Some(2)));
+}
+
 #[tokio::test]
 async fn a_wordpress_post_without_an_id_is_left_out() {
     let server =

@@ -24,6 +24,8 @@ pub(super) struct PageOfList {
     pub size: u32,
     /// If pages have no numbers: the last page that is requested. `None` follows the list to its end.
     pub last: Option<u32>,
+    /// Whether only the first `size` articles are read if the backend answers with more, as a folder of files does.
+    pub is_head: bool,
 }
 
 impl PageOfList {
@@ -74,6 +76,7 @@ impl Repository {
     pub async fn section_head(&self, slug: &str, limit: u32) -> Result<ArticleList, LoadError> {
         let page = PageOfList {
             size: limit,
+            is_head: true,
             ..self.section_page(slug, 1)
         };
         self.list(page).await
@@ -106,6 +109,7 @@ impl Repository {
             number,
             size: self.mapping.page_size,
             last: Some(MOST_CHAINED_PAGES),
+            is_head: false,
         }
     }
 
@@ -138,7 +142,12 @@ impl Repository {
             items = page_of(items, page.number, page.size);
         }
         let arrived = items.len();
-        let articles = reading.articles(&items).await?;
+        let most = if page.is_head && !request.filter_here {
+            page.size as usize
+        } else {
+            usize::MAX
+        };
+        let articles = reading.articles(&items, most).await?;
         let items: Vec<Article> = articles.into_iter().map(|(_, article)| article).collect();
         if request.filter_here {
             let value_of = |name: &str| page.variables.iter().find(|(known, _)| *known == name);

@@ -53,7 +53,7 @@ impl Repository {
             let chosen = match which {
                 Which::Id(id) => reading.with_id(id, &items)?,
                 Which::Nearest(choose) => {
-                    let found = reading.articles(&items).await?;
+                    let found = reading.articles(&items, usize::MAX).await?;
                     articles.extend(found.into_iter().map(|(_, article)| article));
                     let chosen = choose(&articles, following.is_none());
                     chosen.map(|index| articles.swap_remove(index))

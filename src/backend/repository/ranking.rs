@@ -26,7 +26,7 @@ impl Repository {
             // Each article costs a request, so only the best are loaded.
             items = reading.best(items, self.mapping.page_size as usize)?;
         }
-        let articles = reading.articles(&items).await?;
+        let articles = reading.articles(&items, usize::MAX).await?;
         let mut ranked = Vec::with_capacity(articles.len());
         for (index, article) in articles {
             ranked.push(reading.ranked(&items[index], index, article)?);

@@ -90,16 +90,25 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The articles of these items, each with its item's index. An article that can't be loaded is left out with a
-    /// warning; it is an error if that is so for all of them.
-    pub async fn articles(&self, items: &[Rcvar]) -> Result<Vec<(usize, Article)>, LoadError> {
+    /// The articles of these items, at most `most`, each with its item's index. An article that can't be loaded is left
+    /// out with a warning; it is an error if that is so for all of them.
+    pub async fn articles(&self, items: &[Rcvar], most: usize) -> Result<Vec<(usize, Article)>, LoadError> {
         let article_id = &self.request.article_id;
         let found = match article_id {
             Some(query) if self.resource != Resource::Article => self.named_articles(query, items).await?,
             _ => {
                 let fields = self.fields();
-                let article = |item: &Rcvar| Ok(fields.article(&self.article_in(item)?)?);
-                items.iter().map(article).collect()
+                let mut found: Vec<Result<Article, LoadError>> = Vec::new();
+                let mut complete = 0;
+                for item in items {
+                    if complete == most {
+                        break;
+                    }
+                    let article = self.article_in(item).and_then(|article| fields.article(&article));
+                    complete += usize::from(article.is_ok());
+                    found.push(article.map_err(LoadError::from));
+                }
+                found
             }
         };
         let mut articles = Vec::with_capacity(found.len());
