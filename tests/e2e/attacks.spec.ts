@@ -1,6 +1,6 @@
 /** A backend that sends attacks in every field that it fills: nothing runs, nothing is fetched, the text is shown. */
 import { readFileSync } from 'node:fs';
-import { ADDRESSES, MARKUP, STRANGER } from './attacks.ts';
+import { ADDRESSES, MARKUP, STRANGER, addressFields, markupFields } from './attacks.ts';
 import { appBelow } from './faults.ts';
 import {
   expect, nativeArticle, nativeBackend, nativeList, open, send, siteJson, svg, test, type NativeArticle, type Overlay, type Page, type Server,
@@ -86,41 +86,8 @@ test('the guard notices what it is there for', async ({ page, start, complaints 
 
 const pictures: Overlay = { '/data/images/*': (_, response) => send(response, 200, 'image/svg+xml', svg('x')) };
 
-/** With the attack in every field of text, and harmless addresses, so that each of them is shown. */
-function markupArticle(attack: string, number: number): NativeArticle {
-  return nativeArticle(number, {
-    headline: attack,
-    alternativeHeadline: [attack, attack],
-    description: attack,
-    articleBody: `<p>앞 문단</p>${attack}`,
-    datePublished: number % 2 ? attack : '2026-03-02T10:00:00+09:00',
-    dateModified: attack,
-    author: [{ name: attack, jobTitle: attack, url: 'https://example.org/reporter' }],
-    articleSection: [{ name: attack, slug: 'sahoe' }],
-    keywords: [attack],
-    image: { url: `images/${number}.svg`, width: 600, height: 400, alternateName: attack, caption: attack, creditText: attack },
-    associatedMedia: [{ url: `images/m${number}.svg`, width: 600, height: 400, alternateName: attack, caption: attack, creditText: attack }],
-    interactionStatistic: { views: 1, likes: 2 },
-  });
-}
-
-/** With the attack wherever an address belongs, and in the attributes of a body that hold one. */
-function addressArticle(attack: string, number: number): NativeArticle {
-  const quoted = attack.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  const image = { url: attack, width: 600, height: 400, alternateName: '그림', sizes: [{ url: attack, width: 300, height: 200 }, { url: attack, width: 600, height: 400 }] };
-  return nativeArticle(number, {
-    url: attack,
-    author: [{ name: '가나다', url: attack, image: attack }],
-    articleSection: [{ name: '사회', slug: 'sahoe' }, { name: '다른', slug: attack }],
-    image,
-    associatedMedia: [image, { url: `images/${number}.svg`, width: 600, height: 400, sizes: image.sizes }],
-    articleBody:
-      `<p>앞 문단</p><p><a href="${quoted}">링크</a> <a href=${attack}>링크</a> <q cite="${quoted}">인용</q></p>` +
-      `<img src="${quoted}" srcset="${quoted} 2x" longdesc="${quoted}" alt="그림"><iframe src="${quoted}"></iframe>` +
-      `<video src="${quoted}" poster="${quoted}"></video><object data="${quoted}"></object><embed src="${quoted}">` +
-      `<form action="${quoted}"><button formaction="${quoted}">단추</button></form><blockquote cite="${quoted}">인용</blockquote>`,
-  });
-}
+const markupArticle = (attack: string, number: number): NativeArticle => nativeArticle(number, markupFields(attack, number));
+const addressArticle = (attack: string, number: number): NativeArticle => nativeArticle(number, addressFields(attack, number));
 
 function newspaper(articles: NativeArticle[], settings: object = {}): Overlay {
   return { ...nativeBackend(articles), ...pictures, '/data/today.json': nativeList(articles), '/site.json': siteJson(settings) };

@@ -145,3 +145,41 @@ export const ADDRESSES: string[] = [
   `"><img src=x onerror=${RUN}>`,
   `x" onerror="${RUN}`,
 ];
+
+// ------------------------------------------------------------------------------------------------- fields of articles --
+
+/** With the attack in every field of text, and harmless addresses, so that each of them is shown. */
+export function markupFields(attack: string, number: number): Record<string, unknown> {
+  return {
+    headline: attack,
+    alternativeHeadline: [attack, attack],
+    description: attack,
+    articleBody: `<p>앞 문단</p>${attack}`,
+    datePublished: number % 2 ? attack : '2026-03-02T10:00:00+09:00',
+    dateModified: attack,
+    author: [{ name: attack, jobTitle: attack, url: 'https://example.org/reporter' }],
+    articleSection: [{ name: attack, slug: 'sahoe' }],
+    keywords: [attack],
+    image: { url: `images/${number}.svg`, width: 600, height: 400, alternateName: attack, caption: attack, creditText: attack },
+    associatedMedia: [{ url: `images/m${number}.svg`, width: 600, height: 400, alternateName: attack, caption: attack, creditText: attack }],
+    interactionStatistic: { views: 1, likes: 2 },
+  };
+}
+
+/** With the attack wherever an address belongs, and in the attributes of a body that hold one. */
+export function addressFields(attack: string, number: number): Record<string, unknown> {
+  const quoted = attack.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const image = { url: attack, width: 600, height: 400, alternateName: '그림', sizes: [{ url: attack, width: 300, height: 200 }, { url: attack, width: 600, height: 400 }] };
+  return {
+    url: attack,
+    author: [{ name: '가나다', url: attack, image: attack }],
+    articleSection: [{ name: '사회', slug: 'sahoe' }, { name: '다른', slug: attack }],
+    image,
+    associatedMedia: [image, { url: `images/${number}.svg`, width: 600, height: 400, sizes: image.sizes }],
+    articleBody:
+      `<p>앞 문단</p><p><a href="${quoted}">링크</a> <a href=${attack}>링크</a> <q cite="${quoted}">인용</q></p>` +
+      `<img src="${quoted}" srcset="${quoted} 2x" longdesc="${quoted}" alt="그림"><iframe src="${quoted}"></iframe>` +
+      `<video src="${quoted}" poster="${quoted}"></video><object data="${quoted}"></object><embed src="${quoted}">` +
+      `<form action="${quoted}"><button formaction="${quoted}">단추</button></form><blockquote cite="${quoted}">인용</blockquote>`,
+  };
+}

@@ -3,7 +3,7 @@
  * are the same in every run.
  */
 import { readFileSync } from 'node:fs';
-import { MARKUP } from './attacks.ts';
+import { ADDRESSES, MARKUP, addressFields, markupFields } from './attacks.ts';
 
 /** An article by what is special about it. */
 export interface Sample {
@@ -18,13 +18,20 @@ const picture = { url: 'https://pictures.example/1.jpg', width: 600, height: 400
 
 // ------------------------------------------------------------------------------------------------------------ corpora --
 
-/** What newsrooms and attackers write. */
+/** What newsrooms and attackers write into bodies. */
 export function written(): Sample[] {
   const cases = ['newsroom', 'attacks'].flatMap((name) => JSON.parse(corpus(`${name}.json`)) as { name: string; html: string }[]);
+  return cases.map(({ name, html }) => body(name, html));
+}
+
+/** Attacks in every field. */
+export function attacked(): Sample[] {
+  const named = (name: string, fields: Sample['fields']): Sample => ({ name: `every field: ${name}`, fields });
+  // `gisa index` refuses a section that can't name a folder.
+  const articleSection = [{ name: '사회', slug: 'sahoe' }];
   return [
-    ...cases.map(({ name, html }) => body(name, html)),
-    ...MARKUP.map((html) => body('markup', `<p>앞</p>${html}`)),
-    ...MARKUP.map((html) => ({ name: `markup in captions: ${html}`, fields: { image: { ...picture, caption: html, creditText: html }, articleBody: '<p>글</p>' } })),
+    ...MARKUP.map((attack, number) => named(attack, markupFields(attack, number))),
+    ...ADDRESSES.map((attack, number) => named(attack, { ...addressFields(attack, number), articleSection })),
   ];
 }
 
