@@ -19,12 +19,20 @@
 
   // The page's data is requested beside the program. `requests` says which paths request which addresses.
   const base = new URL(app.dataset.base, location);
+  const preload = (address, id) => {
+    // As the program encodes it, because an answer is only found under exactly the same address.
+    const encoded = encodeURIComponent(id).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+    const href = new URL(address.replace('{}', () => encoded).replace('{+}', () => encodeURI(id)), base).href;
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }));
+  };
   for (const [pattern, addresses] of JSON.parse((!isWritten && app.dataset.requests) || '[]')) {
     const match = location.pathname.slice(base.pathname.length).match(pattern);
-    for (const address of match ? addresses : []) {
+    try {
       // In a segment of a path, `~2F` stands for `%2F`.
-      const href = new URL(address.replace('{}', () => match[1].replaceAll('~', '%')), base).href;
-      document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }));
+      const id = decodeURIComponent(match?.[1]?.replaceAll('~', '%') ?? '');
+      for (const address of match ? addresses : []) preload(address, id);
+    } catch {
+      // It is no text in UTF-8, so the program makes of it what it can.
     }
   }
 

@@ -533,27 +533,29 @@ test('where site.json is gone, a written page stays as it is', async ({ page, co
   await expect(page.locator('.article-body')).toBeVisible();
 });
 
-test('an unwritten page requests its data beside the program, and once', async ({ page, complaints, start }) => {
-  complaints.allow(/404/);
-  const program = new Gate();
-  const wasm = readdirSync(join(DIST, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name)) ?? '';
-  const fresh = { ...article, id: 'today-1', headline: '방금 들어온 기사' };
-  const site = await start({
-    written: true,
-    overlay: {
-      '/data/articles/today-1.json': fresh,
-      '/data/neighbours/today-1.json': {},
-      [`/assets/${wasm}`]: program.before(readFileSync(join(DIST, 'assets', wasm)), 'application/wasm'),
-    },
+for (const [id, segment] of [['today-1', 'today-1'], ['2026/11: 굴 (1)', '2026~2F11~3A~20굴~20(1)'], ["it's, new!", 'it~27s,~20new!']] as const) {
+  test(`an unwritten page requests its data beside the program, and once: the article ${id}`, async ({ page, complaints, start }) => {
+    complaints.allow(/404/);
+    const program = new Gate();
+    const wasm = readdirSync(join(DIST, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name)) ?? '';
+    const fresh = { ...article, id, headline: '방금 들어온 기사' };
+    const site = await start({
+      written: true,
+      overlay: {
+        [`/data/articles/${id}.json`]: fresh,
+        [`/data/neighbours/${id}.json`]: {},
+        [`/assets/${wasm}`]: program.before(readFileSync(join(DIST, 'assets', wasm)), 'application/wasm'),
+      },
+    });
+    await page.goto(site.at(`articles/${segment}/`));
+    const data = [`/data/articles/${id}.json`, '/data/ranking/week.json', '/site.json'];
+    for (const path of data) await expect.poll(() => site.count(path), path).toBe(1);
+    program.open();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('방금 들어온 기사');
+    await idle(page);
+    for (const path of [...data, `/assets/${wasm}`]) expect(site.count(path), path).toBe(1);
   });
-  await page.goto(site.at('articles/today-1/'));
-  const data = ['/data/articles/today-1.json', '/data/ranking/week.json', '/site.json'];
-  for (const path of data) await expect.poll(() => site.count(path), path).toBe(1);
-  program.open();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('방금 들어온 기사');
-  await idle(page);
-  for (const path of [...data, `/assets/${wasm}`]) expect(site.count(path), path).toBe(1);
-});
+}
 
 test('while the empty page’s program is on its way for long, the page says so, and then shows the article', async ({ page, start }) => {
   const program = new Gate();

@@ -8,10 +8,13 @@ use serde_json::json;
 use crate::backend::surroundings::Event;
 use crate::backend::{AnyWanted, CacheSettings, OWN_ORIGIN, PageData, Repository, Surroundings};
 use crate::edition::render::render;
+use crate::model::encode_segment;
 use crate::newspaper::Newspaper;
+use crate::text::percent;
 
-/// Stand for an id or a slug: a text and a number, because a mapping may request the two in different ways.
-const SAMPLES: [&str; 2] = ["gisasamplegisa", "70915829"];
+/// Stand for an id or a slug: a text and a number, because a mapping may request the two in different ways. The text has a
+/// sign that an address encodes or keeps.
+const SAMPLES: [&str; 2] = ["gisa,sample", "70915829"];
 
 /// The paths of the pages, with `{}` for the part that differs.
 const PATHS: [&str; 7] = [
@@ -25,8 +28,9 @@ const PATHS: [&str; 7] = [
 ];
 
 /// The table as JSON: for each kind of page a regular expression of its path below the newspaper's folder, and the
-/// addresses of its data. They are relative to that folder or absolute, and `{}` in one is the expression's group. `None`
-/// if requests have headers, because a browser would fetch twice what was fetched without them.
+/// addresses of its data. They are relative to that folder or absolute. In one, `{}` stands for the expression's group,
+/// percent-encoded, and `{+}` for the same with reserved characters as they are. `None` if requests have headers, because a
+/// browser would fetch twice what was fetched without them.
 pub async fn table(newspaper: &Newspaper) -> Option<String> {
     if !newspaper.site.backend.headers.is_empty() {
         return None;
@@ -51,10 +55,18 @@ pub async fn table(newspaper: &Newspaper) -> Option<String> {
 async fn first_addresses(newspaper: &Newspaper, path: &str, sample: &str) -> Vec<String> {
     let mut addresses = Vec::new();
     // A page that has no data says what it lacks.
-    if let Err((wanted, _)) = render(newspaper, &path.replace("{}", sample), PageData::default(), None) {
+    if let Err((wanted, _)) = render(
+        newspaper,
+        &path.replace("{}", &encode_segment(sample)),
+        PageData::default(),
+        None,
+    ) {
         for wanted in &wanted {
             let address = first_address(newspaper, wanted).await;
-            let address = address.map(|address| address.replace(sample, "{}"));
+            let address = address.map(|address| {
+                let address = address.replace(&percent::encode(sample), "{}");
+                address.replace(sample, "{+}")
+            });
             addresses.extend(address.filter(|address| !addresses.contains(address)));
         }
     }
@@ -135,6 +147,16 @@ mod tests {
             first(&rows, "^articles/([^/]+)/$"),
             "https://cms.example/ghost/api/content/posts/slug/{}/?include=tags,authors&key=k"
         );
+    }
+
+    #[tokio::test]
+    async fn an_id_that_an_address_keeps_as_it_is_has_a_mark_of_its_own() {
+        let rows = rows(r#""preset": "guardian", "url": "https://cms.example", "query": {"api-key": "k"}"#).await;
+        let article = rows
+            .iter()
+            .find(|(pattern, _)| pattern.ends_with("[^/]*)/$") && pattern.starts_with("^articles"));
+        let (_, addresses) = article.unwrap_or_else(|| panic!("{rows:?}"));
+        assert!(addresses[0].starts_with("https://cms.example/{+}?"), "{addresses:?}");
     }
 
     #[tokio::test]
