@@ -36,13 +36,24 @@
     }
   }
 
-  // Applies the reader's choices of how pages look, before the program is loaded.
+  // Makes the reader's choices of how pages look, before the program is loaded.
+  const root = document.documentElement;
   try {
-    if (localStorage.getItem('gisa:sans')) document.documentElement.setAttribute('data-sans', '');
-    if (localStorage.getItem('gisa:desktop')) document.querySelector('meta[name=viewport]').content = 'width=1200';
+    if (localStorage.getItem('gisa:sans')) root.setAttribute('data-sans', '');
+    if (localStorage.getItem('gisa:desktop')) {
+      root.setAttribute('data-desktop', '');
+      document.querySelector('meta[name=viewport]').content = 'width=1200';
+    }
   } catch {
     // Storage is forbidden, so there are no choices.
   }
+
+  // A button that is pressed before the program is there is marked. The program presses it again.
+  root.setAttribute('data-scripted', '');
+  app.addEventListener('click', ({ target }) => {
+    const button = target.closest('button[type=button]');
+    if (button && !dead && !root.hasAttribute('data-awake')) button.setAttribute('data-pressed', '');
+  });
 
   // The compiled wasm, if its hash is right. A fetch with `integrity` would only give it when all of it has arrived; so it
   // is compiled while it arrives, and its hash is checked beside that.
@@ -83,7 +94,8 @@
     dead = true;
     endWait();
     console.warn('gisa: the program ended:', error);
-    document.documentElement.removeAttribute('data-awake');
+    root.removeAttribute('data-awake');
+    root.removeAttribute('data-scripted');
     const notice = document.getElementById('boot-failure');
     if (address() !== opened) location.reload();
     else if (!isWritten && notice) notice.hidden = false;

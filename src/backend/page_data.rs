@@ -1,5 +1,5 @@
 //! The data of a written page, in gisa's own JSON. It stands in the page, so that the program builds the same page when
-//! it wakes it up.
+//! it wakes it up. The page's article stands in the document already, so the data has little of it.
 
 use std::sync::Arc;
 #[cfg(not(target_arch = "wasm32"))]
@@ -37,8 +37,9 @@ pub struct PageData {
 
 impl PageData {
     /// Reads the data that [`PageData::write`] wrote into a page. `folder` is the newspaper's own address, absolute,
-    /// with a slash at its end.
-    pub fn read(text: &str, folder: &str) -> Result<Self, String> {
+    /// with a slash at its end. `has_article` says whether the document has the article that the data may name; if something
+    /// has removed it, the article has to be loaded.
+    pub fn read(text: &str, folder: &str, has_article: bool) -> Result<Self, String> {
         let text = text.replace(OWN_ORIGIN, folder);
         let document: Variable = serde_json::from_str(&text).map_err(|error| error.to_string())?;
         let Variable::Object(members) = document else {
@@ -64,7 +65,9 @@ impl PageData {
                 Ok(None) => Err(LoadError::NotFound),
                 Err(unmapped) => return Err(unmapped.to_string()),
             };
-            data.answers.push((key, answer));
+            if has_article || !matches!(answer, Ok(Payload::Article(_))) {
+                data.answers.push((key, answer));
+            }
         }
         Ok(data)
     }
@@ -75,11 +78,13 @@ impl PageData {
             .is_some_and(|read_at| platform::now() - read_at > FRESH_SECONDS)
     }
 
-    /// The answer to this, if it is here.
+    /// The answer to this, if it is here. The page's article can't be compared with a newer one, so it is not used when it
+    /// is old.
     pub fn get(&self, wanted: &AnyWanted) -> Option<Answered> {
         let key = wanted.key();
-        let found = self.answers.iter().find(|(known, _)| *known == key);
-        found.map(|(_, answer)| answer.clone())
+        let (_, answer) = self.answers.iter().find(|(known, _)| *known == key)?;
+        let is_over = matches!(answer, Ok(Payload::Article(article)) if article.is_in_document && self.is_old());
+        (!is_over).then(|| answer.clone())
     }
 }
 
@@ -96,7 +101,10 @@ fn read_payload(fields: &Fields, key: &str, value: &Rcvar) -> Result<Option<Payl
     let items = value.get_field("items");
     let items = items.as_array().map(Vec::as_slice).unwrap_or_default();
     Ok(Some(match key.split('/').next() {
-        Some("article") => Payload::Article(Arc::new(fields.article(value)?)),
+        Some("article") => Payload::Article(Arc::new(Article {
+            is_in_document: true,
+            ..fields.article(value)?
+        })),
         Some("neighbours") => Payload::Neighbours(Arc::new(Neighbours {
             previous: article("previous")?,
             next: article("next")?,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{LoadError, Repository};
 #[cfg(not(target_arch = "wasm32"))]
-use crate::model::ImageObject;
+use crate::model::{ImageObject, InteractionStatistic};
 use crate::model::{Article, ArticleList, Neighbours, Period, Ranking};
 
 /// A question to the repository whose answer is a `T`.
@@ -202,7 +202,7 @@ impl Payload {
     /// The answer in gisa's own JSON, as page data has it.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         match self {
-            Payload::Article(article) => serde_json::to_string(&**article),
+            Payload::Article(article) => serde_json::to_string(&article.around_its_text()),
             Payload::List(list) => serde_json::to_string(&**list),
             Payload::Ranking(ranking) => serde_json::to_string(&**ranking),
             Payload::Neighbours(neighbours) => serde_json::to_string(&**neighbours),
@@ -244,6 +244,21 @@ impl Payload {
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Article {
+    /// Only what an article's page shows of it around the article itself.
+    fn around_its_text(&self) -> Self {
+        Article {
+            id: self.id.clone(),
+            headline: self.headline.clone(),
+            date_published: self.date_published,
+            article_section: self.article_section.iter().take(1).cloned().collect(),
+            interaction_statistic: InteractionStatistic {
+                likes: self.interaction_statistic.likes,
+                ..InteractionStatistic::default()
+            },
+            ..Article::default()
+        }
+    }
+
     /// Only what lists show of an article, and what tells whether the article changed.
     pub fn in_a_list(self) -> Self {
         let description = self.beginning();

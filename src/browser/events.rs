@@ -19,9 +19,13 @@ pub fn listen(window: &Window, event: &str, react: impl Fn(&Window, &Event) + 's
 
 /// The link that an event happened on or in; `None` if there is none.
 pub fn link_of(event: &Event) -> Option<HtmlAnchorElement> {
+    target_in(event, "a[href]").and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok())
+}
+
+/// The element that fits the selector and that an event happened on or in; `None` if there is none.
+pub fn target_in(event: &Event, selector: &str) -> Option<Element> {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-    link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok())
+    target.and_then(|target| target.closest(selector).ok().flatten())
 }
 
 /// Whether a click opens a link in this tab, and not in a new tab or window.

@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::Event;
 
 use super::events;
+use crate::backend::AnyWanted;
 use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
 use crate::platform;
@@ -75,6 +76,10 @@ fn reach(newspaper: &Newspaper, event: &Event) {
 }
 
 fn fetch(newspaper: &Newspaper, id: String) {
+    // The document itself may have the article.
+    if newspaper.page_data.get(&AnyWanted::Article(id.clone())).is_some() {
+        return;
+    }
     let repository = newspaper.repository.clone();
     platform::spawn(async move {
         // If it fails, the article is requested again when the reader opens it.

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use super::written::{is_a_copy, is_untouched, is_written};
+use super::written::{find_article, is_a_copy, is_untouched, is_written};
 use super::{broken_images, navigation, paper, prefetch};
 use crate::app::App;
 use crate::backend::{LoadError, PageData, transport};
@@ -44,10 +44,10 @@ pub fn start() {
         match site
             .and_then(|text| Newspaper::new(&text, &site_url, &base).map_err(|error| format!("{site_url}\n{error}")))
         {
-            Ok(_) if is_a_copy(&root, &base) => crate::platform::warn("this is a copy of a page, so it stays as it is"),
+            Ok(_) if is_a_copy(&root, &base) => stay_asleep("this is a copy of a page, so it stays as it is"),
             Ok(newspaper) => {
                 let is_written = is_as_written && is_written(&root, &base);
-                let data = page_data(newspaper.folder()).unwrap_or_else(|problem| {
+                let data = page_data(newspaper.folder(), find_article()).unwrap_or_else(|problem| {
                     crate::platform::warn(&problem);
                     None
                 });
@@ -55,7 +55,7 @@ pub fn start() {
                     Some(data) => newspaper.with_page_data(data),
                     None if !is_written => newspaper,
                     // The page can be read, and its links lead on. Without its data, nothing of it could be woken up.
-                    None => return crate::platform::warn("the page has no data, so it stays as it is"),
+                    None => return stay_asleep("the page has no data, so it stays as it is"),
                 };
                 set_root_attribute("lang", newspaper.site.locale.as_str());
                 paper::listen();
@@ -76,13 +76,14 @@ pub fn start() {
                 }
                 // From now on, everything that needs the program can be used.
                 set_root_attribute("data-awake", "");
+                press_again();
                 // The program itself fetches what the reader is about to open.
                 if let Ok(Some(rules)) = document().query_selector("script[type=speculationrules]") {
                     rules.remove();
                 }
             }
             // A written page is better than an error.
-            Err(message) if root.dataset().get("prerendered").is_some() => crate::platform::warn(&message),
+            Err(message) if root.dataset().get("prerendered").is_some() => stay_asleep(&message),
             Err(message) => {
                 root.set_inner_text("");
                 document().set_title("gisa");
@@ -92,19 +93,40 @@ pub fn start() {
     });
 }
 
+/// Leaves the written page as it is, without the buttons that need the program.
+fn stay_asleep(problem: &str) {
+    crate::platform::warn(problem);
+    if let Some(html) = document().document_element() {
+        // It fails only for an invalid attribute name.
+        let _ = html.remove_attribute("data-scripted");
+    }
+}
+
+/// Presses the buttons that the reader pressed before the program was there. `src/boot.js` marks them.
+fn press_again() {
+    while let Ok(Some(button)) = document().query_selector("[data-pressed]") {
+        if button.remove_attribute("data-pressed").is_err() {
+            return;
+        }
+        if let Some(button) = button.dyn_ref::<HtmlElement>() {
+            button.click();
+        }
+    }
+}
+
 /// Where the page's heading is: pixels below the upper edge of the window. `None` if there is no heading.
 fn heading_top() -> Option<f64> {
     let heading = document().query_selector("main h1").ok()??;
     Some(heading.get_bounding_client_rect().top())
 }
 
-/// The data in the document; `None` if it has none. `folder` is the address of the app's folder. An error says what is wrong
-/// with it.
-fn page_data(folder: &str) -> Result<Option<PageData>, String> {
+/// The data in the document; `None` if it has none. `folder` is the address of the app's folder. `has_article` says whether
+/// the document has an article. An error says what is wrong with the data.
+fn page_data(folder: &str, has_article: bool) -> Result<Option<PageData>, String> {
     let text = document()
         .get_element_by_id("page-data")
         .and_then(|script| script.text_content());
-    text.map(|text| PageData::read(&text, folder)).transpose()
+    text.map(|text| PageData::read(&text, folder, has_article)).transpose()
 }
 
 fn set_root_attribute(name: &str, value: &str) {

@@ -1,7 +1,9 @@
 //! Pages that were written before their readers came: whether a document has the page of its address.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use crate::model::{Address, Route};
 use crate::text::percent;
@@ -36,11 +38,40 @@ fn route(base: &str) -> Route {
     address.strip_prefix(base).map_or(Route::Unknown, Address::parse)
 }
 
-/// Whether the page has as many elements as were written. A translator, a blocker or an extension may have added or removed
-/// some before the program started.
+thread_local! {
+    /// The element of the article that stands in a written page. The program neither builds the article nor compares it: it
+    /// keeps everything in this element, also when the reader leaves the page and comes back.
+    static WRITTEN_ARTICLE: RefCell<Option<Element>> = const { RefCell::new(None) };
+}
+
+/// Finds the article in the document, before the program changes anything in it. Returns whether there is one.
+pub fn find_article() -> bool {
+    let article = document().query_selector(".article-sheet").ok().flatten();
+    let is_there = article.is_some();
+    WRITTEN_ARTICLE.set(article);
+    is_there
+}
+
+/// Keeps the written article in its new place: `place` is its element in the document, or a new one, which gets everything
+/// that is in the element before.
+pub fn keep_article(place: Element) {
+    if let Some(before) = WRITTEN_ARTICLE.replace(Some(place.clone()))
+        && before != place
+    {
+        while let Some(node) = before.first_child() {
+            if place.append_child(&node).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// Whether the page has as many elements around its article as were written. A translator, a blocker or an extension may
+/// have added or removed some before the program started. What they do in the article stays as it is.
 pub fn is_untouched(root: &HtmlElement) -> bool {
     let written = root.dataset().get("elements").and_then(|count| count.parse().ok());
-    written == root.query_selector_all("*").map(|elements| elements.length()).ok()
+    let count = |selector| root.query_selector_all(selector).map_or(0, |elements| elements.length());
+    written == Some(count("*") - count(".article-sheet *"))
 }
 
 /// Loads the document of this address, if the host has a written page for it. Otherwise, returns after the host's answer.

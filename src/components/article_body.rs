@@ -7,7 +7,7 @@ use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::tachys::view::iterators::StaticVec;
 
 use super::{EmbedBox, Picture, Role, TEXT_WIDTH, lead_in_body};
-use crate::browser::navigation::{self, BY_BROWSER};
+use crate::browser::navigation::BY_BROWSER;
 use crate::model::{Address, Article, Content, Element, Link, Route};
 use crate::newspaper::Newspaper;
 
@@ -67,10 +67,7 @@ fn view_link(newspaper: &Newspaper, link: &Link, images: Images) -> AnyView {
     let children = pieces(newspaper, &link.children, images);
     let (href, id) = (newspaper.local(&link.href), link.id.clone());
     if link.href.starts_with('#') {
-        // The browser follows the link, so the place has to be noted now: the event of the last scrolling may not have
-        // come yet.
-        let remember = |_| navigation::remember_place();
-        return view! { <a href=href id=id target=BY_BROWSER on:click=remember>{children}</a> }.into_any();
+        return view! { <a href=href id=id target=BY_BROWSER>{children}</a> }.into_any();
     }
     let own_path = newspaper.own_path(&link.href);
     let is_page = |path: &str| Address::parse(path.split('#').next().unwrap_or(path)) != Route::Unknown;
@@ -80,7 +77,7 @@ fn view_link(newspaper: &Newspaper, link: &Link, images: Images) -> AnyView {
 }
 
 fn view_element(newspaper: &Newspaper, element: &Element, images: Images) -> AnyView {
-    // A written page has been parsed when the program gets it, and parsers drop some line breaks.
+    // The text of a written page is parsed by the browser, and parsers drop some line breaks.
     #[cfg(not(target_arch = "wasm32"))]
     let children = &element.children_as_written();
     #[cfg(target_arch = "wasm32")]

@@ -1,22 +1,29 @@
 //! An article as it is read and printed.
 
 use leptos::prelude::*;
+use web_sys::MouseEvent;
 
-use super::{ArticleBody, ArticleHeader, Figure, LinkNotes, Role};
+use super::{ArticleBody, ArticleHeader, ArticleTools, Choice, Figure, LinkNotes, Role, load_embed};
+use crate::browser::written::keep_article;
+use crate::browser::{events, navigation};
 use crate::model::{Address, Article, Content, ImageObject};
 use crate::newspaper::Newspaper;
 
 /// An article. What only paper needs is in it too, but hidden on screens.
+///
+/// It handles the clicks on everything in it. So it works for an article that stands in a written page, too: the program
+/// keeps that article's element as it is.
 #[component]
 pub fn ArticleSheet<'a>(
     article: &'a Article,
     /// How the images of the body are loaded.
     role: Role,
-    /// The content between the header and the body.
-    #[prop(optional)]
-    children: Option<Children>,
 ) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
+    let language = newspaper.site.locale.as_str();
+    if article.is_in_document {
+        return view! { <article class="article-sheet" lang=language on:click=on_click use:keep_article/> }.into_any();
+    }
     let words = newspaper.words;
     let notice = if article.is_withheld() {
         words.withheld
@@ -35,10 +42,10 @@ pub fn ArticleSheet<'a>(
         .map(|url| newspaper.printed(url))
         .unwrap_or_else(|| newspaper.absolute(Address::Article(&article.id)));
     view! {
-        <article class="article-sheet" lang=newspaper.site.locale.as_str()>
+        <article class="article-sheet" lang=language on:click=on_click>
             <p class="paper-only paper-masthead">{newspaper.site.name.clone()}</p>
             <ArticleHeader article/>
-            {children.map(|children| children())}
+            <ArticleTools article/>
             {lead_image(article).map(|image| view! { <Figure image role=Role::Lead/> })}
             {body}
             {(!media.is_empty()).then(|| view! {
@@ -52,6 +59,20 @@ pub fn ArticleSheet<'a>(
                 <p>{newspaper.site.footer.copyright.clone()}</p>
             </div>
         </article>
+    }
+    .into_any()
+}
+
+fn on_click(event: MouseEvent) {
+    if let Some(button) = events::target_in(&event, "button") {
+        match &*button.class_name() {
+            "tool-typeface" => Choice::Sans.switch(),
+            _ => load_embed(&button),
+        }
+    } else if events::target_in(&event, "a[href^='#']").is_some() {
+        // The browser follows the link, so the place has to be noted now: the event of the last scrolling may not have
+        // come yet.
+        navigation::remember_place();
     }
 }
 

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::Choice;
+use super::ChoiceWords;
 use crate::model::{Address, Article};
 use crate::newspaper::Newspaper;
 
 /// The address that opens the reader's own mail program.
 const MAIL: &str = "mailto:?subject={headline}&body={url}";
 
-/// Mail, print and edit, and the typeface of the text.
+/// Mail, print and edit, and the typeface of the text. [`ArticleSheet`](super::ArticleSheet) handles its clicks.
 #[component]
 pub fn ArticleTools<'a>(article: &'a Article) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
@@ -30,20 +30,10 @@ pub fn ArticleTools<'a>(article: &'a Article) -> impl IntoView + use<> {
                 <li><a class="tool-edit" href=href rel="external nofollow">{words.edit}</a></li>
             }.into_any())}
             <li>
-                <Choice
-                    key="gisa:sans"
-                    class="tool-typeface"
-                    words=[words.read_in_sans, words.read_in_serif]
-                    apply=set_typeface
-                />
+                <button class="tool-typeface" type="button">
+                    <ChoiceWords words=[words.read_in_sans, words.read_in_serif]/>
+                </button>
             </li>
         </ul>
-    }
-}
-
-fn set_typeface(sans: bool) {
-    if let Some(root) = document().document_element() {
-        // It fails only for an invalid attribute name.
-        let _ = root.toggle_attribute_with_force("data-sans", sans);
     }
 }

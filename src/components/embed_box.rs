@@ -1,14 +1,15 @@
 //! Something from another site, such as a video, a map or a post.
 
+use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, MouseEvent};
+use web_sys::{Element, HtmlElement};
 
 use crate::model::{Embed, EmbedKind};
 use crate::newspaper::Newspaper;
 
 /// An embed, which is fetched only when the reader asks for it. If the newspaper does not show that site, it is a link.
-/// On paper its address is printed.
+/// On paper its address is printed. [`ArticleSheet`](super::ArticleSheet) handles the clicks on its button.
 #[component]
 pub fn EmbedBox<'a>(embed: &'a Embed) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
@@ -30,92 +31,84 @@ pub fn EmbedBox<'a>(embed: &'a Embed) -> impl IntoView + use<> {
         "" => (words.embed_from)(&source),
         title => title.to_owned(),
     };
-    let is_shown = RwSignal::new(false);
-    let shape = shape(embed);
-    let show = move |event: MouseEvent| {
-        is_shown.set(true);
-        focus_frame(&event, shape);
+    let (kind, frame) = match (embed.kind, &embed.provider) {
+        (EmbedKind::Frame, Some(provider)) => ("frame", provider.frame.clone()),
+        (EmbedKind::Frame, None) => ("frame", href.clone()),
+        (EmbedKind::Video, _) => ("video", href.clone()),
+        (EmbedKind::Audio, _) => ("audio", href.clone()),
     };
-    let (embed, label) = (embed.clone(), title.clone());
     let address = newspaper.printed(&embed.url);
     view! {
-        <div class="embed">
+        <div class="embed" data-kind=kind data-frame=frame data-shape=shape(embed)>
             <p class="embed-title">{title}</p>
             <p class="embed-host">{source}</p>
             <p class="embed-actions">
-                <button type="button" hidden=move || is_shown.get() on:click=show>{words.load_embed}</button>
+                <button type="button">{words.load_embed}</button>
                 <a href=href target="_blank" rel="external noopener">{words.open_embed}</a>
             </p>
-            {move || is_shown.get().then(|| view! { <EmbedFrame embed=&embed label=label.clone()/> })}
             <p class="embed-address">{address}</p>
         </div>
     }
     .into_any()
 }
 
-/// The element that shows the embed.
-#[component]
-fn EmbedFrame<'a>(
-    embed: &'a Embed,
-    /// The text for those who do not see it.
-    label: String,
-) -> impl IntoView + use<> {
-    let url = embed.url.clone();
-    match embed.kind {
-        EmbedKind::Video => view! { <video class="embed-frame" title=label controls src=url></video> }.into_any(),
-        EmbedKind::Audio => view! { <audio class="embed-frame" title=label controls src=url></audio> }.into_any(),
-        EmbedKind::Frame => {
-            let url = embed.provider.as_ref().map_or(url, |provider| provider.frame.clone());
-            // The address comes last, because the restrictions of the frame have to be set before it loads.
-            view! {
-                <iframe
-                    class="embed-frame"
-                    title=label
-                    sandbox=sandbox(&url)
-                    referrerpolicy="strict-origin-when-cross-origin"
-                    allowfullscreen
-                    src=url
-                ></iframe>
-            }
-            .into_any()
-        }
+/// Width and height as the author set them, as CSS's `aspect-ratio`. Without them, posts are upright, and CSS decides for
+/// all others.
+fn shape(embed: &Embed) -> Option<String> {
+    let provider = embed.provider.as_ref().map(|provider| provider.name);
+    let upright = matches!(provider, Some("X" | "Instagram" | "Facebook")).then_some((4, 5));
+    let (width, height) = embed.size.or(upright)?;
+    Some([&*width.to_string(), " / ", &*height.to_string()].concat())
+}
+
+/// Loads the embed whose button was pressed, if this button is one of an embed. The embed's element says what is loaded,
+/// because a written page has no other data of its article.
+pub fn load_embed(button: &Element) {
+    let embed = button.closest(".embed").ok().flatten();
+    let Some((embed, button)) = embed.zip(button.dyn_ref::<HtmlElement>()) else {
+        return;
+    };
+    let part = |name: &str| embed.query_selector(name).ok().flatten();
+    let attribute = |name: &str| embed.get_attribute(name).unwrap_or_default();
+    let (kind, url) = (attribute("data-kind"), attribute("data-frame"));
+    let label = part(".embed-title").and_then(|title| title.text_content()).unwrap_or_default();
+    button.set_hidden(true);
+    // It stays as long as the article's elements.
+    mount_to_renderer(&embed, move || embed_frame(&kind, url, label)).forget();
+    let frame = part(".embed-frame").and_then(|frame| frame.dyn_into::<HtmlElement>().ok());
+    if let Some(frame) = frame {
+        // The content security policy forbids style attributes, but not this. It fails for no property that browsers know.
+        let _ = frame.style().set_property("aspect-ratio", &attribute("data-shape"));
+        // The button that had the focus is gone. If the element can't have the focus, the focus stays where it is.
+        let _ = frame.focus();
     }
 }
 
-/// Width and height as the author set them. Without them, posts are upright, and CSS decides for all others.
-fn shape(embed: &Embed) -> Option<(u32, u32)> {
-    let provider = embed.provider.as_ref().map(|provider| provider.name);
-    let upright = matches!(provider, Some("X" | "Instagram" | "Facebook")).then_some((4, 5));
-    embed.size.or(upright)
-}
-
-/// Moves the focus into the frame when it is there, because the button that was pressed is gone. It also sets the
-/// frame's shape, because the content security policy forbids style attributes, but not this.
-fn focus_frame(event: &MouseEvent, shape: Option<(u32, u32)>) {
-    let button = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let Some(place) = button.and_then(|button| button.closest(".embed").ok().flatten()) else {
-        return;
-    };
-    request_animation_frame(move || {
-        let frame = place.query_selector(".embed-frame").ok().flatten();
-        if let Some(frame) = frame.and_then(|frame| frame.dyn_into::<HtmlElement>().ok()) {
-            if let Some((width, height)) = shape {
-                let ratio = [&*width.to_string(), " / ", &*height.to_string()].concat();
-                // It fails for no property that browsers know.
-                let _ = frame.style().set_property("aspect-ratio", &ratio);
-            }
-            // If the element can't have the focus, the focus stays where it is.
-            let _ = frame.focus();
+/// The element that shows the embed. `label` is the text for those who do not see it.
+fn embed_frame(kind: &str, url: String, label: String) -> AnyView {
+    match kind {
+        "video" => view! { <video class="embed-frame" title=label controls src=url></video> }.into_any(),
+        "audio" => view! { <audio class="embed-frame" title=label controls src=url></audio> }.into_any(),
+        // The address comes last, because the restrictions of the frame have to be set before it loads.
+        _ => view! {
+            <iframe
+                class="embed-frame"
+                title=label
+                sandbox=sandbox(&url)
+                referrerpolicy="strict-origin-when-cross-origin"
+                allowfullscreen
+                src=url
+            ></iframe>
         }
-    });
+        .into_any(),
+    }
 }
 
 /// The sandbox of a frame. A page of this site's own origin could remove its own sandbox, so it gets another origin.
+/// Addresses of this newspaper are paths.
 fn sandbox(url: &str) -> &'static str {
     let own = window().location().origin().unwrap_or_default();
-    if url.strip_prefix(&own).is_some_and(|rest| rest.starts_with('/')) {
+    if url.strip_prefix(&own).unwrap_or(url).starts_with('/') {
         "allow-scripts allow-popups allow-presentation"
     } else {
         "allow-scripts allow-same-origin allow-popups allow-presentation"

@@ -2,12 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::Choice;
+use super::{Choice, ChoiceWords};
 use crate::newspaper::Newspaper;
 use crate::text::telephone;
-
-const DESKTOP: &str = "width=1200";
-const RESPONSIVE: &str = "width=device-width, initial-scale=1";
 
 /// Who makes the newspaper, and the switch between the width of the device and the width of a desktop.
 #[component]
@@ -28,12 +25,9 @@ pub fn SiteFooter() -> impl IntoView {
             <ul class="site-footer-links">{links.collect_view()}</ul>
             {lines.collect_view()}
             <p class="site-footer-copyright">{footer.copyright.clone()}</p>
-            <Choice
-                key="gisa:desktop"
-                class="site-footer-version"
-                words=[words.desktop_version, words.mobile_version]
-                apply=set_width
-            />
+            <button class="site-footer-version" type="button" on:click=|_| Choice::Desktop.switch()>
+                <ChoiceWords words=[words.desktop_version, words.mobile_version]/>
+            </button>
         </footer>
     }
 }
@@ -55,12 +49,4 @@ fn with_telephones(line: &str) -> Vec<AnyView> {
         pieces.push(rest.to_owned().into_any());
     }
     pieces
-}
-
-fn set_width(is_desktop: bool) {
-    let viewport = document().query_selector("meta[name=viewport]").ok().flatten();
-    if let Some(viewport) = viewport {
-        // It fails only for an invalid attribute name.
-        let _ = viewport.set_attribute("content", if is_desktop { DESKTOP } else { RESPONSIVE });
-    }
 }

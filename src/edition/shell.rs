@@ -129,6 +129,7 @@ impl Shell {
     /// The complete text of a page.
     pub fn page(&self, content: &ShellContent) -> String {
         let mut text = String::with_capacity(self.styles.len() + content.html.len() + 8_000);
+        let (before, article, after) = split_article(content.html);
         text.push_str(&self.start);
         text.push_str("<html lang=\"");
         text.push_str(content.language);
@@ -167,7 +168,7 @@ impl Shell {
             text.push_str("\" data-site=\"");
             text.push_str(content.site);
             text.push_str("\" data-elements=\"");
-            text.push_str(&count_elements(content.html).to_string());
+            text.push_str(&(count_elements(before) + count_elements(after)).to_string());
             text.push('"');
         }
         if let Some(requests) = content.requests {
@@ -176,7 +177,10 @@ impl Shell {
             text.push('"');
         }
         text.push('>');
-        text.push_str(content.html);
+        text.push_str(before);
+        // These are Leptos's marks between nodes. It does not look for them in the article.
+        text.push_str(&article.replace("<!>", ""));
+        text.push_str(after);
         text.push_str("</div>");
         text.push_str(&self.after);
         text.push_str(mark("<!--BODY-->"));
@@ -187,26 +191,54 @@ impl Shell {
     }
 }
 
-/// How many elements a browser makes of rendered markup: one for each start tag. The program wakes the page up only if
-/// it finds as many, because something else may have changed the page before.
+/// How many elements a browser makes of rendered markup: one for each start tag.
 fn count_elements(html: &str) -> usize {
     let mut count = 0;
-    let mut bytes = html.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte == b'<' && bytes.clone().next().is_some_and(|next| next.is_ascii_alphabetic()) {
-            count += 1;
-            // A value in quotation marks may contain `<` and `>`.
-            let mut is_quoted = false;
-            bytes
-                .by_ref()
-                .take_while(|byte| {
-                    is_quoted ^= *byte == b'"';
-                    is_quoted || *byte != b'>'
-                })
-                .for_each(drop);
-        }
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let (tag, after) = split_tag(&rest[start..]);
+        count += usize::from(tag[1..].starts_with(|first: char| first.is_ascii_alphabetic()));
+        rest = after;
     }
     count
+}
+
+/// The content of the page's article, with what is before and after it: the program keeps the article as it is. Without an
+/// article, all is before it.
+fn split_article(html: &str) -> (&str, &str, &str) {
+    let nothing = (html, "", "");
+    let Some(class) = html.find(" class=\"article-sheet\"") else {
+        return nothing;
+    };
+    let Some(start) = html[class..].find('>').map(|end| class + end + 1) else {
+        return nothing;
+    };
+    // A text may contain further articles.
+    let mut depth = 1;
+    let mut at = start;
+    while let Some(next) = html[at..].find('<') {
+        let (tag, _) = split_tag(&html[at + next..]);
+        match tag {
+            "</article>" => depth -= 1,
+            _ if tag == "<article>" || tag.starts_with("<article ") => depth += 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return (&html[..start], &html[start..at + next], &html[at + next..]);
+        }
+        at += next + tag.len();
+    }
+    nothing
+}
+
+/// The tag at the beginning, and what follows it. A value in quotation marks may contain `<` and `>`.
+fn split_tag(html: &str) -> (&str, &str) {
+    let mut is_quoted = false;
+    let end = html.find(|character| {
+        is_quoted ^= character == '"';
+        !is_quoted && character == '>'
+    });
+    html.split_at(end.map_or(html.len(), |end| end + 1))
 }
 
 #[cfg(test)]
@@ -223,6 +255,27 @@ mod tests {
             ("<ul><li><p>a</p></li><!></ul>", 3),
         ] {
             assert_eq!(count_elements(html), count, "{html}");
+        }
+    }
+
+    #[test]
+    fn the_page_s_article_is_split_off_with_the_articles_within_it() {
+        for (html, parts) in [
+            ("<main><p>a</p></main>", ("<main><p>a</p></main>", "", "")),
+            (
+                r#"<main><article lang="ko" class="article-sheet"><p title="</article>">a</p><article>b<article lang="en">c</article></article></article><p>d</p></main>"#,
+                (
+                    r#"<main><article lang="ko" class="article-sheet">"#,
+                    r#"<p title="</article>">a</p><article>b<article lang="en">c</article></article>"#,
+                    "</article><p>d</p></main>",
+                ),
+            ),
+            (
+                r#"<article class="article-sheet"></article><article>b</article>"#,
+                (r#"<article class="article-sheet">"#, "", "</article><article>b</article>"),
+            ),
+        ] {
+            assert_eq!(split_article(html), parts, "{html}");
         }
     }
 }

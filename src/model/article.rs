@@ -63,6 +63,9 @@ pub struct Article {
     /// The next newer article, if the article's own document names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Arc<Article>>,
+    /// Whether this is only what a written page's data has of the page's article. The rest stands in the document.
+    #[serde(skip)]
+    pub is_in_document: bool,
 }
 
 /// A reporter, columnist or other author.

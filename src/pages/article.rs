@@ -10,7 +10,7 @@ use super::page_failure::page_failure;
 use crate::backend::{LoadError, Wanted};
 use crate::browser::{events, navigation, prefetch};
 use crate::components::{
-    ArticleSheet, ArticleTools, Heading, Loaded, NeighbourLinks, Recommend, Role, Shape, StoryList, load,
+    ArticleSheet, Heading, Loaded, NeighbourLinks, Recommend, Role, Shape, StoryList, load,
 };
 use crate::model::{Address, Article, Section};
 use crate::newspaper::Newspaper;
@@ -37,11 +37,8 @@ pub fn article_page(id: &str) -> Page {
 #[component]
 fn ArticleView<'a>(article: &'a Arc<Article>) -> impl IntoView + use<> {
     let section = article.primary_section();
-    let tools = view! { <ArticleTools article/> };
     view! {
-        <ArticleSheet article role=Role::Usual>
-            {tools}
-        </ArticleSheet>
+        <ArticleSheet article role=Role::Usual/>
         <div class="article-after">
             <Recommend article/>
             {section.map(|section| view! { <ToTheList section/> })}

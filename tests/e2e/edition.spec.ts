@@ -24,10 +24,22 @@ async function awake(page: Page): Promise<void> {
 
 /** Goes to a page that was written, and waits for the program; true where it kept what stood there. */
 async function wake(page: Page, address: string): Promise<boolean> {
+  const marked = (marks: boolean): boolean =>
+    ['main h1', '.masthead-name'].every((selector) => {
+      const element = document.querySelector(selector) as any;
+      if (marks) element.gisaTestMark = true;
+      return element.gisaTestMark === true;
+    });
   await page.goto(address);
-  await page.evaluate(() => void ((document.querySelector('main h1') as any).gisaTestMark = true));
+  await page.evaluate(marked, true);
   await awake(page);
-  return page.evaluate(() => (document.querySelector('main h1') as any).gisaTestMark === true);
+  return page.evaluate(marked, false);
+}
+
+/** The program, held back until the gate opens. */
+function heldBack(program: Gate): Overlay {
+  const wasm = readdirSync(join(DIST, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name)) ?? '';
+  return { [`/assets/${wasm}`]: program.before(readFileSync(join(DIST, 'assets', wasm)), 'application/wasm') };
 }
 
 const text = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/&[a-z]+;/g, ' ').replace(/\s+/g, ' ').trim();
@@ -115,7 +127,7 @@ test('what stands beside an article is refreshed when the page is alive', async 
   await expect(page.locator('.sidebar .ranked-entry-headline').first()).toHaveText(second.article.headline);
 });
 
-test('with settings that were changed since, the page is built again', async ({ page, start }) => {
+test('with settings that were changed since, the page is built again around its article', async ({ page, start }) => {
   const site = await start({ written: true, overlay: { '/site.json': siteJson({ name: '새해솔신문' }) } });
   expect(await wake(page, site.at(ARTICLE))).toBe(false);
   await expect(page.locator('.masthead-name')).toHaveText('새해솔신문');
@@ -132,6 +144,65 @@ test('a reader walks on from a written page without loading another document', a
   expect(await isSameDocument(page)).toBe(true);
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+});
+
+test('a reader without a network comes back to a written article, and prints it', async ({ page, context, complaints, start }) => {
+  complaints.allow(/ERR_INTERNET_DISCONNECTED/);
+  await page.addInitScript(() => void (window.print = () => void document.documentElement.setAttribute('data-printed', '')));
+  const site = await start({ written: true });
+  await wake(page, site.at(ARTICLE));
+  const markup = async (): Promise<string> => (await page.locator('.article-sheet').innerHTML()).replaceAll('<!---->', '');
+  const before = await markup();
+  await page.locator('.neighbours a').first().click();
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(article.headline);
+  await expect(page.locator('.article-body')).toBeVisible();
+  await context.setOffline(true);
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+  expect(await markup()).toBe(before);
+  await page.locator('.tool-print').click();
+  await expect(page.locator('.print-preview .article-body')).toHaveCount(1);
+  await expect(page.locator('.article-tools')).toBeHidden();
+  await expect(page.locator('html')).toHaveAttribute('data-printed', '');
+  await page.locator('.print-toolbar a').click();
+  await page.locator('.tool-typeface').click();
+  await expect(page.locator('html')).toHaveAttribute('data-sans', '');
+});
+
+test('an article that was printed first is read without loading it again', async ({ page, start }) => {
+  await page.addInitScript(() => void (window.print = () => undefined));
+  const site = await start({ written: true });
+  expect(await wake(page, site.at(`${ARTICLE}print/`))).toBe(true);
+  await markDocument(page);
+  await page.locator('.print-toolbar a').click();
+  await expect(page.locator('.article-after')).toBeVisible();
+  await expect(page.locator('.article-body')).toHaveCount(1);
+  await expect(page.locator('.tool-print')).toBeVisible();
+  expect(await isSameDocument(page)).toBe(true);
+  expect(site.count('/data/articles/10203.json')).toBe(0);
+});
+
+test('a button that is pressed before the program is there does its work when it is', async ({ page, start }) => {
+  const program = new Gate();
+  const site = await start({ written: true, overlay: heldBack(program) });
+  await page.goto(site.at(ARTICLE));
+  await page.locator('.tool-typeface').click();
+  await page.locator('.embed button').click();
+  await expect(page.locator('[data-pressed]')).toHaveCount(2);
+  program.open();
+  await awake(page);
+  await expect(page.locator('[data-pressed]')).toHaveCount(0);
+  await expect(page.locator('html')).toHaveAttribute('data-sans', '');
+  await expect(page.locator('.embed-frame')).toBeFocused();
+  await expect(page.locator('.tool-typeface')).toHaveText('명조체로 읽기', { useInnerText: true });
+});
+
+test('where a blocker removed the whole article before the program came, the article is loaded', async ({ page, start }) => {
+  const { program } = await changeBeforeWaking(page, start, () => document.querySelector('.article-sheet')?.remove());
+  program.open();
+  await awake(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+  await expect(page.locator('.article-body')).toBeVisible();
 });
 
 test('an article that was not written yet is shown all the same', async ({ page, complaints, start }) => {
@@ -152,7 +223,6 @@ test('a search that is opened by its address shows what it finds', async ({ page
 });
 
 test('a written page that is loaded again stays where its reader is, and so does the focus', async ({ page, start }) => {
-  const wasm = readdirSync(join(DIST, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name)) ?? '';
   const overlay: Overlay = {};
   const site = await start({ written: true, overlay });
   await page.goto(site.at(ARTICLE));
@@ -160,7 +230,7 @@ test('a written page that is loaded again stays where its reader is, and so does
   await page.evaluate(() => window.scrollTo(0, 600));
   await page.waitForFunction(() => window.scrollY === 600);
   const program = new Gate();
-  overlay[`/assets/${wasm}`] = program.before(readFileSync(join(DIST, 'assets', wasm)), 'application/wasm');
+  Object.assign(overlay, heldBack(program));
   await page.reload();
   await page.waitForFunction(() => window.scrollY === 600);
   // The reader goes on while the program is on its way.
@@ -409,10 +479,8 @@ test('where the program ends by a trap, links are the browser’s again and no b
 
 /** Opens a written article, and changes its document before the program wakes it up. */
 async function changeBeforeWaking(page: Page, start: (options: object) => Promise<Server>, change: () => void): Promise<{ site: Server; program: Gate }> {
-  const wasm = readdirSync(join(DIST, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name)) ?? '';
   const program = new Gate();
-  const overlay: Overlay = { [`/assets/${wasm}`]: program.before(readFileSync(join(DIST, 'assets', wasm)), 'application/wasm') };
-  const site = await start({ written: true, overlay });
+  const site = await start({ written: true, overlay: heldBack(program) });
   await page.goto(site.at(ARTICLE));
   await page.evaluate(() => window.scrollTo(0, 400));
   await page.waitForFunction(() => window.scrollY === 400);
@@ -432,11 +500,14 @@ const CHANGES: [who: string, change: () => void][] = [
 for (const [who, change] of CHANGES) {
   test(`where ${who} before the program came, the page is made again where its reader is`, async ({ page, start }) => {
     const { program } = await changeBeforeWaking(page, start, change);
+    // A text that was translated stays translated.
+    const translated = await page.locator('.article-body font').count();
     program.open();
     await awake(page);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
     await expect(page.locator('.article-body')).toHaveCount(1);
     await expect(page.locator('main')).not.toContainText('extension');
+    await expect(page.locator('.article-body font')).toHaveCount(translated);
     // Places are whole pixels; lines need not be.
     expect(Math.abs((await page.evaluate(() => window.scrollY)) - 400)).toBeLessThanOrEqual(1);
     await expect(page.locator('[aria-live=polite]')).toHaveText('');

@@ -143,7 +143,7 @@ test('the tools of an article work by keyboard: recommend, embed, table, footer'
   await expect(page.getByRole('link', { name: '목록 바로가기' })).toBeFocused();
   await tabTo(page, '.site-footer-version');
   await page.keyboard.press('Space');
-  await expect(page.locator('.site-footer-version')).toHaveText('모바일 버전 바로가기');
+  await expect(page.locator('.site-footer-version')).toHaveText('모바일 버전 바로가기', { useInnerText: true });
 });
 
 test.describe('on a narrow screen', () => {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 const SITE: &str = "https://news.example/site.json";
 
-/// The article with this body as HTML; `settings` are further members of `site.json`, each with a comma before it.
+/// The body and the foot of the article with this body, as HTML; `settings` are further members of `site.json`, each with a comma before it.
 fn sheet(body: &str, settings: &str) -> String {
     written(body, settings).replace("<!>", "")
 }
@@ -27,8 +27,9 @@ fn written(body: &str, settings: &str) -> String {
     };
     Owner::new().with(|| {
         provide_context(newspaper);
-        let sheet = view! { <ArticleSheet article=&article role=Role::Usual/> };
-        sheet.to_html()
+        let sheet = view! { <ArticleSheet article=&article role=Role::Usual/> }.to_html();
+        let body = sheet.find("article-body").expect("a body");
+        sheet[body..].to_owned()
     })
 }
 
