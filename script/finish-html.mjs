@@ -1,7 +1,8 @@
 // Makes the files for a host from what Trunk built. Trunk runs it after each build, before it fills dist. The program's
 // files get a hash of their content in their names (Trunk's own is of the files before wasm-bindgen and wasm-opt) and
 // go into assets/. index.html starts them with its own script, which has their hashes, so no script stands in the page.
-// The style sheet goes into the page, so that text is shown without waiting for it. The result is 200.html, the empty
+// The style sheets go into the page, so that text is shown without waiting for them; they are files, too, for pages that
+// can wait. The result is 200.html, the empty
 // page that shows any address; index.html is the same until `gisa prerender` runs.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -38,16 +39,31 @@ if (process.env.TRUNK_PROFILE === 'release') {
   await shrink(built('_bg.wasm'), built('.js'));
 }
 
+/** Writes a file, named after its content. Returns its address. */
+function write(name, ending, text) {
+  const to = `assets/${name}-${digest(text, 'sha256', 'hex').slice(0, 16)}.${ending}`;
+  writeFileSync(`${stage}/${to}`, text);
+  return escaped(base + to);
+}
+
 const wasm = asset('_bg.wasm', 'gisa');
 const program = asset('.js', 'gisa');
-const boot = readFileSync('src/boot.js');
-const bootFile = `assets/boot-${digest(boot, 'sha256', 'hex').slice(0, 16)}.js`;
-writeFileSync(`${stage}/${bootFile}`, boot);
-
-const script =
-  `<script defer src="${escaped(base + bootFile)}" integrity="sha384-${digest(boot, 'sha384', 'base64')}"` +
-  ` data-program="${program.url}" data-program-integrity="${program.integrity}"` +
-  ` data-wasm="${wasm.url}" data-wasm-integrity="${wasm.integrity}"></script>`;
+// The script finds the program beside itself.
+const fileName = ({ url }) => url.slice(url.lastIndexOf('/') + 1);
+const boot = readFileSync('src/boot.js', 'utf8')
+  .replace('%PROGRAM%', fileName(program))
+  .replace('%PROGRAM_INTEGRITY%', program.integrity)
+  .replace('%WASM%', fileName(wasm))
+  .replace('%WASM_INTEGRITY%', wasm.integrity);
+const script = `<script defer src="${write('boot', 'js', boot)}" integrity="sha384-${digest(boot, 'sha384', 'base64')}"></script>`;
+const [style, later] = ['gisa', 'later'].map((name) => smaller(readFileSync(`target/${name}.css`, 'utf8')));
+const [styleFile, laterFile] = [write('style', 'css', style), write('later', 'css', later)];
+// The second sheet stands in the pages that need it when they are shown. An article loads it while it is read: first only
+// for paper, so that nothing waits for it. The print page loads both (`gisa prerender` takes the last part for it).
+const styles =
+  `<style>${style}</style><!--LATER--><style>${later}</style><!--/LATER-->` +
+  `<!--ARTICLE <link rel="stylesheet" media="print" href="${laterFile}"> -->` +
+  `<!--PAPER <link rel="stylesheet" href="${styleFile}"><link rel="stylesheet" href="${laterFile}"> -->`;
 // The empty page needs the program at once. A written page fetches it when it has been shown.
 const preloads =
   `<link rel="modulepreload" href="${program.url}" integrity="${program.integrity}" crossorigin>` +
@@ -57,7 +73,7 @@ const page = readFileSync(`${stage}/index.html`, 'utf8')
   .replace(/<link data-trunk [^>]*>/g, '')
   .replace(/\n\s+/g, '\n')
   .replaceAll('%PUBLIC_URL%', escaped(base))
-  .replace('%STYLE%', () => smaller(readFileSync('target/gisa.css', 'utf8')))
+  .replace('%STYLE%', () => styles)
   .replace('%PRELOADS%', preloads)
   .replace('%BOOT%', () => script);
 for (const name of ['200.html', 'index.html']) writeFileSync(`${stage}/${name}`, page);

@@ -1,7 +1,10 @@
 // Starts the newspaper's program. In a written page, it starts when the browser is idle and wakes the page up. If that
 // fails, the page works without the program.
 {
-  const { program, programIntegrity, wasm, wasmIntegrity } = document.currentScript.dataset;
+  // The build puts names and hashes in.
+  const beside = (name) => new URL(name, document.currentScript.src).href;
+  const [program, programIntegrity] = [beside('%PROGRAM%'), '%PROGRAM_INTEGRITY%'];
+  const [wasm, wasmIntegrity] = [beside('%WASM%'), '%WASM_INTEGRITY%'];
   const app = document.getElementById('app');
   const isWritten = app.dataset.prerendered !== undefined;
   // Without the fragment, which is a place in the same page.
@@ -113,7 +116,12 @@
   addEventListener('error', ({ error }) => judge(error));
   addEventListener('unhandledrejection', ({ reason }) => judge(reason));
 
-  const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(start);
+  // An article needs the second style sheet when the program shows another page.
+  const loadLater = () => document.querySelector('link[media=print]')?.setAttribute('media', 'all');
+  const whenIdle = () => {
+    loadLater();
+    (window.requestIdleCallback ?? setTimeout)(start);
+  };
   if (!isWritten) start();
   else if (document.readyState === 'complete') whenIdle();
   else addEventListener('load', whenIdle);

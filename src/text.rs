@@ -1,10 +1,12 @@
 //! Small functions for text that several modules need. It uses no other module of the program.
 
+mod fingerprint;
 mod line;
 pub mod link_header;
 pub mod percent;
 pub mod telephone;
 mod web_address;
 
+pub use fingerprint::fingerprint;
 pub use line::{is_control, one_line};
 pub use web_address::WebAddress;

@@ -1,5 +1,6 @@
 //! The data of a written page, in gisa's own JSON. It stands in the page, so that the program builds the same page when
-//! it wakes it up. The page's article stands in the document already, so the data has little of it.
+//! it wakes it up. The page's article and what is beside the page's own content stand in the document already, so the data
+//! has little of them.
 
 use std::sync::Arc;
 #[cfg(not(target_arch = "wasm32"))]
@@ -28,8 +29,14 @@ const FRESH_SECONDS: f64 = 300.0;
 #[derive(Default)]
 pub struct PageData {
     answers: Vec<(String, Answered)>,
+    /// The fingerprints of answers that stand in the document, by key. Where an answer is missing in the document, too, the
+    /// fingerprint is empty.
+    written: Vec<(String, String)>,
     /// When the data was read from a page, in seconds since 1970; `None` if it was not.
     read_at: Option<f64>,
+    /// The keys of the answers that are beside the page's own content.
+    #[cfg(not(target_arch = "wasm32"))]
+    beside: Vec<String>,
     /// What was requested and is not here.
     #[cfg(not(target_arch = "wasm32"))]
     missed: Mutex<Vec<AnyWanted>>,
@@ -60,6 +67,10 @@ impl PageData {
             ..PageData::default()
         };
         for (key, value) in members {
+            if let Variable::String(fingerprint) = &*value {
+                data.written.push((key, fingerprint.clone()));
+                continue;
+            }
             let answer = match read_payload(&fields, &key, &value) {
                 Ok(Some(payload)) => Ok(payload),
                 Ok(None) => Err(LoadError::NotFound),
@@ -76,6 +87,13 @@ impl PageData {
     pub fn is_old(&self) -> bool {
         self.read_at
             .is_some_and(|read_at| platform::now() - read_at > FRESH_SECONDS)
+    }
+
+    /// The fingerprint of the answer to this, if that stands in the document.
+    pub fn written(&self, wanted: &AnyWanted) -> Option<&str> {
+        let key = wanted.key();
+        let (_, fingerprint) = self.written.iter().find(|(known, _)| *known == key)?;
+        Some(fingerprint)
     }
 
     /// The answer to this, if it is here. The page's article can't be compared with a newer one, so it is not used when it
@@ -139,6 +157,9 @@ fn read_payload(fields: &Fields, key: &str, value: &Rcvar) -> Result<Option<Payl
 impl PageData {
     /// Adds an answer.
     pub fn add(&mut self, wanted: &AnyWanted, answer: Answered) {
+        if wanted.is_beside() {
+            self.beside.push(wanted.key());
+        }
         self.answers.push((wanted.key(), answer));
     }
 
@@ -175,6 +196,9 @@ impl PageData {
         let mut text = String::from("{");
         for (key, answer) in &self.answers {
             let value = match answer {
+                answer if self.beside.contains(key) => {
+                    serde_json::to_string(&answer.as_ref().map_or_else(|_| String::new(), Payload::fingerprint))?
+                }
                 Ok(payload) => payload.to_json()?,
                 Err(LoadError::NotFound) => "null".to_owned(),
                 Err(_) => continue,

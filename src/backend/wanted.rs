@@ -10,6 +10,7 @@ use super::{LoadError, Repository};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::model::{ImageObject, InteractionStatistic};
 use crate::model::{Article, ArticleList, Neighbours, Period, Ranking};
+use crate::text::fingerprint;
 
 /// A question to the repository whose answer is a `T`.
 pub struct Wanted<T> {
@@ -169,31 +170,39 @@ impl AnyWanted {
     /// Whether the answer changes independently of the page that shows it, such as the sidebar and the links under an
     /// article.
     pub fn is_volatile(&self) -> bool {
+        self.is_beside() || matches!(self, AnyWanted::Ranking(..) | AnyWanted::Photos(..) | AnyWanted::Today(_))
+    }
+
+    /// Whether the answer is only a few lines beside other things. A written page has such lines in its document, and not
+    /// in its data.
+    pub fn is_beside(&self) -> bool {
         matches!(
             self,
-            AnyWanted::SectionHead(..) | AnyWanted::Ranking(..) | AnyWanted::Photos(..) | AnyWanted::Today(_)
+            AnyWanted::SectionHead(..)
+                | AnyWanted::Ranking(_, Some(_))
+                | AnyWanted::Photos(_, Some(_))
+                | AnyWanted::Today(Some(_))
         )
     }
 }
 
 impl Payload {
-    /// Whether both show the same articles in the same order.
-    pub fn shows_the_same(&self, other: &Payload) -> bool {
-        fn shown(payload: &Payload) -> Vec<(&str, &str)> {
-            match payload {
-                Payload::Article(article) => vec![(&article.id, &article.headline)],
-                Payload::List(list) => list.items.iter().map(|item| (&*item.id, &*item.headline)).collect(),
-                Payload::Ranking(ranking) => {
-                    let items = ranking.items.iter().map(|item| &item.article);
-                    items.map(|item| (&*item.id, &*item.headline)).collect()
-                }
-                Payload::Neighbours(both) => {
-                    let both = both.previous.iter().chain(&both.next);
-                    both.map(|item| (&*item.id, &*item.headline)).collect()
-                }
+    /// A hash of the ids and headlines of its articles, in their order: whether two answers show the same.
+    pub fn fingerprint(&self) -> String {
+        let mut shown = String::new();
+        let mut show = |article: &Article| {
+            for text in [&article.id, &article.headline] {
+                shown.push_str(text);
+                shown.push('\n');
             }
+        };
+        match self {
+            Payload::Article(article) => show(article),
+            Payload::List(list) => list.items.iter().for_each(show),
+            Payload::Ranking(ranking) => ranking.items.iter().for_each(|item| show(&item.article)),
+            Payload::Neighbours(both) => both.previous.iter().chain(&both.next).for_each(|article| show(article)),
         }
-        shown(self) == shown(other)
+        fingerprint(&shown)
     }
 }
 

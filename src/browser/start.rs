@@ -12,8 +12,9 @@ use super::written::{find_article, is_a_copy, is_untouched, is_written};
 use super::{broken_images, navigation, paper, prefetch};
 use crate::app::App;
 use crate::backend::{LoadError, PageData, transport};
-use crate::newspaper::{Newspaper, fingerprint};
+use crate::newspaper::Newspaper;
 use crate::pages::SiteFailure;
+use crate::text::fingerprint;
 
 /// The file with the newspaper's settings, in the app's folder.
 const SITE_FILE: &str = "site.json";

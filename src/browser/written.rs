@@ -66,12 +66,12 @@ pub fn keep_article(place: Element) {
     }
 }
 
-/// Whether the page has as many elements around its article as were written. A translator, a blocker or an extension may
-/// have added or removed some before the program started. What they do in the article stays as it is.
+/// Whether the page has as many elements as were written, without those that the program keeps as they are. A translator, a
+/// blocker or an extension may have added or removed some before the program started.
 pub fn is_untouched(root: &HtmlElement) -> bool {
     let written = root.dataset().get("elements").and_then(|count| count.parse().ok());
     let count = |selector| root.query_selector_all(selector).map_or(0, |elements| elements.length());
-    written == Some(count("*") - count(".article-sheet *"))
+    written == Some(count("*") - count(".article-sheet *, .written *"))
 }
 
 /// Loads the document of this address, if the host has a written page for it. Otherwise, returns after the host's answer.

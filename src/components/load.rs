@@ -3,11 +3,11 @@
 #[cfg(target_arch = "wasm32")]
 mod browser;
 #[cfg(target_arch = "wasm32")]
-use browser::{fetch, freshen, show};
+use browser::{fetch, freshen, is_kept, show, written};
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
-use native::{fetch, freshen, show};
+use native::{fetch, freshen, is_kept, show, written};
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ use crate::newspaper::Newspaper;
 pub struct Loading<T> {
     /// `None` while it is loading.
     answer: RwSignal<Option<Answered>>,
+    /// Whether it has its own element in a written document, which the program keeps until there is another answer.
+    is_kept: bool,
     retry: Callback<()>,
     answer_type: PhantomData<fn() -> T>,
 }
@@ -39,12 +41,15 @@ pub fn load<T: Loadable>(wanted: Wanted<T>) -> Loading<T> {
     let newspaper = Newspaper::from_context();
     let wanted = wanted.any();
     let known = newspaper.page_data.get(&wanted);
-    let is_known = known.is_some();
+    let known_shows = known.as_ref().and_then(|known| known.as_ref().ok()).map(Payload::fingerprint);
+    let written = written(&newspaper, &wanted);
+    let is_known = known.is_some() || written.is_some();
+    let is_kept = is_kept(&wanted, written.is_some());
     let answer = RwSignal::new(known);
     if !is_known {
         fetch(&newspaper, &wanted, answer);
     } else if wanted.is_volatile() || newspaper.page_data.is_old() {
-        freshen(&newspaper, &wanted, answer);
+        freshen(&newspaper, &wanted, answer, written.or(known_shows));
     }
     let owner = Owner::current();
     let retry = Callback::new(move |()| {
@@ -58,6 +63,7 @@ pub fn load<T: Loadable>(wanted: Wanted<T>) -> Loading<T> {
     });
     Loading {
         answer,
+        is_kept,
         retry,
         answer_type: PhantomData,
     }
@@ -116,10 +122,10 @@ pub fn Loaded<T: Loadable, V: IntoView + 'static>(
         Some(value) => children(Arc::clone(value)).into_any(),
         None => ().into_any(),
     });
-    let retry = from.retry;
     show(
         from.answer,
-        show_answer(skeleton, Arc::new(failed), retry, show_payload),
+        from.is_kept,
+        show_answer(skeleton, Arc::new(failed), from.retry, show_payload),
     )
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::EditionError;
-use crate::model::escape_html;
+use crate::model::{Route, escape_html};
 
 /// The empty page `200.html`, from which every page of the edition is made.
 pub struct Shell {
@@ -13,8 +13,18 @@ pub struct Shell {
     head: String,
     /// The links that fetch the program early, for the empty page.
     preloads: String,
+    /// From there to the style sheets.
+    before_styles: String,
+    /// The style sheets of the empty page, with the marks that divide them.
+    styles: String,
+    /// The style sheets of an article's page.
+    article_styles: String,
+    /// The style sheets of a print page.
+    paper_styles: String,
+    /// The style sheets of all other pages.
+    list_styles: String,
     /// From there to the newspaper's own style sheet.
-    style: String,
+    after_styles: String,
     /// The link to that style sheet.
     theme: String,
     /// From there to the attributes of `#app`.
@@ -27,8 +37,6 @@ pub struct Shell {
     notices: String,
     /// The folder that the app is served from, with slashes at both ends.
     pub base: String,
-    /// The text of the inline style sheet.
-    pub styles: String,
 }
 
 /// What differs between pages.
@@ -42,6 +50,8 @@ pub struct ShellContent<'a> {
     pub theme: Option<&'a str>,
     /// The path of the page whose markup is in `#app`; `None` if the page is empty.
     pub path: Option<&'a str>,
+    /// Which page that is.
+    pub route: &'a Route,
     /// The fingerprint of the `site.json` that the page was made with.
     pub site: &'a str,
     /// For an empty page: which addresses pages request first, as JSON.
@@ -60,6 +70,7 @@ impl ShellContent<'static> {
             head: "",
             theme: None,
             path: None,
+            route: &Route::Unknown,
             site: "",
             requests: None,
             html: "",
@@ -101,11 +112,16 @@ impl Shell {
         let (space, rest) = split(&rest, "<!--PROGRAM-->")?;
         let (preloads, rest) = split(&rest, "<!--/PROGRAM-->")?;
         let rest = space + &rest;
-        let (before_styles, after_styles) = split(&rest, "<style>")?;
-        let (styles, after_styles) = split(&after_styles, "</style>")?;
-        let (before_theme, theme) = split(&after_styles, "<!--THEME-->")?;
+        let (before_styles, rest) = split(&rest, "<!--STYLE-->")?;
+        let (styles, rest) = split(&rest, "<!--/STYLE-->")?;
+        let (first, parts) = split(&styles, "<!--LATER-->")?;
+        let (later, parts) = split(&parts, "<!--/LATER-->")?;
+        let (_, parts) = split(&parts, "<!--ARTICLE ")?;
+        let (article, parts) = split(&parts, " -->")?;
+        let (_, parts) = split(&parts, "<!--PAPER ")?;
+        let (paper_styles, _) = split(&parts, " -->")?;
+        let (after_styles, theme) = split(&rest, "<!--THEME-->")?;
         let (theme, body) = split(&theme, "<!--/THEME-->")?;
-        let style = [&before_styles, "<style>", &styles, "</style>", &before_theme].concat();
         let (body, rest) = split(&body, APP)?;
         let (base, rest) = split(&rest, "\"")?;
         let (_, rest) = split(&rest, "</div>")?;
@@ -115,21 +131,25 @@ impl Shell {
             start,
             head,
             preloads,
-            style,
+            before_styles,
+            styles,
+            list_styles: first.clone() + &later,
+            article_styles: first + &article,
+            paper_styles,
+            after_styles,
             theme,
             body,
             after,
             end,
             notices,
             base,
-            styles,
         })
     }
 
     /// The complete text of a page.
     pub fn page(&self, content: &ShellContent) -> String {
         let mut text = String::with_capacity(self.styles.len() + content.html.len() + 8_000);
-        let (before, article, after) = split_article(content.html);
+        let (html, elements) = written_markup(content.html);
         text.push_str(&self.start);
         text.push_str("<html lang=\"");
         text.push_str(content.language);
@@ -146,7 +166,16 @@ impl Shell {
             text.push_str(&self.preloads);
             text.push_str("<!--/PROGRAM-->");
         }
-        text.push_str(&self.style);
+        text.push_str(&self.before_styles);
+        text.push_str(mark("<!--STYLE-->"));
+        text.push_str(match content.route {
+            _ if is_empty => &self.styles,
+            Route::Article(_) => &self.article_styles,
+            Route::Print(_) => &self.paper_styles,
+            _ => &self.list_styles,
+        });
+        text.push_str(mark("<!--/STYLE-->"));
+        text.push_str(&self.after_styles);
         text.push_str(mark("<!--THEME-->"));
         match content.theme {
             Some("") => {}
@@ -168,7 +197,7 @@ impl Shell {
             text.push_str("\" data-site=\"");
             text.push_str(content.site);
             text.push_str("\" data-elements=\"");
-            text.push_str(&(count_elements(before) + count_elements(after)).to_string());
+            text.push_str(&elements.to_string());
             text.push('"');
         }
         if let Some(requests) = content.requests {
@@ -177,10 +206,7 @@ impl Shell {
             text.push('"');
         }
         text.push('>');
-        text.push_str(before);
-        // These are Leptos's marks between nodes. It does not look for them in the article.
-        text.push_str(&article.replace("<!>", ""));
-        text.push_str(after);
+        text.push_str(&html);
         text.push_str("</div>");
         text.push_str(&self.after);
         text.push_str(mark("<!--BODY-->"));
@@ -191,44 +217,43 @@ impl Shell {
     }
 }
 
-/// How many elements a browser makes of rendered markup: one for each start tag.
-fn count_elements(html: &str) -> usize {
-    let mut count = 0;
+/// The classes of the elements that the program keeps as they are.
+const KEPT: [&str; 2] = [" class=\"article-sheet\"", " class=\"written\""];
+
+/// Rendered markup as it is written into a document, and how many elements the program will look for in it. The program
+/// looks for no elements in those that it keeps as they are, and for none of Leptos's marks between two nodes, `<!>`.
+fn written_markup(html: &str) -> (String, usize) {
+    let mut written = String::with_capacity(html.len());
+    let mut elements = 0;
+    // The name of the kept element, and how many elements of this name are open.
+    let mut kept: Option<(&str, usize)> = None;
     let mut rest = html;
     while let Some(start) = rest.find('<') {
+        written.push_str(&rest[..start]);
         let (tag, after) = split_tag(&rest[start..]);
-        count += usize::from(tag[1..].starts_with(|first: char| first.is_ascii_alphabetic()));
+        let is_end = tag.starts_with("</");
+        let name = tag.trim_start_matches(['<', '/']);
+        let name = name.split([' ', '>']).next().unwrap_or_default();
+        kept = match kept {
+            Some((outer, 1)) if is_end && name == outer => None,
+            Some((outer, depth)) if name == outer => Some((outer, if is_end { depth - 1 } else { depth + 1 })),
+            None if KEPT.iter().any(|class| tag.contains(class)) => {
+                elements += 1;
+                Some((name, 1))
+            }
+            None => {
+                elements += usize::from(name.starts_with(|first: char| first.is_ascii_alphabetic()) && !is_end);
+                None
+            }
+            inside => inside,
+        };
+        if kept.is_none() || tag != "<!>" {
+            written.push_str(tag);
+        }
         rest = after;
     }
-    count
-}
-
-/// The content of the page's article, with what is before and after it: the program keeps the article as it is. Without an
-/// article, all is before it.
-fn split_article(html: &str) -> (&str, &str, &str) {
-    let nothing = (html, "", "");
-    let Some(class) = html.find(" class=\"article-sheet\"") else {
-        return nothing;
-    };
-    let Some(start) = html[class..].find('>').map(|end| class + end + 1) else {
-        return nothing;
-    };
-    // A text may contain further articles.
-    let mut depth = 1;
-    let mut at = start;
-    while let Some(next) = html[at..].find('<') {
-        let (tag, _) = split_tag(&html[at + next..]);
-        match tag {
-            "</article>" => depth -= 1,
-            _ if tag == "<article>" || tag.starts_with("<article ") => depth += 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return (&html[..start], &html[start..at + next], &html[at + next..]);
-        }
-        at += next + tag.len();
-    }
-    nothing
+    written.push_str(rest);
+    (written, elements)
 }
 
 /// The tag at the beginning, and what follows it. A value in quotation marks may contain `<` and `>`.
@@ -249,33 +274,35 @@ mod tests {
     fn each_start_tag_is_an_element() {
         for (html, count) in [
             ("", 0),
-            ("text &lt;b> 1 < 2", 0),
+            ("text &lt;b> 1", 0),
             ("<p>a<!----><br>b</p>", 2),
             (r#"<img alt="<b>" src="a"><a title="a>b<i>">c</a>"#, 2),
             ("<ul><li><p>a</p></li><!></ul>", 3),
         ] {
-            assert_eq!(count_elements(html), count, "{html}");
+            assert_eq!(written_markup(html), (html.to_owned(), count));
         }
     }
 
     #[test]
-    fn the_page_s_article_is_split_off_with_the_articles_within_it() {
-        for (html, parts) in [
-            ("<main><p>a</p></main>", ("<main><p>a</p></main>", "", "")),
+    fn what_the_program_keeps_has_no_marks_and_its_elements_are_not_counted() {
+        for (html, written, count) in [
             (
-                r#"<main><article lang="ko" class="article-sheet"><p title="</article>">a</p><article>b<article lang="en">c</article></article></article><p>d</p></main>"#,
-                (
-                    r#"<main><article lang="ko" class="article-sheet">"#,
-                    r#"<p title="</article>">a</p><article>b<article lang="en">c</article></article>"#,
-                    "</article><p>d</p></main>",
-                ),
+                r#"<main><article lang="ko" class="article-sheet"><p title="</article>">a<!></p><article>b<article lang="en">c</article></article><!></article><!><p>d</p></main>"#,
+                r#"<main><article lang="ko" class="article-sheet"><p title="</article>">a</p><article>b<article lang="en">c</article></article></article><!><p>d</p></main>"#,
+                3,
             ),
             (
-                r#"<article class="article-sheet"></article><article>b</article>"#,
-                (r#"<article class="article-sheet">"#, "", "</article><article>b</article>"),
+                r#"<div class="written"><div class="box"><b>a</b><!></div><!></div><i>b<!></i>"#,
+                r#"<div class="written"><div class="box"><b>a</b></div></div><i>b<!></i>"#,
+                2,
+            ),
+            (
+                r#"<div class="written"></div><div>b</div>"#,
+                r#"<div class="written"></div><div>b</div>"#,
+                2,
             ),
         ] {
-            assert_eq!(split_article(html), parts, "{html}");
+            assert_eq!(written_markup(html), (written.to_owned(), count), "{html}");
         }
     }
 }

@@ -399,7 +399,7 @@ test('every link and file of every written page leads to something', async ({ st
   const known = new Map<string, number>();
   for (const path of pages()) {
     const html = readFileSync(join(DIST, path, 'index.html'), 'utf8');
-    for (const [, address] of html.matchAll(/ (?:href|src|data-program|data-wasm)="(\/[^"#]*)"/g)) {
+    for (const [, address] of html.matchAll(/ (?:href|src)="(\/[^"#]*)"/g)) {
       const target = (address ?? '').replaceAll('&amp;', '&');
       if (!known.has(target)) known.set(target, (await request.get(new URL(target, site.url).href)).status());
       expect(known.get(target), `${path} leads to ${target}`).toBe(200);
@@ -442,8 +442,9 @@ test('an edition under a path of a site leads on below that path', async ({ page
 // ------------------------------------------------------------------------------------------------ when it goes wrong --
 
 for (const [name, spoil] of [
-  ['can’t be loaded', { '/assets/*': (_: unknown, response: any) => response.writeHead(503).end() }],
-  ['is not the one that the page was written for', { '/assets/*': 'export default () => {};' }],
+  ['can’t be loaded', { '/assets/gisa*': (_: unknown, response: any) => response.writeHead(503).end() }],
+  ['and its script can’t be loaded', { '/assets/boot*': (_: unknown, response: any) => response.writeHead(503).end() }],
+  ['is not the one that the page was written for', { '/assets/gisa*': 'export default () => {};' }],
 ] as const) {
   test(`where the program ${name}, pages read, lead on and print`, async ({ page, complaints, start }) => {
     complaints.allow(/503/, /integrity/, /MIME/, /Failed/, /gisa: the program ended/);

@@ -171,7 +171,7 @@ function sendFile(response: ServerResponse, file: string, folder: string, status
 /** The page as a build with `--public-url` of this folder has it: the addresses of its files start with the folder. */
 export function inFolder(html: string, folder: string): string {
   const alreadyThere = folder === '/' || html.includes(`data-base="${folder}"`);
-  return alreadyThere ? html : html.replace(/((?:href|src|data-program|data-wasm|data-base)=")\/(?!\/)/g, `$1${folder}`);
+  return alreadyThere ? html : html.replace(/((?:href|src|data-base)=")\/(?!\/)/g, `$1${folder}`);
 }
 
 /** An answer with a status and, if given, a JSON body. */

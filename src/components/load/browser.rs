@@ -30,19 +30,35 @@ pub fn fetch(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<
     });
 }
 
-/// Requests data that came with the page again, when the browser is idle, because it may have changed.
-pub fn freshen(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>) {
+/// The fingerprint of the answer to this, if the document has the answer and the program is about to wake it up.
+pub fn written(newspaper: &Newspaper, wanted: &AnyWanted) -> Option<String> {
+    let is_waking = Owner::current_shared_context().is_some_and(|context| context.during_hydration());
+    let written = newspaper.page_data.written(wanted).filter(|_| is_waking);
+    written.map(str::to_owned)
+}
+
+/// Whether the view keeps the element of the answer in the document.
+pub fn is_kept(_: &AnyWanted, is_written: bool) -> bool {
+    is_written
+}
+
+/// Requests data that came with the page again, when the browser is idle, because it may have changed. `shown` is the
+/// fingerprint of what the page shows.
+pub fn freshen(
+    newspaper: &Newspaper,
+    wanted: &AnyWanted,
+    answer: RwSignal<Option<Answered>>,
+    shown: Option<String>,
+) {
     let (repository, wanted) = (Arc::clone(&newspaper.repository), wanted.clone());
     Effect::new(move |_| {
-        let (repository, wanted) = (Arc::clone(&repository), wanted.clone());
+        let (repository, wanted, shown) = (Arc::clone(&repository), wanted.clone(), shown.clone());
         prefetch::when_idle(move || {
             spawn_local(async move {
-                // If it could not be loaded, the data of the page stays.
-                let Ok(fresh) = repository.load(&wanted).await else {
-                    return;
-                };
-                let shown = answer.try_get_untracked().flatten();
-                if !matches!(shown, Some(Ok(shown)) if shown.shows_the_same(&fresh)) {
+                // If it could not be loaded, the page keeps what it shows.
+                if let Ok(fresh) = repository.load(&wanted).await
+                    && shown != Some(fresh.fingerprint())
+                {
                     answer.try_set(Some(Ok(fresh)));
                 }
             });
@@ -50,7 +66,11 @@ pub fn freshen(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Optio
     });
 }
 
-/// A view that changes with the answer.
-pub fn show(answer: RwSignal<Option<Answered>>, view: ShowAnswer) -> AnyView {
-    (move || view(answer.get().as_ref())).into_any()
+/// A view that changes with the answer. If the answer is written in the document, its element there stays as it is.
+pub fn show(answer: RwSignal<Option<Answered>>, is_kept: bool, view: ShowAnswer) -> AnyView {
+    (move || match answer.get() {
+        None if is_kept => view! { <div class="written"/> }.into_any(),
+        answer => view(answer.as_ref()),
+    })
+    .into_any()
 }

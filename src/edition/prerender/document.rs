@@ -9,8 +9,9 @@ use crate::edition::metadata::{PageMeta, PageSubject, common_head};
 use crate::edition::shell::{Shell, ShellContent};
 use crate::edition::{EditionError, Rendered};
 use crate::model::{Address, Route, escape_html};
-use crate::newspaper::{self, Newspaper};
+use crate::newspaper::Newspaper;
 use crate::site::Publication;
+use crate::text::fingerprint;
 
 /// A path at which no newspaper has a page.
 pub const NO_PAGE: &str = "no/such/page/";
@@ -51,7 +52,7 @@ impl Documents {
         .concat();
         Documents {
             common_head: common_head(&newspaper, &publication),
-            site: newspaper::fingerprint(site_text),
+            site: fingerprint(site_text),
             newspaper,
             publication,
             shell,
@@ -81,6 +82,7 @@ impl Documents {
             head: &head,
             theme: self.theme.as_deref(),
             path: Some(&[&*self.newspaper.base, "/", path].concat()),
+            route: &Address::parse(path),
             site: &self.site,
             requests: None,
             html: &rendered.html,

@@ -209,7 +209,10 @@ fn shell() -> String {
     let page: Vec<&str> = page.lines().filter(|line| !line.contains("data-trunk")).collect();
     let boot = r#"<script type="module">import "/gisa.js";</script>"#;
     let page = page.join("\n").replace("%PUBLIC_URL%", "/");
-    page.replace("%STYLE%", "body { margin: 0 }")
+    let styles = "<style>body { margin: 0 }</style><!--LATER--><style>p { margin: 0 }</style><!--/LATER-->\
+        <!--ARTICLE <link rel=\"stylesheet\" media=\"print\" href=\"/later.css\"> -->\
+        <!--PAPER <link rel=\"stylesheet\" href=\"/style.css\"> -->";
+    page.replace("%STYLE%", styles)
         .replace("%BOOT%", boot)
         .replace("%PRELOADS%", r#"<link rel="modulepreload" href="/gisa.js">"#)
 }
