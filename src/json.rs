@@ -14,6 +14,7 @@ pub use document::{DocumentType, Keyed, Members, Number, OneOrSeveral, Required,
 pub struct Reader<'a> {
     value: &'a Variable,
     path: String,
+    is_trusted: bool,
 }
 
 /// An error in a document, with its place.
@@ -34,7 +35,21 @@ impl<'a> Reader<'a> {
         Reader {
             value,
             path: path.to_owned(),
+            is_trusted: false,
         }
+    }
+
+    /// A reader of a preset. The native program checks presets like all documents, so the browser need not.
+    pub fn of_preset(value: &'a Variable) -> Self {
+        Reader {
+            is_trusted: cfg!(target_arch = "wasm32"),
+            ..Reader::new(value, "")
+        }
+    }
+
+    /// Whether the document is known to be right.
+    pub fn is_trusted(&self) -> bool {
+        self.is_trusted
     }
 
     /// The value itself.
@@ -65,6 +80,7 @@ impl<'a> Reader<'a> {
                 let reader = Reader {
                     value: self.value,
                     path: self.join(unknown),
+                    is_trusted: self.is_trusted,
                 };
                 reader.error(format!(
                     "there is no field `{unknown}` here; the known fields are {}",
@@ -84,6 +100,7 @@ impl<'a> Reader<'a> {
         Some(Reader {
             value,
             path: self.join(name),
+            is_trusted: self.is_trusted,
         })
     }
 
@@ -156,6 +173,7 @@ impl<'a> Reader<'a> {
             read(Reader {
                 value,
                 path: format!("{}[{index}]", self.path),
+                is_trusted: self.is_trusted,
             })?;
         }
         Ok(())
@@ -171,6 +189,7 @@ impl<'a> Reader<'a> {
                 Reader {
                     value,
                     path: self.join(name),
+                    is_trusted: self.is_trusted,
                 },
             )?;
         }

@@ -1,5 +1,7 @@
 //! Mapping documents: how each kind of backend is requested, and where each field of an article is in its answers.
 
+use std::sync::OnceLock;
+
 use jmespath::{Context, DEFAULT_RUNTIME, Expression, Rcvar, Variable};
 
 use super::error::Unmapped;
@@ -249,20 +251,37 @@ document! {
     }
 }
 
-/// A compiled JMESPath expression.
-pub struct Query(Expression<'static>);
+/// A JMESPath expression.
+pub struct Query {
+    text: String,
+    /// Those of presets are compiled when they are first evaluated, because a page needs few of them.
+    compiled: OnceLock<Expression<'static>>,
+}
 
 impl Query {
     /// The expression as it was written.
     pub fn as_str(&self) -> &str {
-        self.0.as_str()
+        &self.text
+    }
+
+    /// The compiled expression; or the text that says why it is not JMESPath.
+    fn compiled(&self) -> Result<&Expression<'static>, String> {
+        if let Some(compiled) = self.compiled.get() {
+            return Ok(compiled);
+        }
+        let compiled = jmespath::compile(&self.text)
+            .map_err(|error| format!("`{}` is not JMESPath: {}", self.text, error.reason))?;
+        Ok(self.compiled.get_or_init(|| compiled))
     }
 
     /// Evaluates the expression. `resource` and `field` are named in the error.
     pub fn search(&self, data: &Rcvar, resource: &str, field: &str) -> Result<Rcvar, Unmapped> {
+        let compiled = self
+            .compiled()
+            .map_err(|problem| self.unmapped(resource, field, problem))?;
         // The crate's own `search` would copy all of the data for every expression.
         let mut context = Context::new(self.as_str(), &DEFAULT_RUNTIME);
-        jmespath::interpret(data, self.0.as_ast(), &mut context)
+        jmespath::interpret(data, compiled.as_ast(), &mut context)
             .map_err(|error| self.unmapped(resource, field, error.reason.to_string()))
     }
 
@@ -335,10 +354,14 @@ impl Mapping {
             path: String::new(),
             problem: format!("the preset `{preset}` is not JSON: {error}"),
         })?;
-        if let Some(changes) = changes {
-            document = merge(&document, changes);
-        }
-        Self::read(Reader::new(&document, "")).map_err(malformed)
+        let reader = match changes {
+            Some(changes) => {
+                document = merge(&document, changes);
+                Reader::new(&document, "")
+            }
+            None => Reader::of_preset(&document),
+        };
+        Self::read(reader).map_err(malformed)
     }
 
     /// The first request of a resource whose condition holds for these variables.
@@ -377,11 +400,16 @@ impl DocumentType for Query {
     type Value = Self;
 
     fn read(text: Reader) -> Read<Self> {
-        let expression = text.text()?;
-        match jmespath::compile(&expression) {
-            Ok(compiled) => Ok(Query(compiled)),
-            Err(error) => text.error(format!("`{expression}` is not JMESPath: {}", error.reason)),
+        let query = Query {
+            text: text.text()?,
+            compiled: OnceLock::new(),
+        };
+        if !text.is_trusted()
+            && let Err(problem) = query.compiled()
+        {
+            return text.error(problem);
         }
+        Ok(query)
     }
 
     #[cfg(not(target_arch = "wasm32"))]
