@@ -20,20 +20,22 @@
     new MutationObserver(endWait).observe(app, { childList: true });
   }
 
-  // The page's data is requested beside the program. `requests` says which paths request which addresses.
   const base = new URL(app.dataset.base, location);
-  const preload = (address, id) => {
-    // As the program encodes it, because an answer is only found under exactly the same address.
-    const encoded = encodeURIComponent(id).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-    const href = new URL(address.replace('{}', () => encoded).replace('{+}', () => encodeURI(id)), base).href;
-    document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }));
-  };
+  const link = (attributes) =>
+    document.head.append(Object.assign(document.createElement('link'), { crossOrigin: 'anonymous', ...attributes }));
+  const preload = (address) => link({ rel: 'preload', as: 'fetch', href: new URL(address, base).href });
+
+  // The page's data is requested beside the program. `requests` says which paths request which addresses.
   for (const [pattern, addresses] of JSON.parse((!isWritten && app.dataset.requests) || '[]')) {
     const match = location.pathname.slice(base.pathname.length).match(pattern);
     try {
       // In a segment of a path, `~2F` stands for `%2F`.
       const id = decodeURIComponent(match?.[1]?.replaceAll('~', '%') ?? '');
-      for (const address of match ? addresses : []) preload(address, id);
+      // As the program encodes it, because an answer is only found under exactly the same address.
+      const encoded = encodeURIComponent(id).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+      for (const address of match ? addresses : []) {
+        preload(address.replace('{}', () => encoded).replace('{+}', () => encodeURI(id)));
+      }
     } catch {
       // It is no text in UTF-8, so the program makes of it what it can.
     }
@@ -79,10 +81,9 @@
   const start = async () => {
     try {
       if (isWritten) {
-        // The empty page has this link already.
-        const preload = document.createElement('link');
-        Object.assign(preload, { rel: 'modulepreload', href: program, integrity: programIntegrity, crossOrigin: 'anonymous' });
-        document.head.append(preload);
+        // The empty page has these links already.
+        link({ rel: 'modulepreload', href: program, integrity: programIntegrity });
+        preload('site.json');
       }
       // Both are fetched at the same time, and their hashes are checked before they run.
       const [{ default: init }, module_or_path] = await Promise.all([import(program), compiled()]);

@@ -39,15 +39,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A reader of a preset. The native program checks presets like all documents, so the browser need not.
-    pub fn of_preset(value: &'a Variable) -> Self {
+    /// A reader of a whole document that the native program has checked, so that the browser need not do it again.
+    pub fn trusted(value: &'a Variable) -> Self {
         Reader {
             is_trusted: cfg!(target_arch = "wasm32"),
             ..Reader::new(value, "")
         }
     }
 
-    /// Whether the document is known to be right.
+    /// Whether checks that take long can be left out, because the document is known to be right.
     pub fn is_trusted(&self) -> bool {
         self.is_trusted
     }

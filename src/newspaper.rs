@@ -38,7 +38,18 @@ impl Newspaper {
         base: &str,
         surroundings: Surroundings,
     ) -> Result<Self, SiteError> {
-        let site = Arc::new(Site::parse(text)?);
+        Self::of_site(Site::parse(text)?, text, site_url, base, surroundings)
+    }
+
+    /// The same of a `site.json` that is parsed already. Its text says where an error is.
+    pub fn of_site(
+        site: Site,
+        text: &str,
+        site_url: &str,
+        base: &str,
+        surroundings: Surroundings,
+    ) -> Result<Self, SiteError> {
+        let site = Arc::new(site);
         let repository = Repository::new(Arc::clone(&site), site_url)
             .map_err(|error| SiteError::of_mapping(text, error.field(), error.to_string()))?;
         Ok(Newspaper {

@@ -270,6 +270,11 @@ impl Site {
         read_site(text, Self::read)
     }
 
+    /// The same for the file with which `gisa prerender` has written the page: what takes long is not checked again.
+    pub fn parse_checked(text: &str) -> Result<Self, SiteError> {
+        read_site(text, |reader| Self::read(Reader::trusted(reader.value())))
+    }
+
     /// The name that the publisher gives a section, if `site.json` lists it.
     pub fn section_name(&self, slug: &str) -> Option<&str> {
         self.sections
@@ -338,9 +343,10 @@ impl Vocabulary for Period {
     const NAME: &'static str = "Period";
 }
 
-/// Declares a kind of text. The body gets the text, and returns it (perhaps changed) or the message of the error.
+/// Declares a kind of text. The body gets the text, and whether it is known to be right. It returns the text, perhaps
+/// changed, or the message of the error.
 macro_rules! kind_of_text {
-    ($(#[doc = $doc:literal])* $name:ident, |$text:ident| $body:expr) => {
+    ($(#[doc = $doc:literal])* $name:ident, |$text:ident, $is_trusted:pat_param| $body:expr) => {
         $(#[doc = $doc])*
         pub struct $name;
 
@@ -348,8 +354,8 @@ macro_rules! kind_of_text {
             type Value = String;
 
             fn read(reader: Reader) -> Read<String> {
-                let check: fn(String) -> Result<String, String> = |$text| $body;
-                check(reader.text()?).or_else(|problem| reader.error(problem))
+                let check: fn(String, bool) -> Result<String, String> = |$text, $is_trusted| $body;
+                check(reader.text()?, reader.is_trusted()).or_else(|problem| reader.error(problem))
             }
 
             #[cfg(not(target_arch = "wasm32"))]
@@ -362,8 +368,9 @@ macro_rules! kind_of_text {
 
 kind_of_text! {
     /// An IANA time zone that this machine knows.
-    TimeZone, |zone| {
-        if platform::is_known_zone(&zone) {
+    TimeZone, |zone, is_trusted| {
+        // A browser takes long to load its table of zones.
+        if is_trusted || platform::is_known_zone(&zone) {
             Ok(zone)
         } else {
             Err(format!("`{zone}` is no IANA time zone; write one such as `Asia/Seoul`"))
@@ -374,12 +381,12 @@ kind_of_text! {
 kind_of_text! {
     /// An address that others are resolved against. It ends with a slash, because resolving drops a last segment
     /// without one.
-    FolderAddress, |url| Ok(if url.ends_with('/') { url } else { url + "/" })
+    FolderAddress, |url, _| Ok(if url.ends_with('/') { url } else { url + "/" })
 }
 
 kind_of_text! {
     /// The name of a host, in lower case: no scheme, no port, no wildcard.
-    HostName, |name| {
+    HostName, |name, _| {
         let name = name.to_ascii_lowercase();
         if name.is_empty() || name.contains(|sign: char| "/:@?#*".contains(sign) || sign.is_whitespace()) {
             Err(format!("expected the name of a host such as `maps.example`, found `{name}`"))
@@ -391,7 +398,7 @@ kind_of_text! {
 
 kind_of_text! {
     /// The address of a picture, relative to `site.json` or absolute.
-    PictureAddress, |address| match platform::web_url("https://self.invalid/", &address) {
+    PictureAddress, |address, _| match platform::web_url("https://self.invalid/", &address) {
         Some(_) => Ok(address),
         None => Err("expected the address of a picture, relative to this file or absolute".to_owned()),
     }
@@ -399,7 +406,7 @@ kind_of_text! {
 
 kind_of_text! {
     /// A language as in HTML's `hreflang`.
-    LanguageTag, |language| {
+    LanguageTag, |language, _| {
         let is_tag = language
             .split('-')
             .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|letter| letter.is_ascii_alphanumeric()));
@@ -413,7 +420,7 @@ kind_of_text! {
 
 kind_of_text! {
     /// An absolute address of a page, without query or fragment.
-    PageAddress, |address| match platform::web_url("", &address) {
+    PageAddress, |address, _| match platform::web_url("", &address) {
         Some(url) if !url.contains(['?', '#']) => Ok(url),
         _ => Err(format!("expected an absolute address such as `https://news.example/`, found `{address}`")),
     }

@@ -359,7 +359,7 @@ impl Mapping {
                 document = merge(&document, changes);
                 Reader::new(&document, "")
             }
-            None => Reader::of_preset(&document),
+            None => Reader::trusted(&document),
         };
         Self::read(reader).map_err(malformed)
     }

@@ -7,9 +7,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::{LoadError, Repository};
+use crate::model::{Article, ArticleList, Neighbours, Period, Ranking};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::model::{ImageObject, InteractionStatistic};
-use crate::model::{Article, ArticleList, Neighbours, Period, Ranking};
 use crate::text::fingerprint;
 
 /// A question to the repository whose answer is a `T`.
@@ -170,7 +170,11 @@ impl AnyWanted {
     /// Whether the answer changes independently of the page that shows it, such as the sidebar and the links under an
     /// article.
     pub fn is_volatile(&self) -> bool {
-        self.is_beside() || matches!(self, AnyWanted::Ranking(..) | AnyWanted::Photos(..) | AnyWanted::Today(_))
+        self.is_beside()
+            || matches!(
+                self,
+                AnyWanted::Ranking(..) | AnyWanted::Photos(..) | AnyWanted::Today(_)
+            )
     }
 
     /// Whether the answer is only a few lines beside other things. A written page has such lines in its document, and not

@@ -4,16 +4,18 @@
 use leptos::mount::{hydrate_from, mount_to_renderer};
 use leptos::prelude::*;
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlElement;
 
 use super::written::{find_article, is_a_copy, is_untouched, is_written};
 use super::{broken_images, navigation, paper, prefetch};
 use crate::app::App;
-use crate::backend::{LoadError, PageData, transport};
+use crate::backend::{LoadError, PageData, Surroundings, transport};
 use crate::newspaper::Newspaper;
 use crate::pages::SiteFailure;
+use crate::site::Site;
 use crate::text::fingerprint;
 
 /// The file with the newspaper's settings, in the app's folder.
@@ -42,11 +44,19 @@ pub fn start() {
         let is_as_written = site
             .as_ref()
             .is_ok_and(|text| root.dataset().get("site") == Some(fingerprint(text)));
-        match site
-            .and_then(|text| Newspaper::new(&text, &site_url, &base).map_err(|error| format!("{site_url}\n{error}")))
-        {
+        let parse = if is_as_written {
+            Site::parse_checked
+        } else {
+            Site::parse
+        };
+        match site.and_then(|text| {
+            parse(&text)
+                .and_then(|site| Newspaper::of_site(site, &text, &site_url, &base, Surroundings::default()))
+                .map_err(|error| format!("{site_url}\n{error}"))
+        }) {
             Ok(_) if is_a_copy(&root, &base) => stay_asleep("this is a copy of a page, so it stays as it is"),
             Ok(newspaper) => {
+                next_task().await;
                 let is_written = is_as_written && is_written(&root, &base);
                 let data = page_data(newspaper.folder(), find_article()).unwrap_or_else(|problem| {
                     crate::platform::warn(&problem);
@@ -58,11 +68,13 @@ pub fn start() {
                     // The page can be read, and its links lead on. Without its data, nothing of it could be woken up.
                     None => return stay_asleep("the page has no data, so it stays as it is"),
                 };
+                next_task().await;
                 set_root_attribute("lang", newspaper.site.locale.as_str());
                 paper::listen();
                 broken_images::listen();
                 prefetch::start(&newspaper);
                 navigation::start(is_written);
+                next_task().await;
                 let app = move || view! { <App newspaper/> };
                 if is_written && is_untouched(&root) {
                     hydrate_from(root, app).forget();
@@ -92,6 +104,22 @@ pub fn start() {
             }
         }
     });
+}
+
+/// Lets the browser do what waits, such as answering the reader, before the program goes on.
+async fn next_task() {
+    let window = window();
+    let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok();
+    let scheduler = member(&window, "scheduler").filter(JsValue::is_object);
+    let in_turn = scheduler.and_then(|scheduler| {
+        let in_turn = member(&scheduler, "yield")?.dyn_into::<Function>().ok()?;
+        in_turn.call0(&scheduler).ok()?.dyn_into::<Promise>().ok()
+    });
+    match in_turn {
+        // It is not rejected.
+        Some(in_turn) => drop(JsFuture::from(in_turn).await),
+        None => crate::platform::sleep(0).await,
+    }
 }
 
 /// Leaves the written page as it is, without the buttons that need the program.

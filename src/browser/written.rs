@@ -70,7 +70,10 @@ pub fn keep_article(place: Element) {
 /// blocker or an extension may have added or removed some before the program started.
 pub fn is_untouched(root: &HtmlElement) -> bool {
     let written = root.dataset().get("elements").and_then(|count| count.parse().ok());
-    let count = |selector| root.query_selector_all(selector).map_or(0, |elements| elements.length());
+    let count = |selector| {
+        root.query_selector_all(selector)
+            .map_or(0, |elements| elements.length())
+    };
     written == Some(count("*") - count(".article-sheet *, .written *"))
 }
 

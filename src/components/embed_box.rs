@@ -71,7 +71,9 @@ pub fn load_embed(button: &Element) {
     let part = |name: &str| embed.query_selector(name).ok().flatten();
     let attribute = |name: &str| embed.get_attribute(name).unwrap_or_default();
     let (kind, url) = (attribute("data-kind"), attribute("data-frame"));
-    let label = part(".embed-title").and_then(|title| title.text_content()).unwrap_or_default();
+    let label = part(".embed-title")
+        .and_then(|title| title.text_content())
+        .unwrap_or_default();
     button.set_hidden(true);
     // It stays as long as the article's elements.
     mount_to_renderer(&embed, move || embed_frame(&kind, url, label)).forget();

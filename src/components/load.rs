@@ -41,7 +41,10 @@ pub fn load<T: Loadable>(wanted: Wanted<T>) -> Loading<T> {
     let newspaper = Newspaper::from_context();
     let wanted = wanted.any();
     let known = newspaper.page_data.get(&wanted);
-    let known_shows = known.as_ref().and_then(|known| known.as_ref().ok()).map(Payload::fingerprint);
+    let known_shows = known
+        .as_ref()
+        .and_then(|known| known.as_ref().ok())
+        .map(Payload::fingerprint);
     let written = written(&newspaper, &wanted);
     let is_known = known.is_some() || written.is_some();
     let is_kept = is_kept(&wanted, written.is_some());

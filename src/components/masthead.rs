@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::prefetch;
 use crate::model::{Address, Timestamp};
 use crate::newspaper::Newspaper;
 use crate::platform;
@@ -13,13 +14,16 @@ pub fn Masthead() -> impl IntoView {
     let front = newspaper.href(Address::Front);
     let (name, description) = (newspaper.site.name.clone(), newspaper.site.description.clone());
     // Only the browser reads the clock, because a page that was written yesterday must not show yesterday's date as
-    // today.
+    // today. A browser's table of time zones takes long to load, so the page is made before that.
     let today = RwSignal::new(String::new());
     Effect::new(move |_| {
-        let now = newspaper.civil(Timestamp {
-            unix: platform::now() as i64,
+        let newspaper = newspaper.clone();
+        prefetch::when_idle(move || {
+            let now = newspaper.civil(Timestamp {
+                unix: platform::now() as i64,
+            });
+            today.try_set((newspaper.words.long_date)(now));
         });
-        today.set((newspaper.words.long_date)(now));
     });
     view! {
         <div class="masthead">

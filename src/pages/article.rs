@@ -9,9 +9,7 @@ use super::Page;
 use super::page_failure::page_failure;
 use crate::backend::{LoadError, Wanted};
 use crate::browser::{events, navigation, prefetch};
-use crate::components::{
-    ArticleSheet, Heading, Loaded, NeighbourLinks, Recommend, Role, Shape, StoryList, load,
-};
+use crate::components::{ArticleSheet, Heading, Loaded, NeighbourLinks, Recommend, Role, Shape, StoryList, load};
 use crate::model::{Address, Article, Section};
 use crate::newspaper::Newspaper;
 use crate::platform;

@@ -24,15 +24,8 @@ pub fn lowercase(text: &str) -> String {
 
 /// The offset of an IANA time zone at a moment, in seconds east of UTC; 0 if the zone is unknown.
 pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
-    thread_local! {
-        // Making a formatter takes a hundred times as long as using one.
-        static LAST: RefCell<Option<(String, Option<DateTimeFormat>)>> = const { RefCell::new(None) };
-    }
-    LAST.with_borrow_mut(|last| {
-        if last.as_ref().is_none_or(|(known, _)| known != zone) {
-            *last = Some((zone.to_owned(), formatter(zone)));
-        }
-        let Some((_, Some(formatter))) = last else { return 0 };
+    with_formatter(zone, |formatter| {
+        let Some(formatter) = formatter else { return 0 };
         let date = js_sys::Date::new(&JsValue::from_f64(at.unix as f64 * 1000.0));
         // Such as "1/10/2026, GMT+09:00"; for UTC "1/10/2026, GMT".
         let format: js_sys::Function = formatter.format();
@@ -47,7 +40,21 @@ pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
 
 /// Whether the text is the name of an IANA time zone.
 pub fn is_known_zone(zone: &str) -> bool {
-    formatter(zone).is_some()
+    with_formatter(zone, |formatter| formatter.is_some())
+}
+
+/// Calls `work` with the zone's formatter; with `None` if there is no such zone.
+fn with_formatter<T>(zone: &str, work: impl FnOnce(Option<&DateTimeFormat>) -> T) -> T {
+    thread_local! {
+        // Making a formatter takes a hundred times as long as using one.
+        static LAST: RefCell<Option<(String, Option<DateTimeFormat>)>> = const { RefCell::new(None) };
+    }
+    LAST.with_borrow_mut(|last| {
+        if last.as_ref().is_none_or(|(known, _)| known != zone) {
+            *last = Some((zone.to_owned(), formatter(zone)));
+        }
+        work(last.as_ref().and_then(|(_, formatter)| formatter.as_ref()))
+    })
 }
 
 /// It is called by reflection because the constructor of `DateTimeFormat` throws for an unknown zone, and its binding

@@ -3,11 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::Array;
+use gloo_net::http::Request;
 use send_wrapper::SendWrapper;
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Request, RequestInit};
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{AbortController, RequestInit};
 
 use super::Response;
 use crate::backend::LoadError;
@@ -48,33 +47,26 @@ async fn send(
     })
 }
 
-/// The address is sent as it is: an answer that the page's script has preloaded is only found under exactly the same one.
+/// The address is sent as it is, which gloo's own builder would write anew: an answer that the page's script has preloaded
+/// is only found under exactly the same one.
 async fn exchange(
     method: &str,
     url: &str,
     headers: &[(String, String)],
     controller: &AbortController,
-) -> Result<Response, JsValue> {
+) -> Result<Response, ()> {
     let options = RequestInit::new();
     options.set_method(method);
     options.set_signal(Some(&controller.signal()));
-    let request = Request::new_with_str_and_init(url, &options)?;
+    let request = web_sys::Request::new_with_str_and_init(url, &options).map_err(drop)?;
     for (name, value) in headers {
-        request.headers().set(name, value)?;
+        request.headers().set(name, value).map_err(drop)?;
     }
-    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
-    let answer: web_sys::Response = JsFuture::from(window.fetch_with_request(&request)).await?.dyn_into()?;
-    let body = JsFuture::from(answer.text()?).await?;
-    let mut headers = Vec::new();
-    for header in &answer.headers().entries() {
-        let header: Array = header?.dyn_into()?;
-        let text = |index| header.get(index).as_string().unwrap_or_default();
-        headers.push((text(0), text(1)));
-    }
+    let answer = Request::from(request).send().await.map_err(drop)?;
     Ok(Response {
         status: answer.status(),
-        headers,
-        body: body.as_string().unwrap_or_default(),
+        headers: answer.headers().entries().collect(),
+        body: answer.text().await.map_err(drop)?,
     })
 }
 

@@ -44,12 +44,7 @@ pub fn is_kept(_: &AnyWanted, is_written: bool) -> bool {
 
 /// Requests data that came with the page again, when the browser is idle, because it may have changed. `shown` is the
 /// fingerprint of what the page shows.
-pub fn freshen(
-    newspaper: &Newspaper,
-    wanted: &AnyWanted,
-    answer: RwSignal<Option<Answered>>,
-    shown: Option<String>,
-) {
+pub fn freshen(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>, shown: Option<String>) {
     let (repository, wanted) = (Arc::clone(&newspaper.repository), wanted.clone());
     Effect::new(move |_| {
         let (repository, wanted, shown) = (Arc::clone(&repository), wanted.clone(), shown.clone());
