@@ -6,7 +6,9 @@ pub mod link_header;
 pub mod percent;
 pub mod telephone;
 mod web_address;
+mod word;
 
 pub use fingerprint::fingerprint;
 pub use line::{is_control, one_line};
 pub use web_address::WebAddress;
+pub use word::is_in_word;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Content, Timestamp};
+use crate::text::is_in_word;
 
 /// A news article, or the part of it that a list has. Only `id` and `headline` are always there.
 ///
@@ -219,7 +220,7 @@ impl Article {
         for word in text.split_whitespace() {
             let wide = word.chars().filter(|letter| is_syllable(*letter)).count() as u32;
             syllables += wide;
-            words += u32::from(wide == 0 && word.chars().any(char::is_alphanumeric));
+            words += u32::from(wide == 0 && word.chars().any(is_in_word));
         }
         let seconds = syllables * 60 / 500 + words * 60 / 230;
         (syllables + words > 0).then(|| seconds.div_ceil(60).max(1))

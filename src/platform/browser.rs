@@ -3,6 +3,7 @@
 use js_sys::{Array, Intl::DateTimeFormat, Object, Reflect};
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
+use std::pin::Pin;
 use wasm_bindgen::JsValue;
 
 use crate::model::Timestamp;
@@ -109,6 +110,8 @@ pub fn sleep(milliseconds: u32) -> impl Future<Output = ()> + Send {
 
 /// Runs `work` in the background, as long as the document lives.
 pub fn spawn(work: impl Future<Output = ()> + Send + 'static) {
+    // In a box, the executor is compiled only once for all kinds of work.
+    let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
     wasm_bindgen_futures::spawn_local(work);
 }
 

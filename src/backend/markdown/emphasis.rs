@@ -1,6 +1,7 @@
 //! Emphasis: finds the mark that closes what a mark such as `**` opened.
 
 use super::inline::{near, row};
+use crate::text::is_in_word;
 
 /// A row of more signs than this is text.
 pub const LONGEST_MARK: usize = 3;
@@ -58,7 +59,7 @@ fn closing(text: &str, sign: char, mark: usize, mut from: usize) -> Option<usize
         let at = from + found;
         let row = row(&text[at..], sign);
         let before = text[..at].chars().next_back();
-        let ends_word = sign != '_' || !text[at + row..].chars().next().is_some_and(char::is_alphanumeric);
+        let ends_word = sign != '_' || !text[at + row..].chars().next().is_some_and(is_in_word);
         let follows_text = before.is_some_and(|before| !before.is_whitespace() && before != '\\');
         let is_enough = if mark == 1 { row != 2 } else { row >= mark };
         if follows_text && ends_word && is_enough {

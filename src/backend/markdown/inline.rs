@@ -4,6 +4,7 @@ use super::emphasis::{LONGEST_MARK, Unclosed};
 use super::{MAX_DEPTH, Writer, append, close, open, starts_markup};
 use crate::model::escape_html;
 use crate::platform;
+use crate::text::is_in_word;
 
 /// The end of a phrase is searched this many bytes ahead. Without a limit, a hostile text takes a time that grows with
 /// the square of its length.
@@ -121,8 +122,7 @@ impl Writer<'_> {
             '*' | '_' | '~' => {
                 let row = row(rest, first);
                 // An underscore within a word does not emphasise.
-                if row > LONGEST_MARK || (first == '_' && before.chars().next_back().is_some_and(char::is_alphanumeric))
-                {
+                if row > LONGEST_MARK || (first == '_' && before.chars().next_back().is_some_and(is_in_word)) {
                     return None;
                 }
                 let (mark, length) = unclosed.mark(rest, first, row)?;
@@ -228,7 +228,7 @@ pub fn near(text: &str) -> &str {
 /// The length in bytes of an address that stands in the text without markup.
 fn bare_address(rest: &str, before: &str) -> Option<usize> {
     let is_start = rest.starts_with("https://") || rest.starts_with("http://");
-    if !is_start || before.chars().next_back().is_some_and(char::is_alphanumeric) {
+    if !is_start || before.chars().next_back().is_some_and(is_in_word) {
         return None;
     }
     let length = rest.find(|character: char| character.is_whitespace() || "<>()\"".contains(character));

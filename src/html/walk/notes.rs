@@ -10,7 +10,7 @@ use super::elements::is_dropped;
 use super::tree::id;
 use crate::html::source::{Kind, Source};
 use crate::model::Content;
-use crate::text::percent;
+use crate::text::{is_in_word, percent};
 
 const PREFIX: &str = "note-";
 
@@ -102,7 +102,7 @@ fn named(href: &str) -> Option<String> {
 /// A name with the prefix; `None` if it has characters that footnotes don't need.
 fn prefixed(name: &str) -> Option<String> {
     let name = name.strip_prefix(PREFIX).unwrap_or(name);
-    let is_plain = |character: char| character.is_alphanumeric() || "-_.:".contains(character);
+    let is_plain = |character: char| is_in_word(character) || "-_.:".contains(character);
     ((1..=200).contains(&name.len()) && name.chars().all(is_plain)).then(|| [PREFIX, name].concat())
 }
 
