@@ -34,9 +34,6 @@ pub struct PageData {
     written: Vec<(String, String)>,
     /// When the data was read from a page, in seconds since 1970; `None` if it was not.
     read_at: Option<f64>,
-    /// The keys of the answers that are beside the page's own content.
-    #[cfg(not(target_arch = "wasm32"))]
-    beside: Vec<String>,
     /// What was requested and is not here.
     #[cfg(not(target_arch = "wasm32"))]
     missed: Mutex<Vec<AnyWanted>>,
@@ -158,7 +155,8 @@ impl PageData {
     /// Adds an answer.
     pub fn add(&mut self, wanted: &AnyWanted, answer: Answered) {
         if wanted.is_beside() {
-            self.beside.push(wanted.key());
+            let fingerprint = answer.as_ref().map(Payload::fingerprint);
+            self.written.push((wanted.key(), fingerprint.unwrap_or_default()));
         }
         self.answers.push((wanted.key(), answer));
     }
@@ -195,13 +193,12 @@ impl PageData {
     pub fn write(&self) -> Result<String, serde_json::Error> {
         let mut text = String::from("{");
         for (key, answer) in &self.answers {
-            let value = match answer {
-                answer if self.beside.contains(key) => {
-                    serde_json::to_string(&answer.as_ref().map_or_else(|_| String::new(), Payload::fingerprint))?
-                }
-                Ok(payload) => payload.to_json()?,
-                Err(LoadError::NotFound) => "null".to_owned(),
-                Err(_) => continue,
+            let written = self.written.iter().find(|(known, _)| known == key);
+            let value = match (written, answer) {
+                (Some((_, fingerprint)), _) => serde_json::to_string(fingerprint)?,
+                (None, Ok(payload)) => payload.to_json()?,
+                (None, Err(LoadError::NotFound)) => "null".to_owned(),
+                (None, Err(_)) => continue,
             };
             if text.len() > 1 {
                 text.push(',');
