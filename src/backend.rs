@@ -22,7 +22,7 @@ pub use cache::CacheSettings;
 pub use error::{LoadError, Unmapped};
 pub use fields::Fields;
 pub use mapping::{Field, Mapping, MappingError, Resource};
-pub use page_data::{OWN_ORIGIN, PageData};
+pub use page_data::{FRESH_SECONDS, OWN_ORIGIN, PageData};
 pub use repository::Repository;
 pub use surroundings::Surroundings;
 pub(crate) use template::expand;

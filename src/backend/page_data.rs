@@ -23,7 +23,7 @@ pub const OWN_ORIGIN: &str = "http://self.invalid/";
 
 /// How long the data of a page counts as fresh, in seconds; the same time as for answers
 /// (docs/decisions/0010-refresh.md).
-const FRESH_SECONDS: f64 = 300.0;
+pub const FRESH_SECONDS: f64 = 300.0;
 
 /// Answers by key.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::Event;
 
 use super::events;
-use crate::backend::AnyWanted;
+use crate::backend::{AnyWanted, FRESH_SECONDS, Payload};
 use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
 use crate::platform;
@@ -18,9 +18,14 @@ const REST_MILLISECONDS: u32 = 80;
 /// If a browser can't say when it is idle, it counts as idle after this many milliseconds.
 const IDLE_MILLISECONDS: i32 = 1500;
 
+/// An article that is ready to be shown: its id, the answer, and when that came, in seconds since 1970.
+type Ready = (String, Payload, f64);
+
 thread_local! {
     /// The link under the pointer.
     static POINTED_AT: RefCell<String> = const { RefCell::new(String::new()) };
+    /// The article that was fetched last.
+    static READY: RefCell<Option<Ready>> = const { RefCell::new(None) };
 }
 
 /// Begins to listen, unless the reader wants to save data.
@@ -83,8 +88,21 @@ fn fetch(newspaper: &Newspaper, id: String) {
     let repository = newspaper.repository.clone();
     platform::spawn(async move {
         // If it fails, the article is requested again when the reader opens it.
-        let _ = repository.article(&id).await;
+        if let Ok(article) = repository.load(&AnyWanted::Article(id.clone())).await {
+            READY.set(Some((id, article, platform::now())));
+        }
     });
+}
+
+/// The answer, if it is the article that was fetched ahead last, and not long ago. Its JSON and its body need not be read
+/// again.
+pub fn ready(wanted: &AnyWanted) -> Option<Payload> {
+    let AnyWanted::Article(asked) = wanted else {
+        return None;
+    };
+    let ready = READY.with_borrow_mut(|ready| ready.take_if(|(id, ..)| id == asked));
+    let (_, article, at) = ready?;
+    (platform::now() - at < FRESH_SECONDS).then_some(article)
 }
 
 /// Whether the reader wants to save data (`navigator.connection`, which not every browser has).
