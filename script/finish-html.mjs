@@ -2,8 +2,8 @@
 // files get a hash of their content in their names (Trunk's own is of the files before wasm-bindgen and wasm-opt) and
 // go into assets/. index.html starts them with its own script, which has their hashes, so no script stands in the page.
 // The style sheets go into the page, so that text is shown without waiting for them; they are files, too, for pages that
-// can wait. The result is 200.html, the empty
-// page that shows any address; index.html is the same until `gisa prerender` runs.
+// can wait. The result is 200.html, the empty page that shows any address; index.html is the same until `gisa prerender`
+// runs.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 

@@ -230,7 +230,14 @@ fn written_markup(html: &str) -> (String, usize) {
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         written.push_str(&rest[..start]);
-        let (tag, after) = split_tag(&rest[start..]);
+        rest = &rest[start..];
+        if !rest[1..].starts_with(|first: char| first.is_ascii_alphabetic() || "/!".contains(first)) {
+            // A sign in a text.
+            written.push('<');
+            rest = &rest[1..];
+            continue;
+        }
+        let (tag, after) = split_tag(rest);
         let is_end = tag.starts_with("</");
         let name = tag.trim_start_matches(['<', '/']);
         let name = name.split([' ', '>']).next().unwrap_or_default();
@@ -274,7 +281,8 @@ mod tests {
     fn each_start_tag_is_an_element() {
         for (html, count) in [
             ("", 0),
-            ("text &lt;b> 1", 0),
+            ("text &lt;b> 1 < 2", 0),
+            ("1 < 2 <b>3</b>", 1),
             ("<p>a<!----><br>b</p>", 2),
             (r#"<img alt="<b>" src="a"><a title="a>b<i>">c</a>"#, 2),
             ("<ul><li><p>a</p></li><!></ul>", 3),

@@ -69,7 +69,8 @@ impl Documents {
 
     /// The page at a path.
     pub fn page(&self, path: &str, rendered: &Rendered) -> Result<String, EditionError> {
-        let head = self.head(path, rendered) + &speculation_rules(&self.shell.base);
+        let route = Address::parse(path);
+        let head = self.head(&route, rendered) + &speculation_rules(&self.shell.base);
         let data = rendered.data.write()?;
         let after = [
             "<script type=\"application/json\" id=\"page-data\">",
@@ -82,7 +83,7 @@ impl Documents {
             head: &head,
             theme: self.theme.as_deref(),
             path: Some(&[&*self.newspaper.base, "/", path].concat()),
-            route: &Address::parse(path),
+            route: &route,
             site: &self.site,
             requests: None,
             html: &rendered.html,
@@ -94,7 +95,7 @@ impl Documents {
     pub fn not_found(&self, rendered: &Rendered) -> String {
         // Only readers without the program see "not found", because the program can show an article of the last minute.
         let html = ["<noscript>", &rendered.html, "</noscript>"].concat();
-        let head = self.head(NO_PAGE, rendered) + &self.preload_site();
+        let head = self.head(&Address::parse(NO_PAGE), rendered) + &self.preload_site();
         self.shell.page(&ShellContent {
             head: &head,
             html: &html,
@@ -139,13 +140,12 @@ impl Documents {
         .concat()
     }
 
-    fn head(&self, path: &str, rendered: &Rendered) -> String {
-        self.policy.clone() + &self.metadata(path, rendered)
+    fn head(&self, route: &Route, rendered: &Rendered) -> String {
+        self.policy.clone() + &self.metadata(route, rendered)
     }
 
-    fn metadata(&self, path: &str, rendered: &Rendered) -> String {
-        let route = Address::parse(path);
-        let payload = self.subject(&route).and_then(|wanted| rendered.data.payload(&wanted));
+    fn metadata(&self, route: &Route, rendered: &Rendered) -> String {
+        let payload = self.subject(route).and_then(|wanted| rendered.data.payload(&wanted));
         let subject = match payload.as_ref() {
             Some(Payload::Article(article)) => PageSubject::Article(article),
             Some(Payload::List(list)) => PageSubject::List(list),
@@ -155,7 +155,7 @@ impl Documents {
         let meta = PageMeta {
             newspaper: &self.newspaper,
             publication: &self.publication,
-            route: &route,
+            route,
             title: &rendered.title,
             subject,
             common: &self.common_head,
