@@ -1,15 +1,17 @@
-// Makes the program of the production build smaller, after wasm-bindgen and wasm-opt:
+// Makes the program of the production build smaller, after wasm-bindgen:
 // - it removes the JavaScript's unused classes, which wasm-bindgen exports for a library of Leptos, and all code for them;
+// - it removes code that the program can name but never calls;
+// - it optimizes the wasm for size (wasm-opt);
 // - it shortens the names of imports and exports to one or two letters in both files;
 // - it removes comments, white space and long names from the JavaScript.
-// The program does the same as before. This saves about 8 KB of the download (docs/decisions/0015-leptos.md).
+// The program does the same as before. docs/decisions/0015-leptos.md says what this saves.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { minify } from 'terser';
 
-/** The WebAssembly features that the program uses; wasm-opt does not enable them by default (the same as in index.html). */
+/** The WebAssembly features that the program uses; wasm-opt does not enable them by default. */
 const FEATURES = [
   '--enable-bulk-memory',
   '--enable-nontrapping-float-to-int',
@@ -18,6 +20,16 @@ const FEATURES = [
   '--enable-mutable-globals',
   '--enable-multivalue',
 ];
+
+/**
+ * Functions that are never called, by their names. wasm-opt must keep them, because the module's table of function
+ * pointers names them: each view of Leptos has one for a page that arrives in parts, and so have the streams of a library
+ * that gisa does not use. Should one be called after all, the program traps, as with any `unreachable`.
+ */
+const NEVER_CALLED = /hydrate_async|wasm_streams/;
+
+/** The passes of wasm-opt. */
+const PASSES = ['--flatten', '--rereloop', '-Oz', '-Oz', '--converge'];
 
 /** Shrinks a module that wasm-bindgen made for the target `web`, and its JavaScript, both in place. */
 export async function shrink(wasmFile, scriptFile) {
@@ -30,17 +42,30 @@ export async function shrink(wasmFile, scriptFile) {
       ...used.map((name) => ({ name, export: name })),
     ];
     const graphFile = join(folder, 'graph.json');
-    const reached = join(folder, 'reached.wasm');
+    const [text, reached] = [join(folder, 'text.wat'), join(folder, 'reached.wasm')];
     writeFileSync(graphFile, JSON.stringify(graph));
-    execFileSync('wasm-metadce', [...FEATURES, wasmFile, '--graph-file', graphFile, '-o', reached]);
-    const passes = ['--minify-imports-and-exports-and-modules', '-Oz'];
-    const names = execFileSync('wasm-opt', [...FEATURES, reached, ...passes, '-o', wasmFile], { encoding: 'utf8' });
+    execFileSync('wasm-opt', [...FEATURES, '--quiet', '-g', wasmFile, '--emit-text', '-o', text]);
+    writeFileSync(text, withoutNeverCalled(readFileSync(text, 'utf8')));
+    execFileSync('wasm-metadce', [...FEATURES, text, '--graph-file', graphFile, '-o', reached]);
+    execFileSync('wasm-opt', [...FEATURES, reached, ...PASSES, '-o', wasmFile]);
+    const rename = ['--minify-imports-and-exports-and-modules', '-Oz'];
+    const names = execFileSync('wasm-opt', [...FEATURES, wasmFile, ...rename, '-o', wasmFile], { encoding: 'utf8' });
     script = renamed(script, JSON.parse(names));
     const { code } = await minify(script, { module: true, compress: { passes: 2 } });
     writeFileSync(scriptFile, code);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The module in text form, in whose table of function pointers one that traps stands for each that is never called. */
+function withoutNeverCalled(text) {
+  const table = /^ \(elem .* func (?=\$)(.*)\)$/m;
+  const entries = table.exec(text)?.[1].match(/\$(?:"(?:[^"\\]|\\.)*"|[^ ")]+)/g);
+  if (!entries) throw new Error('the module has no table of function pointers');
+  const kept = entries.map((name) => (NEVER_CALLED.test(name) ? '$never_called' : name));
+  if (!kept.includes('$never_called')) throw new Error(`no function pointer matches ${NEVER_CALLED}: has the module lost its names?`);
+  return text.replace(table, (line) => ` (func $never_called (unreachable))\n${line.replace(entries.join(' '), () => kept.join(' '))}`);
 }
 
 /** The script without its exported classes, which nothing outside of it uses, and without their registration. */
