@@ -177,6 +177,11 @@ impl AnyWanted {
             )
     }
 
+    /// Whether the answer stands around what the page is for: the links from an article to others, the heads of sections.
+    pub fn is_around_content(&self) -> bool {
+        matches!(self, AnyWanted::Neighbours(_) | AnyWanted::SectionHead(..))
+    }
+
     /// Whether the answer is only a few lines beside other things. A written page has such lines in its document, and not
     /// in its data.
     pub fn is_beside(&self) -> bool {

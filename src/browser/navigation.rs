@@ -220,6 +220,11 @@ pub fn remember_place() {
     remember_place_in(&window());
 }
 
+/// Whether the reader has followed a link to the page, and its content is not there yet.
+pub fn is_following() -> bool {
+    STATE.with_borrow(|state| state.arrival == Some(Arrival::Link))
+}
+
 /// Whether the page is the one that the document was loaded with.
 pub fn is_first_page() -> bool {
     STATE.with_borrow(|state| state.opened == state.address)

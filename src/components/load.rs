@@ -41,10 +41,6 @@ pub fn load<T: Loadable>(wanted: Wanted<T>) -> Loading<T> {
     let newspaper = Newspaper::from_context();
     let wanted = wanted.any();
     let known = newspaper.page_data.get(&wanted);
-    let known_shows = known
-        .as_ref()
-        .and_then(|known| known.as_ref().ok())
-        .map(Payload::fingerprint);
     let written = written(&newspaper, &wanted);
     let is_known = known.is_some() || written.is_some();
     let is_kept = is_kept(&wanted, written.is_some());
@@ -52,7 +48,7 @@ pub fn load<T: Loadable>(wanted: Wanted<T>) -> Loading<T> {
     if !is_known {
         fetch(&newspaper, &wanted, answer);
     } else if wanted.is_volatile() || newspaper.page_data.is_old() {
-        freshen(&newspaper, &wanted, answer, written.or(known_shows));
+        freshen(&newspaper, &wanted, answer, written);
     }
     let owner = Owner::current();
     let retry = Callback::new(move |()| {

@@ -1,6 +1,7 @@
 //! Loading data in the browser, from the repository.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::{AbortHandle, Abortable};
@@ -9,15 +10,32 @@ use leptos::task::spawn_local;
 
 use super::ShowAnswer;
 use crate::backend::{Answered, AnyWanted};
-use crate::browser::prefetch;
+use crate::browser::{navigation, prefetch};
 use crate::newspaper::Newspaper;
 
-/// Asks the repository. A kept answer is there at once.
+/// Asks the repository. An answer that is fetched ahead or kept is there at once; but what stands around the content of a
+/// page whose link was followed waits until the content is painted.
 pub fn fetch(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>) {
     if let Some(ready) = prefetch::ready(wanted) {
         answer.set(Some(Ok(ready)));
         return;
     }
+    if !wanted.is_around_content() || !navigation::is_following() {
+        request(newspaper, wanted, answer);
+        return;
+    }
+    let (newspaper, wanted, owner) = (newspaper.clone(), wanted.clone(), Owner::current());
+    let request = move || {
+        // The reader may have left the page.
+        if let Some(owner) = owner.filter(|_| !answer.is_disposed()) {
+            owner.with(|| request(&newspaper, &wanted, answer));
+        }
+    };
+    // The frame is painted after this function, and before the next task.
+    request_animation_frame(move || set_timeout(request, Duration::ZERO));
+}
+
+fn request(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>) {
     let (repository, wanted) = (Arc::clone(&newspaper.repository), wanted.clone());
     let mut loading = async move { repository.load(&wanted).await }.boxed_local();
     if let Some(known) = (&mut loading).now_or_never() {
@@ -46,18 +64,24 @@ pub fn is_kept(_: &AnyWanted, is_written: bool) -> bool {
     is_written
 }
 
-/// Requests data that came with the page again, when the browser is idle, because it may have changed. `shown` is the
-/// fingerprint of what the page shows.
-pub fn freshen(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>, shown: Option<String>) {
+/// Requests data that came with the page again, when the browser is idle, because it may have changed. `written` is the
+/// fingerprint of what is written in the document, if `answer` does not have that.
+pub fn freshen(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>, written: Option<String>) {
     let (repository, wanted) = (Arc::clone(&newspaper.repository), wanted.clone());
     Effect::new(move |_| {
-        let (repository, wanted, shown) = (Arc::clone(&repository), wanted.clone(), shown.clone());
+        let (repository, wanted, written) = (Arc::clone(&repository), wanted.clone(), written.clone());
         prefetch::when_idle(move || {
             spawn_local(async move {
                 // If it could not be loaded, the page keeps what it shows.
-                if let Ok(fresh) = repository.load(&wanted).await
-                    && shown != Some(fresh.fingerprint())
-                {
+                let Ok(fresh) = repository.load(&wanted).await else {
+                    return;
+                };
+                // The reader may have left the page.
+                let Some(known) = answer.try_get_untracked() else {
+                    return;
+                };
+                let shown = written.or_else(|| known?.ok().map(|known| known.fingerprint()));
+                if shown != Some(fresh.fingerprint()) {
                     answer.try_set(Some(Ok(fresh)));
                 }
             });
