@@ -53,6 +53,10 @@
     // Storage is forbidden, so there are no choices.
   }
 
+  // A reader who reloads the page, or comes back to it, gets the place that it had.
+  const [{ type } = {}] = performance.getEntriesByType('navigation');
+  if (type !== 'navigate') root.setAttribute('data-returned', '');
+
   // A button that is pressed before the program is there is marked. The program presses it again.
   root.setAttribute('data-scripted', '');
   app.addEventListener('click', ({ target }) => {
