@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::{LoadError, Repository};
-use crate::model::{Article, ArticleList, Neighbours, Period, Ranking};
+use crate::model::{Article, ArticleList, Neighbours, Period, Ranking, Route};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::model::{ImageObject, InteractionStatistic};
 use crate::text::fingerprint;
@@ -177,9 +177,21 @@ impl AnyWanted {
             )
     }
 
-    /// Whether the answer stands around what the page is for: the links from an article to others, the heads of sections.
+    /// What a page at this address asks for first; `None` if it asks for nothing, or for what depends on more than the
+    /// address.
+    pub fn first_of(route: &Route) -> Option<Self> {
+        match route {
+            Route::Front => Some(AnyWanted::Latest(1)),
+            Route::Article(id) | Route::Print(id) => Some(AnyWanted::Article(id.clone())),
+            Route::Section(slug, page) => Some(AnyWanted::Section(slug.clone(), *page)),
+            _ => None,
+        }
+    }
+
+    /// Whether the answer stands around what the page is for: links from an article to others, the lists of the sidebar,
+    /// the heads of sections.
     pub fn is_around_content(&self) -> bool {
-        matches!(self, AnyWanted::Neighbours(_) | AnyWanted::SectionHead(..))
+        self.is_beside() || matches!(self, AnyWanted::Neighbours(_))
     }
 
     /// Whether the answer is only a few lines beside other things. A written page has such lines in its document, and not

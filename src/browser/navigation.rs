@@ -122,6 +122,12 @@ pub fn start(is_written: bool) {
     });
 }
 
+/// The page that the document's address asks for.
+pub fn first_route(newspaper: &Newspaper) -> Route {
+    let address = STATE.with_borrow(|state| state.opened.clone());
+    Address::parse(address.strip_prefix(&*newspaper.base).unwrap_or_default())
+}
+
 /// The page that the address asks for. It changes only after the address has changed. Called once, inside of the
 /// `Router`.
 pub fn use_route() -> RwSignal<Route> {
@@ -220,9 +226,9 @@ pub fn remember_place() {
     remember_place_in(&window());
 }
 
-/// Whether the reader has followed a link to the page, and its content is not there yet.
-pub fn is_following() -> bool {
-    STATE.with_borrow(|state| state.arrival == Some(Arrival::Link))
+/// Whether the page is being made at an address to which the reader came anew: no place in it has to be restored.
+pub fn is_new() -> bool {
+    STATE.with_borrow(|state| matches!(state.arrival, Some(Arrival::Load | Arrival::Link)))
 }
 
 /// Whether the page is the one that the document was loaded with.

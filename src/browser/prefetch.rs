@@ -3,6 +3,8 @@
 
 use std::cell::RefCell;
 
+use futures::FutureExt;
+use futures::future::{Either, select};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::Event;
@@ -17,14 +19,16 @@ use crate::platform;
 const REST_MILLISECONDS: u32 = 80;
 /// If a browser can't say when it is idle, it counts as idle after this many milliseconds.
 const IDLE_MILLISECONDS: i32 = 1500;
+/// How long the first page waits for its content before it shows that it is loading.
+const CONTENT_MILLISECONDS: u32 = 100;
 
-/// An article that is ready to be shown: its id, the answer, and when that came, in seconds since 1970.
-type Ready = (String, Payload, f64);
+/// Something that is ready to be shown: the question, its answer, and when that came, in seconds since 1970.
+type Ready = (AnyWanted, Payload, f64);
 
 thread_local! {
     /// The link under the pointer.
     static POINTED_AT: RefCell<String> = const { RefCell::new(String::new()) };
-    /// The article that was fetched last.
+    /// What was fetched last.
     static READY: RefCell<Option<Ready>> = const { RefCell::new(None) };
 }
 
@@ -36,6 +40,28 @@ pub fn start(newspaper: &Newspaper) {
     for kind in ["pointerover", "touchstart", "focusin"] {
         let newspaper = newspaper.clone();
         events::listen(&window(), kind, move |_, event| reach(&newspaper, event));
+    }
+}
+
+/// Waits a moment for the content of the page at this address, so that it is there when the page is made, without a
+/// skeleton before it. `src/boot.js` may have requested it beside the program.
+pub async fn content(newspaper: &Newspaper, route: &Route) {
+    // The document itself may have it.
+    let Some(wanted) = AnyWanted::first_of(route).filter(|wanted| newspaper.page_data.get(wanted).is_none()) else {
+        return;
+    };
+    let repository = newspaper.repository.clone();
+    let asked = wanted.clone();
+    let answer = async move { repository.load(&asked).await }.boxed();
+    match select(answer, platform::sleep(CONTENT_MILLISECONDS).boxed()).await {
+        // If it has failed, the page asks again, and says so.
+        Either::Left((answer, _)) => {
+            if let Ok(answer) = answer {
+                READY.set(Some((wanted, answer, platform::now())));
+            }
+        }
+        // A request that nobody waits for would be aborted before the page asks for the same.
+        Either::Right((_, answer)) => platform::spawn(answer.map(drop)),
     }
 }
 
@@ -81,28 +107,25 @@ fn reach(newspaper: &Newspaper, event: &Event) {
 }
 
 fn fetch(newspaper: &Newspaper, id: String) {
+    let wanted = AnyWanted::Article(id);
     // The document itself may have the article.
-    if newspaper.page_data.get(&AnyWanted::Article(id.clone())).is_some() {
+    if newspaper.page_data.get(&wanted).is_some() {
         return;
     }
     let repository = newspaper.repository.clone();
     platform::spawn(async move {
         // If it fails, the article is requested again when the reader opens it.
-        if let Ok(article) = repository.load(&AnyWanted::Article(id.clone())).await {
-            READY.set(Some((id, article, platform::now())));
+        if let Ok(article) = repository.load(&wanted).await {
+            READY.set(Some((wanted, article, platform::now())));
         }
     });
 }
 
-/// The answer, if it is the article that was fetched ahead last, and not long ago. Its JSON and its body need not be read
-/// again.
+/// The answer, if it was fetched ahead last, and not long ago. Its JSON and its body need not be read again.
 pub fn ready(wanted: &AnyWanted) -> Option<Payload> {
-    let AnyWanted::Article(asked) = wanted else {
-        return None;
-    };
-    let ready = READY.with_borrow_mut(|ready| ready.take_if(|(id, ..)| id == asked));
-    let (_, article, at) = ready?;
-    (platform::now() - at < FRESH_SECONDS).then_some(article)
+    let ready = READY.with_borrow_mut(|ready| ready.take_if(|(asked, ..)| asked == wanted));
+    let (_, answer, at) = ready?;
+    (platform::now() - at < FRESH_SECONDS).then_some(answer)
 }
 
 /// Whether the reader wants to save data (`navigator.connection`, which not every browser has).

@@ -74,16 +74,22 @@ pub fn start() {
                 broken_images::listen();
                 prefetch::start(&newspaper);
                 navigation::start(is_written);
-                next_task().await;
+                if is_written {
+                    next_task().await;
+                } else {
+                    prefetch::content(&newspaper, &navigation::first_route(&newspaper)).await;
+                }
                 let app = move || view! { <App newspaper/> };
                 if is_written && is_untouched(&root) {
                     hydrate_from(root, app).forget();
                 } else {
-                    let before = heading_top();
+                    let before = if is_written { heading_top() } else { None };
                     root.set_inner_text("");
                     mount_to_renderer(&root, app).forget();
                     // The reader is reading a written page already: its lines stay where they are.
-                    if let (true, Some(before), Some(after)) = (is_written, before, heading_top()) {
+                    if let Some(before) = before
+                        && let Some(after) = heading_top()
+                    {
                         window().scroll_by_with_x_and_y(0.0, after - before);
                     }
                 }

@@ -14,13 +14,13 @@ use crate::browser::{navigation, prefetch};
 use crate::newspaper::Newspaper;
 
 /// Asks the repository. An answer that is fetched ahead or kept is there at once; but what stands around the content of a
-/// page whose link was followed waits until the content is painted.
+/// new page waits until the page is painted.
 pub fn fetch(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>) {
     if let Some(ready) = prefetch::ready(wanted) {
         answer.set(Some(Ok(ready)));
         return;
     }
-    if !wanted.is_around_content() || !navigation::is_following() {
+    if !wanted.is_around_content() || !navigation::is_new() {
         request(newspaper, wanted, answer);
         return;
     }
