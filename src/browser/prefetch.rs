@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::Event;
 
 use super::events;
-use crate::backend::{AnyWanted, FRESH_SECONDS, Payload};
+use crate::backend::{Answered, AnyWanted, FRESH_SECONDS};
 use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
 use crate::platform;
@@ -23,7 +23,7 @@ const IDLE_MILLISECONDS: i32 = 1500;
 const CONTENT_MILLISECONDS: u32 = 100;
 
 /// Something that is ready to be shown: the question, its answer, and when that came, in seconds since 1970.
-type Ready = (AnyWanted, Payload, f64);
+type Ready = (AnyWanted, Answered, f64);
 
 thread_local! {
     /// The link under the pointer.
@@ -54,12 +54,7 @@ pub async fn content(newspaper: &Newspaper, route: &Route) {
     let asked = wanted.clone();
     let answer = async move { repository.load(&asked).await }.boxed();
     match select(answer, platform::sleep(CONTENT_MILLISECONDS).boxed()).await {
-        // If it has failed, the page asks again, and says so.
-        Either::Left((answer, _)) => {
-            if let Ok(answer) = answer {
-                READY.set(Some((wanted, answer, platform::now())));
-            }
-        }
+        Either::Left((answer, _)) => READY.set(Some((wanted, answer, platform::now()))),
         // A request that nobody waits for would be aborted before the page asks for the same.
         Either::Right((_, answer)) => platform::spawn(answer.map(drop)),
     }
@@ -115,14 +110,15 @@ fn fetch(newspaper: &Newspaper, id: String) {
     let repository = newspaper.repository.clone();
     platform::spawn(async move {
         // If it fails, the article is requested again when the reader opens it.
-        if let Ok(article) = repository.load(&wanted).await {
-            READY.set(Some((wanted, article, platform::now())));
+        let answer = repository.load(&wanted).await;
+        if answer.is_ok() {
+            READY.set(Some((wanted, answer, platform::now())));
         }
     });
 }
 
 /// The answer, if it was fetched ahead last, and not long ago. Its JSON and its body need not be read again.
-pub fn ready(wanted: &AnyWanted) -> Option<Payload> {
+pub fn ready(wanted: &AnyWanted) -> Option<Answered> {
     let ready = READY.with_borrow_mut(|ready| ready.take_if(|(asked, ..)| asked == wanted));
     let (_, answer, at) = ready?;
     (platform::now() - at < FRESH_SECONDS).then_some(answer)

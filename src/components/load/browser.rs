@@ -17,7 +17,7 @@ use crate::newspaper::Newspaper;
 /// new page waits until the page is painted.
 pub fn fetch(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>) {
     if let Some(ready) = prefetch::ready(wanted) {
-        answer.set(Some(Ok(ready)));
+        answer.set(Some(ready));
         return;
     }
     if !wanted.is_around_content() || !navigation::is_new() {
