@@ -25,6 +25,9 @@ pub fn run(arguments: &IndexArguments) -> anyhow::Result<ExitCode> {
     let IndexArguments { folder, check, .. } = arguments;
     let written = lists::write(folder, arguments.page_size as usize, *check)?;
     let (count, changed) = (written.count, written.changed.len());
+    for problem in &written.left_out {
+        terminal::complain(problem);
+    }
     if *check {
         for path in &written.changed {
             terminal::complain(&format!("{} is not up to date", path.display()));

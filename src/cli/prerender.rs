@@ -119,6 +119,7 @@ fn fail(error: &EditionError) -> ExitCode {
         EditionError::Backend { .. }
         | EditionError::Failing { .. }
         | EditionError::Endless { .. }
+        | EditionError::Link { .. }
         | EditionError::Write { .. } => {
             eprintln!(
                 "gisa: the edition is not complete. Every page that was written is complete, every other page is that of \
@@ -127,7 +128,7 @@ fn fail(error: &EditionError) -> ExitCode {
             );
             ExitCode::FAILURE
         }
-        EditionError::Shrunk { .. } | EditionError::Json(_) => ExitCode::FAILURE,
+        EditionError::Shrunk { .. } | EditionError::Lost { .. } | EditionError::Json(_) => ExitCode::FAILURE,
         _ => ExitCode::from(2),
     }
 }

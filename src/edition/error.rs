@@ -1,6 +1,6 @@
 //! Why an edition can't be written.
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::backend::LoadError;
@@ -41,6 +41,19 @@ pub enum EditionError {
          If they are really gone, run again with `--full`"
     )]
     Shrunk { listed: u64, missing: u64 },
+    /// The backend lists many articles that it does not have, and the last edition has pages of them: how many it
+    /// lists, and how many pages would be lost.
+    #[error(
+        "the backend lists {listed} articles and answers \"not found\" or nothing for {lost} of them that the last edition \
+         has; nothing was removed. If they are really gone, run again with `--full`"
+    )]
+    Lost { listed: u64, lost: u64 },
+    /// A link in the edition's folder leads out of it.
+    #[error(
+        "{}: is a link that leads out of the edition's folder; nothing is written through it. Remove the link",
+        path.display()
+    )]
+    Link { path: PathBuf },
     /// A list of the backend seems to have no end.
     #[error(
         "{what}: up to page {page}, many pages had only articles of earlier pages, or none. Does the backend use the \
@@ -53,6 +66,25 @@ pub enum EditionError {
 }
 
 impl EditionError {
+    /// Whether it is the fault of one place in the folder, such as a file in the place of a page's folder, so that other
+    /// pages can still be written. A full disk is not.
+    pub fn is_of_one_place(&self) -> bool {
+        match self {
+            EditionError::Link { .. } => true,
+            EditionError::Write { error, .. } => matches!(
+                error.kind(),
+                ErrorKind::PermissionDenied
+                    | ErrorKind::NotADirectory
+                    | ErrorKind::IsADirectory
+                    | ErrorKind::AlreadyExists
+                    | ErrorKind::NotFound
+                    | ErrorKind::DirectoryNotEmpty
+                    | ErrorKind::InvalidInput
+            ),
+            _ => false,
+        }
+    }
+
     /// For `map_err`: a file that could not be read.
     pub fn read(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();

@@ -109,14 +109,36 @@ impl Output {
         self.file(&prepared.path, &content)
     }
 
-    /// The path of a file on the disk. It is an error if the path can't exist on every file system.
+    /// The path of a file on the disk. It is an error if the path can't exist on every file system, or if a link on the
+    /// way leads out of the folder.
     fn place(&self, path: &str) -> Result<PathBuf, EditionError> {
-        match objection(path) {
-            Some(objection) => Err(EditionError::Unusable {
+        if let Some(objection) = objection(path) {
+            return Err(EditionError::Unusable {
                 problem: format!("{path}: {objection}"),
-            }),
-            None => Ok(self.folder.join(path)),
+            });
         }
+        let mut place = self.folder.clone();
+        let mut names = path.split('/').peekable();
+        while let Some(name) = names.next() {
+            place.push(name);
+            // The file itself may be a link: it is replaced, and not followed.
+            let is_link = || fs::symlink_metadata(&place).is_ok_and(|metadata| metadata.is_symlink());
+            if names.peek().is_some() && is_link() && self.leads_out(&place) {
+                return Err(EditionError::Link { path: place });
+            }
+        }
+        Ok(place)
+    }
+
+    /// Whether a link leads out of the folder, or nowhere.
+    fn leads_out(&self, link: &Path) -> bool {
+        let (target, folder) = (fs::canonicalize(link), fs::canonicalize(&self.folder));
+        !target.is_ok_and(|target| folder.is_ok_and(|folder| target.starts_with(folder)))
+    }
+
+    /// Whether there is a folder at a path, and no link in its place that leads out of the edition's folder.
+    pub fn has_folder(&self, path: &str) -> bool {
+        self.place(&[path, "index.html"].concat()).is_ok() && self.folder.join(path).is_dir()
     }
 
     /// Updates the compressed copies of files that others have put into the folder, such as the program, `site.json`
@@ -133,7 +155,7 @@ impl Output {
     /// Removes the page at a path. Returns whether there was one.
     pub fn remove_page(&self, path: &str) -> Result<bool, EditionError> {
         let was_there = self.remove(&page_file(path))?;
-        if objection(path).is_none() {
+        if self.place(path).is_ok() {
             // A folder with other files in it stays.
             let _ = fs::remove_dir(self.folder.join(path));
         }
@@ -145,7 +167,7 @@ impl Output {
         if objection(path).is_some() {
             return Ok(false);
         }
-        let path = self.folder.join(path);
+        let path = self.place(path)?;
         copies::remove(&path)?;
         files::remove(&path)
     }

@@ -23,7 +23,7 @@ mod run;
 mod snapshot;
 mod summary;
 
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -87,7 +87,10 @@ fn lock(dist: &Path) -> Result<File, EditionError> {
     let unusable = |error: std::io::Error| EditionError::Unusable {
         problem: format!("{}: can't be written: {error}", path.display()),
     };
-    // Nothing is written into the file, because somebody may have put a link there.
+    // Somebody may have put a link there. Nothing is written into the file, and a link makes no file elsewhere.
+    if path.is_symlink() {
+        fs::remove_file(&path).map_err(unusable)?;
+    }
     let file = File::options().write(true).create(true).truncate(false).open(&path);
     let file = file.map_err(unusable)?;
     match file.try_lock() {

@@ -301,18 +301,24 @@ fn a_file_that_is_no_json_is_refused_by_name() {
     assert!(folder.refusal().contains("d.json"));
 }
 
+/// One deleted article kept all lists from being written.
 #[test]
-fn a_ranking_that_names_an_unknown_article_is_refused_by_name() {
+fn an_entry_of_a_ranking_whose_article_was_deleted_is_left_out_by_name() {
     let folder = Folder::with_articles();
     folder.write(
         "ranking/week.json",
-        &json!({"items": [{"position": 1, "article": {"id": "zz"}}]}),
+        &json!({"items": [{"position": 1, "article": {"id": "zz"}}, {"position": 2, "article": {"id": "a"}}]}),
     );
-    let refusal = folder.refusal();
-    assert!(
-        refusal.contains("ranking/week.json") && refusal.contains("`zz`"),
-        "{refusal}"
+    let output = folder.index(&[]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{output:?}");
+    assert!(said.contains("ranking/week.json") && said.contains("`zz`"), "{said}");
+    let items = &folder.read("ranking/week.json")["items"];
+    assert_eq!(
+        (items[0]["article"]["headline"].as_str(), items[1].is_null()),
+        (Some("First"), true)
     );
+    assert_eq!(folder.ids("latest/1.json"), ["b", "c", "a"]);
 }
 
 #[test]

@@ -151,7 +151,7 @@ fn a_list_that_always_has_one_more_empty_page_is_found_out() {
 fn an_article_removed_between_list_and_request_has_no_page() {
     let press = Press::new(7);
     press.hook(|path, _| (path == "/articles/n4.json").then(|| Reply::html(404, "")));
-    press.print(&[]);
+    assert_status(&press.run(&[]), 3, &["article `n4`: the backend lists it", "no page"]);
     assert!(!press.has("articles/n4") && press.has("articles/n3/index.html"));
     press.unhook();
     press.print(&[]);
@@ -159,8 +159,34 @@ fn an_article_removed_between_list_and_request_has_no_page() {
     let before = press.files();
     press.state().articles[3]["dateModified"] = "2026-11-30T10:00:00Z".into();
     press.hook(|path, _| (path == "/articles/n4.json").then(|| Reply::html(404, "")));
-    press.print(&[]);
+    assert_status(&press.run(&[]), 3, &["article `n4`: the backend lists it", "no page"]);
     press.assert_whole(&before, &["articles/n4/"]);
+}
+
+/// Up to half of an edition lost its pages without a word, and lists still led to them.
+#[test]
+fn a_backend_that_lists_articles_and_answers_null_for_many_of_them_removes_nothing() {
+    let (press, before) = Press::printed(20);
+    press.change_every_article(&[]);
+    // Half of the articles, so that the others are enough for a newspaper.
+    press.hook(|path, _| {
+        let number: u32 = path.strip_prefix("/articles/n")?.strip_suffix(".json")?.parse().ok()?;
+        number.is_multiple_of(2).then(|| Reply::json("null"))
+    });
+    let run = press.run(&[]);
+    assert_status(
+        &run,
+        1,
+        &[
+            "lists 20 articles",
+            "nothing for 10 of them",
+            "nothing was removed",
+            "--full",
+            "article `n4`",
+        ],
+    );
+    press.assert_whole(&before, &[]);
+    assert_recovers(&press);
 }
 
 #[test]
@@ -587,6 +613,55 @@ fn a_file_in_the_place_of_a_folder_is_named() {
     let press = Press::new(3);
     press.folder.write("dist/articles", "not a folder");
     assert_status(&press.run(&[]), 1, &["can't be written", "articles/", GO_ON]);
+}
+
+/// The run ended at the first such article, and every other page stayed as it was.
+#[test]
+fn an_article_whose_folder_can_t_be_written_does_not_keep_the_others_from_being_written() {
+    let (press, _) = Press::printed(9);
+    let folder = press.folder.path().join("dist/articles/n5");
+    std::fs::remove_dir_all(&folder).expect("its folder");
+    press.folder.write("dist/articles/n5", "no folder");
+    std::fs::remove_dir_all(press.folder.path().join("dist/sections/city")).expect("a section");
+    press.folder.write("dist/sections/city", "no folder");
+    press.change_every_article(&[("headline", "Corrected")]);
+    let run = press.run(&[]);
+    assert_status(
+        &run,
+        3,
+        &["article `n5`: dist/articles/n5", "sections/city", "can't be written"],
+    );
+    for page in ["articles/n1/", "articles/n9/", "sections/world/", ""] {
+        assert_has(&press.read(&format!("{page}index.html")), &["Corrected"]);
+    }
+    for file in ["articles/n5", "sections/city"] {
+        std::fs::remove_file(press.folder.path().join("dist").join(file)).expect("a file");
+    }
+    assert_recovers(&press);
+    assert_has(&press.read("articles/n5/index.html"), &["Corrected"]);
+}
+
+/// Somebody who may write into the folder could have files elsewhere written or removed.
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_that_leads_out_of_the_folder() {
+    let (press, _) = Press::printed(3);
+    let dist = press.folder.path().join("dist");
+    std::fs::rename(dist.join("articles"), press.folder.path().join("elsewhere")).expect("moved");
+    std::os::unix::fs::symlink("../elsewhere", dist.join("articles")).expect("a link");
+    press.change_every_article(&[("headline", "Corrected")]);
+    let run = press.run(&["--full"]);
+    assert_status(&run, 1, &["dist/articles: is a link", "Remove the link"]);
+    assert_has(&press.folder.read("elsewhere/n1/index.html"), &["Headline 1"]);
+    press.state().articles.pop_back();
+    assert_eq!(press.run(&["--only", "articles/n1/"]).status, 1);
+    assert!(press.folder.path().join("elsewhere/n1/index.html").exists());
+    // Within the folder it leads nowhere else.
+    std::fs::rename(press.folder.path().join("elsewhere"), dist.join("real")).expect("moved");
+    std::fs::remove_file(dist.join("articles")).expect("the link");
+    std::os::unix::fs::symlink("real", dist.join("articles")).expect("a link");
+    press.print(&[]);
+    assert_has(&press.read("real/n2/index.html"), &["Corrected"]);
 }
 
 #[cfg(unix)]

@@ -32,6 +32,8 @@ pub struct WrittenLists {
     pub count: usize,
     /// The files with new content.
     pub changed: Vec<PathBuf>,
+    /// Entries of lists kept by hand that were left out, one sentence each.
+    pub left_out: Vec<String>,
 }
 
 /// Writes the lists of the articles in `folder`. `page_size` is how many articles a page has. With `is_dry`, nothing is
@@ -132,31 +134,33 @@ impl Lists<'_> {
     }
 
     /// A list that editors write by hand, with the articles that it names filled in. `member` is where an entry has its
-    /// article. `None` if there is no such list.
-    fn refreshed(&self, path: &str, member: &str, summaries: &[Value]) -> anyhow::Result<Option<Value>> {
+    /// article. An entry whose article was deleted is left out. `None` if there is no such list.
+    fn refreshed(&mut self, path: &str, member: &str, summaries: &[Value]) -> anyhow::Result<Option<Value>> {
         let document = match fs::read_to_string(self.folder.join(path)) {
             Ok(document) => document,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error).context(path.to_owned()),
         };
         let mut list: Value = serde_json::from_str(&document).with_context(|| path.to_owned())?;
-        for entry in list
-            .get_mut("items")
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
-            let article = if member.is_empty() {
-                Some(entry)
-            } else {
-                entry.get_mut(member)
-            };
-            let article = article.with_context(|| format!("{path}: an entry has no `{member}`"))?;
-            let id = text(article, "id").to_owned();
-            let known = summaries.iter().find(|summary| text(summary, "id") == id);
-            *article = known
-                .with_context(|| format!("{path}: there is no article with the id `{id}`"))?
-                .clone();
+        if let Some(entries) = list.get_mut("items").and_then(Value::as_array_mut) {
+            for mut entry in std::mem::take(entries) {
+                let article = if member.is_empty() {
+                    Some(&mut entry)
+                } else {
+                    entry.get_mut(member)
+                };
+                let article = article.with_context(|| format!("{path}: an entry has no `{member}`"))?;
+                let id = text(article, "id").to_owned();
+                match summaries.iter().find(|summary| text(summary, "id") == id) {
+                    Some(known) => {
+                        article.clone_from(known);
+                        entries.push(entry);
+                    }
+                    None => self.written.left_out.push(format!(
+                        "{path}: there is no article with the id `{id}`; its entry is left out"
+                    )),
+                }
+            }
         }
         Ok(Some(list))
     }

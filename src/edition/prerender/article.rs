@@ -54,6 +54,11 @@ pub async fn update(
             problem: format!("{what}: {error}"),
             is_temporary: is_temporary(&error),
         }),
+        // If the folder of all articles is in order, the others can still be written.
+        Err(error) if error.is_of_one_place() && context.output.has_folder("articles/") => Ok(ArticleOutcome::Failed {
+            problem: error.to_string(),
+            is_temporary: true,
+        }),
         outcome => outcome,
     }
 }

@@ -71,6 +71,7 @@ pub async fn write<'a>(
     queue.finish(run).await?;
     listing.addresses = addresses.count();
     listing.articles = queue.articles();
+    listing.lost = queue.lost();
     Ok(listing)
 }
 

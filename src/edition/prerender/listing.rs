@@ -23,6 +23,8 @@ pub struct Listing<'a> {
     pub addresses: usize,
     /// How many articles of the list the backend really has.
     pub articles: u64,
+    /// How many articles of the list the backend does not have, though the last edition has pages of them.
+    pub lost: u64,
     /// The first page of the list.
     pub newest: Vec<Article>,
     /// The articles for the news sitemap.
@@ -56,6 +58,7 @@ impl<'a> Listing<'a> {
             pages: 0,
             addresses: 0,
             articles: 0,
+            lost: 0,
             newest: Vec::new(),
             news: Vec::new(),
             sections: sections.collect(),

@@ -31,16 +31,19 @@ pub async fn write(run: &mut Run, listing: Listing<'_>) -> Result<(), EditionErr
             ));
             continue;
         }
-        write_list(run, Some(&section), listing.pages).await?;
+        let written = write_list(run, Some(&section), listing.pages).await;
+        go_on(run, &Address::Section(slug, 1).path(), written)?;
     }
     if context.repository().offers(Resource::Photos) {
-        write_list(run, None, listing.pages).await?;
+        let written = write_list(run, None, listing.pages).await;
+        go_on(run, &Address::Photos(1).path(), written)?;
     }
     let periods = context.repository().periods().into_iter();
     let rankings = periods.map(|period| Address::Ranking(Some(period)));
     let pages = [Address::Front, Address::Search, Address::Today, Address::Ranking(None)];
     for address in pages.into_iter().chain(rankings) {
-        write_single(run, &address).await?;
+        let written = write_single(run, &address).await;
+        go_on(run, &address.path(), written)?;
     }
     snapshot::write_rest(run, listing.search).await?;
     context.pages.write_fallbacks().await?;
@@ -48,6 +51,19 @@ pub async fn write(run: &mut Run, listing: Listing<'_>) -> Result<(), EditionErr
         context.output.file(name, text.as_bytes())?;
     }
     Ok(())
+}
+
+/// If pages from `path` on could not be written, and the fault is that of their folder alone, this is a problem of the
+/// summary, and the pages of the last edition stay.
+fn go_on(run: &mut Run, path: &str, written: Result<(), EditionError>) -> Result<(), EditionError> {
+    match written {
+        Err(error) if !path.is_empty() && error.is_of_one_place() => {
+            run.summary
+                .add_problem(format!("/{path}: {error}; its pages stay as they were"));
+            run.manifest.keep(|page| page.starts_with(path))
+        }
+        written => written,
+    }
 }
 
 /// Writes a page that is not an article. If its data can't be read, the page of the last edition stays.

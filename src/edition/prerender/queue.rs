@@ -14,8 +14,8 @@ use crate::edition::EditionError;
 use crate::edition::manifest::PageState;
 use crate::model::Address;
 
-/// An article's id and the result.
-type Done = Result<(String, ArticleOutcome), EditionError>;
+/// An article's id, whether it had a page, and the result.
+type Done = Result<(String, bool, ArticleOutcome), EditionError>;
 
 /// The articles that are being made.
 pub struct Queue<'a, W> {
@@ -24,6 +24,8 @@ pub struct Queue<'a, W> {
     progress: Progress,
     /// How many articles the backend lists but does not have.
     gone: u64,
+    /// How many of these have pages of the last edition.
+    lost: u64,
     watch: &'a W,
 }
 
@@ -35,6 +37,7 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
             patience: Patience::default(),
             progress: Progress::default(),
             gone: 0,
+            lost: 0,
             watch,
         }
     }
@@ -47,6 +50,11 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
     /// How many of the finished articles the backend has.
     pub fn articles(&self) -> u64 {
         self.progress.articles - self.gone
+    }
+
+    /// How many articles with pages of the last edition the backend lists but does not have.
+    pub fn lost(&self) -> u64 {
+        self.lost
     }
 
     /// Begins with an article. If too many are being made, it first waits for one of them.
@@ -62,7 +70,8 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
         }
         let path = Address::Article(&listed.article.id).path();
         let print = Address::Print(&listed.article.id).path();
-        let is_there = !context.settings.full && context.output.has_page(&path) && context.output.has_page(&print);
+        let had_page = context.output.has_page(&path);
+        let is_there = !context.settings.full && had_page && context.output.has_page(&print);
         let known = run.manifest.made_of(&path).filter(|_| is_there);
         self.at_work.spawn(async move {
             let work = AssertUnwindSafe(article::update(&context, &listed, known)).catch_unwind();
@@ -74,7 +83,7 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
                     is_temporary: false,
                 },
             };
-            Ok((listed.article.id, outcome))
+            Ok((listed.article.id, had_page, outcome))
         });
         Ok(())
     }
@@ -88,7 +97,7 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
     }
 
     fn done(&mut self, run: &mut Run, done: Result<Done, JoinError>) -> Result<(), EditionError> {
-        let (id, outcome) = done.map_err(|error| EditionError::Unusable {
+        let (id, had_page, outcome) = done.map_err(|error| EditionError::Unusable {
             problem: format!("a page could not be rendered: {error}"),
         })??;
         let path = Address::Article(&id).path();
@@ -111,6 +120,11 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
             }
             ArticleOutcome::Gone => {
                 self.gone += 1;
+                self.lost += u64::from(had_page);
+                run.summary.add_problem(format!(
+                    "article `{id}`: the backend lists it, and answers \"not found\" or nothing when it is asked for it; it \
+                     gets no page, though lists lead to it"
+                ));
                 Ok(())
             }
             ArticleOutcome::Failed { problem, is_temporary } => {

@@ -18,6 +18,10 @@ use crate::model::{Address, Route};
 
 /// This many articles may always be missing. More may be missing only if the backend still has at least as many.
 const ALWAYS_MAY_BE_MISSING: u64 = 20;
+/// This many listed articles may always lose their pages because the backend does not have them. More may only if they
+/// are at most this part of the listed ones.
+const ALWAYS_MAY_BE_LOST: u64 = 5;
+const LOST_PART: u64 = 10;
 
 /// Stops the run if too many articles are missing. A backend that lists nothing, or only a small part of what it had,
 /// is more likely out of order than a newspaper that deleted its archive. Then readers keep the last edition until the
@@ -25,9 +29,26 @@ const ALWAYS_MAY_BE_MISSING: u64 = 20;
 pub fn check_that_most_are_there(run: &Run, listing: &Listing) -> Result<(), EditionError> {
     let listed = listing.articles;
     let before = run.manifest.old_articles();
-    if run.context.settings.full || before <= listed {
+    if run.context.settings.full {
         return Ok(());
     }
+    if before > listed {
+        check_the_number(run, listing, before)?;
+    }
+    let all = listing.addresses as u64;
+    // A run of recent articles removes nothing.
+    if run.context.since.is_none() && listing.lost > ALWAYS_MAY_BE_LOST && listing.lost > all / LOST_PART {
+        return Err(EditionError::Lost {
+            listed: all,
+            lost: listing.lost,
+        });
+    }
+    Ok(())
+}
+
+/// `before` is how many articles the last edition had.
+fn check_the_number(run: &Run, listing: &Listing, before: u64) -> Result<(), EditionError> {
+    let listed = listing.articles;
     if run.context.since.is_some() {
         // Older articles were not looked at.
         return match listing.addresses {
