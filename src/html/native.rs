@@ -11,12 +11,19 @@ use scraper::{ElementRef, Html, HtmlTreeSink, node};
 
 use super::source::{Kind, Source};
 use crate::model::is_void_element;
+use crate::platform;
 
 /// At most this many elements may be open at once. The tree builder looks through all of them at every tag, so a body
 /// that opens thousands would take minutes. Browsers have the same limit.
 const MAX_OPEN: usize = 512;
 /// The limit for formatting elements. If a body never closes them, they are opened again in each of its paragraphs.
 const MAX_FORMATTING: usize = 64;
+
+/// This much of a body is quoted in a warning, in characters.
+const QUOTED_CHARACTERS: usize = 40;
+/// A body of more nodes than this (elements, texts and comments) is cut there. Each takes up to a kilobyte until its page
+/// is written, so a few megabytes of a hostile body would fill the memory.
+const MAX_NODES: usize = 400_000;
 
 /// Formatting elements: the tree builder opens them again after the end of the block that they were opened in.
 const FORMATTING: &[&str] = &[
@@ -47,6 +54,7 @@ pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
     let sink = Shallow {
         builder,
         left_out: RefCell::default(),
+        is_full: Cell::new(false),
     };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
@@ -54,6 +62,12 @@ pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
     // The tokenizer stops at the end of every script. No script is run, so it goes on.
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
+    if tokenizer.sink.is_full.get() {
+        platform::warn(&format!(
+            "a body is cut, because it has more than {MAX_NODES} elements and texts; it begins with `{}`",
+            html.trim_start().chars().take(QUOTED_CHARACTERS).collect::<String>()
+        ));
+    }
     let document = tokenizer.sink.builder.sink.finish();
     let root = document.root_element();
     let body = root
@@ -71,6 +85,8 @@ struct Shallow {
     builder: Builder,
     /// The elements that were left out and not closed yet.
     left_out: RefCell<Vec<LocalName>>,
+    /// Whether the document has [`MAX_NODES`]. Then nothing more is added.
+    is_full: Cell<bool>,
 }
 
 impl Shallow {
@@ -118,6 +134,12 @@ impl TokenSink for Shallow {
     type Handle = <HtmlTreeSink as TreeSink>::Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Self::Handle> {
+        if self.builder.sink.0.borrow().tree.values().len() > MAX_NODES {
+            self.is_full.set(true);
+        }
+        if self.is_full.get() && !matches!(token, Token::EOFToken) {
+            return TokenSinkResult::Continue;
+        }
         if let Token::TagToken(tag) = &token
             && self.leaves_out(tag)
         {
