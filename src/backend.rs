@@ -7,6 +7,7 @@ mod cache;
 mod error;
 mod fields;
 mod include;
+mod lenient;
 mod mapping;
 pub mod markdown;
 mod page_data;

@@ -2,9 +2,9 @@
 
 use jmespath::{Rcvar, Variable};
 
-use super::LoadError;
 use super::mapping::object;
 use super::transport::Response;
+use super::{LoadError, lenient};
 use crate::text::link_header;
 
 /// A server's answer, parsed.
@@ -25,19 +25,23 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Parses an answer. Its body has to be JSON, unless the status is an error.
-    pub fn read(url: String, response: Response) -> Result<Self, LoadError> {
+    /// Parses an answer. Its body has to be JSON, unless the status is an error. Also returns what was wrong with JSON
+    /// that could be read nevertheless, in words.
+    pub fn read(url: String, response: Response) -> Result<(Self, Option<String>), LoadError> {
         let is_success = (200..300).contains(&response.status);
-        let text = response.body.trim_start_matches('\u{feff}');
-        let body = match serde_json::from_str::<Variable>(text) {
-            Ok(body) => body,
-            Err(_) if !is_success => Variable::Null,
+        let (body, oddity) = match lenient::parse(&response.body) {
+            Ok(read) => read,
+            Err(_) if !is_success => (Variable::Null, None),
             Err(error) => {
-                let beginning: String = text.trim_start().chars().take(40).collect();
+                let beginning = lenient::beginning(&response.body);
                 let problem = if beginning.is_empty() {
                     "the body is empty".to_owned()
                 } else if beginning.starts_with('<') {
-                    format!("HTML instead of JSON: `{beginning}`")
+                    let why = match &response.redirected_to {
+                        Some(to) => format!("redirected to {to}; let everybody read the API without logging in"),
+                        None => "check the backend's address, and let everybody read its API".to_owned(),
+                    };
+                    format!("HTML instead of JSON: `{beginning}`; {why}")
                 } else {
                     format!("{error}, begins with `{beginning}`")
                 };
@@ -51,7 +55,7 @@ impl Answer {
             .into_iter()
             .map(|(name, value)| (name.to_ascii_lowercase(), Rcvar::new(Variable::String(value))))
             .collect();
-        Ok(Answer {
+        let answer = Answer {
             url,
             status: response.status,
             headers: object(headers.iter().map(|(name, value)| (name.as_str(), Rcvar::clone(value)))),
@@ -62,7 +66,8 @@ impl Answer {
                     .map(|(relation, target)| (relation.as_str(), string(target))),
             ),
             size,
-        })
+        };
+        Ok((answer, oddity))
     }
 
     /// The value that a mapping's expressions are evaluated on.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use futures::future::{BoxFuture, FutureExt, Shared, WeakShared};
 
 use super::answer::Answer;
-use super::{LoadError, Surroundings, retry};
+use super::{LoadError, Surroundings, Warning, retry};
 use crate::platform;
 
 /// How long answers are kept, how many are kept, and how often a failed request is repeated.
@@ -174,5 +174,10 @@ async fn exchange(
     settings: CacheSettings,
 ) -> Result<Arc<Answer>, LoadError> {
     let response = retry::send(&surroundings, &url, &headers, seconds, &settings).await?;
-    Answer::read(url, response).map(Arc::new)
+    let (answer, oddity) = Answer::read(url, response)?;
+    if let Some(problem) = oddity {
+        let url = answer.url.clone();
+        surroundings.warn(Warning::Answer { url, problem });
+    }
+    Ok(Arc::new(answer))
 }

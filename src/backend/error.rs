@@ -60,7 +60,15 @@ impl std::fmt::Display for LoadError {
                 write!(out, "{url}: no answer, or CORS does not allow this site to read it")
             }
             LoadError::TimedOut { url, seconds } => write!(out, "{url}: no answer within {seconds} s"),
-            LoadError::Status { url, status } => write!(out, "{url}: status {status}"),
+            LoadError::Status { url, status } => {
+                let why = match status {
+                    401 | 403 => {
+                        "not open to every reader (is the API closed, by a security plugin? is the key right?): "
+                    }
+                    _ => "",
+                };
+                write!(out, "{url}: {why}status {status}")
+            }
             LoadError::NotJson { url, problem } => write!(out, "{url}: not JSON: {problem}"),
             LoadError::Unmapped(unmapped) => write!(out, "{unmapped}"),
         }

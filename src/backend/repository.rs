@@ -89,6 +89,20 @@ impl Repository {
         !self.mapping.requests(resource).is_empty()
     }
 
+    /// How many articles a page of a list has.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn page_size(&self) -> u32 {
+        self.mapping.page_size
+    }
+
+    /// The expressions by which the mapping finds how many of the newest articles and pages there are.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn expressions_of_totals(&self) -> Vec<String> {
+        let requests = self.mapping.requests(Resource::Latest).iter();
+        let queries = requests.flat_map(|request| [&request.total, &request.pages]).flatten();
+        queries.map(|query| query.as_str().to_owned()).collect()
+    }
+
     /// Forgets every answer, so that the next request goes to the server: the backend may have been repaired.
     pub fn refresh(&self) {
         self.cache.clear();

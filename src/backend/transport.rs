@@ -5,7 +5,11 @@ mod browser;
 #[cfg(target_arch = "wasm32")]
 pub use browser::{get, post};
 #[cfg(not(target_arch = "wasm32"))]
+mod decompress;
+#[cfg(not(target_arch = "wasm32"))]
 mod native;
+#[cfg(not(target_arch = "wasm32"))]
+mod private;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{Failure, client, get, post, text};
 
@@ -16,6 +20,8 @@ pub struct Response {
     pub status: u16,
     /// Names are in lower case. In the browser, only the headers that CORS exposes are here.
     pub headers: Vec<(String, String)>,
+    /// The address that answered, if redirects led to another one than was requested.
+    pub redirected_to: Option<String>,
     /// The body as text, decoded from the charset that it was sent in.
     pub body: String,
 }

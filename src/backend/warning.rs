@@ -20,6 +20,8 @@ pub enum Warning {
     Block(String),
     /// An article of a list.
     Item(LoadError),
+    /// An answer that could be read, though not all of it is JSON.
+    Answer { url: String, problem: String },
     /// One of the newspaper's own files, which exists but can't be read.
     OwnFile {
         /// The path as the operating system writes it.
@@ -40,6 +42,7 @@ impl std::fmt::Display for Warning {
             } => write!(out, "resource `{resource}`, left out `{part}`: {problem}"),
             Warning::Block(problem) => write!(out, "left out {problem}"),
             Warning::Item(problem) => write!(out, "left out an item: {problem}"),
+            Warning::Answer { url, problem } => write!(out, "{url}: {problem}"),
             Warning::OwnFile { path, problem } => write!(out, "{path}: {problem}"),
         }
     }

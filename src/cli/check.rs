@@ -1,5 +1,6 @@
 //! `gisa check`: reads everything that the newspaper reads from its backend, and prints what arrived.
 
+mod answers;
 mod article;
 mod asking;
 mod cors;

@@ -1,5 +1,6 @@
 //! Backends that fail: every failure has a name, and what can be shown is shown.
 
+use std::io::Write;
 use std::net::TcpListener;
 use std::sync::{Arc, Barrier};
 
@@ -351,4 +352,85 @@ async fn a_failure_is_not_kept_but_asked_for_again_by_the_next_load() {
         }
         assert_eq!(server.requests().len(), 2);
     }
+}
+
+/// JavaScript writes half of an emoji where a text was cut within it, and one excerpt stopped front page and edition.
+#[tokio::test]
+async fn half_of_a_character_does_not_make_an_answer_unreadable() {
+    let list = latest(Reply::json(
+        r#"{"items": [{"id": "1", "headline": "Bridge \ud83d", "description": "\uDE00…"}]}"#,
+    ));
+    let list = list.await.expect("a list");
+    assert_eq!(list.items[0].headline, "Bridge \u{fffd}");
+    assert_eq!(list.items[0].description, "\u{fffd}…");
+}
+
+#[tokio::test]
+async fn what_stands_before_the_json_does_not_make_an_answer_unreadable() {
+    for before in [
+        "<br />\n<b>Notice</b>: Undefined index [lang] in <b>/x.php</b><br />\n",
+        ")]}'\n",
+        "\u{feff}\n",
+    ] {
+        let list = latest(Reply::json(format!(
+            r#"{before}{{"items": [{{"id": "1", "headline": "a\nb"}}]}}"#
+        )));
+        assert_eq!(list.await.expect(before).items[0].headline, "a b");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_to_a_page_names_the_page() {
+    let server = Server::of([
+        (LATEST, Reply::html(302, "").with_header("Location", "/wp-login.php")),
+        (
+            "/wp-login.php",
+            Reply::html(200, "<!doctype html><title>Log in</title>"),
+        ),
+    ]);
+    let error = server.repository("native", "").latest(1).await.expect_err("HTML");
+    for part in [
+        "HTML instead of JSON",
+        "redirected to http://127.0.0.1",
+        "/wp-login.php",
+        "without logging in",
+    ] {
+        assert!(error.to_string().contains(part), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_api_that_is_closed_is_told_from_other_errors() {
+    for (status, is_closed) in [(401, true), (403, true), (418, false)] {
+        let error = latest(Reply::status(status, "{}")).await.expect_err("an error");
+        assert_eq!(error.to_string().contains("security plugin"), is_closed, "{error}");
+    }
+}
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(text).and_then(|()| encoder.finish()).expect("gzip")
+}
+
+#[tokio::test]
+async fn an_answer_that_is_compressed_without_being_asked_is_read() {
+    let body = gzip(r#"{"items": [{"id": "1", "headline": "다리"}]}"#.as_bytes());
+    let list = latest(Reply::Encoded { encoding: "gzip", body }).await.expect("a list");
+    assert_eq!(list.items[0].headline, "다리");
+    let body = b"{}".to_vec();
+    let error = latest(Reply::Encoded { encoding: "zstd", body })
+        .await
+        .expect_err("unknown");
+    assert!(error.to_string().contains("compression `zstd` is not known"), "{error}");
+}
+
+#[tokio::test]
+async fn a_compressed_answer_has_the_same_limit_as_any_other() {
+    let zeros = vec![b' '; (64 << 20) + 1];
+    let body = gzip(&zeros);
+    assert!(body.len() < 1 << 20);
+    let error = latest(Reply::Encoded { encoding: "gzip", body })
+        .await
+        .expect_err("too long");
+    assert!(error.to_string().contains("longer than 64 MiB"), "{error}");
 }

@@ -487,3 +487,188 @@ fn no_character_that_a_terminal_obeys_is_printed_by_a_check() {
     assert!(!run.stdout.contains(obeyed), "{:?}", run.stdout);
     assert_has(&run.stdout, &["\\u202e", "\\u2066"]);
 }
+
+/// What a check of a newspaper says whose backend answers `/latest/…` with the first reply that fits, and `/articles/…`.
+fn checked(settings: Value, reply: impl Fn(&str) -> Option<Reply> + Send + Sync + 'static) -> Value {
+    let server = Server::start(move |path| {
+        let usual = || match path {
+            "/articles/1.json" => Reply::json(article().to_string()),
+            path if path.starts_with("/latest") => Reply::json(json!({ "items": [article()] }).to_string()),
+            _ => Reply::status(404, "{}"),
+        };
+        reply(path).unwrap_or_else(usual)
+    });
+    let folder = Folder::new();
+    let mut site = site(&server.url("/"), json!({ "url": server.url("/") }));
+    site["backend"]["mapping"] = settings;
+    folder.write("site.json", &site.to_string());
+    report(&folder).1
+}
+
+fn said(report: &Value, name: &str) -> String {
+    let resource = resource(report, name);
+    format!("{} {}", resource["problems"], resource["notes"])
+}
+
+#[test]
+fn what_is_odd_about_an_answer_is_named_with_what_to_do() {
+    let item = r#"{"id": "1", "headline": "Bridge", "articleBody": "<p>a</p>"}"#;
+    let notice = format!("<br />\n<b>Notice</b>: x in <b>y.php</b>\n{{\"items\": [{item}]}}");
+    let euc = [
+        br#"{"items": [{"id": "1", "headline": ""#,
+        b"\xb4\xd9\xb8\xae".as_slice(),
+        br#""}]}"#,
+    ]
+    .concat();
+    let bytes = |content_type| Reply::Bytes {
+        content_type,
+        body: euc.clone(),
+    };
+    let big = r#"{"items": [{"id": 9007199254740993, "headline": "Bridge"}]}"#;
+    let cases: [(&str, Reply, &[&str]); 5] = [
+        (
+            "a notice",
+            Reply::json(notice),
+            &["<b>Notice</b>", "stands before the JSON"],
+        ),
+        (
+            "half",
+            Reply::json(r#"{"items": [{"id": "1", "headline": "\ud83d"}]}"#),
+            &["half characters"],
+        ),
+        (
+            "euc-kr",
+            bytes("application/json; charset=EUC-KR"),
+            &["sent as euc-kr", "UTF-8 is better"],
+        ),
+        (
+            "no charset",
+            bytes("application/json"),
+            &["mean nothing in its charset", "`Content-Type`"],
+        ),
+        ("an id", Reply::json(big), &["9007199254740993", "2^53", "as text"]),
+    ];
+    for (what, reply, parts) in cases {
+        let report = checked(json!({}), move |path| (path == "/latest/1.json").then(|| reply.clone()));
+        let said = said(&report, "latest");
+        for part in parts {
+            assert!(said.contains(part), "{what}: no `{part}` in {said}");
+        }
+    }
+}
+
+#[test]
+fn what_json_api_left_out_for_lack_of_permission_is_named() {
+    let document = json!({ "id": "1", "headline": "a", "articleBody": "<p>a</p>",
+        "meta": { "omitted": { "detail": "insufficient authorization", "links": {} } } });
+    let report = checked(json!({}), move |path| {
+        (path == "/articles/1.json").then(|| Reply::json(document.to_string()))
+    });
+    assert_has(
+        &said(&report, "article"),
+        &["withheld", "insufficient authorization", "permission"],
+    );
+}
+
+#[test]
+fn pages_that_repeat_are_named() {
+    let list = json!({ "items": [article()], "pages": 3, "total": 3 }).to_string();
+    let report = checked(json!({ "pageSize": 1 }), move |path| {
+        path.starts_with("/latest/").then(|| Reply::json(list.clone()))
+    });
+    assert_has(
+        &said(&report, "latest"),
+        &["page 2 has only articles of page 1", "`nextUrl`"],
+    );
+}
+
+#[test]
+fn a_limit_of_the_server_is_named() {
+    let page = |first: usize, more: Value| {
+        let items: Vec<Value> = (first..first + 2)
+            .map(|id| json!({ "id": id.to_string(), "headline": "a" }))
+            .collect();
+        let mut list = json!({ "items": items });
+        for (name, value) in more.as_object().into_iter().flatten() {
+            list[name] = value.clone();
+        }
+        Reply::json(list.to_string())
+    };
+    let counted = checked(json!({}), move |path| {
+        (path == "/latest/1.json").then(|| page(1, json!({ "total": 5, "pages": 3 })))
+    });
+    assert_has(
+        &said(&counted, "latest"),
+        &["20 articles a page were requested, and 2 came", "pageSize"],
+    );
+    let uncounted = json!({ "resources": { "latest": { "total": null, "pages": null, "more": null } } });
+    let uncounted = checked(uncounted, move |path| match path {
+        "/latest/1.json" => Some(page(1, json!({}))),
+        "/latest/2.json" => Some(page(3, json!({}))),
+        _ => None,
+    });
+    assert_has(
+        &said(&uncounted, "latest"),
+        &["page 2 has more", "do not get beyond page 1", "pageSize"],
+    );
+}
+
+#[test]
+fn totals_that_a_proxy_or_cors_hides_are_named() {
+    let mapping =
+        json!({ "resources": { "latest": { "total": "headers.\"x-wp-total\"", "pages": null, "more": null } } });
+    let hidden = checked(mapping.clone(), |_| None);
+    assert_has(
+        &said(&hidden, "latest"),
+        &["does not say how many articles", "x-wp-total", "proxy"],
+    );
+    let server = Server::start(|path| {
+        let reply = match path {
+            "/articles/1.json" => Reply::json(article().to_string()),
+            _ => Reply::json(json!({ "items": [article()] }).to_string()),
+        };
+        reply
+            .with_header("X-WP-Total", "1")
+            .with_header("Access-Control-Allow-Origin", "*")
+    });
+    let folder = Folder::new();
+    let mut site = site(&server.url("/"), json!({}));
+    site["backend"]["mapping"] = mapping;
+    folder.write("site.json", &site.to_string());
+    let said = said(&report(&folder).1, "latest");
+    assert_has(
+        &said,
+        &[
+            "CORS: browsers hide the header `x-wp-total`",
+            "Access-Control-Expose-Headers",
+        ],
+    );
+}
+
+/// Whoever answers for a public backend could have had the program ask a server within the publisher's own network.
+#[test]
+fn a_redirect_from_a_public_address_into_a_private_network_is_refused() {
+    for settings in [json!({}), json!({ "X-Api-Key": "secret" })] {
+        let inner = Server::start(|_| Reply::json(json!({ "items": [article()] }).to_string()));
+        let address = inner.url("/latest/1.json");
+        // As a proxy, it answers for any address.
+        let proxy = Server::start(move |_| Reply::html(302, "").with_header("Location", &address));
+        let folder = Folder::new();
+        let mut site = site("http://backend.example/", json!({}));
+        site["backend"]["headers"] = settings;
+        folder.write("site.json", &site.to_string());
+        let mut command = folder.command(&["check", "--json"]);
+        let output = command
+            .env("http_proxy", proxy.url("/"))
+            .env("no_proxy", "127.0.0.1")
+            .output();
+        let run = Run::of(output.expect("the program runs"));
+        assert_eq!(run.status, 1, "{run:?}");
+        assert_has(
+            &said(&run.json(), "latest"),
+            &["redirect to the private address 127.0.0.1 was refused"],
+        );
+        assert!(inner.requests().is_empty());
+        assert!(!proxy.requests().is_empty());
+    }
+}

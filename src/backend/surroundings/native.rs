@@ -96,6 +96,7 @@ impl Surroundings {
         Response {
             status,
             headers: Vec::new(),
+            redirected_to: None,
             body,
         }
     }

@@ -31,6 +31,10 @@ pub struct Exchange {
     pub duration: Duration,
     /// Status and headers; the body is left out.
     pub answer: Result<Response, LoadError>,
+    /// Whether the body has bytes that mean nothing in its charset.
+    pub is_garbled: bool,
+    /// What JSON:API's `meta.omitted` says was left out, because anonymous readers may not view it.
+    pub withheld: Option<String>,
 }
 
 /// What the expression of a field found in an article's JSON.
@@ -69,10 +73,13 @@ pub const ARTICLE_FIELDS: [Field; 15] = [
 
 impl Exchange {
     pub(super) fn new(url: &str, duration: Duration, answer: &Result<Response, LoadError>) -> Self {
+        let is_garbled = answer.as_ref().is_ok_and(|response| response.body.contains('\u{fffd}'));
+        let withheld = answer.as_ref().ok().and_then(|response| withheld(&response.body));
         let answer = match answer {
             Ok(response) => Ok(Response {
                 status: response.status,
                 headers: response.headers.clone(),
+                redirected_to: response.redirected_to.clone(),
                 body: String::new(),
             }),
             Err(error) => Err(error.clone()),
@@ -81,8 +88,24 @@ impl Exchange {
             url: url.to_owned(),
             duration,
             answer,
+            is_garbled,
+            withheld,
         }
     }
+}
+
+/// What JSON:API's `meta.omitted` says.
+fn withheld(body: &str) -> Option<String> {
+    if !body.contains("\"omitted\"") {
+        return None;
+    }
+    // What is no JSON is an error of its own.
+    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let omitted = body.pointer("/meta/omitted").filter(|omitted| !omitted.is_null())?;
+    Some(match omitted["detail"].as_str() {
+        Some(detail) => detail.to_owned(),
+        None => omitted.to_string(),
+    })
 }
 
 /// The event with what each field's expression finds in an item.

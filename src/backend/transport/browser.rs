@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo_net::http::Request;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{AbortController, RequestInit};
+use web_sys::{AbortController, RequestInit, TextDecoder};
 
 use super::Response;
 use crate::backend::LoadError;
@@ -63,11 +63,28 @@ async fn exchange(
         request.headers().set(name, value).map_err(drop)?;
     }
     let answer = Request::from(request).send().await.map_err(drop)?;
+    let headers: Vec<(String, String)> = answer.headers().entries().collect();
     Ok(Response {
         status: answer.status(),
-        headers: answer.headers().entries().collect(),
-        body: answer.text().await.map_err(drop)?,
+        redirected_to: answer.redirected().then(|| answer.url()),
+        body: match decoder(&headers) {
+            Some(decoder) => {
+                let bytes = answer.binary().await.map_err(drop)?;
+                decoder.decode_with_u8_array(&bytes).map_err(drop)?
+            }
+            None => answer.text().await.map_err(drop)?,
+        },
+        headers,
     })
+}
+
+/// What decodes a body, if its headers name a charset; `text()` takes every body for UTF-8.
+fn decoder(headers: &[(String, String)]) -> Option<TextDecoder> {
+    let (_, kind) = headers.iter().find(|(name, _)| name == "content-type")?;
+    let kind = kind.to_ascii_lowercase();
+    let (_, charset) = kind.split_once("charset=")?;
+    // A charset that the browser does not know is taken for UTF-8.
+    TextDecoder::new_with_label(charset.split(';').next()?.trim_matches(['"', ' '])).ok()
 }
 
 /// Aborts a request after some seconds, or when this is dropped.

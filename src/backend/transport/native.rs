@@ -4,12 +4,14 @@ use std::error::Error;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use reqwest::header::{LOCATION, ORIGIN};
+use reqwest::header::{CONTENT_ENCODING, LOCATION, ORIGIN};
 use reqwest::redirect::{Action, Attempt, Policy};
 use reqwest::{Body, Client, Method};
 use url::Url;
 
 use super::Response;
+use super::decompress::{Problem, decompress};
+use super::private::is_private;
 use crate::backend::LoadError;
 
 /// Answers longer than this are an error: one without an end would fill the memory.
@@ -17,7 +19,7 @@ const MOST_BYTES: usize = 64 << 20;
 /// More redirects than this are an error.
 const MOST_REDIRECTS: usize = 10;
 
-static CLIENT: LazyLock<Result<Client, Failure>> = LazyLock::new(|| build(Policy::limited(MOST_REDIRECTS)));
+static CLIENT: LazyLock<Result<Client, Failure>> = LazyLock::new(|| build(Policy::custom(go)));
 static CLIENT_WITH_KEYS: LazyLock<Result<Client, Failure>> = LazyLock::new(|| build(Policy::custom(stay)));
 
 fn build(redirects: Policy) -> Result<Client, Failure> {
@@ -32,16 +34,39 @@ fn build(redirects: Policy) -> Result<Client, Failure> {
         .map_err(Failure::from)
 }
 
-/// Follows redirects on the same server, and stops at one that leads to another server.
-fn stay(attempt: Attempt) -> Action {
-    let from = attempt.previous().last();
-    if attempt.previous().len() > MOST_REDIRECTS {
+/// Follows redirects to any server, but not from a public address to a private one.
+fn go(attempt: Attempt) -> Action {
+    let refused = attempt
+        .previous()
+        .first()
+        .and_then(|first| refusal(first, attempt.url()));
+    if let Some(refused) = refused {
+        attempt.error(refused)
+    } else if attempt.previous().len() > MOST_REDIRECTS {
         attempt.error("too many redirects")
-    } else if from.is_some_and(|from| from.origin() != attempt.url().origin()) {
-        attempt.stop()
     } else {
         attempt.follow()
     }
+}
+
+/// Follows redirects on the same server, and stops at one that leads to another server.
+fn stay(attempt: Attempt) -> Action {
+    let from = attempt.previous().last();
+    if attempt.previous().len() <= MOST_REDIRECTS && from.is_some_and(|from| from.origin() != attempt.url().origin()) {
+        attempt.stop()
+    } else {
+        go(attempt)
+    }
+}
+
+/// Why a redirect is not followed: it leads to a private address, and the address that was requested is public. Whoever
+/// has a backend within a private network names its address there.
+fn refusal(requested: &Url, to: &Url) -> Option<String> {
+    let is_same = requested.host() == to.host();
+    (!is_same && is_private(to) && !is_private(requested)).then(|| {
+        let host = to.host_str().unwrap_or_default();
+        format!("a redirect to the private address {host} was refused; if the backend is there, name this address as its `url`")
+    })
 }
 
 /// The client for requests without keys. It follows redirects to any server.
@@ -58,8 +83,10 @@ fn client_with_keys() -> Result<&'static Client, Failure> {
 pub enum Failure {
     /// The answer was not complete within the time limit.
     TimedOut,
-    /// The answer has more than [`MOST_BYTES`].
+    /// The answer has more than [`MOST_BYTES`], also after it was decompressed.
     TooLong,
+    /// The answer can't be decompressed; the reason.
+    Compressed(String),
     /// The innermost cause, which is the one that explains it.
     Broken(String),
 }
@@ -82,6 +109,7 @@ impl std::fmt::Display for Failure {
         match self {
             Failure::TimedOut => write!(out, "no answer in time"),
             Failure::TooLong => write!(out, "the answer is longer than {} MiB", MOST_BYTES >> 20),
+            Failure::Compressed(reason) => write!(out, "the compressed answer can't be read: {reason}"),
             Failure::Broken(reason) => write!(out, "{reason}"),
         }
     }
@@ -92,7 +120,7 @@ impl Failure {
         let url = url.to_owned();
         match self {
             Failure::TimedOut => LoadError::TimedOut { url, seconds },
-            Failure::TooLong => LoadError::NotJson {
+            Failure::TooLong | Failure::Compressed(_) => LoadError::NotJson {
                 url,
                 problem: self.to_string(),
             },
@@ -111,8 +139,22 @@ pub async fn text(mut answer: reqwest::Response) -> Result<String, Failure> {
         bytes.extend_from_slice(&chunk);
     }
     let (head, _) = http::Response::<Body>::from(answer).into_parts();
+    if let Some(encoding) = head.headers.get(CONTENT_ENCODING) {
+        let encoding = String::from_utf8_lossy(encoding.as_bytes());
+        bytes = decompress(bytes, &encoding, MOST_BYTES)?;
+    }
     let whole = reqwest::Response::from(http::Response::from_parts(head, bytes));
     Ok(whole.text().await?)
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        match problem {
+            Problem::TooLong => Failure::TooLong,
+            Problem::Unknown(name) => Failure::Compressed(format!("its compression `{name}` is not known")),
+            Problem::Broken(error) => Failure::Compressed(error.to_string()),
+        }
+    }
 }
 
 /// Fetches an address. `keys` are headers for its own server only: a redirect to another server is followed without
@@ -157,6 +199,9 @@ impl Outgoing<'_> {
         let limit = Instant::now() + Duration::from_secs(seconds.into());
         let mut answer = self.answer(limit).await.map_err(failed)?;
         if let Some(elsewhere) = redirect(&answer) {
+            if let Some(refused) = refusal(answer.url(), &elsewhere) {
+                return Err(failed(Failure::Broken(refused)));
+            }
             let request = Outgoing {
                 method: self.method.clone(),
                 url: elsewhere.as_str(),
@@ -166,6 +211,8 @@ impl Outgoing<'_> {
             answer = request.answer(limit).await.map_err(failed)?;
         }
         let status = answer.status().as_u16();
+        let is_redirected = Url::parse(self.url).is_ok_and(|requested| requested != *answer.url());
+        let redirected_to = is_redirected.then(|| answer.url().to_string());
         let headers = answer
             .headers()
             .iter()
@@ -174,6 +221,7 @@ impl Outgoing<'_> {
         Ok(Response {
             status,
             headers,
+            redirected_to,
             body: text(answer).await.map_err(failed)?,
         })
     }

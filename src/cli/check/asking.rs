@@ -1,10 +1,11 @@
 //! Requests one resource like the newspaper, and reports the requests and their results.
 
+use super::answers::add_oddities;
 use super::cors;
 use super::inspection::Inspection;
 use super::report::{RequestReport, ResourceOutcome, ResourceReport, add_new, public};
 use crate::backend::surroundings::{Event, Exchange};
-use crate::backend::{LoadError, Resource};
+use crate::backend::{LoadError, Resource, Warning};
 use crate::model::ArticleList;
 
 /// At most this many problems of the same kind are listed.
@@ -75,17 +76,21 @@ impl Inspection<'_> {
             match event {
                 Event::Exchange(exchange) => {
                     report.requests.push(request(exchange));
+                    add_oddities(exchange, report);
                     let origin = self.surroundings.origin.as_deref();
                     if let Some(problem) = origin.and_then(|origin| cors::refusal(origin, exchange)) {
                         is_refused = true;
                         add_new(&mut report.problems, problem);
                     }
                 }
+                // Warnings about single articles are reported field by field, but this one is about the answer.
+                Event::Warning(warning @ Warning::Answer { .. }) => {
+                    add_new(&mut report.problems, public(&warning.to_string()));
+                }
                 Event::Warning(warning) => add_new(&mut warnings, public(&warning.to_string())),
                 Event::Article(_) => {}
             }
         }
-        // Warnings about single articles are reported field by field.
         if report.resource != Resource::Article.as_str() {
             let more = warnings.len().saturating_sub(MOST_PROBLEMS);
             report.problems.extend(warnings.into_iter().take(MOST_PROBLEMS));

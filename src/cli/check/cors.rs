@@ -45,8 +45,11 @@ mod tests {
             answer: Ok(Response {
                 status: 200,
                 headers: header.into_iter().collect(),
+                redirected_to: None,
                 body: String::new(),
             }),
+            is_garbled: false,
+            withheld: None,
         };
         refusal(ORIGIN, &exchange)
     }
@@ -81,6 +84,8 @@ mod tests {
             url: "https://cms.example/posts".to_owned(),
             duration: Duration::ZERO,
             answer: Err(LoadError::NotFound),
+            is_garbled: false,
+            withheld: None,
         };
         assert_eq!(refusal(ORIGIN, &exchange), None);
     }

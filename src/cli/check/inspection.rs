@@ -84,13 +84,17 @@ impl<'a> Inspection<'a> {
     }
 
     async fn read(&self, wanted: Option<&str>, report: &mut Report) {
-        let latest = self
+        let mut latest = self
             .list(Resource::Latest, None, self.newspaper.repository.latest(1))
             .await;
         if latest.report.outcome != ResourceOutcome::Arrived {
             report
                 .missing
                 .push(format!("the newest articles: {}", latest.report.reason()));
+        }
+        if let Some(list) = &latest.value {
+            self.add_oddities_of_pages(list, &latest.events, &mut latest.report)
+                .await;
         }
         let is_silent = latest.value.is_none() && latest.report.requests.iter().all(|request| request.status.is_none());
         let newest = latest.value.map(|list| list.items).unwrap_or_default();

@@ -42,6 +42,8 @@ pub enum Reply {
     Endless { body: String },
     /// Answers with bytes, which need not be UTF-8.
     Bytes { content_type: &'static str, body: Vec<u8> },
+    /// Answers with bytes that are compressed as this `Content-Encoding` says.
+    Encoded { encoding: &'static str, body: Vec<u8> },
     /// Closes the connection at once, like a server that is shutting down.
     HangUp,
 }
@@ -262,6 +264,15 @@ fn answer(mut connection: TcpStream, reader: &mut impl Read, reply: Reply) -> st
             write!(
                 connection,
                 "{head}\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n\r\n"
+            )?;
+            connection.write_all(&body)
+        }
+        Reply::Encoded { encoding, body } => {
+            let length = body.len();
+            let head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json";
+            write!(
+                connection,
+                "{head}\r\nContent-Encoding: {encoding}\r\nContent-Length: {length}\r\n\r\n"
             )?;
             connection.write_all(&body)
         }

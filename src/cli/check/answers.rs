@@ -1,0 +1,181 @@
+//! What is odd about a backend's answers, apart from their content, and what to do about it.
+
+use std::collections::HashSet;
+
+use jmespath::Variable;
+
+use super::inspection::Inspection;
+use super::report::{ResourceReport, add_new};
+use crate::backend::surroundings::{Event, Exchange};
+use crate::backend::{Field, OWN_ORIGIN, Repository, Resource};
+use crate::model::ArticleList;
+
+/// JavaScript has exact whole numbers below this one (2^53). Systems written in it round greater ones.
+const GREATEST_EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Adds what is odd about one answer.
+pub fn add_oddities(exchange: &Exchange, report: &mut ResourceReport) {
+    let Ok(answer) = &exchange.answer else {
+        return;
+    };
+    if exchange.is_garbled {
+        let problem = "the answer has bytes that mean nothing in its charset: let `Content-Type` name the charset in \
+                       which it is written, or send UTF-8";
+        add_new(&mut report.problems, problem.to_owned());
+    }
+    if let Some(charset) = answer.header("content-type").and_then(foreign_charset) {
+        let note =
+            format!("the answers are sent as {charset}; browsers read it, but not every program: UTF-8 is better");
+        add_new(&mut report.notes, note);
+    }
+    if let Some(withheld) = &exchange.withheld {
+        let problem = format!(
+            "the backend withheld something from readers who are not logged in (`meta.omitted`: {withheld}): give \
+             everybody permission to view it, such as media"
+        );
+        add_new(&mut report.problems, problem);
+    }
+}
+
+/// The charset of a content type; `None` if it is UTF-8, or if there is none.
+fn foreign_charset(content_type: &str) -> Option<String> {
+    let content_type = content_type.to_ascii_lowercase();
+    let (_, charset) = content_type.split_once("charset=")?;
+    let charset = charset.split(';').next()?.trim_matches(['"', ' ']);
+    (!matches!(charset, "utf-8" | "utf8" | "us-ascii" | "")).then(|| charset.to_owned())
+}
+
+impl Inspection<'_> {
+    /// Adds what is odd about the first page of the newest articles, and whether the second page has other articles.
+    pub(super) async fn add_oddities_of_pages(
+        &self,
+        list: &ArticleList,
+        events: &[Event],
+        report: &mut ResourceReport,
+    ) {
+        let repository = &*self.newspaper.repository;
+        let items = list.items.len();
+        let size = repository.page_size() as usize;
+        if items > 0
+            && items < size
+            && report.problems.is_empty()
+            && list.total.is_some_and(|total| total > items as u64)
+        {
+            report.notes.push(format!(
+                "{size} articles a page were requested, and {items} came. If the server has a limit, write \
+                 `\"pageSize\": {items}` into the mapping, or articles between the pages are missing"
+            ));
+        }
+        self.add_hidden_totals(repository, list, events, report);
+        if let Some(id) = events.iter().find_map(inexact_id) {
+            report.notes.push(format!(
+                "the id {id} is a number beyond 2^53, which programs in JavaScript round: send ids as text"
+            ));
+        }
+        let is_short = items > 0 && items < size && list.total.is_none() && list.pages.is_none();
+        if list.next != Some(2) && !is_short {
+            return;
+        }
+        let ids = |list: &ArticleList| -> HashSet<String> { list.items.iter().map(|item| item.id.clone()).collect() };
+        let second = self.list(Resource::Latest, None, repository.latest(2)).await;
+        match &second.value {
+            Some(second) if !second.items.is_empty() && ids(second).is_subset(&ids(list)) => report.problems.push(
+                "page 2 has only articles of page 1: the backend does not use the number of the page, or a cache ignores \
+                 it. See `url`, `nextUrl` and `cursor` in the mapping"
+                    .to_owned(),
+            ),
+            Some(second) if is_short && !second.items.is_empty() => report.problems.push(format!(
+                "page 1 has {items} articles, though {size} were requested, and page 2 has more: the server has a limit, \
+                 and readers do not get beyond page 1. Write `\"pageSize\": {items}` into the mapping"
+            )),
+            Some(_) => {}
+            // A page behind the last one may be an error.
+            None if is_short => {}
+            None => report.problems.extend(second.report.problems),
+        }
+    }
+
+    /// Numbers of articles and pages that the mapping finds in a header, which a proxy may remove and CORS may hide.
+    fn add_hidden_totals(
+        &self,
+        repository: &Repository,
+        list: &ArticleList,
+        events: &[Event],
+        report: &mut ResourceReport,
+    ) {
+        let mut expressions = repository.expressions_of_totals();
+        expressions.retain(|expression| expression.starts_with("headers."));
+        if list.total.is_none() && list.pages.is_none() && !expressions.is_empty() {
+            report.notes.push(format!(
+                "the answer does not say how many articles there are (`{}`): a proxy may have removed it. Readers go from \
+                 page to page without a number",
+                expressions.join("`, `")
+            ));
+        }
+        let Some(origin) = &self.surroundings.origin else {
+            return;
+        };
+        for event in events {
+            let Event::Exchange(exchange) = event else { continue };
+            let Ok(answer) = &exchange.answer else { continue };
+            if exchange.url.starts_with(OWN_ORIGIN) || exchange.url.starts_with(&format!("{origin}/")) {
+                continue;
+            }
+            let exposed = answer
+                .header("access-control-expose-headers")
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            let is_exposed = |name: &str| {
+                exposed
+                    .split(',')
+                    .any(|exposed| matches!(exposed.trim(), "*") || exposed.trim() == name)
+            };
+            let is_used = |name: &str| {
+                expressions
+                    .iter()
+                    .any(|expression| expression.contains(&format!("\"{name}\"")))
+            };
+            for (name, _) in &answer.headers {
+                if is_used(name) && !is_exposed(name) {
+                    add_new(
+                        &mut report.problems,
+                        format!(
+                            "CORS: browsers hide the header `{name}`, so that readers do not see how many pages there are: \
+                             name it in Access-Control-Expose-Headers"
+                        ),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The id of an article, if it is a number that is not exact in JavaScript.
+fn inexact_id(event: &Event) -> Option<String> {
+    let Event::Article(found) = event else { return None };
+    let id = found.iter().find(|found| found.field == Field::Id)?;
+    match id.value.as_ref().map(|value| &**value) {
+        Ok(Variable::Number(number)) if number.as_f64()?.abs() >= GREATEST_EXACT => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_another_charset_than_utf_8_is_foreign() {
+        assert_eq!(
+            foreign_charset("application/json; Charset=\"EUC-KR\"; x=y").as_deref(),
+            Some("euc-kr")
+        );
+        for usual in [
+            "application/json",
+            "application/json; charset=UTF-8",
+            "text/html;charset=utf8",
+        ] {
+            assert_eq!(foreign_charset(usual), None, "{usual}");
+        }
+    }
+}
