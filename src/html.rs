@@ -18,6 +18,7 @@ mod source;
 mod walk;
 
 use crate::model::{Content, plain_text};
+use crate::platform;
 
 /// The content of an HTML fragment from a backend. Relative addresses are resolved against `base`.
 ///
@@ -36,7 +37,7 @@ pub fn parse(html: &str, base: &str) -> Vec<Content> {
 /// left out.
 pub fn phrases(html: &str, base: &str) -> Vec<Content> {
     // A list has dozens of captions, and most have no markup. A document for each would cost a page turn some milliseconds.
-    if html.contains(['<', '&', '\0']) {
+    if html.contains(['<', '&', '[', '\0']) {
         parse_document(html, |body| walk::phrases(&body, base))
     } else {
         walk::text_line(html)
@@ -45,10 +46,14 @@ pub fn phrases(html: &str, base: &str) -> Vec<Content> {
 
 /// The text of an HTML fragment: entities are decoded, tags removed, and white space is collapsed.
 pub fn text(html: &str) -> String {
-    if html.contains(['<', '&']) {
+    if html.contains(['<', '&', '[']) {
         plain_text(&parse(html, ""))
     } else {
-        html.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+        let words = platform::without_private_signs(html);
+        platform::composed(&words)
+            .split_ascii_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 

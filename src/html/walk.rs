@@ -3,15 +3,18 @@
 
 mod attributes;
 mod blocks;
+mod caption_shortcode;
 mod editors;
 mod elements;
 mod figures;
 mod flow;
+mod left_out;
 mod line;
 mod lists;
 mod media;
 mod notes;
 mod phrases;
+mod scripted;
 mod shortcodes;
 mod tables;
 mod tree;
@@ -19,14 +22,17 @@ mod tree;
 use std::cell::RefCell;
 
 use super::source::{Kind, Source};
-use crate::model::Content;
+use crate::model::{Content, ImageObject};
 use attributes::{Attributes, add_id, global_attributes, inherit};
 use editors::{is_caption, role};
-use elements::{all_text, contains_block, is_block, is_dropped, is_region};
+use elements::{all_text, contains_block, is_block, is_dropped, is_region, plain_name};
 use flow::{Flow, Place};
+use left_out::shown;
 use line::{collapse, tidy};
 use notes::Notes;
 use phrases::{Around, is_ruby_text};
+use scripted::scripted;
+use shortcodes::without_shortcodes;
 use tree::{element, is_named, is_void, take_id};
 
 /// In elements nested deeper than this, only the text is kept. A hostile body nests thousands of elements to exhaust
@@ -97,7 +103,7 @@ impl Walk<'_> {
     }
 
     fn append_children<S: Source>(&self, node: &S, flow: &mut Flow, wrappers: &mut Vec<Content>, depth: usize) {
-        for child in node.children() {
+        for child in shown(node) {
             self.append(&child, flow, wrappers, depth + 1);
         }
     }
@@ -105,11 +111,14 @@ impl Walk<'_> {
     /// Adds a node to the blocks. `wrappers` are the phrases that are open around it, the innermost last.
     fn append<S: Source>(&self, node: &S, flow: &mut Flow, wrappers: &mut Vec<Content>, depth: usize) {
         let tag = match node.kind() {
-            Kind::Text(text) => return flow.push(Content::Text(collapse(&text)), wrappers),
+            Kind::Text(text) => return self.append_text(&text, flow, wrappers),
             Kind::Element(name) => name,
             Kind::Other => return,
         };
-        let tag = tag.as_str();
+        if let Some(embed) = scripted(&tag, node) {
+            return flow.block(Content::Embed(embed));
+        }
+        let tag = plain_name(&tag);
         if is_dropped(tag) || (tag == "noscript" && self.is_repeated(node)) {
             return;
         }
@@ -123,6 +132,10 @@ impl Walk<'_> {
         let name = role(tag, node, flow.place);
         if is_region(name) {
             flow.flush();
+            if let Some(image) = self.background(node) {
+                flow.push(Content::Image(image), wrappers);
+                flow.flush();
+            }
             let start = flow.blocks.len();
             self.append_region(name, node, flow, wrappers, depth);
             if tag == "table" {
@@ -138,12 +151,33 @@ impl Walk<'_> {
             } else {
                 flow.push(element("br", Vec::new(), Vec::new()), wrappers);
             }
-        } else if name == "img" {
-            if let Some(image) = self.image(node) {
-                flow.push(Content::Image(image), wrappers);
-            }
-        } else {
+        } else if let Some(image) = self.any_image(name, node) {
+            flow.push(Content::Image(image), wrappers);
+        } else if name != "img" {
             self.append_inline(name, node, flow, wrappers, depth);
+        }
+    }
+
+    /// The image that an `img` or a `picture` shows.
+    fn any_image<S: Source>(&self, name: &str, node: &S) -> Option<ImageObject> {
+        match name {
+            "img" => self.image(node),
+            "picture" => self.picture(node),
+            _ => None,
+        }
+    }
+
+    /// Adds text, and what the shortcodes in it stand for.
+    fn append_text(&self, text: &str, flow: &mut Flow, wrappers: &[Content]) {
+        let text = collapse(text);
+        let Some(pieces) = without_shortcodes(&text, flow.place != Place::Part) else {
+            return flow.push(Content::Text(text), wrappers);
+        };
+        for piece in pieces {
+            match piece {
+                Content::Text(_) | Content::Image(_) => flow.push(piece, wrappers),
+                block => flow.block(block),
+            }
         }
     }
 
@@ -188,6 +222,7 @@ impl Walk<'_> {
                 depth,
                 in_link,
                 in_ruby_text,
+                is_code: false,
                 keeps_space: false,
             };
             let mut line = Vec::new();

@@ -1,5 +1,7 @@
 //! Moments, and the date and time that clocks show at them.
 
+mod forms;
+
 use serde::{Serialize, Serializer};
 
 /// A moment, with a precision of one second.
@@ -39,46 +41,14 @@ impl Timestamp {
         (unix >= EARLIEST_SECONDS as f64 && unix <= LATEST_SECONDS as f64).then_some(Timestamp { unix: unix as i64 })
     }
 
-    /// From ISO 8601's extended format and its usual variants: `2026-01-10`, `2026-01-10T08:00`, `2026-01-10
-    /// 08:00:00.123`, `…Z`, `…+09:00`, `…+0900`, `…+09`.
+    /// From ISO 8601's extended format and its usual variants (`2026-01-10`, `2026-01-10T08:00`, `2026-01-10
+    /// 08:00:00.123`, `…Z`, `…+09:00`, `…+0900`, `…+09`), and from the other forms that systems and people write
+    /// (`2026. 1. 10. 오후 5:00`, `2026년 1월 10일`, `20260110170000`, RFC 822).
     ///
     /// `default_offset` gives the offset, in seconds east of UTC, of a text without a zone. `None` if the text is no
-    /// date.
+    /// date, or lacks its year.
     pub fn parse(text: &str, default_offset: impl Fn(CivilTime) -> i32) -> Option<Self> {
-        let mut scanner = Scanner {
-            rest: text.trim().as_bytes(),
-        };
-        let mut time = CivilTime {
-            year: scanner.digits(4)?.into(),
-            month: {
-                scanner.literal(b"-")?;
-                scanner.digits(2)?
-            },
-            day: {
-                scanner.literal(b"-")?;
-                scanner.digits(2)?
-            },
-            hour: 0,
-            minute: 0,
-            second: 0,
-            offset: 0,
-        };
-        let mut offset = None;
-        if !scanner.rest.is_empty() {
-            scanner.literal(b"Tt ")?;
-            time.hour = scanner.digits(2)?;
-            scanner.literal(b":")?;
-            time.minute = scanner.digits(2)?;
-            if scanner.literal(b":").is_some() {
-                time.second = scanner.digits(2)?;
-                if scanner.literal(b".,").is_some() {
-                    scanner.digits(1)?;
-                    while scanner.digits(1).is_some() {}
-                }
-            }
-            while scanner.literal(b" ").is_some() {}
-            offset = scanner.offset()?;
-        }
+        let (mut time, offset) = iso(text).or_else(|| forms::read(text))?;
         let leap = time.second == 60;
         let in_range = (1..=12).contains(&time.month)
             && (1..=days_in_month(time.year, time.month)).contains(&time.day)
@@ -86,7 +56,7 @@ impl Timestamp {
             && time.minute < 60
             && (time.second < 60 || leap)
             && time.year > 0;
-        if !in_range || !scanner.rest.is_empty() {
+        if !in_range {
             return None;
         }
         time.offset = offset.unwrap_or_else(|| default_offset(time));
@@ -181,6 +151,45 @@ impl Scanner<'_> {
         };
         (hours < 24 && minutes < 60).then_some(Some(sign * (hours * 3600 + minutes * 60)))
     }
+}
+
+/// The date and time of a text in ISO 8601, and its offset in seconds east of UTC if it has one.
+fn iso(text: &str) -> Option<(CivilTime, Option<i32>)> {
+    let mut scanner = Scanner {
+        rest: text.trim().as_bytes(),
+    };
+    let mut time = CivilTime {
+        year: scanner.digits(4)?.into(),
+        month: {
+            scanner.literal(b"-")?;
+            scanner.digits(2)?
+        },
+        day: {
+            scanner.literal(b"-")?;
+            scanner.digits(2)?
+        },
+        hour: 0,
+        minute: 0,
+        second: 0,
+        offset: 0,
+    };
+    let mut offset = None;
+    if !scanner.rest.is_empty() {
+        scanner.literal(b"Tt ")?;
+        time.hour = scanner.digits(2)?;
+        scanner.literal(b":")?;
+        time.minute = scanner.digits(2)?;
+        if scanner.literal(b":").is_some() {
+            time.second = scanner.digits(2)?;
+            if scanner.literal(b".,").is_some() {
+                scanner.digits(1)?;
+                while scanner.digits(1).is_some() {}
+            }
+        }
+        while scanner.literal(b" ").is_some() {}
+        offset = scanner.offset()?;
+    }
+    scanner.rest.is_empty().then_some((time, offset))
 }
 
 fn days_in_month(year: i64, month: u32) -> u32 {

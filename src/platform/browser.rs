@@ -23,6 +23,11 @@ pub fn lowercase(text: &str) -> String {
     String::from(js_sys::JsString::from(text).to_lower_case())
 }
 
+/// The text in Unicode's composed form (NFC).
+pub fn compose(text: &str) -> String {
+    String::from(js_sys::JsString::from(text).normalize("NFC"))
+}
+
 /// The offset of an IANA time zone at a moment, in seconds east of UTC; 0 if the zone is unknown.
 pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
     with_formatter(zone, |formatter| {

@@ -19,6 +19,13 @@ pub fn lowercase(text: &str) -> String {
     text.to_lowercase()
 }
 
+/// The text in Unicode's composed form (NFC).
+pub fn compose(text: &str) -> String {
+    icu_normalizer::ComposingNormalizerBorrowed::new_nfc()
+        .normalize(text)
+        .into_owned()
+}
+
 /// The offset of an IANA time zone at a moment, in seconds east of UTC; 0 if the zone is unknown.
 pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
     let Ok(zone) = jiff::tz::TimeZone::get(zone) else {

@@ -305,6 +305,25 @@ mod jsonfeed {
     }
 
     #[tokio::test]
+    async fn an_author_may_be_a_text_an_object_or_a_list() {
+        let items = json!([
+            {"id": "1", "title": "A", "author": "Ana"},
+            {"id": "2", "title": "A", "authors": {"name": "Ana"}},
+            {"id": "3", "title": "A", "authors": [], "author": {"name": "Ana"}},
+            {"id": "4", "title": "A", "authors": ["Ana"]},
+            {"id": "5", "title": "A", "authors": [{"name": "Ana"}], "author": {"name": "Ana"}},
+        ]);
+        let server = Server::of([("/feed.json", Reply::json(json!({"items": items}).to_string()))]);
+        let repository = support::repository("jsonfeed", &server.url("/feed.json"), "");
+        let list = repository.latest(1).await.expect("a list");
+        assert_eq!(list.items.len(), 5);
+        for article in &list.items {
+            let names: Vec<&str> = article.author.iter().map(|author| &*author.name).collect();
+            assert_eq!(names, ["Ana"], "{}", article.id);
+        }
+    }
+
+    #[tokio::test]
     async fn addresses_are_relative_to_the_feed() {
         let answer = json!({"items": [{"id": "1", "title": "A", "image": "a.jpg", "url": "one/"}]});
         let server = Server::of([("/blog/feed.json", Reply::json(answer.to_string()))]);

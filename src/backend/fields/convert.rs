@@ -11,13 +11,18 @@ use crate::model::{Content, ImageFile, ImageObject, Person, Section, Timestamp};
 use crate::text::percent;
 use crate::{html, platform};
 
+/// The earliest number that counts as a Unix time: 1990.
+const EARLIEST_UNIX: i64 = 631_152_000;
+/// How far ahead of now a number counts as a Unix time: two years.
+const LATEST_AHEAD_SECONDS: f64 = 2.0 * 366.0 * 86_400.0;
+
 impl Fields<'_> {
     /// Plain text. The mapping says whether the field holds plain text, HTML or Markdown.
     pub(super) fn text(&self, field: &str, value: &Rcvar) -> Converted<String> {
         Ok(
             shown(value)?.map(|text| match self.format(field).unwrap_or(self.mapping.text) {
                 Format::Plain => text.split_whitespace().collect::<Vec<_>>().join(" "),
-                Format::Html => html::text(&text),
+                Format::Html => decoded(html::text(&text)),
                 Format::Markdown => html::text(&markdown::to_html(&text)),
             }),
         )
@@ -80,26 +85,30 @@ impl Fields<'_> {
         }
     }
 
-    /// An ISO 8601 date, or seconds or milliseconds since 1970, as a number or as text.
+    /// A date in one of the forms that systems and people write (see [`Timestamp::parse`]), or seconds or milliseconds
+    /// since 1970, as a number or as text.
     pub(super) fn date(&self, value: &Rcvar) -> Converted<Timestamp> {
+        // Another number is an id or a mistake. It would be shown as a date that nobody wrote.
+        let unix = |number: f64| {
+            let latest = platform::now() + LATEST_AHEAD_SECONDS;
+            Timestamp::from_unix(number).filter(|date| (EARLIEST_UNIX..=latest as i64).contains(&date.unix))
+        };
         let date = match &**value {
             Variable::Null => return Ok(None),
-            Variable::Number(number) => number.as_f64().and_then(Timestamp::from_unix),
+            Variable::Number(number) => number.as_f64().and_then(unix),
             Variable::String(text) if text.trim().is_empty() => return Ok(None),
             Variable::String(text) => Timestamp::parse(text, |civil| platform::local_offset(self.time_zone, civil))
-                .or_else(|| {
-                    text.trim()
-                        .parse::<i64>()
-                        .ok()
-                        .and_then(|seconds| Timestamp::from_unix(seconds as f64))
-                }),
+                .or_else(|| text.trim().parse::<i64>().ok().and_then(|seconds| unix(seconds as f64))),
             _ => None,
         };
-        date.map(Some)
-            .ok_or_else(|| format!("expected an ISO 8601 date or a Unix time, found {}", met(value)))
+        date.map(Some).ok_or_else(|| {
+            let forms =
+                "2026-03-02T18:00:00+09:00 (ISO 8601), 2026.03.02. 18:00, or a Unix time from 1990 to two years ahead";
+            format!("expected a date with its year, such as {forms}; found {}", met(value))
+        })
     }
 
-    /// A name, or an object with `name`, `url`, `jobTitle`, `image`.
+    /// A name, or an object with `name`, `url`, `jobTitle`, `image`. The id of an author is no name.
     pub(super) fn person(&self, value: &Rcvar) -> Converted<Person> {
         let name = if value.is_object() {
             self.some_text("author", &value.get_field("name"))?
@@ -108,6 +117,12 @@ impl Fields<'_> {
         };
         if name.is_empty() {
             return Ok(None);
+        }
+        if name.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(format!(
+                "expected the name of an author, found {}, which looks like an id",
+                met(value)
+            ));
         }
         Ok(Some(Person {
             name,
@@ -177,5 +192,17 @@ impl Fields<'_> {
             credit_text: phrases("creditText"),
             sizes,
         }))
+    }
+}
+
+/// Text whose entities are decoded once more, where a system has encoded them twice.
+fn decoded(text: String) -> String {
+    const ENTITIES: [&str; 9] = [
+        "&#", "&amp;", "&quot;", "&nbsp;", "&hellip;", "&ndash;", "&lsquo;", "&ldquo;", "&middot;",
+    ];
+    if ENTITIES.iter().any(|entity| text.contains(entity)) {
+        html::text(&text.replace('<', "&lt;"))
+    } else {
+        text
     }
 }

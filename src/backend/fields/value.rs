@@ -5,6 +5,7 @@ use jmespath::{Rcvar, Variable};
 use super::Converted;
 use crate::json::met;
 use crate::model::{ImageFile, escape_html};
+use crate::platform::{composed, without_private_signs};
 
 /// Plain text as HTML paragraphs: an empty line ends a paragraph, and the end of a line becomes a line break.
 pub fn plain_to_html(text: &str) -> String {
@@ -38,10 +39,10 @@ pub fn string(value: &Rcvar) -> Converted<String> {
     }
 }
 
-/// A string without NUL characters. HTML can't contain them, so a written page would have another text than the program
-/// expects when it wakes the page up.
+/// A string as it is shown: composed, and without private-use signs and NUL characters. HTML can't contain them, so a written page would have
+/// another text than the program expects when it wakes the page up.
 pub fn shown(value: &Rcvar) -> Converted<String> {
-    Ok(string(value)?.map(|text| text.replace('\0', "")))
+    Ok(string(value)?.map(|text| composed(&without_private_signs(&text.replace('\0', ""))).into_owned()))
 }
 
 /// Like [`string`], but `None` for a value of another kind.

@@ -1,5 +1,6 @@
 //! The attributes that an element keeps.
 
+use super::elements::all_text;
 use crate::html::source::Source;
 
 /// An element's attributes, in the order in which they are written.
@@ -23,7 +24,20 @@ pub fn global_attributes<S: Source>(node: &S) -> Attributes {
             .any(|known| value.eq_ignore_ascii_case(known))
     });
     let dir = dir.map(|(name, value)| (name, value.to_ascii_lowercase()));
-    dir.into_iter().chain(attribute(node, "lang", is_tag)).collect()
+    let lang = attribute(node, "lang", is_tag).filter(|(_, tag)| !is_contradicted(tag, node));
+    dir.into_iter().chain(lang).collect()
+}
+
+/// Whether the letters contradict the language: word processors mark Korean as English.
+fn is_contradicted<S: Source>(tag: &str, node: &S) -> bool {
+    if tag.get(..2).is_some_and(|language| language.eq_ignore_ascii_case("ko")) {
+        return false;
+    }
+    let text = all_text("", node);
+    let letters = text.chars().filter(|sign| sign.is_alphabetic());
+    let is_hangul = |sign: &char| ('\u{ac00}'..='\u{d7a3}').contains(sign) || ('\u{1100}'..='\u{11ff}').contains(sign);
+    let (hangul, other): (Vec<char>, Vec<char>) = letters.partition(is_hangul);
+    hangul.len() > other.len()
 }
 
 /// An element's attributes, with `dir` and `lang` of the removed element around it if it has none of its own.

@@ -67,6 +67,7 @@ impl Walk<'_> {
                     depth,
                     in_link: false,
                     in_ruby_text: false,
+                    is_code: false,
                     keeps_space: true,
                 };
                 self.append_phrases(node, &mut line, &around);
@@ -79,7 +80,15 @@ impl Walk<'_> {
             }
             "ul" | "menu" | "dir" => {
                 let attributes = self.attributes(name, node);
-                non_empty(element("ul", attributes, self.items(node, depth)))
+                let items = self.items(node, depth);
+                if is_gallery(&items) {
+                    let pictures = items.into_iter().flat_map(|item| match item {
+                        Content::Element(item) => item.children,
+                        _ => Vec::new(),
+                    });
+                    return Some(element("figure", attributes, pictures.collect()));
+                }
+                non_empty(element("ul", attributes, items))
             }
             "ol" => {
                 let mut attributes = self.attributes(name, node);
@@ -115,6 +124,15 @@ impl Walk<'_> {
     pub(super) fn tight_flow<S: Source>(&self, node: &S, depth: usize) -> Vec<Content> {
         tighten(self.flow(node, Place::Part, depth))
     }
+}
+
+/// Whether the items of a list are pictures and nothing else.
+fn is_gallery(items: &[Content]) -> bool {
+    items.len() > 1
+        && items.iter().all(|item| {
+            let mut content = item.children().iter();
+            content.all(|piece| is_named(piece, "figure"))
+        })
 }
 
 /// If there is only one plain paragraph, its content stands without `p`.

@@ -32,6 +32,16 @@ pub fn role<'a, S: Source>(name: &'a str, node: &S, place: Place) -> &'a str {
             false => name,
         };
     }
+    let is_gallery = [
+        "tiled-gallery",
+        "wp-block-jetpack-tiled-gallery",
+        "foogallery",
+        "envira-gallery-public",
+        "modula-items",
+    ];
+    if is_gallery.iter().any(|class| has(class)) {
+        return "figure";
+    }
     if has("wp-caption") || has("gallery-item") || (has("gallery") && has_item(node)) {
         return "figure";
     }

@@ -17,7 +17,6 @@ const DROPPED: &[&str] = &[
     "select",
     "datalist",
     "textarea",
-    "button",
     "annotation",
     "annotation-xml",
 ];
@@ -86,6 +85,16 @@ const BLOCKS: &[&str] = &[
     "video",
     "audio",
 ];
+
+/// The name of HTML's own element where AMP has another name for it.
+pub fn plain_name(name: &str) -> &str {
+    match name.strip_prefix("amp-") {
+        Some("anim") => "img",
+        Some(plain @ ("img" | "video" | "audio" | "iframe")) => plain,
+        Some("carousel" | "lightbox-gallery") => "figure",
+        _ => name,
+    }
+}
 
 /// Whether an element is dropped with all of its content.
 pub fn is_dropped(name: &str) -> bool {

@@ -1,9 +1,9 @@
 //! A sequence of blocks under construction. Lines of text become paragraphs, figures and embeds.
 
 use super::attributes::{Attributes, add_id};
+use super::caption_shortcode::has_shortcode;
 use super::editors::caption_pictures;
 use super::line::tidy;
-use super::shortcodes::has_shortcode;
 use super::tree::{bare_picture, element, id, is_blank, is_break, is_picture, is_same_phrase, is_visible, mark};
 use crate::html::embeds;
 use crate::model::{Content, Embed, Link};

@@ -1,10 +1,14 @@
 //! Lines of text, the content of paragraphs, headings and captions.
 
+use std::borrow::Cow;
+
 use super::tree::is_gap;
 use crate::model::{Content, Element};
+use crate::platform::{composed, without_private_signs};
 
-/// Replaces each run of ASCII white space by one space, as HTML shows it.
+/// Words of a body without private signs, each run of ASCII white space as one space, as HTML shows it.
 pub fn collapse(text: &str) -> String {
+    let text = without_private_signs(text);
     let mut collapsed = String::with_capacity(text.len());
     for character in text.chars() {
         if !character.is_ascii_whitespace() {
@@ -100,7 +104,7 @@ fn trim_end(line: &mut Vec<Content>) {
     }
 }
 
-/// Removes empty texts and empty elements, and joins texts that are next to each other.
+/// Removes empty texts and empty elements, joins texts that are next to each other, and composes them.
 pub fn prune(line: &mut Vec<Content>) {
     let mut kept: Vec<Content> = Vec::with_capacity(line.len());
     for mut piece in line.drain(..) {
@@ -115,6 +119,13 @@ pub fn prune(line: &mut Vec<Content>) {
             (_, Content::Element(element)) if is_empty(&element) => {}
             (_, Content::Link(link)) if link.children.is_empty() => {}
             (_, piece) => kept.push(piece),
+        }
+    }
+    for piece in &mut kept {
+        if let Content::Text(text) = piece
+            && let Cow::Owned(composed) = composed(text)
+        {
+            *text = composed;
         }
     }
     *line = kept;

@@ -3,6 +3,7 @@
 use super::attributes::item_attributes;
 use super::blocks::{non_empty, tighten};
 use super::flow::{Flow, Place};
+use super::left_out::shown;
 use super::tree::element;
 use super::{MAX_DEPTH, Walk};
 use crate::html::source::{Kind, Source};
@@ -12,7 +13,7 @@ impl Walk<'_> {
     /// The items of a list, as `li` elements.
     pub(super) fn items<S: Source>(&self, list: &S, depth: usize) -> Vec<Content> {
         let mut items = Vec::new();
-        for child in list.children() {
+        for child in shown(list) {
             let is_item = matches!(child.kind(), Kind::Element(name) if name == "li");
             let (attributes, content) = if is_item {
                 let mut attributes = self.attributes("li", &child);
@@ -29,7 +30,7 @@ impl Walk<'_> {
 
     /// Adds the terms and descriptions of a description list.
     pub(super) fn terms<S: Source>(&self, list: &S, terms: &mut Vec<Content>, depth: usize) {
-        for child in list.children() {
+        for child in shown(list) {
             let name = match child.kind() {
                 Kind::Element(name) => name,
                 _ => String::new(),

@@ -5,18 +5,37 @@ use super::line::collapse;
 use crate::html::embeds;
 use crate::html::source::{Kind, Source};
 use crate::model::{Content, Embed, EmbedKind, ImageFile, ImageObject};
-use crate::platform::web_url;
+use crate::platform::{composed, web_url};
+use crate::text::{WebAddress, percent};
 
-/// Attributes in which lazy-loading scripts keep the address, the best first.
-const LAZY: [&str; 6] = [
+/// Attributes in which lazy-loading scripts keep the address of the file that they put in place of another one, the best
+/// first.
+const LATE: [&str; 5] = [
     "data-src",
     "data-lazy-src",
     "data-original",
     "data-lazy",
     "data-orig-src",
-    "data-orig-file",
 ];
-const LAZY_FILES: [&str; 3] = ["srcset", "data-srcset", "data-lazy-srcset"];
+const LATE_FILES: [&str; 3] = ["data-srcset", "data-lazy-srcset", "srcset"];
+/// Names of files that hold a picture's place, without their ending.
+const PLACEHOLDERS: [&str; 13] = [
+    "blank",
+    "spacer",
+    "transparent",
+    "trans",
+    "1x1",
+    "pixel",
+    "grey",
+    "gray",
+    "dummy",
+    "clear",
+    "loading",
+    "preloader",
+    "ajax-loader",
+];
+/// The width that is asked of Naver instead of the width of a blurred preview, in pixels.
+const NAVER_WIDTH: &str = "type=w966";
 
 /// At most this many files of an image are kept, so that `srcset` stays short.
 const MAX_FILES: usize = 12;
@@ -25,41 +44,96 @@ const MAX_PIXELS: u32 = 20_000;
 
 impl Walk<'_> {
     pub(super) fn image<S: Source>(&self, node: &S) -> Option<ImageObject> {
-        let (width, height) = (pixels(node, "width"), pixels(node, "height"));
-        if is_tracker(width, height) {
-            return None;
-        }
-        let (url, is_lazy) = self.address(node)?;
-        if is_lazy && *self.last_media.borrow() == url {
+        self.image_at(node, self.address(node)?)
+    }
+
+    /// The image of a `picture`: its `img`; if that has no address, the first file of the others.
+    pub(super) fn picture<S: Source>(&self, picture: &S) -> Option<ImageObject> {
+        let children = picture.children();
+        let is = |child: &&S, wanted: &str| matches!(child.kind(), Kind::Element(name) if name == wanted);
+        let img = children.iter().find(|child| is(child, "img"))?;
+        let address = self.address(img).or_else(|| {
+            let mut sources = children.iter().filter(|child| is(child, "source"));
+            sources.find_map(|source| self.largest(source))
+        });
+        self.image_at(img, address?)
+    }
+
+    /// A picture that an element has as its background, if the element is there for it.
+    pub(super) fn background<S: Source>(&self, node: &S) -> Option<ImageObject> {
+        let style = node.attribute("style").filter(|_| self.has_media)?;
+        let (_, address) = style.split_once("url(")?;
+        let is_picture = node.attribute("role").is_some_and(|role| role == "img")
+            || node
+                .attribute("class")
+                .is_some_and(|classes| classes.contains("cover") || classes.contains("slide"));
+        let address = address.split_once(')')?.0.trim_matches(['"', '\'', ' ']);
+        Some(ImageObject {
+            url: web_url(self.base, address).filter(|url| is_picture && !holds_place(url))?,
+            alternate_name: words(node, "aria-label"),
+            ..ImageObject::default()
+        })
+    }
+
+    fn image_at<S: Source>(&self, node: &S, (url, is_late): (String, bool)) -> Option<ImageObject> {
+        let [width, height] = ["width", "height"].map(|name| pixels(node, name));
+        if is_late && *self.last_media.borrow() == url {
             // The copy for browsers without scripts came before it.
             return None;
         }
+        if !is_late && is_tracker(width, height) {
+            return None;
+        }
         url.clone_into(&mut self.last_media.borrow_mut());
-        let [width, height] = [width, height].map(|pixels| pixels.filter(|pixels| *pixels > 0));
+        // The size of what held its place is not the picture's.
+        let least = if is_late { 2 } else { 1 };
+        let [width, height] = [width, height].map(|pixels| pixels.filter(|pixels| *pixels >= least));
         Some(ImageObject {
             sizes: width.zip(height).map_or(Vec::new(), |size| self.files(node, size)),
             url,
             width,
             height,
-            alternate_name: collapse(node.attribute("alt").unwrap_or_default().trim()),
+            alternate_name: words(node, "alt"),
             ..ImageObject::default()
         })
     }
 
-    /// The address of an image or a frame, and whether it was in an attribute for lazy loading.
+    /// The address of an image or a frame, and whether a script would have put it in place.
     fn address<S: Source>(&self, node: &S) -> Option<(String, bool)> {
         let read = |name| {
             let value = node.attribute(name)?;
-            web_url(self.base, &value).filter(|_| !value.trim().is_empty())
+            let url = web_url(self.base, &value).filter(|_| !value.trim().is_empty())?;
+            Some(whole(url)).filter(|url| !holds_place(url))
         };
-        let own = read("src").map(|url| (url, false));
-        own.or_else(|| LAZY.into_iter().find_map(read).map(|url| (url, true)))
+        let late = || LATE.into_iter().find_map(read).map(|url| (url, true));
+        late()
+            .or_else(|| read("src").map(|url| (url, false)))
+            .or_else(|| read("data-orig-file").map(|url| (url, true)))
+            .or_else(|| self.largest(node))
+    }
+
+    /// The widest file of an image that has no address of its own.
+    fn largest<S: Source>(&self, node: &S) -> Option<(String, bool)> {
+        let width = |descriptor: &str| descriptor.strip_suffix(['w', 'x'])?.parse::<f64>().ok();
+        let files = LATE_FILES.into_iter().filter_map(|name| node.attribute(name));
+        let mut best = None;
+        for files in files {
+            for (address, descriptor) in candidates(&files) {
+                let width = width(descriptor).unwrap_or(0.0);
+                if best.as_ref().is_none_or(|(known, _)| width > *known)
+                    && let Some(url) = web_url(self.base, address).filter(|url| !holds_place(url))
+                {
+                    best = Some((width, url));
+                }
+            }
+        }
+        best.map(|(_, url)| (url, true))
     }
 
     /// The files of an image of this size, in other widths.
     fn files<S: Source>(&self, node: &S, (width, height): (u32, u32)) -> Vec<ImageFile> {
         let mut files: Vec<ImageFile> = Vec::new();
-        let Some(srcset) = LAZY_FILES.into_iter().find_map(|name| node.attribute(name)) else {
+        let Some(srcset) = LATE_FILES.into_iter().find_map(|name| node.attribute(name)) else {
             return files;
         };
         for (address, descriptor) in candidates(&srcset) {
@@ -156,11 +230,66 @@ pub fn last_embed(quotation: &Content) -> Option<Embed> {
     })
 }
 
+/// The words in an attribute.
+fn words<S: Source>(node: &S, name: &str) -> String {
+    composed(&collapse(node.attribute(name).unwrap_or_default().trim())).into_owned()
+}
+
 fn pixels<S: Source>(node: &S, name: &str) -> Option<u32> {
     let value = node.attribute(name)?;
     let value = value.trim();
     let number = value.strip_suffix("px").unwrap_or(value).parse().ok();
     number.filter(|pixels| *pixels <= MAX_PIXELS)
+}
+
+/// The address of the whole file, where a service's address asks for a small or blurred one.
+fn whole(url: String) -> String {
+    let Some(address) = WebAddress::parse(&url) else {
+        return url;
+    };
+    let of = |site: &str| address.host == site || address.host.ends_with(&[".", site].concat());
+    let parameter = |name: &str| address.query.split('&').find_map(|pair| pair.strip_prefix(name));
+    if of("daumcdn.net") && address.path.starts_with("/thumb/") {
+        let file = parameter("fname=").and_then(|file| web_url("", &percent::decode(file)));
+        return file.unwrap_or(url);
+    }
+    match parameter("type=w") {
+        Some(width) if of("pstatic.net") && width.ends_with("_blur") => {
+            url.replace(&["type=w", width].concat(), NAVER_WIDTH)
+        }
+        _ => url,
+    }
+}
+
+/// Whether the file only holds the place of a picture that a script would load.
+fn holds_place(url: &str) -> bool {
+    let path = WebAddress::parse(url).map_or("", |address| address.path);
+    let name = path[path.rfind('/').map_or(0, |slash| slash + 1)..].to_ascii_lowercase();
+    let stem = name.split_once('.').map_or(&*name, |(stem, _)| stem);
+    PLACEHOLDERS.contains(&stem) || stem.starts_with("placeholder") || stem.starts_with("lazy")
+}
+
+/// The embed of an address: a file that the browser plays, or a page of a known service.
+pub fn embed_of(url: String) -> Option<Embed> {
+    let path = WebAddress::parse(&url)?.path.to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| path.ends_with(ending));
+    let kind = if ends(&[".mp4", ".webm", ".m4v", ".mov", ".ogv"]) {
+        EmbedKind::Video
+    } else if ends(&[".mp3", ".m4a", ".ogg", ".oga", ".wav", ".aac", ".flac"]) {
+        EmbedKind::Audio
+    } else {
+        EmbedKind::Frame
+    };
+    let provider = match kind {
+        EmbedKind::Frame => Some(embeds::provider(&url)?),
+        _ => None,
+    };
+    Some(Embed {
+        kind,
+        provider,
+        url,
+        ..Embed::default()
+    })
 }
 
 /// Whether an image is a tracking pixel: at most one pixel wide and at most one pixel high.

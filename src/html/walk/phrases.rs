@@ -1,8 +1,10 @@
 //! Lines of text, and the phrases in them: links and elements such as `em`.
 
 use super::attributes::phrase_attributes;
-use super::elements::{all_text, is_block, is_dropped, is_region};
+use super::elements::{all_text, is_block, is_dropped, is_region, plain_name};
+use super::left_out::shown;
 use super::line::{collapse, tidy};
+use super::shortcodes::without_shortcodes;
 use super::tree::{element, is_named};
 use super::{MAX_DEPTH, Walk};
 use crate::html::source::{Kind, Source};
@@ -18,6 +20,8 @@ pub struct Around {
     pub in_link: bool,
     /// Whether the nearest one is `rt` or `rp`. Parsers end it where another one begins directly in it.
     pub in_ruby_text: bool,
+    /// Whether one of them is code, in which brackets stay as they are.
+    pub is_code: bool,
     /// Whether one of them keeps line breaks and spaces, as `pre` does.
     pub keeps_space: bool,
 }
@@ -47,7 +51,7 @@ impl Walk<'_> {
     /// Adds the content of a node to a line. Blocks in it are separated by a space.
     pub(super) fn append_phrases<S: Source>(&self, node: &S, line: &mut Vec<Content>, around: &Around) {
         let around = around.deeper();
-        for child in node.children() {
+        for child in shown(node) {
             self.append_phrase(&child, line, &around);
         }
     }
@@ -56,18 +60,25 @@ impl Walk<'_> {
         let name = match node.kind() {
             // A carriage return would be read as a line break when the HTML is parsed again.
             Kind::Text(text) if around.keeps_space => return line.push(Content::Text(text.replace('\r', "\n"))),
-            Kind::Text(text) => return line.push(Content::Text(collapse(&text))),
+            Kind::Text(text) => {
+                let text = collapse(&text);
+                match without_shortcodes(&text, false).filter(|_| !around.is_code) {
+                    Some(pieces) => line.extend(pieces),
+                    None => line.push(Content::Text(text)),
+                }
+                return;
+            }
             Kind::Element(name) => name,
             Kind::Other => return,
         };
-        let name = name.as_str();
+        let name = plain_name(&name);
         if is_dropped(name) || (name == "noscript" && self.is_repeated(node)) {
             return;
         }
         if around.depth > MAX_DEPTH {
             return line.push(Content::Text(collapse(&all_text(name, node))));
         }
-        if matches!(name, "img" | "iframe" | "video" | "audio") {
+        if matches!(name, "img" | "picture" | "iframe" | "video" | "audio") {
             return line.extend(self.media_in_line(name, node, around.in_link));
         }
         if is_region(name) || is_block(name) {
@@ -88,8 +99,8 @@ impl Walk<'_> {
         if !self.has_media {
             return None;
         }
-        if name == "img" {
-            return self.image(node).map(Content::Image);
+        if name == "img" || name == "picture" {
+            return self.any_image(name, node).map(Content::Image);
         }
         // The content of the element is meant for browsers that do not know the element.
         let embed = self.embed(name, node).filter(|_| !in_link)?;
@@ -117,6 +128,7 @@ impl Walk<'_> {
         let inside = Around {
             in_link: around.in_link || matches!(wrapper, Content::Link(_)),
             in_ruby_text: is_ruby_text(&wrapper),
+            is_code: around.is_code || ["code", "kbd", "samp"].iter().any(|name| is_named(&wrapper, name)),
             ..*around
         };
         self.append_phrases(node, &mut children, &inside);

@@ -3,6 +3,7 @@
 use super::Walk;
 use super::attributes::cell_attributes;
 use super::blocks::non_empty;
+use super::left_out::shown;
 use super::tree::element;
 use crate::html::source::{Kind, Source};
 use crate::model::{Content, Name};
@@ -11,7 +12,7 @@ impl Walk<'_> {
     /// Adds the caption, groups, rows and cells of a table. The parsers have already moved everything else in front of
     /// the table.
     pub(super) fn table_parts<S: Source>(&self, node: &S, parts: &mut Vec<Content>, depth: usize) {
-        for child in node.children() {
+        for child in shown(node) {
             let Kind::Element(name) = child.kind() else { continue };
             match name.as_str() {
                 "caption" => {
