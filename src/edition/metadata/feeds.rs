@@ -110,11 +110,14 @@ impl Feed<'_> {
     fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
         self.articles.iter().map(|article| Entry {
             article,
+            html: to_html(&self.body(
+                &article.article_body,
+                &self.newspaper.absolute(Address::Article(&article.id)),
+            )),
             // It is also the entry's id, because an article keeps its address.
             url: self.newspaper.absolute(Address::Article(&article.id)),
             title: one_line(&self.newspaper.headline(article)),
             summary: one_line(&article.beginning()),
-            html: to_html(&self.body(&article.article_body)),
             sections: article
                 .article_section
                 .iter()
@@ -127,21 +130,25 @@ impl Feed<'_> {
         })
     }
 
-    /// A body with public addresses. Feed readers drop frames, so an embed becomes a link.
-    fn body(&self, content: &[Content]) -> Vec<Content> {
-        content.iter().map(|piece| self.piece(piece)).collect()
+    /// A body with public addresses. Feed readers drop frames, so an embed becomes a link. Within a feed, a link to a note
+    /// would lead nowhere, so it leads to the note on the article's `page`.
+    fn body(&self, content: &[Content], page: &str) -> Vec<Content> {
+        content.iter().map(|piece| self.piece(piece, page)).collect()
     }
 
-    fn piece(&self, piece: &Content) -> Content {
+    fn piece(&self, piece: &Content, page: &str) -> Content {
         match piece {
             Content::Text(text) => Content::Text(text.clone()),
             Content::Element(element) => Content::Element(Element {
-                children: self.body(&element.children),
+                children: self.body(&element.children, page),
                 ..element.clone()
             }),
             Content::Link(link) => Content::Link(Link {
-                href: self.newspaper.printed(&link.href),
-                children: self.body(&link.children),
+                href: match link.href.strip_prefix('#') {
+                    Some(note) => [page, "#", note].concat(),
+                    None => self.newspaper.printed(&link.href),
+                },
+                children: self.body(&link.children, page),
                 ..link.clone()
             }),
             Content::Image(image) => Content::Image(ImageObject {

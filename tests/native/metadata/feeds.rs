@@ -206,6 +206,25 @@ fn an_article_that_came_without_a_body_has_its_beginning() {
     assert_eq!(feed["items"][0]["content_html"], Value::Null);
 }
 
+/// Feed readers resolve a fragment against the feed, or drop it.
+#[test]
+fn a_note_of_an_article_is_on_the_articles_page() {
+    let noted = Article {
+        article_body: gisa::html::parse(
+            r##"<p>a<a href="#n" id="back">1</a></p><p id="n">b <a href="#back">↩</a></p>"##,
+            ROOT,
+        ),
+        ..article("7")
+    };
+    for format in FeedFormat::ALL {
+        let text = write(format, None, std::slice::from_ref(&noted));
+        for note in ["note-n", "note-back"] {
+            assert!(text.contains(&format!("{ROOT}articles/7/#{note}")), "{text}");
+        }
+        assert!(!text.contains("&quot;#note") && !text.contains("\"#note"), "{text}");
+    }
+}
+
 #[test]
 fn a_feed_changes_only_when_its_articles_do() {
     for format in FeedFormat::ALL {
