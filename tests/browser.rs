@@ -134,3 +134,19 @@ async fn a_closed_port_is_unreachable() {
         .expect_err("nothing listens on the discard port");
     assert_eq!(error, LoadError::Unreachable { url: url.to_owned() });
 }
+
+#[wasm_bindgen_test]
+async fn an_answer_is_read_in_the_charset_that_it_names() {
+    // “다리” in each charset.
+    for (kind, bytes) in [
+        ("application/json;charset=euc-kr", "%B4%D9%B8%AE"),
+        ("application/json; Charset=\"EUC-KR\"", "%B4%D9%B8%AE"),
+        ("application/json;charset=utf-16le", "%E4%B2%AC%B9"),
+        ("application/json;charset=utf-8", "%EB%8B%A4%EB%A6%AC"),
+        ("application/json;charset=unknown", "%EB%8B%A4%EB%A6%AC"),
+        ("application/json", "%EB%8B%A4%EB%A6%AC"),
+    ] {
+        let response = transport::get(&format!("data:{kind},{bytes}"), &[], 5).await;
+        assert_eq!(response.expect(kind).body, "다리", "{kind}");
+    }
+}
