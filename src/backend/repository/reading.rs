@@ -15,6 +15,9 @@ use crate::model::Article;
 /// How many articles are requested at once if a list only names them.
 const CONCURRENCY: usize = 6;
 
+/// If the bodies in a list have more pieces of content than this, those of further articles are left out.
+const MOST_PIECES: usize = 200_000;
+
 /// An answer, and how it is read.
 pub(super) struct Reading<'a> {
     pub repository: &'a Repository,
@@ -100,11 +103,25 @@ impl<'a> Reading<'a> {
                 let fields = self.fields();
                 let mut found: Vec<Result<Article, LoadError>> = Vec::new();
                 let mut complete = 0;
+                let mut pieces = 0;
                 for item in items {
                     if complete == most {
                         break;
                     }
-                    let article = self.article_in(item).and_then(|article| fields.article(&article));
+                    let mut article = self.article_in(item).and_then(|article| fields.article(&article));
+                    if let Ok(article) = &mut article
+                        && cfg!(not(target_arch = "wasm32"))
+                        && items.len() > 1
+                    {
+                        for piece in &article.article_body {
+                            piece.walk(&mut |_| pieces += 1);
+                        }
+                        if pieces > MOST_PIECES {
+                            // Lists show no bodies, and feeds can do with the beginning.
+                            article.description = article.beginning();
+                            article.article_body = Vec::new();
+                        }
+                    }
                     complete += usize::from(article.is_ok());
                     found.push(article.map_err(LoadError::from));
                 }

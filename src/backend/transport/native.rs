@@ -16,6 +16,11 @@ use crate::backend::LoadError;
 
 /// Answers longer than this are an error: one without an end would fill the memory.
 const MOST_BYTES: usize = 64 << 20;
+/// JSON whose values would take more than this in memory is an error: a short text can have tens of millions of them.
+const MOST_JSON_BYTES: usize = 256 << 20;
+/// What a value takes in memory, and what an object takes besides, in bytes.
+const VALUE_BYTES: usize = 128;
+const OBJECT_BYTES: usize = 512;
 /// More redirects than this are an error.
 const MOST_REDIRECTS: usize = 10;
 
@@ -85,6 +90,8 @@ pub enum Failure {
     TimedOut,
     /// The answer has more than [`MOST_BYTES`], also after it was decompressed.
     TooLong,
+    /// The JSON has so many values that they would take more than [`MOST_JSON_BYTES`].
+    TooManyValues,
     /// The answer can't be decompressed; the reason.
     Compressed(String),
     /// The innermost cause, which is the one that explains it.
@@ -109,6 +116,7 @@ impl std::fmt::Display for Failure {
         match self {
             Failure::TimedOut => write!(out, "no answer in time"),
             Failure::TooLong => write!(out, "the answer is longer than {} MiB", MOST_BYTES >> 20),
+            Failure::TooManyValues => write!(out, "the answer has too many values; request fewer articles a page"),
             Failure::Compressed(reason) => write!(out, "the compressed answer can't be read: {reason}"),
             Failure::Broken(reason) => write!(out, "{reason}"),
         }
@@ -120,7 +128,7 @@ impl Failure {
         let url = url.to_owned();
         match self {
             Failure::TimedOut => LoadError::TimedOut { url, seconds },
-            Failure::TooLong | Failure::Compressed(_) => LoadError::NotJson {
+            Failure::TooLong | Failure::TooManyValues | Failure::Compressed(_) => LoadError::NotJson {
                 url,
                 problem: self.to_string(),
             },
@@ -144,7 +152,28 @@ pub async fn text(mut answer: reqwest::Response) -> Result<String, Failure> {
         bytes = decompress(bytes, &encoding, MOST_BYTES)?;
     }
     let whole = reqwest::Response::from(http::Response::from_parts(head, bytes));
-    Ok(whole.text().await?)
+    let text = whole.text().await?;
+    if memory_of_json(&text) > MOST_JSON_BYTES {
+        return Err(Failure::TooManyValues);
+    }
+    Ok(text)
+}
+
+/// About how many bytes the values of some JSON take in memory, without the text itself.
+fn memory_of_json(text: &str) -> usize {
+    let (mut bytes, mut in_string, mut is_escaped) = (0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = in_string,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b',' | b'[' => bytes += VALUE_BYTES,
+            b'{' => bytes += VALUE_BYTES + OBJECT_BYTES,
+            _ => {}
+        }
+    }
+    bytes
 }
 
 impl From<Problem> for Failure {
