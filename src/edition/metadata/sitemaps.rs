@@ -143,7 +143,9 @@ pub fn sitemap_path(number: usize) -> String {
     format!("sitemap-{number}.xml")
 }
 
-/// The sitemap for news services: the articles of the last two days, newest first, at most [`MAX_NEWS`].
+/// The sitemap for news services: the articles of the last two days, newest first, at most [`MAX_NEWS`]. Search engines
+/// report a sitemap without addresses, so if there are none, it has the address of the newest article, without news about
+/// it.
 pub fn news_sitemap<'a>(
     newspaper: &Newspaper,
     articles: impl IntoIterator<Item = &'a Article>,
@@ -153,9 +155,16 @@ pub fn news_sitemap<'a>(
     let dated = articles
         .into_iter()
         .filter_map(|article| Some((article.date_published?, article)));
-    let mut news: Vec<(Timestamp, &Article)> = dated.filter(|(time, _)| recent.contains(&time.unix)).collect();
+    let mut news: Vec<(Timestamp, &Article)> = dated.filter(|(time, _)| time.unix <= now.unix).collect();
     news.sort_by_key(|(time, _)| std::cmp::Reverse(*time));
+    let newest = news.first().copied();
+    news.retain(|(time, _)| recent.contains(&time.unix));
     let mut xml = url_set(NEWS_NAMESPACE);
+    if let (Some((_, article)), []) = (newest, news.as_slice()) {
+        xml.open("url", &[]);
+        xml.leaf("loc", &[], &newspaper.absolute(Address::Article(&article.id)));
+        xml.close();
+    }
     for (time, article) in news.into_iter().take(MAX_NEWS) {
         xml.open("url", &[]);
         xml.leaf("loc", &[], &newspaper.absolute(Address::Article(&article.id)));

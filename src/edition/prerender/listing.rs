@@ -78,7 +78,9 @@ impl<'a> Listing<'a> {
 
     /// Notes what sitemaps and sections need from an article. Returns a sitemap if it is full.
     pub fn add(&mut self, article: &Article) -> Option<SitemapFile> {
-        if self.is_news(article) {
+        // The newest article stands for news where there are none.
+        let is_first = self.news.is_empty() && article.date_published.is_some();
+        if is_first || self.is_news(article) {
             self.news.push(article.clone().in_a_list());
         }
         if let Some(section) = article.primary_section()

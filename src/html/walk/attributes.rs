@@ -34,7 +34,9 @@ fn is_contradicted<S: Source>(tag: &str, node: &S) -> bool {
         return false;
     }
     let text = all_text("", node);
-    let letters = text.chars().filter(|sign| sign.is_alphabetic());
+    let letters = text
+        .chars()
+        .filter(|sign| !sign.is_ascii() || sign.is_ascii_alphabetic());
     let is_hangul = |sign: &char| ('\u{ac00}'..='\u{d7a3}').contains(sign) || ('\u{1100}'..='\u{11ff}').contains(sign);
     let (hangul, other): (Vec<char>, Vec<char>) = letters.partition(is_hangul);
     hangul.len() > other.len()

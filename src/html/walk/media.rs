@@ -114,12 +114,16 @@ impl Walk<'_> {
 
     /// The widest file of an image that has no address of its own.
     fn largest<S: Source>(&self, node: &S) -> Option<(String, bool)> {
-        let width = |descriptor: &str| descriptor.strip_suffix(['w', 'x'])?.parse::<f64>().ok();
+        // Such as `800w` or `1.5x`.
+        let width = |descriptor: &str| {
+            let number = descriptor.strip_suffix(['w', 'x'])?;
+            number.split('.').next()?.parse::<u32>().ok()
+        };
         let files = LATE_FILES.into_iter().filter_map(|name| node.attribute(name));
         let mut best = None;
         for files in files {
             for (address, descriptor) in candidates(&files) {
-                let width = width(descriptor).unwrap_or(0.0);
+                let width = width(descriptor).unwrap_or(0);
                 if best.as_ref().is_none_or(|(known, _)| width > *known)
                     && let Some(url) = web_url(self.base, address).filter(|url| !holds_place(url))
                 {

@@ -32,7 +32,7 @@ struct Reading {
 pub fn read(text: &str) -> Option<(CivilTime, Option<i32>)> {
     let mut reading = Reading::default();
     let text = text.trim();
-    if !text.starts_with(char::is_alphanumeric) {
+    if !text.starts_with(|sign: char| sign.is_ascii_digit() || is_letter(sign)) {
         return None;
     }
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -212,6 +212,11 @@ impl Reading {
         };
         Some((time, self.offset))
     }
+}
+
+/// Whether it is a Latin letter or a Hangul syllable.
+fn is_letter(sign: char) -> bool {
+    sign.is_ascii_alphabetic() || ('가'..='힣').contains(&sign)
 }
 
 /// The number at the beginning of a text, how many digits it has, and the rest. `None` if it has none or more than four.

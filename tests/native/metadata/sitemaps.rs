@@ -166,6 +166,19 @@ fn the_news_sitemap_has_the_last_two_days_newest_first() {
 }
 
 #[test]
+fn a_news_sitemap_without_news_has_the_address_of_the_newest_article() {
+    let (newspaper, _) = newspaper();
+    let articles = [
+        published(1, "2026-11-11T12:00:00Z"),
+        published(2, "2026-11-12T12:00:00Z"),
+    ];
+    let text = news_sitemap(&newspaper, &articles, time("2026-11-20T12:00:00Z"));
+    assert_eq!(locations(&text), [format!("{ROOT}articles/2/")]);
+    assert!(!text.contains("<news:news>"), "{text}");
+    check("sitemap.xsd", &text);
+}
+
+#[test]
 fn the_news_sitemap_has_the_newest_thousand() {
     let (newspaper, _) = newspaper();
     let mut articles: Vec<Article> = (0..1000).map(|id| published(id, "2026-11-20T10:00:00Z")).collect();
