@@ -434,3 +434,18 @@ async fn a_compressed_answer_has_the_same_limit_as_any_other() {
         .expect_err("too long");
     assert!(error.to_string().contains("longer than 64 MiB"), "{error}");
 }
+
+/// A few megabytes of values took gigabytes of memory.
+#[tokio::test]
+async fn an_answer_of_very_many_values_is_refused_and_one_of_long_texts_is_not() {
+    for item in ["0,", "[],", r#"{"a":0},"#] {
+        let error = latest(Reply::json(format!("[{}0]", item.repeat(3_000_000)))).await;
+        let error = error.expect_err("too many");
+        assert!(error.to_string().contains("too many values"), "{error}");
+    }
+    let words = "a, b: {c} [d] \\\"e\\\" ".repeat(500_000);
+    let list = latest(Reply::json(format!(
+        r#"{{"items": [{{"id": "1", "headline": "a", "unused": "{words}"}}]}}"#
+    )));
+    assert_eq!(list.await.expect("a list").items.len(), 1);
+}

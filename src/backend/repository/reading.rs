@@ -120,6 +120,11 @@ impl<'a> Reading<'a> {
                             // Lists show no bodies, and feeds can do with the beginning.
                             article.description = article.beginning();
                             article.article_body = Vec::new();
+                            self.repository.surroundings().warn(Warning::Part {
+                                resource: self.resource.as_str().to_owned(),
+                                part: "articleBody".to_owned(),
+                                problem: format!("the bodies in this list have more than {MOST_PIECES} pieces"),
+                            });
                         }
                     }
                     complete += usize::from(article.is_ok());
