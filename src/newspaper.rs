@@ -77,8 +77,7 @@ impl Newspaper {
 
     /// The newspaper's own address: absolute, with a slash at its end.
     pub fn folder(&self) -> &str {
-        let end = self.site_url.rfind('/').map_or(0, |end| end + 1);
-        &self.site_url[..end]
+        self.repository.newspaper()
     }
 
     /// A link to a page, as a path.

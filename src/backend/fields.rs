@@ -15,8 +15,7 @@ use crate::html;
 use crate::json::met;
 use crate::model::{Article, InteractionStatistic};
 
-pub use value::number;
-use value::string;
+pub use value::{number, string};
 
 /// What the conversion of a field needs besides its value.
 pub struct Fields<'a> {
@@ -29,6 +28,8 @@ pub struct Fields<'a> {
     pub time_zone: &'a str,
     /// The address that relative addresses are resolved against.
     pub base: &'a str,
+    /// The newspaper's own address, with a slash at its end. Links to other articles begin with it.
+    pub newspaper: &'a str,
     /// Reports what is left out.
     pub surroundings: &'a Surroundings,
 }
@@ -58,7 +59,8 @@ impl Fields<'_> {
     ///     mapping: &mapping,
     ///     overrides: &Vec::new(),
     ///     time_zone: "Asia/Seoul",
-    ///     base: "https://news.example/",
+    ///     base: "https://cms.example/",
+    ///     newspaper: "https://news.example/",
     ///     surroundings: &Surroundings::default(),
     /// };
     ///
@@ -226,7 +228,7 @@ impl Fields<'_> {
     }
 
     #[inline(never)]
-    fn leave_out(&self, unmapped: Unmapped) {
+    pub(super) fn leave_out(&self, unmapped: Unmapped) {
         self.surroundings.warn(Warning::Field(unmapped));
     }
 

@@ -136,6 +136,8 @@ document! {
         Html = "html",
         /// CommonMark.
         Markdown = "markdown",
+        /// For a body: an editor's JSON, as text.
+        Json = "json",
     }
 }
 
@@ -157,6 +159,19 @@ document! {
         pub children: Option<Query>,
         /// The caption of a picture, or the source of a quotation.
         pub caption: Option<Query>,
+        /// The article that the element links to: its id, or its JSON. The link's address becomes that of the article in
+        /// this newspaper.
+        pub article: Option<Query>,
+        /// What is around the block, such as emphasis: a list of values, the outermost first. Each becomes an element, by
+        /// the first rule that matches the value. A number stands for its bits: 5 for 1 and 4.
+        pub marks: Option<Query>,
+        /// What names in the marks of the blocks within stand for: a list of pairs, each a name and a value.
+        pub definitions: Option<Query>,
+        /// For an item of a list that the answer does not have: the list's element, `ul` or `ol`. Items that follow one
+        /// another are put into one list.
+        pub list: Option<String>,
+        /// How deep an item of such a list is, from 1. The default is 1.
+        pub level: Option<Query>,
     }
 }
 

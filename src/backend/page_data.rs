@@ -57,6 +57,7 @@ impl PageData {
             // Not used: every date in it has its zone.
             time_zone: "UTC",
             base: folder,
+            newspaper: folder,
             surroundings: &Surroundings::default(),
         };
         let mut data = PageData {

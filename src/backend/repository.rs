@@ -72,6 +72,12 @@ impl Repository {
         self
     }
 
+    /// The newspaper's own address: absolute, with a slash at its end.
+    pub fn newspaper(&self) -> &str {
+        let end = self.site_url.rfind('/').map_or(0, |end| end + 1);
+        &self.site_url[..end]
+    }
+
     fn surroundings(&self) -> &Surroundings {
         &self.cache.surroundings
     }

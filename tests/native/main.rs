@@ -29,6 +29,7 @@ mod prerender_snapshot;
 mod presets;
 mod properties;
 mod retry;
+mod rich_text;
 mod schemas;
 mod site_json;
 mod support;

@@ -231,6 +231,7 @@ fn evaluate(expression: &str, answer: Value) -> Result<(), TestCaseError> {
         overrides: &Vec::new(),
         time_zone: "UTC",
         base: "https://news.example/",
+        newspaper: "https://news.example/",
         surroundings: &Surroundings::default(),
     };
     let answer = Rcvar::new(serde_json::from_str(&answer.to_string()).expect("JSON"));

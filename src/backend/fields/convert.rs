@@ -5,7 +5,7 @@ use jmespath::{Rcvar, Variable};
 use super::value::{number, plain_to_html, raw_text, same_ratio, shown, string};
 use super::{Converted, Fields};
 use crate::backend::mapping::Format;
-use crate::backend::{Warning, blocks, markdown};
+use crate::backend::{blocks, markdown};
 use crate::json::met;
 use crate::model::{Content, ImageFile, ImageObject, Person, Section, Timestamp};
 use crate::text::percent;
@@ -21,7 +21,7 @@ impl Fields<'_> {
     pub(super) fn text(&self, field: &str, value: &Rcvar) -> Converted<String> {
         Ok(
             shown(value)?.map(|text| match self.format(field).unwrap_or(self.mapping.text) {
-                Format::Plain => text.split_whitespace().collect::<Vec<_>>().join(" "),
+                Format::Plain | Format::Json => text.split_whitespace().collect::<Vec<_>>().join(" "),
                 Format::Html => decoded(html::text(&text)),
                 Format::Markdown => html::text(&markdown::to_html(&text)),
             }),
@@ -34,7 +34,7 @@ impl Fields<'_> {
             return Ok(None);
         };
         Ok(Some(match self.format(field).unwrap_or(self.mapping.text) {
-            Format::Plain => vec![Content::Text(text)],
+            Format::Plain | Format::Json => vec![Content::Text(text)],
             Format::Html => html::phrases(&text, self.base),
             Format::Markdown => html::phrases(&markdown::to_html(&text), self.base),
         }))
@@ -49,20 +49,31 @@ impl Fields<'_> {
         formats.find(|(name, _)| name == field).map(|(_, format)| *format)
     }
 
-    /// A body as HTML, from text or from a list of blocks.
+    /// A body as HTML, from text, from a list of blocks, or from an object that contains all blocks.
     pub(in crate::backend) fn body(&self, value: &Rcvar) -> Converted<String> {
-        if let Variable::Array(list) = &**value {
-            let mut left_out = |problem: String| self.surroundings.warn(Warning::Block(problem));
-            let body = blocks::to_html(&self.mapping.blocks, list, self.resource, &mut left_out);
-            return body.map(Some).map_err(|unmapped| unmapped.to_string());
+        match &**value {
+            Variable::Array(list) => return Ok(Some(blocks::to_html(self, list))),
+            Variable::Object(_) if !self.mapping.blocks.is_empty() => {
+                return Ok(Some(blocks::to_html(self, std::slice::from_ref(value))));
+            }
+            _ => {}
         }
-        Ok(
-            string(value)?.map(|body| match self.format("articleBody").unwrap_or(Format::Html) {
-                Format::Html => body,
-                Format::Markdown => markdown::to_html(&body),
-                Format::Plain => plain_to_html(&body),
-            }),
-        )
+        let Some(text) = string(value)? else {
+            return Ok(None);
+        };
+        Ok(Some(match self.format("articleBody").unwrap_or(Format::Html) {
+            Format::Html => text,
+            Format::Markdown => markdown::to_html(&text),
+            Format::Plain => plain_to_html(&text),
+            Format::Json => {
+                let blocks: Variable = serde_json::from_str(&text)
+                    .map_err(|error| format!("expected JSON, found {}: {error}", met(value)))?;
+                if !(blocks.is_array() || blocks.is_object()) || self.mapping.blocks.is_empty() {
+                    return Err(format!("expected blocks as JSON, found {}", met(&blocks)));
+                }
+                return self.body(&Rcvar::new(blocks));
+            }
+        }))
     }
 
     /// A list, or one text with commas or semicolons between the keywords.

@@ -81,6 +81,7 @@ impl<'a> Reading<'a> {
             overrides: &self.request.fields,
             time_zone: time_zone.unwrap_or(&repository.site.time_zone),
             base: &repository.folder,
+            newspaper: repository.newspaper(),
             surroundings: repository.surroundings(),
         }
     }
