@@ -48,7 +48,7 @@ impl Timestamp {
     /// `default_offset` gives the offset, in seconds east of UTC, of a text without a zone. `None` if the text is no
     /// date, or lacks its year.
     pub fn parse(text: &str, default_offset: impl Fn(CivilTime) -> i32) -> Option<Self> {
-        let (mut time, offset) = iso(text).or_else(|| forms::read(text))?;
+        let (mut time, offset) = forms::read(text)?;
         let leap = time.second == 60;
         let in_range = (1..=12).contains(&time.month)
             && (1..=days_in_month(time.year, time.month)).contains(&time.day)
@@ -108,88 +108,6 @@ impl CivilTime {
             self.year, self.month, self.day, self.hour, self.minute, self.second
         )
     }
-}
-
-struct Scanner<'a> {
-    rest: &'a [u8],
-}
-
-impl Scanner<'_> {
-    fn digits(&mut self, count: usize) -> Option<u32> {
-        let (head, tail) = self.rest.split_at_checked(count)?;
-        let number = head.iter().try_fold(0, |sum, byte| {
-            byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0'))
-        })?;
-        self.rest = tail;
-        Some(number)
-    }
-
-    fn literal(&mut self, any_of: &[u8]) -> Option<u8> {
-        let (first, tail) = self.rest.split_first()?;
-        any_of.contains(first).then(|| {
-            self.rest = tail;
-            *first
-        })
-    }
-
-    /// `Some(None)` if there is no offset, `None` if it can't be read; else seconds east of UTC.
-    fn offset(&mut self) -> Option<Option<i32>> {
-        if self.rest.is_empty() {
-            return Some(None);
-        }
-        let sign = match self.literal(b"Zz+-")? {
-            b'+' => 1,
-            b'-' => -1,
-            _ => return Some(Some(0)),
-        };
-        let hours = self.digits(2)? as i32;
-        let has_colon = self.literal(b":").is_some();
-        let minutes = if self.rest.is_empty() && !has_colon {
-            0
-        } else {
-            self.digits(2)? as i32
-        };
-        (hours < 24 && minutes < 60).then_some(Some(sign * (hours * 3600 + minutes * 60)))
-    }
-}
-
-/// The date and time of a text in ISO 8601, and its offset in seconds east of UTC if it has one.
-fn iso(text: &str) -> Option<(CivilTime, Option<i32>)> {
-    let mut scanner = Scanner {
-        rest: text.trim().as_bytes(),
-    };
-    let mut time = CivilTime {
-        year: scanner.digits(4)?.into(),
-        month: {
-            scanner.literal(b"-")?;
-            scanner.digits(2)?
-        },
-        day: {
-            scanner.literal(b"-")?;
-            scanner.digits(2)?
-        },
-        hour: 0,
-        minute: 0,
-        second: 0,
-        offset: 0,
-    };
-    let mut offset = None;
-    if !scanner.rest.is_empty() {
-        scanner.literal(b"Tt ")?;
-        time.hour = scanner.digits(2)?;
-        scanner.literal(b":")?;
-        time.minute = scanner.digits(2)?;
-        if scanner.literal(b":").is_some() {
-            time.second = scanner.digits(2)?;
-            if scanner.literal(b".,").is_some() {
-                scanner.digits(1)?;
-                while scanner.digits(1).is_some() {}
-            }
-        }
-        while scanner.literal(b" ").is_some() {}
-        offset = scanner.offset()?;
-    }
-    scanner.rest.is_empty().then_some((time, offset))
 }
 
 fn days_in_month(year: i64, month: u32) -> u32 {

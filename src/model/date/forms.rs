@@ -47,9 +47,9 @@ pub fn read(text: &str) -> Option<(CivilTime, Option<i32>)> {
                 rest.split_once(')')?.1
             } else if reading.hour.is_some() && (sign == '+' || sign == '-') {
                 reading.zone(&rest[1..], if sign == '+' { 1 } else { -1 })?
-            } else if sign.is_alphabetic() {
+            } else if is_letter(sign) {
                 let end = rest
-                    .find(|sign: char| !sign.is_alphabetic() && sign != '.')
+                    .find(|sign: char| !is_letter(sign) && sign != '.')
                     .unwrap_or(rest.len());
                 reading.word(&rest[..end])?;
                 &rest[end..]
