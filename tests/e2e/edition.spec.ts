@@ -24,16 +24,16 @@ async function awake(page: Page): Promise<void> {
 
 /** Goes to a page that was written, and waits for the program; true where it kept what stood there. */
 async function wake(page: Page, address: string): Promise<boolean> {
-  const marked = (marks: boolean): boolean =>
-    ['main h1', '.masthead-name'].every((selector) => {
-      const element = document.querySelector(selector) as any;
-      if (marks) element.gisaTestMark = true;
-      return element.gisaTestMark === true;
-    });
+  // Before the program can have started.
+  await page.addInitScript(() => {
+    const mark = (): void => document.querySelectorAll('main h1, .masthead-name').forEach((element) => Object.assign(element, { gisaTestMark: true }));
+    document.addEventListener('DOMContentLoaded', mark, { once: true });
+  });
   await page.goto(address);
-  await page.evaluate(marked, true);
   await awake(page);
-  return page.evaluate(marked, false);
+  return page.evaluate(() =>
+    ['main h1', '.masthead-name'].every((selector) => (document.querySelector(selector) as { gisaTestMark?: boolean } | null)?.gisaTestMark === true),
+  );
 }
 
 /** The program, held back until the gate opens. */
