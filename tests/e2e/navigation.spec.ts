@@ -518,10 +518,8 @@ function overflowing(page: Page): Promise<string[]> {
 
 /** Pairs of texts that lie on each other, and headlines cut off without a sign. */
 async function colliding(page: Page): Promise<string[]> {
-  // What is far from the window is laid out when the reader comes near, so the window is made as high as the page.
-  const { width } = page.viewportSize()!;
-  await page.setViewportSize({ width, height: 12_000 });
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  // All of the page is laid out, as for a reader who comes back to it, and not only what is near the window.
+  await page.evaluate(() => document.documentElement.setAttribute('data-returned', ''));
   return page.evaluate(() => {
     const texts = [...document.querySelectorAll('h1, h2, h3, p, li > a, button, time, label, figcaption, .neighbour-headline')].filter(
       (element) =>
