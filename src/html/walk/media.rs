@@ -114,8 +114,11 @@ impl Walk<'_> {
 
     /// The widest file of an image that has no address of its own.
     fn largest<S: Source>(&self, node: &S) -> Option<(String, bool)> {
-        // Such as `800w` or `1.5x`.
+        // Such as `800w`, `1.5x`, or nothing; browsers ignore a file with anything else.
         let width = |descriptor: &str| {
+            if descriptor.is_empty() {
+                return Some(0);
+            }
             let number = descriptor.strip_suffix(['w', 'x'])?;
             number.split('.').next()?.parse::<u32>().ok()
         };
@@ -123,8 +126,8 @@ impl Walk<'_> {
         let mut best = None;
         for files in files {
             for (address, descriptor) in candidates(&files) {
-                let width = width(descriptor).unwrap_or(0);
-                if best.as_ref().is_none_or(|(known, _)| width > *known)
+                if let Some(width) = width(descriptor)
+                    && best.as_ref().is_none_or(|(known, _)| width > *known)
                     && let Some(url) = web_url(self.base, address).filter(|url| !holds_place(url))
                 {
                     best = Some((width, url));
