@@ -13,6 +13,13 @@ mod private;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{Failure, client, get, post, text};
 
+/// The charset that a `Content-Type` names, in lower case.
+pub fn charset(content_type: &str) -> Option<String> {
+    let content_type = content_type.to_ascii_lowercase();
+    let (_, charset) = content_type.split_once("charset=")?;
+    Some(charset.split(';').next()?.trim_matches(['"', ' ']).to_owned())
+}
+
 /// A server's answer, with its whole body.
 #[derive(Clone, Debug)]
 pub struct Response {

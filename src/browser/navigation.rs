@@ -124,7 +124,11 @@ pub fn start(is_written: bool) {
 
 /// The page that the document's address asks for.
 pub fn first_route(newspaper: &Newspaper) -> Route {
-    let address = STATE.with_borrow(|state| state.opened.clone());
+    STATE.with_borrow(|state| route_at(newspaper, &state.opened))
+}
+
+/// The page at a path with its query.
+fn route_at(newspaper: &Newspaper, address: &str) -> Route {
     Address::parse(address.strip_prefix(&*newspaper.base).unwrap_or_default())
 }
 
@@ -133,10 +137,7 @@ pub fn first_route(newspaper: &Newspaper) -> Route {
 pub fn use_route() -> RwSignal<Route> {
     let newspaper = Newspaper::from_context();
     let url = use_url();
-    let parse = move |url: &Url| {
-        let address = path_and_query(url);
-        Address::parse(address.strip_prefix(&*newspaper.base).unwrap_or_default())
-    };
+    let parse = move |url: &Url| route_at(&newspaper, &path_and_query(url));
     let route = RwSignal::new(parse(&url.read_untracked()));
     let router = use_context::<BrowserUrl>();
     Effect::new(move |is_first: Option<()>| {

@@ -12,6 +12,7 @@ mod left_out;
 mod line;
 mod lists;
 mod media;
+mod names;
 mod notes;
 mod phrases;
 mod scripted;

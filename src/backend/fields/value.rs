@@ -39,8 +39,8 @@ pub fn string(value: &Rcvar) -> Converted<String> {
     }
 }
 
-/// A string as it is shown: composed, and without private-use signs and NUL characters. HTML can't contain them, so a written page would have
-/// another text than the program expects when it wakes the page up.
+/// A string as it is shown: composed, and without private-use signs and NUL characters. HTML can't contain NUL, so a
+/// written page would have another text than the program expects when it wakes the page up.
 pub fn shown(value: &Rcvar) -> Converted<String> {
     Ok(string(value)?.map(|text| composed(&without_private_signs(&text.replace('\0', ""))).into_owned()))
 }

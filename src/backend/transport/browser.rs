@@ -8,7 +8,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{AbortController, RequestInit, TextDecoder};
 
-use super::Response;
+use super::{Response, charset};
 use crate::backend::LoadError;
 
 /// Fetches an address with these headers. It is an error if the answer is not complete within `seconds`. Dropping the
@@ -81,10 +81,8 @@ async fn exchange(
 /// What decodes a body, if its headers name a charset; `text()` takes every body for UTF-8.
 fn decoder(headers: &[(String, String)]) -> Option<TextDecoder> {
     let (_, kind) = headers.iter().find(|(name, _)| name == "content-type")?;
-    let kind = kind.to_ascii_lowercase();
-    let (_, charset) = kind.split_once("charset=")?;
     // A charset that the browser does not know is taken for UTF-8.
-    TextDecoder::new_with_label(charset.split(';').next()?.trim_matches(['"', ' '])).ok()
+    TextDecoder::new_with_label(&charset(kind)?).ok()
 }
 
 /// Aborts a request after some seconds, or when this is dropped.

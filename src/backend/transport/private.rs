@@ -7,19 +7,22 @@ use url::{Host, Url};
 /// Whether an address is on this machine or within a private network. A name is looked up.
 pub fn is_private(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Ipv4(address)) => is_private_v4(address),
-        Some(Host::Ipv6(address)) => is_private_v6(address),
+        Some(Host::Ipv4(address)) => is_private_ip(address.into()),
+        Some(Host::Ipv6(address)) => is_private_ip(address.into()),
         Some(Host::Domain(name)) => {
             let port = url.port_or_known_default().unwrap_or(80);
             // A name without an address leads nowhere.
-            (name, port).to_socket_addrs().is_ok_and(|mut found| {
-                found.any(|socket| match socket.ip() {
-                    IpAddr::V4(address) => is_private_v4(address),
-                    IpAddr::V6(address) => is_private_v6(address),
-                })
-            })
+            let found = (name, port).to_socket_addrs();
+            found.is_ok_and(|mut found| found.any(|socket| is_private_ip(socket.ip())))
         }
         None => false,
+    }
+}
+
+fn is_private_ip(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => is_private_v4(address),
+        IpAddr::V6(address) => is_private_v6(address),
     }
 }
 

@@ -7,6 +7,7 @@ use jmespath::Variable;
 use super::inspection::Inspection;
 use super::report::{ResourceReport, add_new};
 use crate::backend::surroundings::{Event, Exchange};
+use crate::backend::transport::charset;
 use crate::backend::{Field, OWN_ORIGIN, Repository, Resource};
 use crate::model::ArticleList;
 
@@ -39,10 +40,7 @@ pub fn add_oddities(exchange: &Exchange, report: &mut ResourceReport) {
 
 /// The charset of a content type; `None` if it is UTF-8, or if there is none.
 fn foreign_charset(content_type: &str) -> Option<String> {
-    let content_type = content_type.to_ascii_lowercase();
-    let (_, charset) = content_type.split_once("charset=")?;
-    let charset = charset.split(';').next()?.trim_matches(['"', ' ']);
-    (!matches!(charset, "utf-8" | "utf8" | "us-ascii" | "")).then(|| charset.to_owned())
+    charset(content_type).filter(|charset| !matches!(&**charset, "utf-8" | "utf8" | "us-ascii" | ""))
 }
 
 impl Inspection<'_> {

@@ -108,26 +108,27 @@ impl Feed<'_> {
 
     /// The articles as entries of the feed.
     fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        self.articles.iter().map(|article| Entry {
-            article,
-            html: to_html(&self.body(
-                &article.article_body,
-                &self.newspaper.absolute(Address::Article(&article.id)),
-            )),
-            // It is also the entry's id, because an article keeps its address.
-            url: self.newspaper.absolute(Address::Article(&article.id)),
-            title: one_line(&self.newspaper.headline(article)),
-            summary: one_line(&article.beginning()),
-            sections: article
-                .article_section
-                .iter()
-                .map(|section| one_line(&self.newspaper.section_name(section)))
-                .collect(),
-            image: article
-                .image
-                .as_ref()
-                .map(|image| (image, addresses::image(self.newspaper, &image.url))),
-        })
+        let address = |article: &Article| self.newspaper.absolute(Address::Article(&article.id));
+        self.articles
+            .iter()
+            .map(move |article| (article, address(article)))
+            .map(|(article, url)| Entry {
+                article,
+                html: to_html(&self.body(&article.article_body, &url)),
+                // It is also the entry's id, because an article keeps its address.
+                url,
+                title: one_line(&self.newspaper.headline(article)),
+                summary: one_line(&article.beginning()),
+                sections: article
+                    .article_section
+                    .iter()
+                    .map(|section| one_line(&self.newspaper.section_name(section)))
+                    .collect(),
+                image: article
+                    .image
+                    .as_ref()
+                    .map(|image| (image, addresses::image(self.newspaper, &image.url))),
+            })
     }
 
     /// A body with public addresses. Feed readers drop frames, so an embed becomes a link. Within a feed, a link to a note

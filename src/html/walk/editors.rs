@@ -11,6 +11,15 @@ use crate::model::{Content, plain_text};
 /// A line below a picture counts as its caption if it has at most this many characters.
 const MAX_CAPTION_LENGTH: usize = 150;
 
+/// Classes of the galleries of plug-ins.
+const GALLERIES: [&str; 5] = [
+    "tiled-gallery",
+    "wp-block-jetpack-tiled-gallery",
+    "foogallery",
+    "envira-gallery-public",
+    "modula-items",
+];
+
 /// The name of the element that fits the use of this one, such as `figure` for a `div` of a gallery, or `div` for a
 /// table that is only layout.
 pub fn role<'a, S: Source>(name: &'a str, node: &S, place: Place) -> &'a str {
@@ -32,14 +41,7 @@ pub fn role<'a, S: Source>(name: &'a str, node: &S, place: Place) -> &'a str {
             false => name,
         };
     }
-    let is_gallery = [
-        "tiled-gallery",
-        "wp-block-jetpack-tiled-gallery",
-        "foogallery",
-        "envira-gallery-public",
-        "modula-items",
-    ];
-    if is_gallery.iter().any(|class| has(class)) {
+    if GALLERIES.into_iter().any(has) {
         return "figure";
     }
     if has("wp-caption") || has("gallery-item") || (has("gallery") && has_item(node)) {

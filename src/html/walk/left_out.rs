@@ -1,6 +1,7 @@
 //! Parts of a body that are not the author's words: what a content system, its plug-ins or a theme put there for their
 //! own pages, such as share buttons, a player's clock or the messages of a form.
 
+use super::names;
 use crate::html::source::{Kind, Source};
 
 /// Classes of such parts, separated by spaces.
@@ -12,8 +13,8 @@ const CLASSES: &str = "sr-only blind screen-reader-text visually-hidden visually
 const CLASS_BEGINNINGS: &str = "sharedaddy sd-block jp-relatedposts sharing addtoany_ a2a_ addthis_ heateor_ sfsi essb_ \
     ssba swp_s social-share sns-share share-b mashsb et_social_ simplesocialbuttons wp-block-jetpack-sharing yarpp crp_ \
     rp4wp wp_rp_ related-posts relpost wp-block-jetpack-related kk-star-ratings post-ratings post-views wp_ulike \
-    kg-signup-card kg-audio-thumbnail kg-video-player kg-video-overlay mejs-controls mejs-offscreen mejs-layer plyr__control vjs-control vjs-text jw-control wpcf7 wpforms- gform_ mc4wp- mailpoet_ ninja-forms forminator- \
-    tnp- wp-block-jetpack-subscriptions wp-block-mailpoet jetpack_subscription hs-form fluentform swiper-button \
+    kg-signup-card kg-audio-thumbnail kg-video-player kg-video-overlay mejs-controls mejs-offscreen mejs-layer \
+    plyr__control vjs-control vjs-text jw-control wpcf7 wpforms- gform_ mc4wp- mailpoet_ ninja-forms forminator- tnp- wp-block-jetpack-subscriptions wp-block-mailpoet jetpack_subscription hs-form fluentform swiper-button \
     swiper-pagination swiper-notification slick-arrow slick-dots flex-direction-nav naver-splugin google-auto";
 
 /// Parts of classes whose elements a script shows when the reader asks for them.
@@ -36,15 +37,8 @@ fn is_left_out<S: Source>(node: &S) -> bool {
         return true;
     }
     let classes = node.attribute("class").unwrap_or_default();
-    let mut classes_of = classes.split_ascii_whitespace();
-    if !classes.is_empty()
-        && classes_of.any(|class| {
-            CLASSES.split(' ').any(|known| known == class)
-                || CLASS_BEGINNINGS
-                    .split(' ')
-                    .any(|beginning| class.starts_with(beginning))
-        })
-    {
+    let is_foreign = |class: &str| names::has(CLASSES, class) || names::has_beginning_of(CLASS_BEGINNINGS, class);
+    if classes.split_ascii_whitespace().any(is_foreign) {
         return true;
     }
     if is_hidden(node) || is_hidden_class(&classes) {
@@ -62,20 +56,15 @@ fn is_hidden_class(classes: &str) -> bool {
 }
 
 fn is_hidden<S: Source>(node: &S) -> bool {
-    let style = || node.attribute("style").unwrap_or_default().to_ascii_lowercase();
-    let is_none = |style: String| {
-        style
-            .split(';')
-            .filter_map(|rule| rule.split_once(':'))
-            .any(|(name, value)| {
-                let value = value.trim();
-                match name.trim() {
-                    "display" => value.starts_with("none"),
-                    "visibility" => value.starts_with("hidden"),
-                    _ => false,
-                }
-            })
-    };
     // What a search in the page finds is shown then.
-    node.attribute("hidden").is_some_and(|hidden| hidden != "until-found") || is_none(style())
+    if node.attribute("hidden").is_some_and(|hidden| hidden != "until-found") {
+        return true;
+    }
+    let style = node.attribute("style").unwrap_or_default().to_ascii_lowercase();
+    let mut rules = style.split(';').filter_map(|rule| rule.split_once(':'));
+    rules.any(|(name, value)| match name.trim() {
+        "display" => value.trim().starts_with("none"),
+        "visibility" => value.trim().starts_with("hidden"),
+        _ => false,
+    })
 }

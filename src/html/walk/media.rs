@@ -34,7 +34,7 @@ const PLACEHOLDERS: [&str; 13] = [
     "preloader",
     "ajax-loader",
 ];
-/// The width that is asked of Naver instead of the width of a blurred preview, in pixels.
+/// What Naver is asked for instead of a blurred preview: the picture 966 pixels wide.
 const NAVER_WIDTH: &str = "type=w966";
 
 /// At most this many files of an image are kept, so that `srcset` stays short.

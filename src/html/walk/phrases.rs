@@ -62,9 +62,9 @@ impl Walk<'_> {
             Kind::Text(text) if around.keeps_space => return line.push(Content::Text(text.replace('\r', "\n"))),
             Kind::Text(text) => {
                 let text = collapse(&text);
-                match without_shortcodes(&text, false).filter(|_| !around.is_code) {
-                    Some(pieces) => line.extend(pieces),
-                    None => line.push(Content::Text(text)),
+                match without_shortcodes(&text, false) {
+                    Some(pieces) if !around.is_code => line.extend(pieces),
+                    _ => line.push(Content::Text(text)),
                 }
                 return;
             }

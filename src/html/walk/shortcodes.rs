@@ -4,18 +4,19 @@
 
 use super::line::collapse;
 use super::media::embed_of;
+use super::names;
 use super::tree::element;
 use crate::model::{Content, ImageObject};
 use crate::platform::{composed, web_url};
 use crate::text::WebAddress;
 
 /// What the names of page builders' shortcodes begin with, separated by spaces.
-const BUILDERS: &str = "vc_ et_pb_ fusion_ av_ fl_ su_ td_ tdc_ tie_ bs- elementor- cs_ x_ ux_ mk_ ult_ dt_ ";
+const BUILDERS: &str = "vc_ et_pb_ fusion_ av_ fl_ su_ td_ tdc_ tie_ bs- elementor- cs_ x_ ux_ mk_ ult_ dt_";
 
 /// Other known names, separated by spaces.
-const NAMES: &str = " gallery audio video embed playlist youtube vimeo soundcloud contact-form-7 gravityform wpforms \
+const NAMES: &str = "gallery audio video embed playlist youtube vimeo soundcloud contact-form-7 gravityform wpforms \
     metaslider smartslider3 rev_slider toc row column col tabs tab accordion toggle spoiler button spacer divider \
-    one_half one_third two_third one_fourth three_fourth dropcap highlight columns section ";
+    one_half one_third two_third one_fourth three_fourth dropcap highlight columns section";
 
 /// The greatest length of a shortcode, in bytes.
 const MAX_LENGTH: usize = 8_000;
@@ -103,10 +104,7 @@ impl<'a> Shortcode<'a> {
         if self.name == "caption" || self.name == "wp_caption" {
             return false;
         }
-        let is_listed = NAMES.split(' ').any(|name| name == self.name)
-            || BUILDERS
-                .split(' ')
-                .any(|start| !start.is_empty() && self.name.starts_with(start));
+        let is_listed = names::has(NAMES, self.name) || names::has_beginning_of(BUILDERS, self.name);
         let has_attribute = || {
             let mut signs = self.inside.chars();
             let is_quoted =
