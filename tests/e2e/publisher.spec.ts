@@ -17,6 +17,9 @@ async function gisa(...options: string[]): Promise<string> {
   return stdout;
 }
 
+// One after the other: WordPress answers one request at a time here, and a prerendering asks it for everything.
+test.describe.configure({ mode: 'default' });
+
 const headlinesOf = (page: Page, list: string): Promise<string[]> => page.locator(`${list} .story-headline`).allInnerTexts();
 
 test('gisa init makes a newspaper of a real WordPress from its address alone', async ({ page, start }) => {
