@@ -11,7 +11,9 @@ use browser::parse_document;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
-use native::parse_document;
+pub use native::Cut;
+#[cfg(not(target_arch = "wasm32"))]
+use native::{parse_document, parse_watched};
 
 pub(crate) mod embeds;
 mod source;
@@ -31,6 +33,12 @@ use crate::platform;
 /// ```
 pub fn parse(html: &str, base: &str) -> Vec<Content> {
     parse_document(html, |body| walk::content(&body, base))
+}
+
+/// Like [`parse`], and tells why the rest of the fragment is left out, if it is.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn parse_body(html: &str, base: &str, cut_off: impl FnOnce(Cut)) -> Vec<Content> {
+    parse_watched(html, |body| walk::content(&body, base), cut_off)
 }
 
 /// The content of an HTML fragment as one line, for a caption. Blocks are separated by a space; pictures and embeds are

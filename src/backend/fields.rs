@@ -11,7 +11,6 @@ use jmespath::{Rcvar, Variable};
 use super::error::Unmapped;
 use super::mapping::{Field, FieldQueries, Mapping, Query};
 use super::{Surroundings, Warning};
-use crate::html;
 use crate::json::met;
 use crate::model::{Article, InteractionStatistic};
 
@@ -96,7 +95,7 @@ impl Fields<'_> {
                 .unwrap_or_default(),
             article_body: self
                 .optional(item, Field::ArticleBody, |value| {
-                    Ok(self.body(value)?.map(|body| html::parse(&body, base)))
+                    Ok(self.body(value)?.map(|body| self.surroundings.parse(&body, base)))
                 })
                 .unwrap_or_default(),
             date_published: self.optional(item, Field::DatePublished, |value| self.date(value)),

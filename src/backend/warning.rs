@@ -18,6 +18,13 @@ pub enum Warning {
     },
     /// A block of a body; the text names the block and what is wrong with it.
     Block(String),
+    /// The end of a body.
+    #[cfg(not(target_arch = "wasm32"))]
+    Body {
+        why: crate::html::Cut,
+        /// The warning with the first characters of the body.
+        text: String,
+    },
     /// An article of a list.
     Item(LoadError),
     /// An answer that could be read, though not all of it is JSON.
@@ -41,6 +48,8 @@ impl std::fmt::Display for Warning {
                 problem,
             } => write!(out, "resource `{resource}`, left out `{part}`: {problem}"),
             Warning::Block(problem) => write!(out, "left out {problem}"),
+            #[cfg(not(target_arch = "wasm32"))]
+            Warning::Body { text, .. } => out.write_str(text),
             Warning::Item(problem) => write!(out, "left out an item: {problem}"),
             Warning::Answer { url, problem } => write!(out, "{url}: {problem}"),
             Warning::OwnFile { path, problem } => write!(out, "{path}: {problem}"),

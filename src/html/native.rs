@@ -8,6 +8,7 @@ use html5ever::interface::{TokenizerResult, Tracer};
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use scraper::{ElementRef, Html, HtmlTreeSink, node};
+use serde::Serialize;
 
 use super::source::{Kind, Source};
 use crate::model::is_void_element;
@@ -56,8 +57,38 @@ const LET_THROUGH: &[&str] = &[
     "xmp",
 ];
 
+/// Why the rest of a body is left out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Cut {
+    /// It is longer than [`MAX_BYTES`].
+    TooLong,
+    /// A tag has more than [`MAX_ATTRIBUTES`].
+    TooManyAttributes,
+    /// It has more than [`MAX_NODES`].
+    TooManyElements,
+}
+
+impl Cut {
+    /// The warning that a body is cut for this reason.
+    pub fn warning(self, html: &str) -> String {
+        let why = match self {
+            Cut::TooLong => "it is too long",
+            Cut::TooManyAttributes => "a tag in it has too many attributes",
+            Cut::TooManyElements => "it has too many elements",
+        };
+        let quoted: String = html.trim_start().chars().take(QUOTED_CHARACTERS).collect();
+        format!("a body is cut, because {why}; it begins with `{quoted}`")
+    }
+}
+
 /// Parses like a browser's `DOMParser`: without scripting, so the content of `noscript` is markup.
 pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
+    parse_watched(html, read, |why| platform::warn(&why.warning(html)))
+}
+
+/// Like [`parse_document`], and tells why the rest of the body is left out, if it is.
+pub fn parse_watched<T>(html: &str, read: impl FnOnce(Node) -> T, cut_off: impl FnOnce(Cut)) -> T {
     let options = TreeBuilderOpts {
         scripting_enabled: false,
         ..TreeBuilderOpts::default()
@@ -78,11 +109,10 @@ pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
     if tokenizer.sink.is_full.get() {
-        cut = Some("it has too many elements");
+        cut = Some(Cut::TooManyElements);
     }
     if let Some(why) = cut {
-        let quoted: String = html.trim_start().chars().take(QUOTED_CHARACTERS).collect();
-        platform::warn(&format!("a body is cut, because {why}; it begins with `{quoted}`"));
+        cut_off(why);
     }
     let document = tokenizer.sink.builder.sink.finish();
     let root = document.root_element();
@@ -94,12 +124,12 @@ pub fn parse_document<T>(html: &str, read: impl FnOnce(Node) -> T) -> T {
 }
 
 /// The part of a body that can be parsed in a reasonable time, and why the rest is cut off, if it is.
-fn beginning(html: &str) -> (&str, Option<&'static str>) {
+fn beginning(html: &str) -> (&str, Option<Cut>) {
     let mut kept = &html[..html.floor_char_boundary(MAX_BYTES)];
-    let mut why = (kept.len() < html.len()).then_some("it is too long");
+    let mut why = (kept.len() < html.len()).then_some(Cut::TooLong);
     if let Some(place) = crowded_tag(kept) {
         kept = &kept[..place];
-        why = Some("a tag in it has too many attributes");
+        why = Some(Cut::TooManyAttributes);
     }
     (kept, why)
 }
@@ -294,7 +324,7 @@ mod tests {
     fn a_body_is_cut_at_a_character() {
         let html = "가".repeat(MAX_BYTES / 3 + 1);
         let (kept, why) = beginning(&html);
-        assert_eq!((kept.len(), why), (MAX_BYTES / 3 * 3, Some("it is too long")));
+        assert_eq!((kept.len(), why), (MAX_BYTES / 3 * 3, Some(Cut::TooLong)));
     }
 
     #[test]

@@ -233,6 +233,21 @@ fn dangerous_markup_is_counted() {
     assert_has(&folder.gisa(&["check"]).stdout, &[said]);
 }
 
+/// It was said on standard error only, once for each list that has the article.
+#[test]
+fn a_body_that_is_cut_is_named() {
+    let attributes: String = (0..2_000).map(|number| format!(" a{number}")).collect();
+    let body = format!("<p>At last.</p><p{attributes}>The end.</p>");
+    let (run, report) = report(&newspaper(
+        &json!({ "id": "1", "headline": "Bridge opens", "articleBody": body }),
+    ));
+    assert_has(
+        &report["article"]["problems"].to_string(),
+        &["a body is cut", "too many attributes", "`<p>At last.</p>"],
+    );
+    assert_eq!(run.stderr, "", "said once, in the report");
+}
+
 #[test]
 fn an_answer_that_cors_keeps_from_the_site_fails_the_check() {
     let (folder, server) = elsewhere(None);

@@ -4,7 +4,8 @@ use jmespath::Rcvar;
 
 use crate::backend::transport::{self, Response};
 use crate::backend::{Fields, LoadError, Warning};
-use crate::platform;
+use crate::model::Content;
+use crate::{html, platform};
 
 /// What a repository is given from outside: in a browser, nothing.
 // With braces, so that it is made by `default` like the native one.
@@ -30,6 +31,11 @@ impl Surroundings {
     /// Tells the developer about something that was left out.
     pub fn warn(&self, warning: Warning) {
         platform::warn(&warning.to_string());
+    }
+
+    /// The content of a body.
+    pub fn parse(&self, html: &str, base: &str) -> Vec<Content> {
+        html::parse(html, base)
     }
 
     /// Called before an article is made. In the browser nobody observes it.

@@ -10,8 +10,9 @@ use jmespath::Rcvar;
 use super::observer::{Event, Exchange, Observer, article_event};
 use crate::backend::transport::{self, Response};
 use crate::backend::{Fields, LoadError, OWN_ORIGIN, Warning};
-use crate::platform;
+use crate::model::Content;
 use crate::text::percent;
+use crate::{html, platform};
 
 /// What a repository is given from outside. By default: no files, no origin, and warnings go to standard error.
 #[derive(Clone, Default)]
@@ -57,6 +58,16 @@ impl Surroundings {
             Some(observer) => observer(Event::Warning(warning)),
             None => platform::warn(&warning.to_string()),
         }
+    }
+
+    /// The content of a body. What is cut off is a warning.
+    pub fn parse(&self, html: &str, base: &str) -> Vec<Content> {
+        html::parse_body(html, base, |why| {
+            self.warn(Warning::Body {
+                why,
+                text: why.warning(html),
+            });
+        })
     }
 
     /// Called before an article is made from this item.
