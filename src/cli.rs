@@ -30,9 +30,9 @@ struct CommandLine {
 enum Command {
     /// Write a site.json for a newspaper that is already on the web.
     ///
-    /// Recognises WordPress, Ghost and JSON Feed from a page of the site, and these and other backends (Strapi,
-    /// Directus, Drupal, Contentful, Forem, RealWorld, gisa's own JSON) from an address of their API that answers with
-    /// articles. For any other API it writes a first draft of a mapping, and says what you have to fill in.
+    /// Recognises WordPress, Ghost and JSON Feed from a page of the site, Strapi and Directus from their own address,
+    /// and these and other backends (Drupal, Contentful, Forem, RealWorld, gisa's own JSON) from an address of their
+    /// API that answers with articles. For any other API it writes a first draft of a mapping, and says what you have to fill in.
     ///
     /// Name, language, time zone, sections and sidebar come from the backend, as far as it has them.
     Init(init::InitArguments),

@@ -5,6 +5,7 @@ mod field_names;
 mod finding;
 mod ghost;
 mod guess;
+mod headless;
 mod known_shapes;
 mod marks;
 mod recognise;

@@ -377,6 +377,117 @@ fn an_answer_of_a_known_shape_is_given_its_preset() {
     }
 }
 
+/// A Strapi or Directus that shows its panel at its root, and answers these paths, whatever the query.
+fn headless(powered_by: &'static str, answers: Vec<(&'static str, Value)>) -> Server {
+    Server::start(move |asked| {
+        let path = asked.split('?').next().unwrap_or_default();
+        let found = answers.iter().find(|(known, _)| *known == path);
+        let reply = match found {
+            Some((_, answer)) => Reply::json(answer.to_string()),
+            None if path == "/" => page("en", "<title>Panel</title>"),
+            None => Reply::status(404, "{}"),
+        };
+        reply.with_header("X-Powered-By", powered_by)
+    })
+}
+
+#[test]
+fn a_strapi_is_recognised_by_its_root_and_by_the_names_that_its_owner_gave_the_fields() {
+    let story = |slug: &str, photo: Value| {
+        json!({
+            "documentId": slug, "slug": slug, "headline": "A", "excerpt": "Sum", "photo": photo,
+            "section": { "documentId": "s1", "name": "City", "slug": "city" },
+            "layout": [{ "__component": "shared.media", "id": 1 }]
+        })
+    };
+    let photo = json!({ "documentId": "p1", "url": "/uploads/a.jpg" });
+    let list = json!({ "data": [story("one", Value::Null), story("two", photo)] });
+    let server = headless("Strapi <strapi.io>", vec![("/api/stories", list)]);
+    let (site, run) = written(&server.url("/"));
+    assert_eq!(
+        site["backend"],
+        json!({
+            "preset": "strapi", "url": server.url("/api"),
+            "mapping": {
+                "variables": {
+                    "collection": "stories", "section": "section", "picture": "photo",
+                    "populate": "populate[layout][populate]=*&populate[photo]=true&populate[section]=true"
+                },
+                "fields": {
+                    "id": "slug", "headline": "headline", "description": "excerpt", "articleBody": "layout",
+                    "articleSection": "section.{name: name, slug: slug}",
+                    "image": "photo.{url: url, width: width, height: height, alternateName: alternativeText, caption: caption}"
+                },
+                "resources": {
+                    "article": { "url": "{+base}/{collection}?filters[slug][$eq]={id}&{+populate}", "item": "body.data[0]" }
+                }
+            }
+        })
+    );
+    assert_eq!(slugs(&site), ["city"]);
+    assert_has(&run.stdout, &["Found: Strapi"]);
+}
+
+#[test]
+fn a_directus_is_recognised_by_its_root_and_by_the_names_that_its_owner_gave_the_fields() {
+    let specification = json!({ "paths": { "/items/pages": {}, "/items/news": {}, "/items/news/{id}": {} } });
+    let info =
+        json!({ "data": { "project": { "project_name": "Harbour Post", "project_descriptor": "All the news" } } });
+    let list = json!({ "data": [{
+        "id": 1, "title": "A", "content": "<p>B</p>", "publish_date": "2026-01-10T08:00:00Z", "cover": { "id": "c1" },
+        "category": { "id": 2, "name": "City", "slug": "city" }, "writers": [{ "id": 1, "news_id": 1, "writers_id": 3 }]
+    }] });
+    let answers = vec![
+        ("/server/specs/oas", specification),
+        ("/server/info", info),
+        ("/items/news", list),
+    ];
+    let server = headless("Directus", answers);
+    let (site, _) = written(&server.url("/"));
+    assert_eq!(
+        (&site["name"], &site["description"]),
+        (&json!("Harbour Post"), &json!("All the news"))
+    );
+    assert_eq!(
+        site["backend"],
+        json!({
+            "preset": "directus", "url": server.url(""),
+            "mapping": {
+                "variables": {
+                    "collection": "news", "fields": "*.*,writers.writers_id.*", "published": "", "date": "publish_date",
+                    "section": "category", "picture": "cover"
+                },
+                "fields": {
+                    "articleBody": "content", "datePublished": "publish_date",
+                    "articleSection": "category.{name: name, slug: slug}",
+                    "image": "cover.{url: join('', ['assets/', id || @]), width: width, height: height, alternateName: title, caption: description}"
+                }
+            }
+        })
+    );
+    assert_eq!(slugs(&site), ["city"]);
+}
+
+#[test]
+fn a_strapi_or_directus_that_lets_nobody_read_its_articles_is_named() {
+    for (powered_by, example) in [
+        ("Strapi <strapi.io>", "/api/COLLECTION"),
+        ("Directus", "/items/COLLECTION"),
+    ] {
+        let server = headless(powered_by, Vec::new());
+        let message = refused(&server.url("/"));
+        assert_has(
+            &message,
+            &[
+                "no list of articles can be read",
+                "articles: status 404",
+                "Allow everybody to read",
+                example,
+            ],
+        );
+    }
+}
+
 #[test]
 fn a_folder_of_gisas_own_files_is_recognised() {
     let server = Server::folder(package().join("public/data"));

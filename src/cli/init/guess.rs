@@ -58,7 +58,7 @@ fn fields(first: &Value, to_do: &mut Vec<String>) -> Map<String, Value> {
 }
 
 /// The expression for a field whose value has parts.
-fn expression(field: &str, path: String, value: &Value) -> String {
+pub fn expression(field: &str, path: String, value: &Value) -> String {
     let (sample, is_list) = match value {
         Value::Array(items) => (items.first().unwrap_or(&Value::Null), true),
         value => (value, false),

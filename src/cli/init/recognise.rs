@@ -8,11 +8,11 @@ use url::Url;
 use super::finding::Finding;
 use super::marks::{GhostMarks, Marks, folder};
 use super::requests::{SiteRequests, Tried, met};
-use super::{ghost, guess, known_shapes, wordpress};
+use super::{ghost, guess, headless, known_shapes, wordpress};
 use crate::cli::http::HttpAnswer;
 
 /// The usual addresses of APIs, relative to the page's folder, for a page that does not name its API.
-const USUAL_PATHS: [&str; 7] = [
+const USUAL_PATHS: [&str; 9] = [
     "wp-json/",
     "?rest_route=/",
     "ghost/api/content/settings/",
@@ -20,6 +20,8 @@ const USUAL_PATHS: [&str; 7] = [
     "latest/1.json",
     "jsonapi",
     "/wp-json/",
+    "/api/articles",
+    "/items/articles",
 ];
 
 /// Finds out what a site is made with. It uses the first of these addresses that answers. The error lists what was
@@ -34,7 +36,16 @@ pub async fn recognise(requests: &SiteRequests<'_>, addresses: &[Url]) -> anyhow
                 continue;
             }
         };
-        let Some(document) = page.json() else {
+        let document = page.json();
+        let known = document
+            .as_ref()
+            .and_then(|document| known_shapes::recognise(&page.url, document));
+        if known.is_none()
+            && let Some(finding) = headless::read(requests, &page).await?
+        {
+            return Ok(finding);
+        }
+        let Some(document) = document else {
             return of_page(requests, &page, &mut tried).await;
         };
         if let Some(finding) = of_api(requests, &page, &document).await? {
@@ -85,7 +96,7 @@ async fn of_api(requests: &SiteRequests<'_>, page: &HttpAnswer, document: &Value
                 .await
                 .map(Some)
         }
-        Some(found) => Ok(Some(found)),
+        Some(found) => Ok(Some(headless::complete(requests, found).await)),
         None => Ok(guess::guess(requests, &page.url, document).await),
     }
 }
@@ -161,7 +172,7 @@ async fn of_usual_paths(requests: &SiteRequests<'_>, page: &HttpAnswer, tried: &
                 }
                 Some(document) => {
                     match known_shapes::recognise(&answer.url, &document).filter(|_| answer.is_success()) {
-                        Some(finding) => return Ok(finding),
+                        Some(finding) => return Ok(headless::complete(requests, finding).await),
                         None => tried.add(&url, &format!("{}, of no known shape", met(&answer))),
                     }
                 }
