@@ -9,6 +9,7 @@ use super::Warning;
 use super::error::Unmapped;
 use super::fields::{Fields, number, string};
 use super::mapping::{Block, Query};
+use super::markdown;
 use crate::json::met;
 use crate::model::{Address, escape_html, is_void_element};
 
@@ -225,6 +226,9 @@ impl<'a> BlockWriter<'a> {
         }
         if let Some(html) = self.text(rule.html.as_ref(), block, "blocks.html")? {
             self.html.push_str(&html);
+        }
+        if let Some(text) = self.text(rule.markdown.as_ref(), block, "blocks.markdown")? {
+            self.html.push_str(&markdown::to_html(&text));
         }
         let Some(query) = &rule.children else {
             return Ok(());

@@ -155,6 +155,8 @@ document! {
         pub text: Option<Query>,
         /// HTML.
         pub html: Option<Query>,
+        /// Markdown.
+        pub markdown: Option<Query>,
         /// Blocks within the block.
         pub children: Option<Query>,
         /// The caption of a picture, or the source of a quotation.

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const scripts = ['wordpress.sh', 'ghost.sh'].map((name) => fileURLToPath(new URL(`../backends/${name}`, import.meta.url)));
+const scripts = ['wordpress.sh', 'ghost.sh', 'strapi.sh', 'directus.sh'].map((name) => fileURLToPath(new URL(`../backends/${name}`, import.meta.url)));
 const isRunning = (script: string): Promise<boolean> => run('bash', [script, 'status']).then(() => true, () => false);
 
 /** Runs before the tests; what it returns runs after them. Backends that ran before go on running. */

@@ -1,8 +1,9 @@
 /** A newspaper on a real Ghost, as a reader meets it. */
 import { rmSync } from 'node:fs';
-import { Ghost, ROOT, STARTING } from './ghost.ts';
+import { Ghost, ROOT } from './ghost.ts';
 import { missingInOrder, Paper } from './paper.ts';
-import { expect, open, settled, test, type Page, type Server } from './support.ts';
+import { headlinesOf, STARTING } from './real-backend.ts';
+import { expect, open, settled, test, type Server } from './support.ts';
 import { requested, withoutPages } from './unwritten.ts';
 
 /** From the newest to the oldest. */
@@ -38,8 +39,6 @@ test.beforeEach(async ({ start }) => {
   test.skip(!ghost, refusal);
   site = await start({ overlay: { '/site.json': ghost!.site() } });
 });
-
-const headlinesOf = (page: Page, list: string): Promise<string[]> => page.locator(`${list} .story-headline`).allInnerTexts();
 
 test('the front page leads with the newest story and lists the others', async ({ page }) => {
   await open(page, site.url);

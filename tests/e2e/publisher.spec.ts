@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Ghost, ROOT, STARTING as GHOST_STARTING } from './ghost.ts';
+import { Ghost, ROOT } from './ghost.ts';
+import { STARTING as GHOST_STARTING } from './real-backend.ts';
 import { DIST, expect, open, send, settled, svg, test, type Overlay, type Page, type Server } from './support.ts';
 import { API, STARTING, WordPress } from './wordpress.ts';
 

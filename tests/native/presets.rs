@@ -464,10 +464,110 @@ mod strapi {
             assert!(body.contains(part), "{part} in {body}");
         }
     }
+
+    /// What Strapi's own example has for its bodies.
+    #[tokio::test]
+    async fn a_dynamic_zone_is_read_component_by_component() {
+        let mut zone = one();
+        zone["data"]["body"] = Value::Null;
+        zone["data"]["blocks"] = json!([
+            {"__component": "shared.rich-text", "id": 1, "body": "## 제목\n\n**굵게**"},
+            {"__component": "shared.quote", "id": 1, "title": "Ana", "body": "a < b"},
+            {"__component": "shared.media", "id": 1, "file": {"url": "/uploads/b.jpg", "alternativeText": "b"}},
+            {"__component": "shared.slider", "id": 1, "files": [{"url": "/uploads/c.jpg", "caption": "The c"}]},
+            // Without its file, which has to be asked for.
+            {"__component": "shared.media", "id": 2}
+        ]);
+        let (server, repository) = backend("strapi", "", vec![("/articles/", zone)]);
+        let body = to_html(&repository.article("clk").await.expect("an article").article_body);
+        for part in [
+            "<h2>제목</h2><p><strong>굵게</strong></p>",
+            "a &lt; b",
+            "<figcaption>Ana</figcaption>",
+            &format!("src=\"{}\" alt=\"b\"", server.url("/uploads/b.jpg")),
+            "<figcaption>The c</figcaption>",
+        ] {
+            assert!(body.contains(part), "{part} in {body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_block_of_no_known_type_keeps_its_words() {
+        let mut blocks = one();
+        blocks["data"]["body"] = json!([{"type": "callout", "children": [{"type": "text", "text": "Mind the gap"}]}]);
+        let (_server, repository) = backend("strapi", "", vec![("/articles/", blocks)]);
+        let body = to_html(&repository.article("clk").await.expect("an article").article_body);
+        assert_eq!(body, "<p>Mind the gap</p>");
+    }
+
+    #[tokio::test]
+    async fn an_author_is_one_or_several_or_a_name() {
+        let (ana, ben) = (json!({"name": "Ana"}), json!({"name": "Ben"}));
+        for (author, authors, expected) in [
+            (ana.clone(), Value::Null, vec!["Ana"]),
+            (json!([ana, ben]), Value::Null, vec!["Ana", "Ben"]),
+            (Value::Null, json!([ana, ben]), vec!["Ana", "Ben"]),
+            (json!("Ana"), Value::Null, vec!["Ana"]),
+        ] {
+            let mut answer = one();
+            answer["data"]["author"] = author;
+            answer["data"]["authors"] = authors;
+            let (_server, repository) = backend("strapi", "", vec![("/articles/", answer)]);
+            let article = repository.article("clk").await.expect("an article");
+            assert_eq!(author_names(&article), expected);
+        }
+    }
 }
 
 mod directus {
     use super::*;
+
+    /// Where the public may read drafts, too, their pages have to be kept back here.
+    #[tokio::test]
+    async fn an_item_that_is_not_published_is_not_found() {
+        for status in ["draft", "archived"] {
+            let mut one = json!({"data": sample("directus")["data"][0]});
+            one["data"]["status"] = status.into();
+            let (_server, repository) = backend("directus", "", vec![("/items/articles/", one)]);
+            assert_eq!(repository.article("5f2c").await, Err(LoadError::NotFound), "{status}");
+        }
+    }
+
+    /// As far as `*.*` reaches, a gallery has the ids of its files.
+    #[tokio::test]
+    async fn the_files_of_a_gallery_may_be_ids() {
+        let mut one = json!({"data": sample("directus")["data"][0]});
+        one["data"]["gallery"] = json!([{"id": 1, "directus_files_id": "dd44"}]);
+        one["data"]["image"] = "ee55".into();
+        let (server, repository) = backend("directus", "", vec![("/items/articles/", one)]);
+        let article = repository.article("5f2c").await.expect("an article");
+        let urls: Vec<&str> = article
+            .associated_media
+            .iter()
+            .chain(&article.image)
+            .map(|image| image.url.as_str())
+            .collect();
+        assert_eq!(urls, [server.url("/api/assets/dd44"), server.url("/api/assets/ee55")]);
+    }
+
+    #[tokio::test]
+    async fn authors_are_a_user_an_author_or_several() {
+        let user = json!({"first_name": "Ana", "last_name": "Reporter"});
+        let several = json!([{"authors_id": {"name": "Ana"}}, {"authors_id": {"name": "Ben"}}]);
+        for (author, authors, expected) in [
+            (user, Value::Null, vec!["Ana Reporter"]),
+            (json!({"name": "Ana"}), json!([]), vec!["Ana"]),
+            (Value::Null, several, vec!["Ana", "Ben"]),
+            (Value::Null, json!([{"id": 1, "authors_id": 7}]), vec![]),
+        ] {
+            let mut one = json!({"data": sample("directus")["data"][0]});
+            one["data"]["author"] = author;
+            one["data"]["authors"] = authors;
+            let (_server, repository) = backend("directus", "", vec![("/items/articles/", one)]);
+            let article = repository.article("5f2c").await.expect("an article");
+            assert_eq!(author_names(&article), expected);
+        }
+    }
 
     #[tokio::test]
     async fn an_item_has_every_field() {
