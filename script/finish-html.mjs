@@ -34,9 +34,10 @@ function asset(suffix, name) {
 const smaller = (css) => css.replace(/\/\*[^]*?\*\//g, '').replace(/\s*\n\s*/g, '').replace(/\s*([{};,])\s*/g, '$1').replace(/: /g, ':');
 
 // Only for the production build: `trunk serve` has to be fast, and needs no other tools than Trunk.
-if (process.env.TRUNK_PROFILE === 'release') {
+const isRelease = process.env.TRUNK_PROFILE === 'release';
+if (isRelease) {
   const { shrink } = await import('./shrink.mjs');
-  await shrink(built('_bg.wasm'), built('.js'));
+  await shrink(built('_bg.wasm'), built('.js'), built('_bg.wasm').replace('_bg.wasm', '_reader.wasm'));
 }
 
 /** Writes a file, named after its content. Returns its address. */
@@ -47,6 +48,8 @@ function write(name, ending, text) {
 }
 
 const wasm = asset('_bg.wasm', 'gisa');
+// The part of the program that reads answers. A build for development has everything in one file.
+const reader = isRelease ? asset('_reader.wasm', 'reader') : undefined;
 const program = asset('.js', 'gisa');
 // The script finds the program beside itself.
 const fileName = ({ url }) => url.slice(url.lastIndexOf('/') + 1);
@@ -54,7 +57,9 @@ const boot = readFileSync('src/boot.js', 'utf8')
   .replace('%PROGRAM%', fileName(program))
   .replace('%PROGRAM_INTEGRITY%', program.integrity)
   .replace('%WASM%', fileName(wasm))
-  .replace('%WASM_INTEGRITY%', wasm.integrity);
+  .replace('%WASM_INTEGRITY%', wasm.integrity)
+  .replaceAll('%READER%', reader ? fileName(reader) : '')
+  .replace('%READER_INTEGRITY%', reader?.integrity ?? '');
 const script = `<script defer src="${write('boot', 'js', boot)}" integrity="sha384-${digest(boot, 'sha384', 'base64')}"></script>`;
 const [style, later] = ['gisa', 'later'].map((name) => smaller(readFileSync(`target/${name}.css`, 'utf8')));
 const [styleFile, laterFile] = [write('style', 'css', style), write('later', 'css', later)];
@@ -67,7 +72,7 @@ const styles =
 // The empty page needs the program at once. A written page fetches it when it has been shown.
 const preloads =
   `<link rel="modulepreload" href="${program.url}" integrity="${program.integrity}" crossorigin>` +
-  `<link rel="preload" as="fetch" crossorigin href="${wasm.url}">`;
+  [wasm, reader].map((file) => (file ? `<link rel="preload" as="fetch" crossorigin href="${file.url}">` : '')).join('');
 const page = readFileSync(`${stage}/index.html`, 'utf8')
   // What Trunk alone reads, and indentation.
   .replace(/<link data-trunk [^>]*>/g, '')

@@ -1,6 +1,7 @@
 // Makes the program of the production build smaller, after wasm-bindgen:
 // - it removes the JavaScript's unused classes, which wasm-bindgen exports for a library of Leptos, and all code for them;
 // - it removes code that the program can name but never calls;
+// - it splits the module in two (script/split.mjs);
 // - it optimizes the wasm for size (wasm-opt);
 // - it shortens the names of imports and exports to one or two letters in both files;
 // - it removes comments, white space and long names from the JavaScript.
@@ -10,6 +11,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { minify } from 'terser';
+import { split } from './split.mjs';
 
 /** The WebAssembly features that the program uses; wasm-opt does not enable them by default. */
 const FEATURES = [
@@ -23,16 +25,20 @@ const FEATURES = [
 
 /**
  * Functions that are never called, by their names. wasm-opt must keep them, because the module's table of function
- * pointers names them: each view of Leptos has one for a page that arrives in parts, and so have the streams of a library
- * that gisa does not use. Should one be called after all, the program traps, as with any `unreachable`.
+ * pointers names them: each view and each attribute of Leptos has them for a page that arrives in parts, for one that is
+ * copied from a template, and for attributes that a component passes on to several elements, and a library that gisa does
+ * not use has streams. Should one be called after all, the program traps, as with any `unreachable`.
  */
-const NEVER_CALLED = /hydrate_async|wasm_streams/;
+const NEVER_CALLED = /hydrate_async|hydrate_from_template|into_any_attr::clone|wasm_streams/;
 
 /** The passes of wasm-opt. */
 const PASSES = ['--flatten', '--rereloop', '-Oz', '-Oz', '--converge'];
 
-/** Shrinks a module that wasm-bindgen made for the target `web`, and its JavaScript, both in place. */
-export async function shrink(wasmFile, scriptFile) {
+/**
+ * Shrinks a module that wasm-bindgen made for the target `web`, and its JavaScript, both in place. The second of its two
+ * parts becomes the file `readerFile`.
+ */
+export async function shrink(wasmFile, scriptFile, readerFile) {
   const folder = mkdtempSync(join(tmpdir(), 'gisa-shrink-'));
   try {
     let script = withoutClasses(readFileSync(scriptFile, 'utf8'));
@@ -41,16 +47,22 @@ export async function shrink(wasmFile, scriptFile) {
       { name: 'script', root: true, reaches: used },
       ...used.map((name) => ({ name, export: name })),
     ];
-    const graphFile = join(folder, 'graph.json');
-    const [text, reached] = [join(folder, 'text.wat'), join(folder, 'reached.wasm')];
+    const file = (name) => join(folder, name);
+    const graphFile = file('graph.json');
     writeFileSync(graphFile, JSON.stringify(graph));
-    execFileSync('wasm-opt', [...FEATURES, '--quiet', '-g', wasmFile, '--emit-text', '-o', text]);
-    writeFileSync(text, withoutNeverCalled(readFileSync(text, 'utf8')));
-    execFileSync('wasm-metadce', [...FEATURES, text, '--graph-file', graphFile, '-o', reached]);
-    execFileSync('wasm-opt', [...FEATURES, reached, ...PASSES, '-o', wasmFile]);
+    execFileSync('wasm-opt', [...FEATURES, '--quiet', '-g', wasmFile, '--emit-text', '-o', file('all.wat')]);
+    writeFileSync(file('all.wat'), withoutNeverCalled(readFileSync(file('all.wat'), 'utf8')));
+    const metadce = [file('all.wat'), '-g', '--graph-file', graphFile, '--emit-text', '-o', file('reached.wat')];
+    execFileSync('wasm-metadce', [...FEATURES, ...metadce]);
+    const { firstText, secondText } = split(readFileSync(file('reached.wat'), 'utf8'));
+    writeFileSync(file('first.wat'), firstText);
+    execFileSync('wasm-opt', [...FEATURES, file('first.wat'), ...PASSES, '-o', wasmFile]);
     const rename = ['--minify-imports-and-exports-and-modules', '-Oz'];
-    const names = execFileSync('wasm-opt', [...FEATURES, wasmFile, ...rename, '-o', wasmFile], { encoding: 'utf8' });
-    script = renamed(script, JSON.parse(names));
+    const names = JSON.parse(execFileSync('wasm-opt', [...FEATURES, wasmFile, ...rename, '-o', wasmFile], { encoding: 'utf8' }));
+    const exported = new Map(names.exports);
+    writeFileSync(file('second.wat'), secondText((name) => exported.get(name)));
+    execFileSync('wasm-opt', [...FEATURES, file('second.wat'), ...PASSES, '-o', readerFile]);
+    script = renamed(script, names);
     const { code } = await minify(script, { module: true, compress: { passes: 2 } });
     writeFileSync(scriptFile, code);
   } finally {

@@ -5,7 +5,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 const dist = process.argv[2] ?? 'dist';
 /** The greatest compressed size of each kind of file, in bytes. */
-const limits = { wasm: 233_000, js: 8_000, css: 10_000 };
+const limits = { wasm: 242_000, js: 8_000, css: 10_000 };
 
 let over = 0;
 for (const [kind, limit] of Object.entries(limits)) {

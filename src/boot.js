@@ -4,7 +4,9 @@
   // The build puts names and hashes in.
   const beside = (name) => new URL(name, document.currentScript.src).href;
   const [program, programIntegrity] = [beside('%PROGRAM%'), '%PROGRAM_INTEGRITY%'];
-  const [wasm, wasmIntegrity] = [beside('%WASM%'), '%WASM_INTEGRITY%'];
+  const wasm = { url: beside('%WASM%'), integrity: '%WASM_INTEGRITY%' };
+  // The part of the program that reads answers. A build for development has everything in one file.
+  const reader = '%READER%' && { url: beside('%READER%'), integrity: '%READER_INTEGRITY%' };
   const app = document.getElementById('app');
   const isWritten = app.dataset.prerendered !== undefined;
   // Without the fragment, which is a place in the same page.
@@ -66,23 +68,42 @@
     if (button && !dead && !root.hasAttribute('data-awake')) button.setAttribute('data-pressed', '');
   });
 
-  // The compiled wasm, if its hash is right. A fetch with `integrity` would only give it when all of it has arrived; so it
+  // A compiled module, if its hash is right. A fetch with `integrity` would only give it when all of it has arrived; so it
   // is compiled while it arrives, and its hash is checked beside that.
-  const compiled = async () => {
+  const compiled = async ({ url, integrity }) => {
     if (!window.crypto?.subtle) {
-      const checked = await fetch(wasm, { integrity: wasmIntegrity });
+      const checked = await fetch(url, { integrity });
       return WebAssembly.compile(await checked.arrayBuffer());
     }
-    const response = await fetch(wasm);
+    const response = await fetch(url);
     // It fails if the host sends another type than application/wasm.
     const streamed = WebAssembly.compileStreaming(response.clone()).catch(() => undefined);
     const bytes = await response.arrayBuffer();
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
-    if (`sha384-${btoa(String.fromCharCode(...digest))}` !== wasmIntegrity) {
-      throw new Error(`${wasm} has another integrity hash than this page expects`);
+    if (`sha384-${btoa(String.fromCharCode(...digest))}` !== integrity) {
+      throw new Error(`${url} has another integrity hash than this page expects`);
     }
     return (await streamed) ?? WebAssembly.compile(bytes);
   };
+
+  // The rest of the program. The program waits for it before it reads an answer.
+  let running;
+  const exports = new Promise((resolve) => (running = resolve));
+  let whole;
+  const complete = async () => {
+    try {
+      const rest = await compiled(reader);
+      await WebAssembly.instantiate(rest, { a: await exports });
+    } catch (error) {
+      // Without a network, the next try may succeed. Nothing else goes away by itself.
+      whole = undefined;
+      if (!(error instanceof TypeError)) fail(error);
+      throw reader.url;
+    }
+  };
+  if (reader) window.gisaWholeProgram = () => (whole ??= complete());
+  // If it fails, the program asks for it again.
+  const completeSoon = () => window.gisaWholeProgram?.().catch(() => {});
 
   const start = async () => {
     try {
@@ -90,10 +111,12 @@
         // The empty page has these links already.
         link({ rel: 'modulepreload', href: program, integrity: programIntegrity });
         preload('site.json');
-      }
+      } else completeSoon();
       // Both are fetched at the same time, and their hashes are checked before they run.
-      const [{ default: init }, module_or_path] = await Promise.all([import(program), compiled()]);
-      await init({ module_or_path });
+      const [{ default: init }, module_or_path] = await Promise.all([import(program), compiled(wasm)]);
+      running(await init({ module_or_path }));
+      // A written page needs the rest when its reader goes on.
+      (window.requestIdleCallback ?? setTimeout)(completeSoon);
     } catch (error) {
       fail(error);
     }

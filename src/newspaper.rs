@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::backend::{PageData, Repository, Surroundings, expand};
+use crate::backend::{Offer, PageData, Repository, Surroundings, expand};
 use crate::locale::{self, Words};
 use crate::model::{Address, Article, CivilTime, Embed, EmbedKind, Section, Timestamp};
 use crate::platform;
@@ -52,14 +52,30 @@ impl Newspaper {
         let site = Arc::new(site);
         let repository = Repository::new(Arc::clone(&site), site_url)
             .map_err(|error| SiteError::of_mapping(text, error.field(), error.to_string()))?;
-        Ok(Newspaper {
+        Ok(Self::of_repository(
+            site,
+            repository.with_surroundings(surroundings),
+            site_url,
+            base,
+        ))
+    }
+
+    /// The newspaper of a page that was written with this `site.json`, whose backend has this offer.
+    pub fn of_written_page(site: Site, site_url: &str, base: &str, offer: Offer) -> Self {
+        let site = Arc::new(site);
+        let repository = Repository::of_written_page(Arc::clone(&site), site_url, offer);
+        Self::of_repository(site, repository, site_url, base)
+    }
+
+    fn of_repository(site: Arc<Site>, repository: Repository, site_url: &str, base: &str) -> Self {
+        Newspaper {
             words: locale::words(site.locale),
-            repository: Arc::new(repository.with_surroundings(surroundings)),
+            repository: Arc::new(repository),
             base: base.into(),
             page_data: Arc::default(),
             site_url: site_url.into(),
             site,
-        })
+        }
     }
 
     /// The newspaper in the context. Panics if there is none: the app always provides it.

@@ -1,6 +1,6 @@
 //! What can go wrong between a page's request for data and its answer.
 
-use super::mapping::Resource;
+use super::mapping::{MappingError, Resource};
 
 /// What can go wrong while something is loaded. Addresses are as requested.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +40,15 @@ pub struct Unmapped {
 }
 
 impl LoadError {
+    /// An address of which nothing is known but that there was no answer.
+    pub fn unreachable(url: String) -> Self {
+        LoadError::Unreachable {
+            url,
+            #[cfg(not(target_arch = "wasm32"))]
+            reason: String::new(),
+        }
+    }
+
     /// Whether another try can help, later or on another network.
     pub fn is_worth_retrying(&self) -> bool {
         !matches!(self, LoadError::NotFound | LoadError::NotOffered { .. })
@@ -84,6 +93,18 @@ impl std::fmt::Display for Unmapped {
             "resource `{}`, field `{}`, expression `{}`: {}",
             self.resource, self.field, self.expression, self.problem
         )
+    }
+}
+
+impl From<MappingError> for LoadError {
+    fn from(error: MappingError) -> Self {
+        let unmapped = Unmapped {
+            resource: "site.json".to_owned(),
+            field: error.field(),
+            expression: String::new(),
+            problem: error.to_string(),
+        };
+        unmapped.into()
     }
 }
 

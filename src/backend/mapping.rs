@@ -354,7 +354,9 @@ impl std::fmt::Display for MappingError {
 }
 
 impl Mapping {
-    /// The preset of this name with the publisher's changes merged in (RFC 7396).
+    /// The preset of this name with the publisher's changes merged in (RFC 7396). The browser program is split at this
+    /// function (script/split.mjs), so it must stay a function of its own.
+    #[inline(never)]
     pub fn new(preset: &str, changes: Option<&Variable>) -> Result<Self, MappingError> {
         let Some((_, text)) = PRESETS.iter().find(|(name, _)| *name == preset) else {
             let known = PRESETS.iter().map(|(name, _)| *name).collect();

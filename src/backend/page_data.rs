@@ -8,13 +8,13 @@ use std::sync::Mutex;
 
 use jmespath::{Rcvar, Variable};
 
-use super::error::Unmapped;
-use super::fields::{Fields, number};
-use super::mapping::Mapping;
+use super::LoadError;
 use super::wanted::{Answered, AnyWanted, Payload};
-use super::{LoadError, Surroundings};
 use crate::json::met;
-use crate::model::{Article, ArticleList, Neighbours, RankedArticle, Ranking};
+use crate::model::{
+    Article, ArticleList, ImageFile, ImageObject, InteractionStatistic, Neighbours, RankedArticle, Ranking, Section,
+    Timestamp,
+};
 use crate::platform;
 
 /// In a page's data, the addresses of the newspaper's own files begin with this, because it is not known yet where the
@@ -49,17 +49,6 @@ impl PageData {
         let Variable::Object(members) = document else {
             return Err(met(&document));
         };
-        let mapping = Mapping::new("native", None).map_err(|error| error.to_string())?;
-        let fields = Fields {
-            resource: "page",
-            mapping: &mapping,
-            overrides: &Vec::new(),
-            // Not used: every date in it has its zone.
-            time_zone: "UTC",
-            base: folder,
-            newspaper: folder,
-            surroundings: &Surroundings::default(),
-        };
         let mut data = PageData {
             read_at: Some(platform::now()),
             ..PageData::default()
@@ -69,10 +58,9 @@ impl PageData {
                 data.written.push((key, fingerprint.clone()));
                 continue;
             }
-            let answer = match read_payload(&fields, &key, &value) {
-                Ok(Some(payload)) => Ok(payload),
-                Ok(None) => Err(LoadError::NotFound),
-                Err(unmapped) => return Err(unmapped.to_string()),
+            let answer = match &*value {
+                Variable::Null => Err(LoadError::NotFound),
+                value => Ok(payload(&key, value).ok_or_else(|| format!("`{key}` has an article without an id"))?),
             };
             if has_article || !matches!(answer, Ok(Payload::Article(_))) {
                 data.answers.push((key, answer));
@@ -104,51 +92,113 @@ impl PageData {
     }
 }
 
-fn read_payload(fields: &Fields, key: &str, value: &Rcvar) -> Result<Option<Payload>, Unmapped> {
-    if value.is_null() {
-        return Ok(None);
-    }
-    let article = |member: &str| match value.get_field(member) {
-        article if article.is_null() => Ok(None),
-        article => fields.article(&article).map(|article| Some(Arc::new(article))),
-    };
-    let count = |value: &Rcvar, member: &str| number(&value.get_field(member)).ok().flatten();
-    let short = |member: &str| count(value, member).and_then(|count| u32::try_from(count).ok());
-    let items = value.get_field("items");
-    let items = items.as_array().map(Vec::as_slice).unwrap_or_default();
-    Ok(Some(match key.split('/').next() {
+// The data was written by `gisa prerender` from the model, so it is read as it stands: without a mapping, and without
+// checks that were made when it was written. `None` everywhere means that an article has no id.
+
+fn payload(key: &str, value: &Variable) -> Option<Payload> {
+    Some(match key.split('/').next() {
         Some("article") => Payload::Article(Arc::new(Article {
             is_in_document: true,
-            ..fields.article(value)?
+            ..article(value)?
         })),
-        Some("neighbours") => Payload::Neighbours(Arc::new(Neighbours {
-            previous: article("previous")?,
-            next: article("next")?,
-        })),
-        Some("ranking") => {
-            let mut ranking = Ranking::default();
-            for item in items {
-                ranking.items.push(RankedArticle {
-                    position: count(item, "position")
-                        .and_then(|position| u32::try_from(position).ok())
-                        .unwrap_or(0),
-                    count: count(item, "count"),
-                    article: fields.article(&item.get_field("article"))?,
-                });
-            }
-            Payload::Ranking(Arc::new(ranking))
-        }
-        _ => {
-            let items: Result<Vec<Article>, Unmapped> = items.iter().map(|item| fields.article(item)).collect();
-            Payload::List(Arc::new(ArticleList {
-                items: items?,
-                page: short("page"),
-                pages: short("pages"),
-                total: count(value, "total"),
-                next: short("next"),
+        Some("neighbours") => {
+            let neighbour = |name| match member(value, name) {
+                Some(neighbour @ Variable::Object(_)) => Some(Some(Arc::new(article(neighbour)?))),
+                _ => Some(None),
+            };
+            Payload::Neighbours(Arc::new(Neighbours {
+                previous: neighbour("previous")?,
+                next: neighbour("next")?,
             }))
         }
-    }))
+        Some("ranking") => {
+            let ranked = |item: &Rcvar| {
+                Some(RankedArticle {
+                    position: number(item, "position").unwrap_or(0),
+                    count: number(item, "count"),
+                    article: article(member(item, "article")?)?,
+                })
+            };
+            let items: Option<Vec<RankedArticle>> = list(value, "items").iter().map(ranked).collect();
+            Payload::Ranking(Arc::new(Ranking {
+                items: items?,
+                ..Ranking::default()
+            }))
+        }
+        _ => {
+            let items: Option<Vec<Article>> = list(value, "items").iter().map(|item| article(item)).collect();
+            Payload::List(Arc::new(ArticleList {
+                items: items?,
+                page: number(value, "page"),
+                pages: number(value, "pages"),
+                total: number(value, "total"),
+                next: number(value, "next"),
+            }))
+        }
+    })
+}
+
+/// An article as [`Payload::as_shown`] leaves it.
+fn article(value: &Variable) -> Option<Article> {
+    let section = |section: &Rcvar| Section {
+        name: text(section, "name"),
+        slug: text(section, "slug"),
+    };
+    let moment = |name| Timestamp::from_iso(&text(value, name));
+    Some(Article {
+        id: Some(text(value, "id")).filter(|id| !id.is_empty())?,
+        headline: text(value, "headline"),
+        alternative_headline: list(value, "alternativeHeadline")
+            .iter()
+            .filter_map(|subhead| subhead.as_string().cloned())
+            .collect(),
+        description: text(value, "description"),
+        date_published: moment("datePublished"),
+        date_modified: moment("dateModified"),
+        article_section: list(value, "articleSection").iter().map(section).collect(),
+        image: member(value, "image").map(image),
+        interaction_statistic: InteractionStatistic {
+            likes: member(value, "interactionStatistic").and_then(|counts| number(counts, "likes")),
+            ..InteractionStatistic::default()
+        },
+        ..Article::default()
+    })
+}
+
+fn image(value: &Variable) -> ImageObject {
+    let file = |file: &Rcvar| ImageFile {
+        url: text(file, "url"),
+        width: number(file, "width").unwrap_or(0),
+        height: number(file, "height").unwrap_or(0),
+    };
+    ImageObject {
+        url: text(value, "url"),
+        width: number(value, "width"),
+        height: number(value, "height"),
+        alternate_name: text(value, "alternateName"),
+        sizes: list(value, "sizes").iter().map(file).collect(),
+        ..ImageObject::default()
+    }
+}
+
+fn member<'a>(value: &'a Variable, name: &str) -> Option<&'a Variable> {
+    value.as_object()?.get(name).map(|member| &**member)
+}
+
+fn text(value: &Variable, name: &str) -> String {
+    let text = member(value, name).and_then(Variable::as_string);
+    text.cloned().unwrap_or_default()
+}
+
+fn list<'a>(value: &'a Variable, name: &str) -> &'a [Rcvar] {
+    let list = member(value, name).and_then(Variable::as_array);
+    list.map(Vec::as_slice).unwrap_or_default()
+}
+
+fn number<T: TryFrom<u64>>(value: &Variable, name: &str) -> Option<T> {
+    // JSON has been written with whole numbers only.
+    let number = member(value, name)?.as_number()?;
+    T::try_from(number as u64).ok()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

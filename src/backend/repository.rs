@@ -13,10 +13,11 @@ mod one_article;
 mod ranking;
 mod reading;
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::cache::{Cache, CacheSettings};
 use super::mapping::{Mapping, MappingError, Resource};
+use super::offer::Offer;
 use super::{LoadError, Surroundings};
 use crate::model::Period;
 use crate::platform;
@@ -27,7 +28,9 @@ use following::Trail;
 /// The newspaper's articles.
 pub struct Repository {
     site: Arc<Site>,
-    mapping: Mapping,
+    offer: Offer,
+    /// In a written page, it is read when it is first needed.
+    mapping: OnceLock<Mapping>,
     /// The backend's address, absolute, without a slash at its end.
     base: String,
     /// The same with a slash: relative addresses in answers are resolved against it.
@@ -48,6 +51,19 @@ impl Repository {
     /// Like [`Repository::new`], with its own settings for the cache.
     pub fn with_cache(site: Arc<Site>, site_url: &str, cache: CacheSettings) -> Result<Self, MappingError> {
         let mapping = Mapping::new(&site.backend.preset, site.backend.mapping.as_deref())?;
+        let repository = Self::offering(site, site_url, cache, Offer::of(&mapping));
+        // It is empty until here.
+        let _ = repository.mapping.set(mapping);
+        Ok(repository)
+    }
+
+    /// The repository of a page that was written with these settings: the page says what the backend offers, so the
+    /// mapping is not needed before something is loaded.
+    pub fn of_written_page(site: Arc<Site>, site_url: &str, offer: Offer) -> Self {
+        Self::offering(site, site_url, CacheSettings::default(), offer)
+    }
+
+    fn offering(site: Arc<Site>, site_url: &str, cache: CacheSettings, offer: Offer) -> Self {
         let base = platform::resolve_url(site_url, &site.backend.url).unwrap_or_else(|| site.backend.url.clone());
         let base = base.trim_end_matches('/').to_owned();
         // A file, such as a feed, lies in a folder. Any other root is a folder itself.
@@ -55,15 +71,16 @@ impl Repository {
             Some((folder, file)) if file.ends_with(".json") && !folder.ends_with('/') => format!("{folder}/"),
             _ => format!("{base}/"),
         };
-        Ok(Repository {
+        Repository {
             site,
-            mapping,
+            offer,
+            mapping: OnceLock::new(),
             base,
             folder,
             site_url: site_url.to_owned(),
             cache: Cache::new(cache),
             trail: Mutex::default(),
-        })
+        }
     }
 
     /// The same repository in these surroundings.
@@ -78,6 +95,17 @@ impl Repository {
         &self.site_url[..end]
     }
 
+    fn mapping(&self) -> Result<&Mapping, LoadError> {
+        match self.mapping.get() {
+            Some(mapping) => Ok(mapping),
+            None => {
+                let backend = &self.site.backend;
+                let mapping = Mapping::new(&backend.preset, backend.mapping.as_deref())?;
+                Ok(self.mapping.get_or_init(|| mapping))
+            }
+        }
+    }
+
     fn surroundings(&self) -> &Surroundings {
         &self.cache.surroundings
     }
@@ -86,25 +114,31 @@ impl Repository {
     pub fn periods(&self) -> Vec<Period> {
         Period::ALL
             .into_iter()
-            .filter(|period| self.mapping.period_word(*period).is_some())
+            .filter(|period| self.offer.has(period.as_str()))
             .collect()
+    }
+
+    /// What the backend offers.
+    pub fn offer(&self) -> &Offer {
+        &self.offer
     }
 
     /// Whether the backend offers a resource.
     pub fn offers(&self, resource: Resource) -> bool {
-        !self.mapping.requests(resource).is_empty()
+        self.offer.has(resource.as_str())
     }
 
     /// How many articles a page of a list has.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn page_size(&self) -> u32 {
-        self.mapping.page_size
+        self.mapping.get().map_or(0, |mapping| mapping.page_size)
     }
 
     /// The expressions by which the mapping finds how many of the newest articles and pages there are.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn expressions_of_totals(&self) -> Vec<String> {
-        let requests = self.mapping.requests(Resource::Latest).iter();
+        let mapping = self.mapping.get().into_iter();
+        let requests = mapping.flat_map(|mapping| mapping.requests(Resource::Latest));
         let queries = requests.flat_map(|request| [&request.total, &request.pages]).flatten();
         queries.map(|query| query.as_str().to_owned()).collect()
     }

@@ -4,12 +4,14 @@
 //! page's data, in an edition) has [`AnyWanted`] as questions and [`Payload`] as answers.
 
 use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use super::{LoadError, Repository};
 use crate::model::{Article, ArticleList, Neighbours, Period, Ranking, Route};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::model::{ImageObject, InteractionStatistic};
+use crate::platform;
 use crate::text::fingerprint;
 
 /// A question to the repository whose answer is a `T`.
@@ -314,6 +316,18 @@ impl Article {
 impl Repository {
     /// The answer to a question.
     pub async fn load(&self, wanted: &AnyWanted) -> Answered {
+        platform::whole_program().await.map_err(LoadError::unreachable)?;
+        self.answer_to(wanted).await
+    }
+
+    /// The same, by the part of the program that the browser loads last (script/split.mjs). The program is split at this
+    /// function, so it must stay a function of its own.
+    #[inline(never)]
+    fn answer_to<'a>(&'a self, wanted: &'a AnyWanted) -> Pin<Box<dyn Future<Output = Answered> + Send + 'a>> {
+        Box::pin(self.ask(wanted))
+    }
+
+    async fn ask(&self, wanted: &AnyWanted) -> Answered {
         let list = |mut list: ArticleList, limit: Option<u32>| {
             if let Some(limit) = limit {
                 list.items.truncate(limit as usize);

@@ -12,9 +12,10 @@ use web_sys::HtmlElement;
 use super::written::{find_article, is_a_copy, is_untouched, is_written};
 use super::{broken_images, navigation, paper, prefetch};
 use crate::app::App;
-use crate::backend::{LoadError, PageData, Surroundings, transport};
+use crate::backend::{LoadError, Offer, PageData, Surroundings, transport};
 use crate::newspaper::Newspaper;
 use crate::pages::SiteFailure;
+use crate::platform;
 use crate::site::Site;
 use crate::text::fingerprint;
 
@@ -32,11 +33,11 @@ pub fn start() {
             .get_element_by_id("app")
             .and_then(|app| app.dyn_into::<HtmlElement>().ok())
         else {
-            return crate::platform::warn("index.html has no element with the id `app`");
+            return platform::warn("index.html has no element with the id `app`");
         };
         let base = root.dataset().get("base").unwrap_or_default();
         let here = window().location().href().unwrap_or_default();
-        let folder = crate::platform::resolve_url(&here, &base).unwrap_or(here);
+        let folder = platform::resolve_url(&here, &base).unwrap_or(here);
         let site_url = format!("{folder}{SITE_FILE}");
         let base = base.trim_end_matches('/').to_owned();
         let site = read_site(&site_url).await;
@@ -44,22 +45,18 @@ pub fn start() {
         let is_as_written = site
             .as_ref()
             .is_ok_and(|text| root.dataset().get("site") == Some(fingerprint(text)));
-        let parse = if is_as_written {
-            Site::parse_checked
-        } else {
-            Site::parse
+        let offer = root.dataset().get("offer").filter(|_| is_as_written);
+        let newspaper = match site {
+            Ok(text) => newspaper(&text, &site_url, &base, offer).await,
+            Err(message) => Err(message),
         };
-        match site.and_then(|text| {
-            parse(&text)
-                .and_then(|site| Newspaper::of_site(site, &text, &site_url, &base, Surroundings::default()))
-                .map_err(|error| format!("{site_url}\n{error}"))
-        }) {
+        match newspaper {
             Ok(_) if is_a_copy(&root, &base) => stay_asleep("this is a copy of a page, so it stays as it is"),
             Ok(newspaper) => {
                 next_task().await;
                 let is_written = is_as_written && is_written(&root, &base);
                 let data = page_data(newspaper.folder(), find_article()).unwrap_or_else(|problem| {
-                    crate::platform::warn(&problem);
+                    platform::warn(&problem);
                     None
                 });
                 let newspaper = match data {
@@ -112,6 +109,26 @@ pub fn start() {
     });
 }
 
+/// The newspaper of a `site.json`. `offer` is what the backend offers, if the page was written with the same text; then it
+/// is not checked again.
+async fn newspaper(text: &str, site_url: &str, base: &str, offer: Option<String>) -> Result<Newspaper, String> {
+    let in_site = |error| format!("{site_url}\n{error}");
+    if let Some(offer) = offer {
+        let site = Site::parse_checked(text).map_err(in_site)?;
+        return Ok(Newspaper::of_written_page(
+            site,
+            site_url,
+            base,
+            Offer::from_words(offer),
+        ));
+    }
+    let site = Site::parse(text).map_err(in_site)?;
+    platform::whole_program()
+        .await
+        .map_err(|url| LoadError::unreachable(url).to_string())?;
+    Newspaper::of_site(site, text, site_url, base, Surroundings::default()).map_err(in_site)
+}
+
 /// Lets the browser do what waits, such as answering the reader, before the program goes on.
 async fn next_task() {
     let window = window();
@@ -124,13 +141,13 @@ async fn next_task() {
     match in_turn {
         // It is not rejected.
         Some(in_turn) => drop(JsFuture::from(in_turn).await),
-        None => crate::platform::sleep(0).await,
+        None => platform::sleep(0).await,
     }
 }
 
 /// Leaves the written page as it is, without the buttons that need the program.
 fn stay_asleep(problem: &str) {
-    crate::platform::warn(problem);
+    platform::warn(problem);
     if let Some(html) = document().document_element() {
         // It fails only for an invalid attribute name.
         let _ = html.remove_attribute("data-scripted");

@@ -54,6 +54,8 @@ pub struct ShellContent<'a> {
     pub route: &'a Route,
     /// The fingerprint of the `site.json` that the page was made with.
     pub site: &'a str,
+    /// What the backend offers, in words.
+    pub offer: &'a str,
     /// For an empty page: which addresses pages request first, as JSON.
     pub requests: Option<&'a str>,
     /// The content of `#app`.
@@ -72,6 +74,7 @@ impl ShellContent<'static> {
             path: None,
             route: &Route::Unknown,
             site: "",
+            offer: "",
             requests: None,
             html: "",
             after: None,
@@ -196,6 +199,8 @@ impl Shell {
             text.push_str(&escape_html(path));
             text.push_str("\" data-site=\"");
             text.push_str(content.site);
+            text.push_str("\" data-offer=\"");
+            text.push_str(content.offer);
             text.push_str("\" data-elements=\"");
             text.push_str(&elements.to_string());
             text.push('"');

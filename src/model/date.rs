@@ -63,6 +63,22 @@ impl Timestamp {
         Some(Timestamp { unix: time.unix() })
     }
 
+    /// From what [`CivilTime::iso`] writes of UTC; `None` for any other text.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        let mut numbers = text.strip_suffix('Z')?.split(['-', 'T', ':']);
+        let mut next = || numbers.next()?.parse::<u32>().ok();
+        let time = CivilTime {
+            year: next()?.into(),
+            month: next()?,
+            day: next()?,
+            hour: next()?,
+            minute: next()?,
+            second: next()?,
+            offset: 0,
+        };
+        Some(Timestamp { unix: time.unix() })
+    }
+
     /// The date and time at an `offset` in seconds east of UTC.
     pub fn civil(self, offset: i32) -> CivilTime {
         let local = self.unix + i64::from(offset);

@@ -4,7 +4,7 @@ use js_sys::{Array, Intl::DateTimeFormat, Object, Reflect};
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
 use std::pin::Pin;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::model::Timestamp;
 
@@ -110,6 +110,24 @@ pub fn sleep(milliseconds: u32) -> impl Future<Output = ()> + Send {
     SendWrapper::new(async move {
         // It is never rejected.
         let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+    })
+}
+
+/// Waits until the whole program is there. The part that reads answers is a file of its own, which `src/boot.js` loads. If
+/// it can't be loaded now, the error is its address.
+pub fn whole_program() -> impl Future<Output = Result<(), String>> + Send {
+    let load = web_sys::window().and_then(|window| Reflect::get(&window, &"gisaWholeProgram".into()).ok());
+    let load = load.and_then(|load| load.dyn_into::<js_sys::Function>().ok());
+    let loaded = load.and_then(|load| load.call0(&JsValue::UNDEFINED).ok()?.dyn_into::<js_sys::Promise>().ok());
+    SendWrapper::new(async move {
+        match loaded {
+            Some(loaded) => match wasm_bindgen_futures::JsFuture::from(loaded).await {
+                Ok(_) => Ok(()),
+                Err(address) => Err(address.as_string().unwrap_or_default()),
+            },
+            // A build for development is one file.
+            None => Ok(()),
+        }
     })
 }
 

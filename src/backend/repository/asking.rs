@@ -29,9 +29,9 @@ impl Repository {
     ) -> Result<Option<Reading<'_>>, LoadError> {
         let mut variables = variables.clone();
         variables.push(("base", self.base.clone()));
-        let constants = &self.mapping.variables;
-        let request = self
-            .mapping
+        let mapping = self.mapping()?;
+        let constants = &mapping.variables;
+        let request = mapping
             .request(resource, &as_json(&variables, constants))?
             .ok_or(LoadError::NotOffered { resource })?;
         let looked_up = self.look_up(resource, request, &variables).await?;
@@ -62,6 +62,7 @@ impl Repository {
         })?;
         Ok(Some(Reading {
             repository: self,
+            mapping,
             resource,
             request,
             envelope,
@@ -75,7 +76,7 @@ impl Repository {
         request: &Request,
         variables: &Variables,
     ) -> Result<MappingVariables, LoadError> {
-        let mut known = self.mapping.variables.clone();
+        let mut known = self.mapping()?.variables.clone();
         for lookup in &request.lookup {
             let url = self.expand(resource, &lookup.url, variables, &known)?;
             let answer = self.answer(url).await?;

@@ -54,7 +54,7 @@ impl PageOfList {
 impl Repository {
     /// A page of the newest articles, from 1.
     pub async fn latest(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list(self.page(Resource::Latest, page)).await
+        self.list(self.page(Resource::Latest, page)?).await
     }
 
     /// A page of the newest articles, from 1, for a caller that reads all pages and notices a list without an end.
@@ -62,14 +62,14 @@ impl Repository {
     pub async fn latest_of_all(&self, page: u32) -> Result<ArticleList, LoadError> {
         let page = PageOfList {
             last: None,
-            ..self.page(Resource::Latest, page)
+            ..self.page(Resource::Latest, page)?
         };
         self.list(page).await
     }
 
     /// A page of a section's articles, from 1, newest first.
     pub async fn section(&self, slug: &str, page: u32) -> Result<ArticleList, LoadError> {
-        self.list(self.section_page(slug, page)).await
+        self.list(self.section_page(slug, page)?).await
     }
 
     /// The first few articles of a section.
@@ -77,19 +77,19 @@ impl Repository {
         let page = PageOfList {
             size: limit,
             is_head: true,
-            ..self.section_page(slug, 1)
+            ..self.section_page(slug, 1)?
         };
         self.list(page).await
     }
 
     /// A page of the articles with an image, from 1, newest first.
     pub async fn photos(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list(self.page(Resource::Photos, page)).await
+        self.list(self.page(Resource::Photos, page)?).await
     }
 
     /// The articles that the editors chose for the top of today's news; may be empty.
     pub async fn today(&self) -> Result<ArticleList, LoadError> {
-        self.list(self.page(Resource::Today, 1)).await
+        self.list(self.page(Resource::Today, 1)?).await
     }
 
     /// A page of the articles that match a reader's words, from 1.
@@ -97,27 +97,27 @@ impl Repository {
         let quoted = query.replace('\\', "\\\\").replace('\'', "\\'");
         let page = PageOfList {
             variables: Vec::from([("query", query.to_owned()), ("quotedQuery", quoted)]),
-            ..self.page(Resource::Search, page)
+            ..self.page(Resource::Search, page)?
         };
         self.list(page).await
     }
 
-    fn page(&self, resource: Resource, number: u32) -> PageOfList {
-        PageOfList {
+    fn page(&self, resource: Resource, number: u32) -> Result<PageOfList, LoadError> {
+        Ok(PageOfList {
             resource,
             variables: Variables::new(),
             number,
-            size: self.mapping.page_size,
+            size: self.mapping()?.page_size,
             last: Some(MOST_CHAINED_PAGES),
             is_head: false,
-        }
+        })
     }
 
-    fn section_page(&self, slug: &str, number: u32) -> PageOfList {
-        PageOfList {
+    fn section_page(&self, slug: &str, number: u32) -> Result<PageOfList, LoadError> {
+        Ok(PageOfList {
             variables: Vec::from([("slug", slug.to_owned())]),
-            ..self.page(Resource::Section, number)
-        }
+            ..self.page(Resource::Section, number)?
+        })
     }
 
     async fn list(&self, page: PageOfList) -> Result<ArticleList, LoadError> {

@@ -39,7 +39,7 @@ impl Repository {
         mut variables: Variables,
         which: Which<'_>,
     ) -> Result<Option<Article>, LoadError> {
-        variables.push(("limit", self.mapping.page_size.to_string()));
+        variables.push(("limit", self.mapping()?.page_size.to_string()));
         let Some(mut reading) = self.send(resource, &variables, None).await? else {
             return Ok(None);
         };

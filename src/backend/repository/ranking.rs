@@ -12,11 +12,12 @@ impl Repository {
     /// The most viewed articles of a period, best first.
     pub async fn ranking(&self, period: Period) -> Result<Ranking, LoadError> {
         let resource = Resource::Ranking;
-        let word = self.mapping.period_word(period).map(str::to_owned);
+        let mapping = self.mapping()?;
+        let word = mapping.period_word(period).map(str::to_owned);
         let variables = Vec::from([
             ("period", word.ok_or(LoadError::NotOffered { resource })?),
             ("page", "1".to_owned()),
-            ("limit", self.mapping.page_size.to_string()),
+            ("limit", mapping.page_size.to_string()),
         ]);
         let Some(reading) = self.send(resource, &variables, None).await? else {
             return Ok(Ranking::default());
@@ -24,7 +25,7 @@ impl Repository {
         let mut items = reading.items()?;
         if reading.request.article_id.is_some() {
             // Each article costs a request, so only the best are loaded.
-            items = reading.best(items, self.mapping.page_size as usize)?;
+            items = reading.best(items, mapping.page_size as usize)?;
         }
         let articles = reading.articles(&items, usize::MAX).await?;
         let mut ranked = Vec::with_capacity(articles.len());

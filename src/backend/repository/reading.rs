@@ -7,7 +7,7 @@ use jmespath::{Rcvar, Variable};
 use super::Repository;
 use crate::backend::fields::{Fields, number};
 use crate::backend::include::Included;
-use crate::backend::mapping::{Query, Request, Resource};
+use crate::backend::mapping::{Mapping, Query, Request, Resource};
 use crate::backend::{LoadError, Unmapped, Warning};
 use crate::json::met;
 use crate::model::Article;
@@ -21,6 +21,7 @@ const MOST_PIECES: usize = 200_000;
 /// An answer, and how it is read.
 pub(super) struct Reading<'a> {
     pub repository: &'a Repository,
+    pub mapping: &'a Mapping,
     pub resource: Resource,
     pub request: &'a Request,
     /// The value that the request's expressions are evaluated on.
@@ -52,7 +53,7 @@ impl<'a> Reading<'a> {
 
     /// The same items with their references replaced.
     pub fn with_included(&self, items: Vec<Rcvar>) -> Result<Vec<Rcvar>, Unmapped> {
-        match &self.repository.mapping.include {
+        match &self.mapping.include {
             Some(include) => {
                 let included = Included::new(include, &self.envelope, self.resource.as_str())?;
                 items.iter().map(|item| included.resolve(item)).collect()
@@ -74,10 +75,10 @@ impl<'a> Reading<'a> {
     /// What is needed to make articles.
     pub fn fields(&self) -> Fields<'a> {
         let repository = self.repository;
-        let time_zone = repository.mapping.time_zone.as_deref();
+        let time_zone = self.mapping.time_zone.as_deref();
         Fields {
             resource: self.resource.as_str(),
-            mapping: &repository.mapping,
+            mapping: self.mapping,
             overrides: &self.request.fields,
             time_zone: time_zone.unwrap_or(&repository.site.time_zone),
             base: &repository.folder,

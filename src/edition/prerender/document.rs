@@ -85,6 +85,7 @@ impl Documents {
             path: Some(&[&*self.newspaper.base, "/", path].concat()),
             route: &route,
             site: &self.site,
+            offer: self.newspaper.repository.offer().words(),
             requests: None,
             html: &rendered.html,
             after: Some(&after),
@@ -125,6 +126,7 @@ impl Documents {
         ShellContent {
             language: self.newspaper.site.locale.as_str(),
             site: &self.site,
+            offer: self.newspaper.repository.offer().words(),
             requests: self.requests.as_deref(),
             ..ShellContent::empty()
         }

@@ -1,0 +1,42 @@
+//! What a backend offers. A written page has it, so that the program knows it without reading the mapping.
+
+use super::mapping::{Mapping, Resource};
+use crate::json::Vocabulary;
+use crate::model::Period;
+
+/// The resources that a backend offers, and the periods of its rankings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// Their words, separated by spaces: `latest section ranking day week`.
+    words: String,
+}
+
+impl Offer {
+    /// What a mapping offers.
+    pub fn of(mapping: &Mapping) -> Self {
+        let resources = Resource::VARIANTS.iter().copied();
+        let resources = resources.filter(|resource| !mapping.requests(*resource).is_empty());
+        let periods = Period::ALL.into_iter();
+        let periods = periods.filter(|period| mapping.period_word(*period).is_some());
+        let words: Vec<&str> = resources
+            .map(Resource::as_str)
+            .chain(periods.map(Period::as_str))
+            .collect();
+        Offer { words: words.join(" ") }
+    }
+
+    /// What [`Offer::words`] says.
+    pub fn from_words(words: String) -> Self {
+        Offer { words }
+    }
+
+    /// Their words, separated by spaces.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// Whether the resource or period with this word is offered.
+    pub fn has(&self, word: &str) -> bool {
+        self.words.split(' ').any(|offered| offered == word)
+    }
+}
