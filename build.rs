@@ -5,25 +5,33 @@ use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
 
 const PRESETS: &str = "src/backend/presets";
+/// The file with all of them: one line for each, with its name, a space and its JSON, between two other lines, by which
+/// script/split.mjs finds them in the program.
+const FILE: &str = "presets";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={PRESETS}");
     println!("cargo::rerun-if-changed=build.rs");
-    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let mut presets = Vec::new();
     for entry in fs::read_dir(PRESETS)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "json") {
-            write_small(&path, &out).map_err(|error| format!("{}: {error}", path.display()))?;
+            presets.push(small(&path).map_err(|error| format!("{}: {error}", path.display()))?);
         }
     }
+    presets.sort();
+    let text = ["presets:begin\n", &presets.concat(), "presets:end\n"].concat();
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join(FILE), text)?;
     Ok(())
 }
 
-/// Writes a preset under its own name into a folder.
-fn write_small(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+/// A preset as a line of that file.
+fn small(path: &Path) -> Result<String, Box<dyn Error>> {
     let mut preset: serde_json::Map<_, _> = serde_json::from_str(&fs::read_to_string(path)?)?;
     preset.remove("description");
-    let name = path.file_name().ok_or("the path has no file name")?;
-    fs::write(out.join(name), serde_json::to_string(&preset)?)?;
-    Ok(())
+    let name = path
+        .file_stem()
+        .and_then(|name| name.to_str())
+        .ok_or("the file has no name")?;
+    Ok(format!("{name} {}\n", serde_json::to_string(&preset)?))
 }

@@ -1,6 +1,6 @@
 // Splits the program of the production build into two modules. The first one starts the newspaper and wakes written pages
 // up. The second one reads mappings, answers and bodies; it is needed when something is loaded. Both work in the same
-// memory and have the same table of functions. docs/decisions/0017-two-modules.md says what this saves.
+// memory and have the same table of functions. The presets' text is in the second one, too. docs/decisions/0018-two-modules.md says what this saves.
 //
 // The module is given in binaryen's text form, with the names of its functions.
 
@@ -25,6 +25,9 @@ const CALLED_BY_SECOND = new RegExp(
     ].join('|') +
     ')',
 );
+
+/** What an escape in a text stands for, if it is not a number. */
+const ESCAPES = { t: '\t', n: '\n', r: '\r', '"': '"', "'": "'", '\\': '\\' };
 
 /** A name in the text form. */
 const NAME = String.raw`\$(?:"(?:[^"\\]|\\.)*"|[^ ")]+)`;
@@ -71,11 +74,14 @@ export function split(text) {
   firstHead.splice(line('export'), 0, ...shared.map(({ line, key }) => ` (export "${key}" ${declared(line, true)})`));
   const doors = entrances.map((name) => door(functions.get(name)[0], entranceAt(name)));
 
+  const { before, presets, after } = data(head[line('data $.rodata')]);
+  firstHead[line('data $.rodata')] = `${before}\n${after}`;
+
   const secondText = (nameOf) => {
     const imports = shared.map(({ line, key }) => ` (import "a" "${nameOf(key)}" ${imported(line === head[table] ? tableLine : line)})`);
     const places = [...entries.map((name, index) => [start + index, name]), ...entrances.map((name) => [entranceAt(name), name])];
     const filled = places.filter(([, name]) => second.has(name)).map(([at, name]) => ` (elem (table ${names(tableLine)[0]}) (i32.const ${at}) func ${name})`);
-    return ['(module', ...head.filter((text) => text.startsWith(' (type ')), ...imports, ...filled, ...bodies, ')'].join('\n');
+    return ['(module', ...head.filter((text) => text.startsWith(' (type ')), ...imports, ...filled, presets, ...bodies, ')'].join('\n');
   };
   return { firstText: [...firstHead, ...[...first].flatMap((name) => functions.get(name)), ...doors, ')'].join('\n'), secondText };
 }
@@ -92,6 +98,19 @@ function parts(text) {
     else if (line !== ')' && line !== '') throw new Error(`expected a function, found \`${line.slice(0, 80)}\``);
   }
   return { head, functions };
+}
+
+/** The constants of a module: the presets (build.rs puts a line before and after them), and what stands around them. */
+function data(line) {
+  const [, start, text] = line.match(/\(i32\.const (\d+)\) "(.*)"\)$/);
+  const bytes = Buffer.from(text.replace(/\\([0-9a-f]{2}|.)/g, (_, code) => (code.length === 2 ? String.fromCharCode(parseInt(code, 16)) : ESCAPES[code])), 'latin1');
+  const [begin, end] = ['presets:begin\n', 'presets:end\n'].map((mark) => bytes.indexOf(mark));
+  if (begin < 0 || end < begin) throw new Error('the module has no presets');
+  const part = (from, to) => {
+    const escaped = Array.from(bytes.subarray(from, to), (byte) => `\\${byte.toString(16).padStart(2, '0')}`);
+    return ` (data (i32.const ${Number(start) + from}) "${escaped.join('')}")`;
+  };
+  return { before: part(0, begin), presets: part(begin, end), after: part(end, bytes.length) };
 }
 
 /** The functions that these call, and those that they call, and so on; without the entrances. */

@@ -8,29 +8,9 @@ use super::error::Unmapped;
 use crate::json::{DocumentType, Keyed, Members, Number, OneOrSeveral, Read, ReadError, Reader, Required, document};
 use crate::model::Period;
 
-/// A preset as build.rs wrote it, without spaces and descriptions.
-macro_rules! preset {
-    ($name:literal) => {
-        ($name, include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json")))
-    };
-}
-
-/// The mapping documents that gisa knows by name, `src/backend/presets/NAME.json`.
-const PRESETS: &[(&str, &str)] = &[
-    preset!("none"),
-    preset!("native"),
-    preset!("wordpress"),
-    preset!("ghost"),
-    preset!("jsonfeed"),
-    preset!("strapi"),
-    preset!("directus"),
-    preset!("drupal"),
-    preset!("contentful"),
-    preset!("guardian"),
-    preset!("realworld"),
-    preset!("hackernews"),
-    preset!("forem"),
-];
+/// The mapping documents that gisa knows by name, `src/backend/presets/NAME.json`, as build.rs wrote them: a line for each,
+/// with its name, a space and its JSON, between two others.
+const PRESETS: &str = include_str!(concat!(env!("OUT_DIR"), "/presets"));
 
 document! {
     /// How a backend is requested and read, or the changes to a preset. Null removes a part of the preset.
@@ -358,8 +338,9 @@ impl Mapping {
     /// function (script/split.mjs), so it must stay a function of its own.
     #[inline(never)]
     pub fn new(preset: &str, changes: Option<&Variable>) -> Result<Self, MappingError> {
-        let Some((_, text)) = PRESETS.iter().find(|(name, _)| *name == preset) else {
-            let known = PRESETS.iter().map(|(name, _)| *name).collect();
+        let presets = || PRESETS.lines().filter_map(|line| line.split_once(' '));
+        let Some((_, text)) = presets().find(|(name, _)| *name == preset) else {
+            let known = presets().map(|(name, _)| name).collect();
             return Err(MappingError::UnknownPreset {
                 preset: preset.to_owned(),
                 known,
