@@ -40,3 +40,25 @@ impl Offer {
         self.words.split(' ').any(|offered| offered == word)
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offer_is_the_same_after_it_stood_in_a_page() {
+        for preset in ["native", "wordpress", "hackernews", "jsonfeed"] {
+            let mapping = Mapping::new(preset, None).expect("a preset");
+            let offer = Offer::of(&mapping);
+            let read = Offer::from_words(offer.words().to_owned());
+            for resource in Resource::VARIANTS {
+                let is_offered = !mapping.requests(*resource).is_empty();
+                assert_eq!(read.has(resource.as_str()), is_offered, "{preset}: {resource:?}");
+            }
+            for period in Period::ALL {
+                let is_offered = mapping.period_word(period).is_some();
+                assert_eq!(read.has(period.as_str()), is_offered, "{preset}: {period:?}");
+            }
+        }
+    }
+}

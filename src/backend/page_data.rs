@@ -263,3 +263,148 @@ impl PageData {
         Ok(text.replace('<', "\\u003c"))
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    const FOLDER: &str = "https://news.example/";
+
+    fn article(id: &str) -> Article {
+        Article {
+            id: id.to_owned(),
+            headline: "\u{201c}굴\u{201d} <b> & 335톤</script>".to_owned(),
+            alternative_headline: Vec::from(["하나".to_owned(), "둘".to_owned()]),
+            description: "A summary".to_owned(),
+            date_published: Timestamp::from_iso("2026-11-20T08:42:08Z"),
+            date_modified: Timestamp::from_iso("2026-11-21T00:00:00Z"),
+            article_section: Vec::from([Section {
+                name: "군정·의회".to_owned(),
+                slug: "gunjeong".to_owned(),
+            }]),
+            image: Some(ImageObject {
+                url: [OWN_ORIGIN, "a.jpg"].concat(),
+                width: Some(1200),
+                height: Some(800),
+                alternate_name: "A boat".to_owned(),
+                sizes: Vec::from([ImageFile {
+                    url: "https://img.example/a-600.jpg".to_owned(),
+                    width: 600,
+                    height: 400,
+                }]),
+                ..ImageObject::default()
+            }),
+            interaction_statistic: InteractionStatistic {
+                views: Some(7),
+                likes: Some(46),
+                comments: Some(1),
+            },
+            ..Article::default()
+        }
+    }
+
+    /// What is read of an answer that was written.
+    fn through_the_page(wanted: &AnyWanted, payload: &Payload) -> Payload {
+        let mut data = PageData::default();
+        data.add(wanted, Ok(payload.clone()));
+        let text = data.write().expect("JSON");
+        assert!(!text.contains('<'), "{text}");
+        let data = PageData::read(&text, FOLDER, true).expect("what was written");
+        data.payload(wanted).expect("the answer")
+    }
+
+    /// The answer as it is in the newspaper's folder.
+    fn in_folder(payload: Payload) -> Payload {
+        let mut text = payload;
+        let move_image = |article: &mut Article| {
+            if let Some(image) = &mut article.image {
+                image.url = image.url.replace(OWN_ORIGIN, FOLDER);
+            }
+        };
+        match &mut text {
+            Payload::List(list) => Arc::make_mut(list).items.iter_mut().for_each(move_image),
+            Payload::Ranking(ranking) => {
+                let items = Arc::make_mut(ranking).items.iter_mut();
+                items.for_each(|item| move_image(&mut item.article));
+            }
+            _ => {}
+        }
+        text
+    }
+
+    #[test]
+    fn a_page_brings_all_that_its_lists_show() {
+        let list = Payload::List(Arc::new(ArticleList {
+            items: Vec::from([
+                article("1"),
+                Article {
+                    id: "2".to_owned(),
+                    ..Article::default()
+                },
+            ]),
+            page: Some(2),
+            pages: Some(9),
+            total: Some(5_000_000_000),
+            next: Some(3),
+        }));
+        let shown = list.as_shown();
+        assert_eq!(through_the_page(&AnyWanted::Latest(2), &shown), in_folder(shown));
+    }
+
+    #[test]
+    fn a_page_brings_its_ranking_and_its_neighbours() {
+        let ranked = |position, count| RankedArticle {
+            position,
+            count,
+            article: article("7"),
+        };
+        let ranking = Payload::Ranking(Arc::new(Ranking {
+            items: Vec::from([ranked(1, Some(120)), ranked(2, None)]),
+            ..Ranking::default()
+        }));
+        let shown = ranking.as_shown();
+        let wanted = AnyWanted::Ranking(crate::model::Period::Week, None);
+        assert_eq!(through_the_page(&wanted, &shown), in_folder(shown));
+
+        let neighbours = Payload::Neighbours(Arc::new(Neighbours {
+            previous: Some(Arc::new(article("6"))),
+            next: None,
+        }));
+        let shown = neighbours.as_shown();
+        let wanted = AnyWanted::Neighbours(Arc::new(article("7")));
+        assert_eq!(through_the_page(&wanted, &shown), shown);
+    }
+
+    #[test]
+    fn a_page_brings_of_its_article_what_stands_around_it() {
+        let wanted = AnyWanted::Article("7".to_owned());
+        let Payload::Article(read) = through_the_page(&wanted, &Payload::Article(Arc::new(article("7")))) else {
+            panic!("not an article");
+        };
+        assert!(read.is_in_document);
+        assert_eq!(read.interaction_statistic.likes, Some(46));
+        assert_eq!(read.article_section, article("7").article_section);
+        assert_eq!(read.date_published, article("7").date_published);
+    }
+
+    #[test]
+    fn what_the_backend_does_not_have_is_not_asked_for_again() {
+        let mut data = PageData::default();
+        data.add(&AnyWanted::Today(None), Err(LoadError::NotFound));
+        let data = PageData::read(&data.write().expect("JSON"), FOLDER, true).expect("what was written");
+        assert_eq!(data.get(&AnyWanted::Today(None)), Some(Err(LoadError::NotFound)));
+    }
+
+    #[test]
+    fn data_that_is_not_what_was_written_is_named() {
+        for text in [
+            "",
+            "[]",
+            "7",
+            r#"{"latest//1": {"items": [{"headline": "A"}]}}"#,
+            r#"{"article/7": {}}"#,
+        ] {
+            assert!(PageData::read(text, FOLDER, true).is_err(), "{text}");
+        }
+    }
+}

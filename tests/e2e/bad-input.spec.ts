@@ -35,7 +35,7 @@ const SETTINGS: [name: string, settings: string | Handler, says: (string | RegEx
   ['lacks its backend', text(siteJson({ backend: null })), ['line 1, column 1', 'the field `backend` is missing']],
   ['speaks a language that gisa does not', text(siteJson({ locale: 'fr' })), ['line 5, column 13', 'at locale: expected one of ko, en, found string "fr"']],
   ['has a box that does not exist', text(siteJson({ sidebar: [{ box: 'weather' }] })), ['at sidebar[0].box: expected one of mostViewed, today, photos, banners, found string "weather"']],
-  ['names an unknown preset', text(siteJson({ backend: { preset: 'joomla' } })), ['at backend.preset', 'there is no preset `joomla`', 'native, wordpress']],
+  ['names an unknown preset', text(siteJson({ backend: { preset: 'joomla' } })), ['at backend.preset', 'there is no preset `joomla`', 'native, none']],
   ['names an unknown time zone', text(siteJson({ timeZone: 'Asia/Soul' })), ['at timeZone', '`Asia/Soul` is no IANA time zone']],
   ['maps a field with what is no expression', text(siteJson({ backend: { mapping: { fields: { headline: 'title.[' } } } })), ['at backend.mapping', '`title.[` is not JMESPath']],
   ['maps a resource with a part that does not exist', text(siteJson({ backend: { mapping: { resources: { latest: { itmes: 'body' } } } } })), ['at backend.mapping.resources.latest.itmes: there is no field `itmes` here']],

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEBUG_DIST, DIST, GISA, Gate, demo, expect, idle, inFolder, isSameDocument, markDocument, send, siteJson, svg, test, type Overlay, type Page, type Server } from './support';
+import { DEBUG_DIST, DIST, GISA, Gate, demo, expect, idle, inFolder, isSameDocument, markDocument, send, siteJson, svg, test, type Handler, type Overlay, type Page, type Server } from './support';
 
 const ARTICLE = 'articles/10203/';
 const article = demo('data/articles/10203.json');
@@ -36,10 +36,16 @@ async function wake(page: Page, address: string): Promise<boolean> {
   );
 }
 
-/** The program, held back until the gate opens. */
-function heldBack(program: Gate): Overlay {
-  const wasm = readdirSync(join(DIST, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name)) ?? '';
-  return { [`/assets/${wasm}`]: program.before(readFileSync(join(DIST, 'assets', wasm)), 'application/wasm') };
+/** The address and the bytes of one of the program's two parts. */
+function part(name: 'gisa' | 'reader'): [address: string, bytes: Buffer] {
+  const file = readdirSync(join(DIST, 'assets')).find((file) => file.startsWith(`${name}-`) && file.endsWith('.wasm')) ?? '';
+  return [`/assets/${file}`, readFileSync(join(DIST, 'assets', file))];
+}
+
+/** A part of the program, held back until the gate opens. */
+function heldBack(gate: Gate, name: 'gisa' | 'reader' = 'gisa'): Overlay {
+  const [address, bytes] = part(name);
+  return { [address]: gate.before(bytes, 'application/wasm') };
 }
 
 const text = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/&[a-z]+;/g, ' ').replace(/\s+/g, ' ').trim();
@@ -478,6 +484,49 @@ test('where the program ends by a trap, links are the browser’s again and no b
   expect(await isSameDocument(page)).toBe(false);
 });
 
+// The production build is two modules. Without the second one, a written page is alive, and nothing can be loaded.
+test('a page that is followed before the second part of the program has come is shown when it has', async ({ page, start }) => {
+  const reader = new Gate();
+  const site = await start({ written: true, overlay: heldBack(reader, 'reader') });
+  await page.goto(site.at(ARTICLE));
+  await awake(page);
+  await markDocument(page);
+  const headline = await page.locator('.neighbour-headline').first().innerText();
+  await page.locator('.neighbours a').first().click();
+  await expect(page).not.toHaveURL(site.at(ARTICLE));
+  await expect(page.locator('.article-headline')).toHaveCount(0);
+  reader.open();
+  await expect(page.locator('.article-headline')).toHaveText(headline);
+  expect(await isSameDocument(page)).toBe(true);
+});
+
+test('where the second part of the program is missing, links are the browser’s and no button is left', async ({ page, complaints, start }) => {
+  complaints.allow(/404/, /MIME/, /gisa: the program ended/);
+  const site = await start({ written: true, overlay: { [part('reader')[0]]: (_, response) => void response.writeHead(404).end() } });
+  await page.goto(site.at(ARTICLE));
+  await expect(page.getByRole('button')).toHaveCount(0);
+  const headline = await page.locator('.neighbour-headline').first().innerText();
+  await page.locator('.neighbours a').first().click();
+  await expect(page.locator('.article-headline')).toHaveText(headline);
+});
+
+test('where the second part of the program could not be reached, trying again loads it', async ({ page, complaints, start }) => {
+  complaints.allow(/ERR_/);
+  const [address, bytes] = part('reader');
+  let isReached = false;
+  const answer: Handler = (_, response) => void (isReached ? send(response, 200, 'application/wasm', bytes) : response.destroy());
+  const site = await start({ written: true, overlay: { [address]: answer } });
+  await page.goto(site.at(ARTICLE));
+  await awake(page);
+  const headline = await page.locator('.neighbour-headline').first().innerText();
+  await page.locator('.neighbours a').first().click();
+  const main = page.getByRole('main');
+  await expect(main).toContainText('서버에 연결하지 못했습니다.');
+  isReached = true;
+  await main.getByRole('button', { name: '다시 시도' }).first().click();
+  await expect(page.locator('.article-headline')).toHaveText(headline);
+});
+
 /** Opens a written article, and changes its document before the program wakes it up. */
 async function changeBeforeWaking(page: Page, start: (options: object) => Promise<Server>, change: () => void): Promise<{ site: Server; program: Gate }> {
   const program = new Gate();
@@ -609,14 +658,13 @@ for (const [id, segment] of [['today-1', 'today-1'], ['2026/11: 굴 (1)', '2026~
   test(`an unwritten page requests its data beside the program, and once: the article ${id}`, async ({ page, complaints, start }) => {
     complaints.allow(/404/);
     const program = new Gate();
-    const wasm = readdirSync(join(DIST, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name)) ?? '';
     const fresh = { ...article, id, headline: '방금 들어온 기사' };
     const site = await start({
       written: true,
       overlay: {
         [`/data/articles/${id}.json`]: fresh,
         [`/data/neighbours/${id}.json`]: {},
-        [`/assets/${wasm}`]: program.before(readFileSync(join(DIST, 'assets', wasm)), 'application/wasm'),
+        ...heldBack(program),
       },
     });
     await page.goto(site.at(`articles/${segment}/`));
@@ -625,14 +673,13 @@ for (const [id, segment] of [['today-1', 'today-1'], ['2026/11: 굴 (1)', '2026~
     program.open();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('방금 들어온 기사');
     await idle(page);
-    for (const path of [...data, `/assets/${wasm}`]) expect(site.count(path), path).toBe(1);
+    for (const path of [...data, part('gisa')[0], part('reader')[0]]) expect(site.count(path), path).toBe(1);
   });
 }
 
 test('while the empty page’s program is on its way for long, the page says so, and then shows the article', async ({ page, start }) => {
   const program = new Gate();
-  const wasm = readdirSync(join(DIST, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name)) ?? '';
-  const site = await start({ overlay: { [`/assets/${wasm}`]: program.before(readFileSync(join(DIST, 'assets', wasm)), 'application/wasm') } });
+  const site = await start({ overlay: heldBack(program) });
   await page.goto(site.at(ARTICLE));
   await expect(page.getByText('신문을 여는 중입니다…')).toBeVisible();
   program.open();

@@ -30,7 +30,7 @@ export function withoutPages(site: object): string {
 
 /** Opens a page of such an edition. The program arrives when all that the page requests beside it has been answered. */
 export async function requested(page: Page, start: (options: ServeOptions) => Promise<Server>, folder: string, path: string, backend: string): Promise<Requested> {
-  const wasm = readdirSync(join(folder, 'assets')).find((name) => name.endsWith('.wasm'))!;
+  const wasm = readdirSync(join(folder, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name))!;
   const program = new Gate();
   const site = await start({ dist: folder, written: true, overlay: { [`/assets/${wasm}`]: program.before(readFileSync(join(folder, 'assets', wasm)), 'application/wasm') } });
   const requests: { request: Request; began: number; ended: number }[] = [];
