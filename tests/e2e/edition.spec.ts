@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEBUG_DIST, DIST, GISA, Gate, demo, expect, idle, inFolder, isSameDocument, markDocument, send, siteJson, svg, test, type Handler, type Overlay, type Page, type Server } from './support';
+import { DEBUG_DIST, DIST, GISA, Gate, demo, expect, idle, inFolder, isSameDocument, markDocument, send, siteJson, svg, test, type Overlay, type Page, type Server } from './support';
 
 const ARTICLE = 'articles/10203/';
 const article = demo('data/articles/10203.json');
@@ -510,21 +510,18 @@ test('where the second part of the program is missing, links are the browser’s
   await expect(page.locator('.article-headline')).toHaveText(headline);
 });
 
-test('where the second part of the program could not be reached, trying again loads it', async ({ page, complaints, start }) => {
-  complaints.allow(/ERR_/);
-  const [address, bytes] = part('reader');
-  let isReached = false;
-  const answer: Handler = (_, response) => void (isReached ? send(response, 200, 'application/wasm', bytes) : response.destroy());
-  const site = await start({ written: true, overlay: { [address]: answer } });
+test('where the second part of the program can’t be reached, the reader gets the written page, and an unwritten page says so', async ({ page, complaints, start }) => {
+  complaints.allow(/ERR_/, /404/);
+  const [address] = part('reader');
+  const site = await start({ written: true, overlay: { [address]: (_, response) => void response.destroy() } });
   await page.goto(site.at(ARTICLE));
   await awake(page);
   const headline = await page.locator('.neighbour-headline').first().innerText();
   await page.locator('.neighbours a').first().click();
-  const main = page.getByRole('main');
-  await expect(main).toContainText('서버에 연결하지 못했습니다.');
-  isReached = true;
-  await main.getByRole('button', { name: '다시 시도' }).first().click();
   await expect(page.locator('.article-headline')).toHaveText(headline);
+  await page.goto(site.at('articles/of-this-minute/'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('신문을 열 수 없습니다');
+  await expect(page.locator('.site-failure-message')).toContainText(site.at(address));
 });
 
 /** Opens a written article, and changes its document before the program wakes it up. */
