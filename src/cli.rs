@@ -36,11 +36,12 @@ enum Command {
     ///
     /// Name, language, time zone, sections and sidebar come from the backend, as far as it has them.
     Init(init::InitArguments),
-    /// Read everything that the newspaper reads from its backend, and show what arrived.
+    /// Read everything that the newspaper reads from its backend, and show what arrived and what is odd about it.
     ///
-    /// For each resource it shows address, status and time. For each field of an article it shows the value, the
-    /// JMESPath expression that found it, and the reason if it is missing. The newspaper's own files are read from the
-    /// folder of the file.
+    /// A summary says what works, what is odd and what to do first. For each resource it shows address, status and time.
+    /// For each field of an article it shows the value, the JMESPath expression that found it, and the reason if it is
+    /// missing. It opens up to 20 of the newest articles and says what an editor would notice in them. The newspaper's own
+    /// files are read from the folder of the file.
     ///
     /// Exit status: 0 if everything required is there (newest articles with id and headline, an article with a body,
     /// all readable by the site), 1 if something required is missing, 2 if the check can't run.

@@ -3,6 +3,9 @@
 mod en;
 mod ko;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use ko::ends_in_consonant;
+
 use crate::backend::LoadError;
 use crate::model::{CivilTime, Period};
 use crate::site::Locale;

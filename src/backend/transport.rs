@@ -12,6 +12,8 @@ mod native;
 mod private;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{Failure, client, get, post, text};
+#[cfg(not(target_arch = "wasm32"))]
+pub use private::is_private_by_name;
 
 /// The charset that a `Content-Type` names, in lower case.
 pub fn charset(content_type: &str) -> Option<String> {

@@ -16,6 +16,8 @@ use crate::text::{is_control, one_line};
 const DEFAULT_WIDTH_COLUMNS: usize = 100;
 /// The smallest width of tables, on any terminal.
 const LEAST_WIDTH_COLUMNS: usize = 40;
+/// Sentences are broken here on wider terminals too, because longer lines are hard to read.
+const WIDEST_SENTENCE_COLUMNS: usize = 100;
 /// How often the status line is drawn.
 const REDRAW_EVERY: Duration = Duration::from_millis(100);
 
@@ -31,8 +33,11 @@ pub enum Style {
 
 /// The terminal for which tables are laid out.
 pub struct Terminal {
-    /// In columns. A Hangul or Han character takes two.
+    /// The width of tables, in columns. A Hangul or Han character takes two.
     pub width: usize,
+    /// The width of sentences, in columns; `None` where nothing says how wide the output is shown: then a sentence is one
+    /// line.
+    pub sentence_width: Option<usize>,
 }
 
 impl Terminal {
@@ -40,8 +45,10 @@ impl Terminal {
     pub fn new() -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)));
+        let width = width.map(|width| width.max(LEAST_WIDTH_COLUMNS));
         Terminal {
-            width: width.unwrap_or(DEFAULT_WIDTH_COLUMNS).max(LEAST_WIDTH_COLUMNS),
+            width: width.unwrap_or(DEFAULT_WIDTH_COLUMNS),
+            sentence_width: width.map(|width| width.min(WIDEST_SENTENCE_COLUMNS)),
         }
     }
 
@@ -113,6 +120,35 @@ pub fn fit(text: &str, columns: usize) -> String {
     let missing = columns.saturating_sub(fitted.width());
     fitted.extend(std::iter::repeat_n(' ', missing));
     fitted
+}
+
+/// The same with the spaces before the text.
+pub fn right(text: &str, columns: usize) -> String {
+    let text = cut(text, columns);
+    let missing = columns.saturating_sub(text.width());
+    format!("{}{text}", " ".repeat(missing))
+}
+
+/// Text as lines of at most this many columns, broken between words; one line if there is no limit. A longer word is not
+/// broken, so that an address can be copied.
+pub fn wrap(text: &str, columns: Option<usize>) -> Vec<String> {
+    let text = one_line(text);
+    let Some(columns) = columns else {
+        return vec![text];
+    };
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        if !line.is_empty() && line.width() + 1 + word.width() > columns {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines
 }
 
 /// Text of at most this many columns, as [`one_line`] makes it. If it is too long, it is cut with an ellipsis.
@@ -239,5 +275,17 @@ mod tests {
         assert_eq!(cut("한글 기사", 6), "한글 …");
         assert_eq!(fit("한글", 6), "한글  ");
         assert_eq!(fit("newspaper", 5), "news…");
+        assert_eq!(right("한글", 6), "  한글");
+    }
+
+    #[test]
+    fn sentences_are_broken_between_words_by_columns() {
+        assert_eq!(wrap("한글 기사 a", Some(9)), ["한글 기사", "a"]);
+        assert_eq!(
+            wrap("https://news.example/a b", Some(5)),
+            ["https://news.example/a", "b"]
+        );
+        assert_eq!(wrap("한글 기사 a", None), ["한글 기사 a"]);
+        assert_eq!(wrap("", Some(5)), [""]);
     }
 }

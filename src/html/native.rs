@@ -70,13 +70,18 @@ pub enum Cut {
 }
 
 impl Cut {
-    /// The warning that a body is cut for this reason.
-    pub fn warning(self, html: &str) -> String {
-        let why = match self {
+    /// The reason in words.
+    pub fn as_str(self) -> &'static str {
+        match self {
             Cut::TooLong => "it is too long",
             Cut::TooManyAttributes => "a tag in it has too many attributes",
             Cut::TooManyElements => "it has too many elements",
-        };
+        }
+    }
+
+    /// The warning that a body is cut for this reason.
+    pub fn warning(self, html: &str) -> String {
+        let why = self.as_str();
         let quoted: String = html.trim_start().chars().take(QUOTED_CHARACTERS).collect();
         format!("a body is cut, because {why}; it begins with `{quoted}`")
     }

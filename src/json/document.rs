@@ -412,6 +412,13 @@ macro_rules! document {
         }
 
         #[cfg(not(target_arch = "wasm32"))]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        #[cfg(not(target_arch = "wasm32"))]
         impl From<$name> for serde_json::Value {
             fn from(word: $name) -> Self {
                 word.as_str().into()

@@ -115,9 +115,17 @@ pub static WORDS: Words = Words {
 
 /// The object particle: 를 after a vowel, 을 after a final consonant, and both if the last letter is not Hangul.
 fn object_particle(word: &str) -> &'static str {
+    match ends_in_consonant(word) {
+        Some(false) => "를",
+        Some(true) => "을",
+        None => "을(를)",
+    }
+}
+
+/// Whether a Korean word ends in a consonant, by which its particle is chosen; `None` if the last letter is not Hangul.
+pub fn ends_in_consonant(word: &str) -> Option<bool> {
     match word.chars().next_back() {
-        Some(letter @ '가'..='힣') if (letter as u32 - '가' as u32).is_multiple_of(28) => "를",
-        Some('가'..='힣') => "을",
-        _ => "을(를)",
+        Some(letter @ '가'..='힣') => Some(!(letter as u32 - '가' as u32).is_multiple_of(28)),
+        _ => None,
     }
 }

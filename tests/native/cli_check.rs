@@ -1,5 +1,7 @@
 //! `gisa check`: what arrives of a backend, and what is said about what does not.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use crate::support::program::{Folder, Run, assert_has};
@@ -363,6 +365,11 @@ fn the_article_of_the_command_line_is_looked_at() {
 fn a_section_that_the_backend_does_not_know_fails_without_failing_the_check() {
     let (run, report) = report(&newspaper(&article()));
     assert_eq!(run.status, 0, "{run:?}");
+    let slug = finding(&report, "doubtfulSlug");
+    assert_eq!(
+        (&slug["resource"], &slug["of"], &slug["level"]),
+        (&json!("section"), &json!("politics"), &json!("odd"))
+    );
     let section = resource(&report, "section");
     assert_eq!(
         (&section["of"], &section["outcome"]),
@@ -686,4 +693,277 @@ fn a_redirect_from_a_public_address_into_a_private_network_is_refused() {
         assert!(inner.requests().is_empty());
         assert!(!proxy.requests().is_empty());
     }
+}
+
+/// A newspaper with so many articles, each changed by `change`, which is given its number.
+fn several(count: usize, change: impl Fn(usize, &mut Value)) -> Folder {
+    let folder = Folder::new();
+    let mut site = site("data/", json!({ "sections": [] }));
+    let others = ["section", "search", "ranking", "photos", "today", "previous", "next"];
+    site["backend"]["mapping"] =
+        json!({ "resources": others.map(|name| (name, ())).into_iter().collect::<HashMap<_, _>>() });
+    folder.write("site.json", &site.to_string());
+    let articles: Vec<Value> = (1..=count)
+        .map(|number| {
+            let author = ["Ana Reyes", "Bo Lind"][number % 2];
+            let mut article = json!({
+                "id": number.to_string(),
+                "headline": format!("Bridge {number} opens"),
+                "description": format!("People cross bridge {number} again."),
+                "articleBody": format!("<p>On day {number}, the mayor cut the ribbon.</p>"),
+                "datePublished": format!("2026-01-10T{:02}:30:00+09:00", 20 - number),
+                "author": { "name": author },
+                "articleSection": [{ "name": "Politics", "slug": "politics" }],
+            });
+            change(number, &mut article);
+            article
+        })
+        .collect();
+    for article in &articles {
+        let id = article["id"].as_str().expect("an id");
+        folder.write(&format!("data/articles/{id}.json"), &article.to_string());
+    }
+    folder.write("data/latest/1.json", &json!({ "items": articles }).to_string());
+    folder
+}
+
+/// The finding with this code.
+fn finding<'a>(report: &'a Value, code: &str) -> &'a Value {
+    let findings = report["findings"].as_array().expect("findings");
+    let found = findings.iter().find(|finding| finding["code"] == code);
+    found.unwrap_or_else(|| panic!("no {code} in {findings:#?}"))
+}
+
+fn is_admin(_: usize, article: &mut Value) {
+    article["author"] = json!({ "name": "admin" });
+    article["description"] = json!(format!("{} […]", article["description"].as_str().unwrap_or_default()));
+}
+
+#[test]
+fn a_summary_says_what_works_what_is_odd_and_what_to_do_first() {
+    let folder = several(5, is_admin);
+    let english = folder.gisa(&["check", "--lang", "en"]);
+    assert_eq!(english.status, 0, "what is odd does not fail the check: {english:?}");
+    let summary = english.stdout.lines().nth(4).expect("a summary");
+    assert_has(
+        summary,
+        &[
+            "Readers can read this newspaper: 5 articles open",
+            "need your attention.",
+            "All 5 articles are by “admin”",
+            "Do this first: ",
+        ],
+    );
+    let korean = folder.gisa(&["check", "--lang", "ko"]);
+    assert_eq!(korean.status, 0, "{korean:?}");
+    let summary = korean.stdout.lines().nth(4).expect("a summary");
+    assert_has(
+        summary,
+        &[
+            "독자가 신문을 읽을 수 있습니다. 기사 5건이 열리고",
+            "살펴볼 점이",
+            "기사 5건 모두 작성자가 기자 이름이 아니라 계정 이름으로 보입니다: admin.",
+            "먼저 할 일: ",
+        ],
+    );
+}
+
+#[test]
+fn a_summary_of_a_newspaper_that_can_not_be_read_says_what_is_missing() {
+    let folder = newspaper(&json!({ "id": "1", "headline": "Bridge opens" }));
+    let english = folder.gisa(&["check"]);
+    assert_has(
+        english.stdout.lines().nth(4).expect("a summary"),
+        &[
+            "can't read this newspaper yet",
+            "the body of article 1",
+            "Do this first: Look whether",
+        ],
+    );
+    let korean = folder.gisa(&["check", "--lang", "ko"]);
+    assert_eq!(korean.status, 1, "{korean:?}");
+    assert_has(
+        korean.stdout.lines().nth(4).expect("a summary"),
+        &[
+            "아직 독자가 신문을 읽을 수 없습니다. 기사(1)의 본문이 없습니다",
+            "먼저 할 일: ",
+        ],
+    );
+    assert_has(&korean.stdout, &["꼭 필요합니다: 기사(1)의 본문이 없습니다"]);
+}
+
+#[test]
+fn what_is_odd_about_a_field_stands_under_it_in_both_languages() {
+    let folder = several(5, is_admin);
+    for (language, field, odd, advice) in [
+        (
+            "en",
+            "! description",
+            "    the description of all 5 articles ends in “[…]”",
+            "    → Write a description",
+        ),
+        (
+            "ko",
+            "! 요약",
+            "    기사 5건 모두 요약이 ‘[…]’ 표시로 끝납니다",
+            "    → 기사마다 요약(발췌)을 직접 쓰거나",
+        ),
+    ] {
+        let run = folder.gisa(&["check", "--lang", language]);
+        let lines: Vec<&str> = run.stdout.lines().collect();
+        let place = lines.iter().position(|line| line.starts_with(field)).expect(field);
+        assert_has(lines[place], &["5/5", "description"]);
+        assert_eq!(lines[place + 1], odd);
+        assert!(lines[place + 2].starts_with(advice), "{}", lines[place + 2]);
+    }
+}
+
+#[test]
+fn the_language_is_that_of_the_system_or_of_the_command_line() {
+    let folder = newspaper(&article());
+    let says = |arguments: &[&str], language: &str| {
+        let mut command = folder.command(arguments);
+        Run::of(command.env("LANG", language).output().expect("the program runs")).stdout
+    };
+    assert_has(
+        &says(&["check"], "ko_KR.UTF-8"),
+        &["항목", "꼭 필요한 것은 모두 있습니다."],
+    );
+    assert_has(
+        &says(&["check"], "de_DE.UTF-8"),
+        &["status", "Everything that is required is there."],
+    );
+    assert_has(
+        &says(&["check", "--lang", "en"], "ko_KR.UTF-8"),
+        &["Everything that is required is there."],
+    );
+    let json = says(&["check", "--json"], "ko_KR.UTF-8");
+    assert!(!json.contains("습니다"), "JSON is the same in every language: {json}");
+}
+
+#[test]
+fn a_korean_table_has_its_columns_below_one_another() {
+    let folder = several(3, |_, _| {});
+    let mut command = folder.command(&["check", "--lang", "ko"]);
+    let run = Run::of(command.env("COLUMNS", "80").output().expect("the program runs"));
+    let width = |text: &str| -> usize {
+        text.chars()
+            .map(|letter| if letter >= '\u{1100}' { 2 } else { 1 })
+            .sum()
+    };
+    let starts = |marks: [&str; 2]| {
+        marks.map(|mark| {
+            let line = run.stdout.lines().find(|line| line.contains(mark)).expect(mark);
+            width(&line[..line.find(mark).expect(mark)].replace('–', "-").replace('✓', "v"))
+        })
+    };
+    let [heading, address] = starts(["주소", "/latest/1.json"]);
+    assert_eq!(heading, address, "{}", run.stdout);
+    let [heading, value] = starts(["값", "Bridge 1 opens"]);
+    assert_eq!(heading, value, "{}", run.stdout);
+    // Sentences may contain a long word, such as an address.
+    for line in run.stdout.lines() {
+        assert!(width(line) <= 84, "{}: {line}", width(line));
+    }
+}
+
+#[test]
+fn the_json_has_all_findings_with_code_place_and_articles() {
+    let folder = several(4, |number, article| {
+        if number > 2 {
+            is_admin(number, article);
+            article["articleBody"] = json!("<p>One</p><form><input></form><script>a()</script>");
+        }
+        if number == 4 {
+            article["datePublished"] = json!("soon");
+        }
+    });
+    folder.write("data/articles/2.json", "{");
+    let (_, report) = report(&folder);
+    let author = finding(&report, "accountAsAuthor");
+    assert_eq!((&author["level"], &author["field"]), (&json!("odd"), &json!("author")));
+    assert_eq!((&author["articles"], &author["outOf"]), (&json!(["3", "4"]), &json!(3)));
+    assert_eq!(author["names"], json!(["admin"]));
+    assert_has(author["text"].as_str().expect("a text"), &["2 of 3 articles"]);
+    assert!(author["advice"].is_string(), "{author}");
+    let dropped = finding(&report, "partsDropped");
+    assert_eq!(dropped["articles"], json!(["3", "4"]));
+    assert_eq!(
+        (&dropped["dropped"]["forms"], &dropped["dropped"]["scripts"]),
+        (&json!(2), &json!(2))
+    );
+    let unopened = finding(&report, "notOpening");
+    assert_eq!((&unopened["articles"], &unopened["outOf"]), (&json!(["2"]), &json!(4)));
+    assert_eq!(report["sample"]["articles"], 3);
+    assert_eq!(report["sample"]["with"]["datePublished"], 2);
+    let levels: Vec<&str> = report["findings"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|finding| finding["level"].as_str())
+        .collect();
+    let order = |level: &&str| {
+        ["required", "problem", "odd", "note"]
+            .iter()
+            .position(|known| known == level)
+    };
+    assert!(
+        levels.is_sorted_by_key(order),
+        "what matters most comes first: {levels:?}"
+    );
+}
+
+#[test]
+fn the_json_names_a_body_that_is_cut_with_the_reason() {
+    let attributes: String = (0..2_000).map(|number| format!(" a{number}")).collect();
+    let folder = several(2, |number, article| {
+        if number == 2 {
+            article["articleBody"] = json!(format!("<p>At last.</p><p{attributes}>The end.</p>"));
+        }
+    });
+    let (_, report) = report(&folder);
+    let cut = finding(&report, "bodyCut");
+    assert_eq!(
+        (&cut["articles"], &cut["why"]),
+        (&json!(["2"]), &json!("tooManyAttributes"))
+    );
+    assert_eq!(cut["level"], "problem");
+    assert_has(
+        &folder.gisa(&["check", "--lang", "ko"]).stdout,
+        &["기사 2건 중 1건(2)은 본문의 뒷부분이 잘립니다. 한 태그에 속성이 너무 많습니다"],
+    );
+}
+
+#[test]
+fn a_ranking_without_its_plugin_is_explained_once() {
+    let server = Server::start(|path| match path {
+        path if path.contains("/posts") => Reply::json("[]"),
+        _ => Reply::status(404, "{}"),
+    });
+    let folder = Folder::new();
+    let mut site = site(&server.url("/"), json!({ "url": server.url("/") }));
+    site["backend"]["preset"] = "wordpress".into();
+    folder.write("site.json", &site.to_string());
+    let run = folder.gisa(&["check"]);
+    assert_eq!(
+        run.stdout
+            .matches("the plugin WordPress Popular Posts does not answer")
+            .count(),
+        1,
+        "{run:?}"
+    );
+}
+
+#[test]
+fn the_demo_newspaper_has_nothing_odd_but_its_age() {
+    let demo = package().join("public/site.json");
+    let run = Folder::new().gisa(&["check", "--json", demo.to_str().expect("UTF-8")]);
+    let odd: Vec<Value> = run.json()["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter(|finding| finding["level"] != "note" && finding["code"] != "futureDates")
+        .cloned()
+        .collect();
+    assert_eq!(odd, Vec::<Value>::new());
 }

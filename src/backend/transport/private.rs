@@ -4,6 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
 
 use url::{Host, Url};
 
+/// How names end that are never public.
+const PRIVATE_NAMES: [&str; 5] = [".localhost", ".local", ".internal", ".lan", ".home.arpa"];
+
 /// Whether an address is on this machine or within a private network. A name is looked up.
 pub fn is_private(url: &Url) -> bool {
     match url.host() {
@@ -14,6 +17,20 @@ pub fn is_private(url: &Url) -> bool {
             // A name without an address leads nowhere.
             let found = (name, port).to_socket_addrs();
             found.is_ok_and(|mut found| found.any(|socket| is_private_ip(socket.ip())))
+        }
+        None => false,
+    }
+}
+
+/// The same, but names are not looked up: only those count that can't be public, such as `localhost`.
+pub fn is_private_by_name(address: &str) -> bool {
+    let Ok(url) = Url::parse(address) else { return false };
+    match url.host() {
+        Some(Host::Ipv4(address)) => is_private_ip(address.into()),
+        Some(Host::Ipv6(address)) => is_private_ip(address.into()),
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            !name.contains('.') || PRIVATE_NAMES.iter().any(|end| name.ends_with(end))
         }
         None => false,
     }

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use jmespath::Variable;
 
+use super::finding::Finding;
 use super::inspection::Inspection;
-use super::report::{ResourceReport, add_new};
+use super::report::ResourceReport;
 use crate::backend::surroundings::{Event, Exchange};
 use crate::backend::transport::charset;
 use crate::backend::{Field, OWN_ORIGIN, Repository, Resource};
@@ -20,21 +21,15 @@ pub fn add_oddities(exchange: &Exchange, report: &mut ResourceReport) {
         return;
     };
     if exchange.is_garbled {
-        let problem = "the answer has bytes that mean nothing in its charset: let `Content-Type` name the charset in \
-                       which it is written, or send UTF-8";
-        add_new(&mut report.problems, problem.to_owned());
+        report.add(Finding::Garbled);
     }
     if let Some(charset) = answer.header("content-type").and_then(foreign_charset) {
-        let note =
-            format!("the answers are sent as {charset}; browsers read it, but not every program: UTF-8 is better");
-        add_new(&mut report.notes, note);
+        report.add(Finding::ForeignCharset { charset });
     }
     if let Some(withheld) = &exchange.withheld {
-        let problem = format!(
-            "the backend withheld something from readers who are not logged in (`meta.omitted`: {withheld}): give \
-             everybody permission to view it, such as media"
-        );
-        add_new(&mut report.problems, problem);
+        report.add(Finding::NoPermission {
+            omitted: withheld.clone(),
+        });
     }
 }
 
@@ -54,21 +49,15 @@ impl Inspection<'_> {
         let repository = &*self.newspaper.repository;
         let items = list.items.len();
         let size = repository.page_size() as usize;
-        if items > 0
-            && items < size
-            && report.problems.is_empty()
-            && list.total.is_some_and(|total| total > items as u64)
-        {
-            report.notes.push(format!(
-                "{size} articles a page were requested, and {items} came. If the server has a limit, write \
-                 `\"pageSize\": {items}` into the mapping, or articles between the pages are missing"
-            ));
+        if items > 0 && items < size && !report.has_problems() && list.total.is_some_and(|total| total > items as u64) {
+            report.add(Finding::ShortPage {
+                requested: size,
+                arrived: items,
+            });
         }
         self.add_hidden_totals(repository, list, events, report);
         if let Some(id) = events.iter().find_map(inexact_id) {
-            report.notes.push(format!(
-                "the id {id} is a number beyond 2^53, which programs in JavaScript round: send ids as text"
-            ));
+            report.add(Finding::InexactId { id });
         }
         let is_short = items > 0 && items < size && list.total.is_none() && list.pages.is_none();
         if list.next != Some(2) && !is_short {
@@ -77,19 +66,21 @@ impl Inspection<'_> {
         let ids = |list: &ArticleList| -> HashSet<String> { list.items.iter().map(|item| item.id.clone()).collect() };
         let second = self.list(Resource::Latest, None, repository.latest(2)).await;
         match &second.value {
-            Some(second) if !second.items.is_empty() && ids(second).is_subset(&ids(list)) => report.problems.push(
-                "page 2 has only articles of page 1: the backend does not use the number of the page, or a cache ignores \
-                 it. See `url`, `nextUrl` and `cursor` in the mapping"
-                    .to_owned(),
-            ),
-            Some(second) if is_short && !second.items.is_empty() => report.problems.push(format!(
-                "page 1 has {items} articles, though {size} were requested, and page 2 has more: the server has a limit, \
-                 and readers do not get beyond page 1. Write `\"pageSize\": {items}` into the mapping"
-            )),
+            Some(second) if !second.items.is_empty() && ids(second).is_subset(&ids(list)) => {
+                report.add(Finding::RepeatedPage);
+            }
+            Some(second) if is_short && !second.items.is_empty() => report.add(Finding::UnknownLimit {
+                requested: size,
+                arrived: items,
+            }),
             Some(_) => {}
             // A page behind the last one may be an error.
             None if is_short => {}
-            None => report.problems.extend(second.report.problems),
+            None => second
+                .report
+                .findings
+                .into_iter()
+                .for_each(|finding| report.add(finding)),
         }
     }
 
@@ -104,11 +95,9 @@ impl Inspection<'_> {
         let mut expressions = repository.expressions_of_totals();
         expressions.retain(|expression| expression.starts_with("headers."));
         if list.total.is_none() && list.pages.is_none() && !expressions.is_empty() {
-            report.notes.push(format!(
-                "the answer does not say how many articles there are (`{}`): a proxy may have removed it. Readers go from \
-                 page to page without a number",
-                expressions.join("`, `")
-            ));
+            report.add(Finding::NoTotals {
+                expressions: expressions.clone(),
+            });
         }
         let Some(origin) = &self.surroundings.origin else {
             return;
@@ -135,13 +124,7 @@ impl Inspection<'_> {
             };
             for (name, _) in &answer.headers {
                 if is_used(name) && !is_exposed(name) {
-                    add_new(
-                        &mut report.problems,
-                        format!(
-                            "CORS: browsers hide the header `{name}`, so that readers do not see how many pages there are: \
-                             name it in Access-Control-Expose-Headers"
-                        ),
-                    );
+                    report.add(Finding::HiddenHeader { name: name.clone() });
                 }
             }
         }

@@ -1,11 +1,15 @@
 //! What arrived of one article: its fields, its lead image, and what was dropped of its markup.
 
+use std::collections::BTreeMap;
+
 use jmespath::Variable;
 use serde_json::Value;
 
+use super::finding::Finding;
 use super::inspection::Inspection;
-use super::markup;
-use super::report::{ArticleReport, FieldOutcome, FieldReport, ImageReport, add_new, public};
+use super::markup::{self, Unsafe};
+use super::oddities::Opened;
+use super::report::{ArticleReport, FieldOutcome, FieldReport, ImageReport, public};
 use crate::backend::surroundings::{ARTICLE_FIELDS, Event, Found};
 use crate::backend::{Field, OWN_ORIGIN, Warning};
 use crate::json::met;
@@ -16,35 +20,37 @@ impl Inspection<'_> {
     /// Reports an article. `events` are those of loading it.
     pub(super) async fn article(&self, article: &Article, events: &[Event]) -> ArticleReport {
         let (found, mut warnings) = own_events(article, events);
-        let values = serde_json::to_string(article).map(|text| public(&text));
-        let values: Value = values.and_then(|text| serde_json::from_str(&text)).unwrap_or_default();
+        let values = values(article);
         let fields = ARTICLE_FIELDS.map(|field| {
             let found = found.iter().find(|found| found.field == field);
             let value = values.get(field.as_str()).cloned().unwrap_or_default();
             let problem = found.and_then(|found| take_problem(found, &mut warnings));
             field_report(field, value, found, problem)
         });
-        let html = found.iter().find_map(|found| found.html.as_deref());
         let image = match &article.image {
             Some(image) => Some(self.image(image).await),
             None => None,
         };
         let mut problems = Vec::new();
         for warning in warnings {
-            add_new(&mut problems, public(&warning.to_string()));
+            let finding = Finding::LeftOut {
+                warning: warning.clone(),
+            };
+            if !problems.contains(&finding) {
+                problems.push(finding);
+            }
         }
         ArticleReport {
             id: article.id.clone(),
             fields: fields.into(),
             image,
-            dropped: html.map(markup::count).unwrap_or_default(),
+            dropped: dropped(found),
             problems,
         }
     }
 
     /// Whether the lead image exists at the address that a reader's browser requests.
     async fn image(&self, image: &ImageObject) -> ImageReport {
-        (self.watch)("the lead image");
         let address = self.newspaper.image(&image.url);
         let address = platform::resolve_url(OWN_ORIGIN, &address).unwrap_or(address);
         let status = match self.surroundings.own_file(&address) {
@@ -53,8 +59,14 @@ impl Inspection<'_> {
         };
         let problem = match &status {
             Ok(200..300) => None,
-            Ok(status) => Some(format!("the image is not reachable: status {status}")),
-            Err(problem) => Some(format!("the image is not reachable: {problem}")),
+            Ok(status) => Some(Finding::NoImageFile {
+                status: Some(*status),
+                reason: None,
+            }),
+            Err(problem) => Some(Finding::NoImageFile {
+                status: None,
+                reason: Some(problem.to_string()),
+            }),
         };
         ImageReport {
             address: public(&address),
@@ -62,6 +74,44 @@ impl Inspection<'_> {
             problem,
         }
     }
+}
+
+/// An article for the oddities of several. `events` are those of loading it; `listed` is the article in the list.
+pub fn opened(article: &Article, listed: Option<&Article>, events: &[Event]) -> Opened {
+    let (found, warnings) = own_events(article, events);
+    Opened {
+        article: article.clone(),
+        listed: listed.cloned(),
+        mapped: found.iter().map(|found| found.field).collect(),
+        dropped: dropped(found),
+        warnings: warnings.into_iter().cloned().collect(),
+    }
+}
+
+/// In how many of these articles something arrived, by field.
+pub fn counts(opened: &[Opened]) -> BTreeMap<&'static str, usize> {
+    let values: Vec<Value> = opened.iter().map(|opened| values(&opened.article)).collect();
+    let count = |field: &str| values.iter().filter(|values| has_arrived(&values[field])).count();
+    ARTICLE_FIELDS
+        .iter()
+        .map(|field| (field.as_str(), count(field.as_str())))
+        .collect()
+}
+
+/// An article in gisa's own JSON.
+fn values(article: &Article) -> Value {
+    let values = serde_json::to_string(article).map(|text| public(&text));
+    values.and_then(|text| serde_json::from_str(&text)).unwrap_or_default()
+}
+
+fn has_arrived(value: &Value) -> bool {
+    !value.is_null() && value != ""
+}
+
+/// What the body has that is never shown.
+fn dropped(found: &[Found]) -> Unsafe {
+    let html = found.iter().find_map(|found| found.html.as_deref());
+    html.map(markup::count).unwrap_or_default()
 }
 
 /// The events that belong to this article: an answer may contain others too.
@@ -90,11 +140,13 @@ fn own_events<'a>(article: &Article, events: &'a [Event]) -> (&'a [Found], Vec<&
 }
 
 /// Removes the warning about a whole field from the list; the remaining ones are about parts of fields.
-fn take_problem(found: &Found, warnings: &mut Vec<&Warning>) -> Option<String> {
+fn take_problem(found: &Found, warnings: &mut Vec<&Warning>) -> Option<Finding> {
     let mut taken = None;
     warnings.retain(|warning| match warning {
         Warning::Field(unmapped) if unmapped.field == found.field.as_str() => {
-            taken = Some(public(&unmapped.problem));
+            taken = Some(Finding::Unreadable {
+                unmapped: unmapped.clone(),
+            });
             false
         }
         _ => true,
@@ -103,23 +155,23 @@ fn take_problem(found: &Found, warnings: &mut Vec<&Warning>) -> Option<String> {
 }
 
 /// `value` is what arrived; `found` is what the expression found, if there is one; `problem` says why it can't be read.
-fn field_report(field: Field, value: Value, found: Option<&Found>, mut problem: Option<String>) -> FieldReport {
+fn field_report(field: Field, value: Value, found: Option<&Found>, mut problem: Option<Finding>) -> FieldReport {
     let outcome = match found {
         None => FieldOutcome::NotMapped,
         Some(_) if problem.is_some() => FieldOutcome::Unreadable,
-        Some(_) if !value.is_null() && value != "" => FieldOutcome::Arrived,
+        Some(_) if has_arrived(&value) => FieldOutcome::Arrived,
         Some(found) => {
             // The expression found something, but nothing of it could be used.
             if let Ok(raw) = &found.value
                 && is_something(raw)
             {
-                problem = Some(format!("nothing in it can be used: found {}", met(raw)));
+                problem = Some(Finding::Unusable { found: met(raw) });
             }
             FieldOutcome::Missing
         }
     };
     FieldReport {
-        field: field.as_str().to_owned(),
+        field,
         outcome,
         value,
         expression: found.map(|found| found.expression.clone()),
@@ -195,14 +247,20 @@ mod tests {
         );
         let mut warnings = vec![&date, &part];
         let problem = take_problem(&found(Field::DatePublished, "soon"), &mut warnings);
-        assert_eq!((problem.as_deref(), warnings), (Some("no date"), vec![&part]));
+        let Some(Finding::Unreadable { unmapped }) = problem else {
+            panic!("{problem:?}");
+        };
+        assert_eq!((&*unmapped.problem, warnings), ("no date", vec![&part]));
     }
 
     #[test]
     fn what_was_there_and_gave_nothing_is_missing_with_the_reason() {
         let report = field_report(Field::Url, Value::Null, Some(&found(Field::Url, "ftp://a")), None);
         assert_eq!(report.outcome, FieldOutcome::Missing);
-        assert!(report.problem.is_some_and(|problem| problem.contains("ftp://a")));
+        let Some(Finding::Unusable { found: met }) = report.problem else {
+            panic!("{report:?}");
+        };
+        assert!(met.contains("ftp://a"), "{met}");
         let report = field_report(Field::Url, Value::Null, Some(&found(Field::Url, " ")), None);
         assert_eq!((report.outcome, report.problem), (FieldOutcome::Missing, None));
     }

@@ -2,8 +2,9 @@
 
 use super::answers::add_oddities;
 use super::cors;
+use super::finding::Finding;
 use super::inspection::Inspection;
-use super::report::{RequestReport, ResourceOutcome, ResourceReport, add_new, public};
+use super::report::{RequestReport, ResourceOutcome, ResourceReport, public};
 use crate::backend::surroundings::{Event, Exchange};
 use crate::backend::{LoadError, Resource, Warning};
 use crate::model::ArticleList;
@@ -43,7 +44,7 @@ impl Inspection<'_> {
         of: Option<&str>,
         work: impl Future<Output = Result<T, LoadError>>,
     ) -> Asked<T> {
-        (self.watch)(&format!("{} {}", resource.as_str(), of.unwrap_or_default()));
+        (self.watch)(resource, of);
         // Without kept answers, each resource is requested from the server, and its time is measured.
         self.newspaper.repository.refresh();
         let result = work.await;
@@ -58,7 +59,7 @@ impl Inspection<'_> {
             }
             Err(error) => {
                 report.outcome = ResourceOutcome::Failed;
-                report.problems.push(public(&error.to_string()));
+                report.add(error.into());
                 None
             }
         };
@@ -78,24 +79,29 @@ impl Inspection<'_> {
                     report.requests.push(request(exchange));
                     add_oddities(exchange, report);
                     let origin = self.surroundings.origin.as_deref();
-                    if let Some(problem) = origin.and_then(|origin| cors::refusal(origin, exchange)) {
+                    if let Some(refusal) = origin.and_then(|origin| cors::refusal(origin, exchange)) {
                         is_refused = true;
-                        add_new(&mut report.problems, problem);
+                        report.add(refusal);
                     }
                 }
                 // Warnings about single articles are reported field by field, but this one is about the answer.
-                Event::Warning(warning @ Warning::Answer { .. }) => {
-                    add_new(&mut report.problems, public(&warning.to_string()));
-                }
-                Event::Warning(warning) => add_new(&mut warnings, public(&warning.to_string())),
+                Event::Warning(warning @ Warning::Answer { .. }) => report.add(Finding::LeftOut {
+                    warning: warning.clone(),
+                }),
+                Event::Warning(warning) if !warnings.contains(&warning) => warnings.push(warning),
+                Event::Warning(_) => {}
                 Event::Article(_) => {}
             }
         }
-        if report.resource != Resource::Article.as_str() {
+        if report.resource != Resource::Article {
             let more = warnings.len().saturating_sub(MOST_PROBLEMS);
-            report.problems.extend(warnings.into_iter().take(MOST_PROBLEMS));
+            for warning in warnings.into_iter().take(MOST_PROBLEMS) {
+                report.add(Finding::LeftOut {
+                    warning: warning.clone(),
+                });
+            }
             if more > 0 {
-                report.problems.push(format!("and {more} more like these"));
+                report.add(Finding::AndMore { count: more });
             }
         }
         is_refused

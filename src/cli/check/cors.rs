@@ -2,11 +2,12 @@
 
 use url::Url;
 
+use super::finding::Finding;
 use crate::backend::OWN_ORIGIN;
 use crate::backend::surroundings::Exchange;
 
 /// Why a browser would not let pages of `origin` read an answer; `None` if it would, or if there is no answer.
-pub fn refusal(origin: &str, exchange: &Exchange) -> Option<String> {
+pub fn refusal(origin: &str, exchange: &Exchange) -> Option<Finding> {
     let answer = exchange.answer.as_ref().ok()?;
     let url = Url::parse(&exchange.url).ok()?;
     if exchange.url.starts_with(OWN_ORIGIN) || url.origin().ascii_serialization() == origin {
@@ -14,17 +15,14 @@ pub fn refusal(origin: &str, exchange: &Exchange) -> Option<String> {
     }
     let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     if origin.starts_with("https:") && url.scheme() == "http" && !is_local {
-        return Some("the site uses https, but this address uses http: browsers refuse to load it".to_owned());
+        return Some(Finding::Insecure);
     }
-    match answer.header("access-control-allow-origin") {
-        Some(allowed) if allowed == "*" || allowed == origin => None,
-        Some(allowed) => Some(format!(
-            "CORS: Access-Control-Allow-Origin is `{allowed}`, not `{origin}` or `*`: browsers do not let the site read it"
-        )),
-        None => Some(format!(
-            "CORS: no Access-Control-Allow-Origin for {origin}: browsers do not let the site read it"
-        )),
-    }
+    let allowed = answer.header("access-control-allow-origin");
+    let is_allowed = allowed.is_some_and(|allowed| allowed == "*" || allowed == origin);
+    (!is_allowed).then(|| Finding::Cors {
+        origin: origin.to_owned(),
+        allowed: allowed.map(str::to_owned),
+    })
 }
 
 #[cfg(test)]
@@ -37,7 +35,7 @@ mod tests {
 
     const ORIGIN: &str = "https://news.example";
 
-    fn answered(url: &str, allowed: Option<&str>) -> Option<String> {
+    fn answered(url: &str, allowed: Option<&str>) -> Option<Finding> {
         let header = allowed.map(|allowed| ("access-control-allow-origin".to_owned(), allowed.to_owned()));
         let exchange = Exchange {
             url: url.to_owned(),
@@ -65,16 +63,18 @@ mod tests {
         let url = "https://cms.example/posts";
         assert_eq!(answered(url, Some("*")), None);
         assert_eq!(answered(url, Some(ORIGIN)), None);
-        assert!(answered(url, None).is_some_and(|problem| problem.contains("no Access-Control-Allow-Origin")));
-        assert!(answered(url, Some("https://other.example")).is_some_and(|problem| problem.contains("other.example")));
+        for allowed in [None, Some("https://other.example")] {
+            let refused = Finding::Cors {
+                origin: ORIGIN.to_owned(),
+                allowed: allowed.map(str::to_owned),
+            };
+            assert_eq!(answered(url, allowed), Some(refused));
+        }
     }
 
     #[test]
     fn a_site_of_https_can_not_read_http_but_from_the_same_machine() {
-        assert!(
-            answered("http://cms.example/posts", Some("*"))
-                .is_some_and(|problem| problem.contains("this address uses http"))
-        );
+        assert_eq!(answered("http://cms.example/posts", Some("*")), Some(Finding::Insecure));
         assert_eq!(answered("http://localhost:8080/posts", Some("*")), None);
     }
 

@@ -3,17 +3,28 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow, bail};
 use url::Url;
 
-use super::report::{Report, ResourceOutcome, ResourceReport};
+use super::article::{counts, opened};
+use super::finding::{Finding, Share};
+use super::oddities::{Opened, Paper, oddities};
+use super::report::{Report, ResourceOutcome, ResourceReport, SampleReport};
+use super::words::Words;
 use crate::backend::surroundings::Record;
-use crate::backend::{OWN_ORIGIN, Resource, Surroundings};
+use crate::backend::{LoadError, OWN_ORIGIN, Resource, Surroundings, transport};
 use crate::cli::http::Http;
 use crate::model::Article;
 use crate::newspaper::Newspaper;
+use crate::platform;
 use crate::site::Site;
+
+/// At most this many of the newest articles are opened.
+const MOST_OPENED: usize = 20;
+/// Of a slow backend, no more articles are opened after this time.
+const OPENING_LIMIT: Duration = Duration::from_secs(30);
 
 /// The inspection of a newspaper.
 pub struct Inspection<'a> {
@@ -24,18 +35,21 @@ pub struct Inspection<'a> {
     /// The events of the repository.
     pub(super) record: Record,
     pub(super) http: Http,
-    /// Is called with what is being read.
-    pub(super) watch: &'a dyn Fn(&str),
+    /// Is called with the resource that is being read, and with which one, as in [`ResourceReport::of`].
+    pub(super) watch: &'a dyn Fn(Resource, Option<&str>),
 }
 
 impl<'a> Inspection<'a> {
     /// Reads a `site.json`. The newspaper's own files are read from its folder. `site_origin` is where readers find the
     /// newspaper, if that is not the `url` of the file.
-    pub fn open(path: &Path, site_origin: Option<&Url>, watch: &'a dyn Fn(&str)) -> anyhow::Result<Self> {
-        let text = fs::read_to_string(path).map_err(|error| {
-            let name = path.display();
-            anyhow!("{name}: {error}; name the file to check, or write one with `gisa init URL`")
-        })?;
+    pub fn open(
+        path: &Path,
+        site_origin: Option<&Url>,
+        words: &Words,
+        watch: &'a dyn Fn(Resource, Option<&str>),
+    ) -> anyhow::Result<Self> {
+        let text = fs::read_to_string(path)
+            .map_err(|error| anyhow!((words.no_file)(&path.display().to_string(), &error.to_string())))?;
         let folder = match path.parent() {
             Some(parent) if parent != Path::new("") => parent,
             _ => Path::new("."),
@@ -73,13 +87,16 @@ impl<'a> Inspection<'a> {
             preset: site.backend.preset.clone(),
             backend: site.backend.url.clone(),
             origin: self.surroundings.origin.clone(),
+            time_zone: site.time_zone.clone(),
             ok: true,
             missing: Vec::new(),
             resources: Vec::new(),
             article: None,
+            sample: None,
+            findings: Vec::new(),
         };
         self.read(wanted, &mut report).await;
-        report.ok = report.missing.is_empty();
+        report.conclude();
         report
     }
 
@@ -88,9 +105,9 @@ impl<'a> Inspection<'a> {
             .list(Resource::Latest, None, self.newspaper.repository.latest(1))
             .await;
         if latest.report.outcome != ResourceOutcome::Arrived {
-            report
-                .missing
-                .push(format!("the newest articles: {}", latest.report.reason()));
+            report.missing.push(Finding::NoLatest {
+                because: latest.report.reason(),
+            });
         }
         if let Some(list) = &latest.value {
             self.add_oddities_of_pages(list, &latest.events, &mut latest.report)
@@ -109,14 +126,14 @@ impl<'a> Inspection<'a> {
             .find(|article| article.is_accessible_for_free != Some(false));
         let id = wanted.or_else(|| for_everybody.or(newest.first()).map(|article| article.id.as_str()));
         let article = match id {
-            Some(id) => self.one_article(id, report).await,
+            Some(id) => self.one_article(id, &newest, report).await,
             None => {
-                report
-                    .missing
-                    .push("an article: the list of the newest articles has none; try --article ID".to_owned());
+                report.missing.push(Finding::NoArticle);
                 None
             }
         };
+        report.sample = self.sample(&newest, article.as_ref()).await;
+        let article = article.map(|chosen| chosen.article);
         report
             .resources
             .extend(self.lists(article.as_ref().or(newest.first())).await);
@@ -126,25 +143,87 @@ impl<'a> Inspection<'a> {
     }
 
     /// Requests an article, and reports its fields.
-    async fn one_article(&self, id: &str, report: &mut Report) -> Option<Article> {
+    async fn one_article(&self, id: &str, newest: &[Article], report: &mut Report) -> Option<Opened> {
         let asked = self
             .ask(Resource::Article, Some(id), self.newspaper.repository.article(id))
             .await;
         let mut resource = asked.report;
         if let Some(article) = &asked.value {
             if article.article_body.is_empty() {
-                resource.problems.push(no_body(article));
-                report
-                    .missing
-                    .push(format!("the body of article {id}: {}", no_body(article)));
+                resource.add(no_body(article));
+                report.missing.push(Finding::NoBody {
+                    id: id.to_owned(),
+                    because: Box::new(no_body(article)),
+                });
             }
             report.article = Some(self.article(article, &asked.events).await);
         }
         if resource.outcome == ResourceOutcome::Failed {
-            report.missing.push(format!("article {id}: {}", resource.reason()));
+            report.missing.push(Finding::NoSuchArticle {
+                id: id.to_owned(),
+                because: resource.reason(),
+            });
         }
         report.resources.push(resource);
-        asked.value
+        let article = asked.value?;
+        Some(opened(&article, listed(newest, id), &asked.events))
+    }
+
+    /// Opens the newest articles that everybody may read, and looks for what an editor would notice in them. `chosen` is
+    /// the article that was opened already.
+    async fn sample(&self, newest: &[Article], chosen: Option<&Opened>) -> Option<SampleReport> {
+        let start = Instant::now();
+        let open = |article: &&Article| article.is_accessible_for_free != Some(false);
+        let mut all: Vec<Opened> = Vec::new();
+        let mut failed = Vec::new();
+        let mut because = None;
+        for listed in newest.iter().filter(open).take(MOST_OPENED) {
+            if let Some(chosen) = chosen.filter(|chosen| chosen.article.id == listed.id) {
+                all.push(chosen.clone());
+                continue;
+            }
+            if start.elapsed() > OPENING_LIMIT {
+                break;
+            }
+            let article = self.newspaper.repository.article(&listed.id);
+            let asked = self.ask(Resource::Article, Some(&listed.id), article).await;
+            match &asked.value {
+                Some(article) => all.push(opened(article, Some(listed), &asked.events)),
+                None => {
+                    failed.push(listed.id.clone());
+                    because.get_or_insert(asked.report.reason());
+                }
+            }
+        }
+        // An article of the command line may be older than these.
+        let is_new = |chosen: &&Opened| all.iter().all(|opened| opened.article.id != chosen.article.id);
+        if let Some(chosen) = chosen.filter(is_new) {
+            all.push(chosen.clone());
+        }
+        let site = &self.newspaper.site;
+        let origin = self.surroundings.origin.as_deref();
+        let is_public = |address: &str| !address.contains("://") || !transport::is_private_by_name(address);
+        let paper = Paper {
+            name: &site.name,
+            sections: site.sections.iter().map(|section| section.slug.as_str()).collect(),
+            time_zone: &site.time_zone,
+            now: platform::now() as i64,
+            is_https: origin.is_some_and(|origin| origin.starts_with("https:")),
+            is_public: origin.is_some_and(is_public) && is_public(&site.backend.url),
+        };
+        let mut found = oddities(&all, &paper);
+        if let Some(because) = because {
+            let share = Share {
+                of: all.len() + failed.len(),
+                articles: failed,
+            };
+            found.insert(0, Finding::NotOpening { share, because });
+        }
+        (!all.is_empty()).then(|| SampleReport {
+            articles: all.len(),
+            with: counts(&all),
+            oddities: found,
+        })
     }
 
     /// The resources that are lists, without the newest articles. The search uses a word of the `known` article.
@@ -160,9 +239,7 @@ impl<'a> Inspection<'a> {
             let answered = report.requests.last().and_then(|request| request.status);
             let is_unknown = report.outcome == ResourceOutcome::Failed && matches!(answered, Some(200 | 404));
             if report.outcome == ResourceOutcome::Empty || is_unknown {
-                report
-                    .notes
-                    .push(format!("is `{slug}` the section's slug in the backend?"));
+                report.add(Finding::DoubtfulSlug { slug: slug.to_owned() });
             }
             reports.push(report);
         }
@@ -186,6 +263,10 @@ impl<'a> Inspection<'a> {
             if let Some(ranking) = &asked.value {
                 asked.report.count(ranking.items.len(), None);
             }
+            let not_found = Finding::from(LoadError::NotFound);
+            if self.newspaper.site.backend.preset == "wordpress" && asked.report.findings.contains(&not_found) {
+                asked.report.findings = vec![Finding::NoRankingPlugin];
+            }
             reports.push(asked.report);
         }
         reports.push(self.list(Resource::Photos, None, repository.photos(1)).await.report);
@@ -205,11 +286,11 @@ impl<'a> Inspection<'a> {
         let (mut next, newer) = self.neighbour(Resource::Next, of).await;
         next.count(usize::from(newer.is_some()), None);
         if let Some(newer) = newer.filter(|newer| of.id != article.id && newer.id != article.id) {
-            let problem = format!(
-                "the article after {} should be {}, and is {}",
-                of.id, article.id, newer.id
-            );
-            next.problems.push(problem);
+            next.add(Finding::WrongNeighbour {
+                after: of.id.clone(),
+                expected: article.id.clone(),
+                found: newer.id.clone(),
+            });
         }
         Vec::from([previous, next])
     }
@@ -232,13 +313,11 @@ impl<'a> Inspection<'a> {
         let mut report = asked.report;
         let is_offered = repository.offers(resource);
         if is_named {
-            report.notes.push("named by the article itself".to_owned());
+            report.add(Finding::NeighbourInArticle);
         } else if !is_offered {
             report.outcome = ResourceOutcome::NotOffered;
         } else if report.requests.is_empty() && article.date_published.is_none() {
-            report
-                .notes
-                .push("the article has no datePublished to find its neighbours by".to_owned());
+            report.add(Finding::NoDateForNeighbours);
         }
         let both = asked.value;
         let found = both.and_then(|both| if is_previous { both.previous } else { both.next });
@@ -280,12 +359,17 @@ fn origin(given: Option<&Url>, site: &Site) -> anyhow::Result<Option<String>> {
     }
 }
 
-fn no_body(article: &Article) -> String {
+fn no_body(article: &Article) -> Finding {
     if article.is_withheld() {
-        "the backend shows it only to readers who have paid or know the password; try --article ID".to_owned()
+        Finding::ForMembers
     } else {
-        "articleBody contains neither text nor a picture".to_owned()
+        Finding::EmptyBody
     }
+}
+
+/// The article with this id in a list.
+fn listed<'a>(list: &'a [Article], id: &str) -> Option<&'a Article> {
+    list.iter().find(|article| article.id == id)
 }
 
 /// The longest word of a headline, to search for; empty if it has none.

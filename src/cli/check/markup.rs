@@ -1,12 +1,14 @@
-//! Counts the dangerous parts of a body, so that a publisher sees what the allow-list drops.
+//! Counts the parts of a body that are never shown, so that a publisher sees what the allow-list drops.
+
+use std::iter::Sum;
 
 use html5ever::tokenizer::Tag;
 use serde::Serialize;
 
 use crate::cli::tags::{self, Piece, attribute};
 
-/// The dangerous parts of a body, counted.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+/// The parts of a body that the allow-list drops because they are dangerous or do nothing without a program, counted.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Unsafe {
     pub scripts: usize,
@@ -16,9 +18,15 @@ pub struct Unsafe {
     pub javascript_addresses: usize,
     /// Frames without a web address. Other frames become an embed that loads on a click.
     pub iframes: usize,
+    /// Forms: their words are kept, but nobody can fill them in.
+    #[serde(skip_serializing_if = "is_none")]
+    pub forms: usize,
+    /// Drawings that are no file: `svg`, `canvas`.
+    #[serde(skip_serializing_if = "is_none")]
+    pub drawings: usize,
 }
 
-/// Counts what the allow-list drops from a body because it is dangerous.
+/// Counts what the allow-list drops from a body.
 pub fn count(html: &str) -> Unsafe {
     let mut counted = Unsafe::default();
     tags::read(html, |piece| {
@@ -30,9 +38,16 @@ pub fn count(html: &str) -> Unsafe {
 }
 
 impl Unsafe {
+    /// Whether nothing else was dropped than scripts and the like, which readers may not miss.
+    pub fn are_programs(&self) -> bool {
+        self.iframes + self.forms + self.drawings == 0
+    }
+
     fn add(&mut self, tag: &Tag) {
         match &*tag.name {
             "script" => self.scripts += 1,
+            "form" => self.forms += 1,
+            "svg" | "canvas" => self.drawings += 1,
             "iframe" if !attribute(tag, "src").is_some_and(is_web_address) => self.iframes += 1,
             _ => {}
         }
@@ -47,28 +62,23 @@ impl Unsafe {
             }
         }
     }
+}
 
-    /// A list such as `1 script, 2 event handlers`; empty if nothing was dropped.
-    pub fn describe(&self) -> String {
-        let kinds = [
-            (self.scripts, "script", "scripts"),
-            (self.event_handlers, "event handler", "event handlers"),
-            (
-                self.javascript_addresses,
-                "javascript: address",
-                "javascript: addresses",
-            ),
-            (
-                self.iframes,
-                "iframe without a web address",
-                "iframes without a web address",
-            ),
-        ];
-        let met = kinds.iter().filter(|(number, ..)| *number > 0);
-        met.map(|(number, one, several)| format!("{number} {}", if *number == 1 { one } else { several }))
-            .collect::<Vec<_>>()
-            .join(", ")
+impl Sum for Unsafe {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Unsafe::default(), |sum, one| Unsafe {
+            scripts: sum.scripts + one.scripts,
+            event_handlers: sum.event_handlers + one.event_handlers,
+            javascript_addresses: sum.javascript_addresses + one.javascript_addresses,
+            iframes: sum.iframes + one.iframes,
+            forms: sum.forms + one.forms,
+            drawings: sum.drawings + one.drawings,
+        })
     }
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 fn is_web_address(address: &str) -> bool {

@@ -1,12 +1,16 @@
 //! The results of `gisa check` as data.
 
-use serde::Serialize;
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::finding::{Finding, Level};
 use super::markup::Unsafe;
-use crate::backend::{OWN_ORIGIN, Resource};
+use super::words::{ENGLISH, Said};
+use crate::backend::{Field, OWN_ORIGIN, Resource};
 
-/// The results of `gisa check`. `gisa check --json` prints them with these names in camelCase.
+/// The results of `gisa check`. `gisa check --json` prints them with these names in camelCase, and what it found in English.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
@@ -20,14 +24,53 @@ pub struct Report {
     pub backend: String,
     /// The origin from which the requests were sent; null if nothing says it. Then CORS was not checked.
     pub origin: Option<String>,
+    /// The newspaper's IANA time zone.
+    #[serde(skip)]
+    pub time_zone: String,
     /// Whether everything required is there. Then the exit status is 0.
     pub ok: bool,
-    /// What is required but missing, one sentence each.
-    pub missing: Vec<String>,
+    /// What is required but missing.
+    #[serde(serialize_with = "in_english")]
+    pub missing: Vec<Finding>,
     /// The resources, in the order in which they were requested.
     pub resources: Vec<ResourceReport>,
     /// Null if no article could be read.
     pub article: Option<ArticleReport>,
+    /// Null if no article could be read.
+    pub sample: Option<SampleReport>,
+    /// All that was found, with its place: what matters most comes first.
+    pub findings: Vec<Placed>,
+}
+
+/// Something that was found, and where.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Placed {
+    pub level: Level,
+    /// The resource that it is about; null if it is about articles.
+    pub resource: Option<Resource>,
+    /// Which one, as in [`ResourceReport::of`].
+    pub of: Option<String>,
+    /// The field of an article that it is about.
+    pub field: Option<Field>,
+    #[serde(flatten)]
+    pub finding: Finding,
+    /// What it says in English.
+    #[serde(flatten)]
+    pub said: Said,
+}
+
+/// The newest articles, which were opened one by one.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SampleReport {
+    /// How many were opened.
+    pub articles: usize,
+    /// In how many of them something arrived, by the field's name.
+    pub with: BTreeMap<&'static str, usize>,
+    /// What an editor would notice in them.
+    #[serde(skip)]
+    pub oddities: Vec<Finding>,
 }
 
 /// The result of requesting a resource.
@@ -35,7 +78,7 @@ pub struct Report {
 #[serde(rename_all = "camelCase")]
 pub struct ResourceReport {
     /// The resource's name in the mapping: `latest`, `section`, …
-    pub resource: String,
+    pub resource: Resource,
     /// Which one: a section's slug, a ranking's period, an article's id, the words of a search.
     pub of: Option<String>,
     pub outcome: ResourceOutcome,
@@ -45,11 +88,9 @@ pub struct ResourceReport {
     pub articles: Option<usize>,
     /// How many articles all pages have, if the backend says so.
     pub total: Option<u64>,
-    /// What is wrong or was left out.
-    pub problems: Vec<String>,
-    /// Additional information that is not a problem.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    /// What was found: in JSON, problems are apart from notes.
+    #[serde(flatten, serialize_with = "problems_and_notes")]
+    pub findings: Vec<Finding>,
 }
 
 /// Whether something arrived.
@@ -93,7 +134,8 @@ pub struct ArticleReport {
     /// What was dropped from the body's markup.
     pub dropped: Unsafe,
     /// Parts of fields that were left out.
-    pub problems: Vec<String>,
+    #[serde(serialize_with = "in_english")]
+    pub problems: Vec<Finding>,
 }
 
 /// What arrived of a field.
@@ -101,7 +143,7 @@ pub struct ArticleReport {
 #[serde(rename_all = "camelCase")]
 pub struct FieldReport {
     /// The field's name in schema.org.
-    pub field: String,
+    pub field: Field,
     /// Whether something arrived.
     pub outcome: FieldOutcome,
     /// The whole value as in gisa's own JSON; null if nothing arrived.
@@ -109,7 +151,8 @@ pub struct FieldReport {
     /// The JMESPath expression; null if the mapping has none.
     pub expression: Option<String>,
     /// Why nothing arrived.
-    pub problem: Option<String>,
+    #[serde(serialize_with = "one_in_english")]
+    pub problem: Option<Finding>,
 }
 
 /// Whether a field arrived.
@@ -135,21 +178,21 @@ pub struct ImageReport {
     /// Null if there was no answer.
     pub status: Option<u16>,
     /// Null if the image exists.
-    pub problem: Option<String>,
+    #[serde(serialize_with = "one_in_english")]
+    pub problem: Option<Finding>,
 }
 
 impl ResourceReport {
     /// A report without requests.
     pub fn new(resource: Resource, of: Option<&str>, outcome: ResourceOutcome) -> Self {
         ResourceReport {
-            resource: resource.as_str().to_owned(),
+            resource,
             of: of.map(str::to_owned),
             outcome,
             requests: Vec::new(),
             articles: None,
             total: None,
-            problems: Vec::new(),
-            notes: Vec::new(),
+            findings: Vec::new(),
         }
     }
 
@@ -162,24 +205,112 @@ impl ResourceReport {
         }
     }
 
-    /// In a few words, why nothing arrived.
-    pub fn reason(&self) -> String {
-        match self.outcome {
-            ResourceOutcome::Empty => "there are none".to_owned(),
-            ResourceOutcome::NotOffered => "the mapping has no such resource".to_owned(),
-            _ => self.problems.last().cloned().unwrap_or_default(),
+    /// Adds something that was found, once.
+    pub fn add(&mut self, finding: Finding) {
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
         }
     }
+
+    /// Whether something is wrong or was left out.
+    pub fn has_problems(&self) -> bool {
+        self.findings.iter().any(|finding| finding.level() == Level::Problem)
+    }
+
+    /// Whether it arrived, and nothing is wrong with it.
+    pub fn is_good(&self) -> bool {
+        self.outcome == ResourceOutcome::Arrived && !self.has_problems()
+    }
+
+    /// Why nothing arrived.
+    pub fn reason(&self) -> Box<Finding> {
+        let mut problems = self.findings.iter().filter(|finding| finding.level() == Level::Problem);
+        let mut last = || problems.next_back().cloned();
+        Box::new(match self.outcome {
+            ResourceOutcome::NotOffered => Finding::NotInMapping,
+            ResourceOutcome::Failed => last().unwrap_or(Finding::NothingThere),
+            _ => Finding::NothingThere,
+        })
+    }
+}
+
+impl Report {
+    /// Collects what was found, and says whether everything required is there.
+    pub fn conclude(&mut self) {
+        self.ok = self.missing.is_empty();
+        let mut all = Vec::new();
+        let mut add = |resource: Option<&ResourceReport>, field: Option<Field>, finding: &Finding| {
+            all.push(Placed {
+                level: finding.level(),
+                resource: resource.map(|resource| resource.resource),
+                of: resource.and_then(|resource| resource.of.clone()),
+                field: field.or(finding.field()),
+                said: ENGLISH.say(finding),
+                finding: finding.clone(),
+            });
+        };
+        for finding in &self.missing {
+            add(None, None, finding);
+        }
+        for resource in &self.resources {
+            for finding in &resource.findings {
+                add(Some(resource), None, finding);
+            }
+        }
+        // What is wrong with many articles matters more than what is wrong with one.
+        for finding in self.sample.iter().flat_map(|sample| &sample.oddities) {
+            add(None, None, finding);
+        }
+        if let Some(article) = &self.article {
+            for field in &article.fields {
+                for finding in field.problem.iter() {
+                    add(None, Some(field.field), finding);
+                }
+            }
+            for finding in &article.problems {
+                add(None, None, finding);
+            }
+            for finding in article.image.iter().filter_map(|image| image.problem.as_ref()) {
+                add(None, Some(Field::Image), finding);
+            }
+        }
+        // What is of the same level stays in its order.
+        all.sort_by_key(|placed| placed.level);
+        self.findings = all;
+    }
+}
+
+/// The findings as texts.
+fn in_english<S: Serializer>(findings: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(findings.iter().map(|finding| ENGLISH.say(finding).all()))
+}
+
+fn one_in_english<S: Serializer>(finding: &Option<Finding>, serializer: S) -> Result<S::Ok, S::Error> {
+    finding
+        .as_ref()
+        .map(|finding| ENGLISH.say(finding).all())
+        .serialize(serializer)
+}
+
+/// The findings as texts: problems, and notes if there are any.
+fn problems_and_notes<S: Serializer>(findings: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Texts {
+        problems: Vec<String>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        notes: Vec<String>,
+    }
+    let (problems, notes): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|finding| finding.level() == Level::Problem);
+    let texts = |findings: Vec<&Finding>| findings.into_iter().map(|finding| ENGLISH.say(finding).all()).collect();
+    Texts {
+        problems: texts(problems),
+        notes: texts(notes),
+    }
+    .serialize(serializer)
 }
 
 /// A text without the internal address that stands for the newspaper's own files.
 pub fn public(text: &str) -> String {
     text.replace(OWN_ORIGIN, "")
-}
-
-/// Adds a problem if it is not in the list yet.
-pub fn add_new(problems: &mut Vec<String>, problem: String) {
-    if !problems.contains(&problem) {
-        problems.push(problem);
-    }
 }

@@ -54,10 +54,14 @@ impl Folder {
         Run::of(self.command(arguments).output().expect("the program runs"))
     }
 
-    /// The command `gisa` with these arguments, not started yet.
+    /// The command `gisa` with these arguments, not started yet. What it prints does not depend on this machine's terminal
+    /// and language.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gisa"));
-        command.args(arguments).current_dir(&self.0).env_remove("COLUMNS");
+        command.args(arguments).current_dir(&self.0);
+        for name in ["COLUMNS", "LC_ALL", "LC_MESSAGES", "LANG"] {
+            command.env_remove(name);
+        }
         command
     }
 }
