@@ -967,3 +967,34 @@ fn the_demo_newspaper_has_nothing_odd_but_its_age() {
         .collect();
     assert_eq!(odd, Vec::<Value>::new());
 }
+
+/// A security plugin leads every request of the API to the front page, with status 200, or answers 401.
+#[test]
+fn the_summary_of_a_closed_api_says_so_without_the_long_address() {
+    let answers = [
+        (
+            Reply::html(200, "<!doctype html><title>Harbour Post</title>"),
+            "not JSON",
+            "응답이 JSON이 아닙니다",
+        ),
+        (
+            Reply::status(401, "{}"),
+            "not open to every reader",
+            "모든 독자에게 열려 있지 않습니다",
+        ),
+    ];
+    for (reply, english, korean) in answers {
+        let server = Server::start(move |_| reply.clone());
+        let folder = Folder::new();
+        let mut site = site(&server.url("/"), json!({ "url": server.url("/") }));
+        site["backend"]["preset"] = "wordpress".into();
+        folder.write("site.json", &site.to_string());
+        for (language, said) in [("en", english), ("ko", korean)] {
+            let run = folder.gisa(&["check", "--lang", language]);
+            assert_eq!(run.status, 1, "{run:?}");
+            let summary = run.stdout.lines().nth(4).expect("a summary");
+            assert_has(summary, &[said]);
+            assert!(!summary.contains("per_page"), "{summary}");
+        }
+    }
+}
