@@ -38,12 +38,12 @@ const NAME = String.raw`\$(?:"(?:[^"\\]|\\.)*"|[^ ")]+)`;
  */
 export function split(text) {
   const { head, functions } = parts(text);
-  const line = (start, end = '') => {
+  const lineOf = (start, end = '') => {
     const index = head.findIndex((text) => text.startsWith(` (${start} `) && text.endsWith(end));
     if (index < 0) throw new Error(`the module has no ${start}`);
     return index;
   };
-  const [table, elements] = [line('table', ' funcref)'), line('elem')];
+  const [table, elements] = [lineOf('table', ' funcref)'), lineOf('elem')];
   const entries = names(head[elements].replace(/^.*? func /, ''));
   const start = Number(head[elements].match(/\(i32\.const (\d+)\)/)[1]);
 
@@ -68,14 +68,14 @@ export function split(text) {
   const entranceAt = (name) => start + entries.length + entrances.indexOf(name);
   const tableLine = head[table].replace(/(\d+ \d+)(?= funcref)/, (sizes) => sizes.split(' ').map((size) => Number(size) + entrances.length).join(' '));
   const present = entries.map((entry) => (second.has(entry) ? '$not_loaded' : entry));
+  const constants = lineOf('data $.rodata');
+  const { before, presets, after } = data(head[constants]);
   const firstHead = [...head];
+  firstHead[constants] = `${before}\n${after}`;
   firstHead[table] = tableLine;
   firstHead[elements] = ` (func $not_loaded (unreachable))\n${head[elements].replace(/ func .*$/, () => ` func ${present.join(' ')})`)}`;
-  firstHead.splice(line('export'), 0, ...shared.map(({ line, key }) => ` (export "${key}" ${declared(line, true)})`));
+  firstHead.splice(lineOf('export'), 0, ...shared.map(({ line, key }) => ` (export "${key}" ${declared(line, true)})`));
   const doors = entrances.map((name) => door(functions.get(name)[0], entranceAt(name)));
-
-  const { before, presets, after } = data(head[line('data $.rodata')]);
-  firstHead[line('data $.rodata')] = `${before}\n${after}`;
 
   const secondText = (nameOf) => {
     const imports = shared.map(({ line, key }) => ` (import "a" "${nameOf(key)}" ${imported(line === head[table] ? tableLine : line)})`);
