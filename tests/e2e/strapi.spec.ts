@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { missingInOrder, Paper } from './paper.ts';
 import { arrived, backendScript, builtFor, gisa, harbourPost, harmless, headlinesOf, initialized, STARTING } from './real-backend.ts';
 import { expect, open, settled, test, type Server } from './support.ts';
+import { requested, withoutPages } from './unwritten.ts';
 
 const ROOT = `http://127.0.0.1:${process.env.STRAPI_PORT ?? '1337'}`;
 const SECTIONS = [
@@ -279,6 +280,20 @@ test('an article on paper has its headline, its text, and its pictures’ captio
   expect(missingInOrder(paper.text, parts)).toEqual([]);
 });
 
+test('pages that are not written request beside the program what needs no other answer, and nothing twice', async ({ page, start, complaints }) => {
+  test.setTimeout(120_000);
+  // The browser says that the page's policy keeps what a body has from running, while the body is read.
+  complaints.allow(/status of 404/, /violates the following Content Security Policy/);
+  const folder = withoutPages(siteWith());
+  for (const [path, beside] of [[`articles/${ids['ferry-returns']}/`, 2], ['sections/politics/', 2], ['', 6]] as const) {
+    const found = await requested(page, start, folder, path, ROOT);
+    // The box of photographs, and the article, the section, or the newest articles and four sections.
+    expect(found.beside).toHaveLength(beside);
+    expect(found.twice).toEqual([]);
+  }
+  rmSync(folder, { recursive: true });
+});
+
 test('its address is all that `gisa init` needs, `gisa check` passes, and the edition is written whole', async ({ page, start, complaints }) => {
   test.setTimeout(120_000);
   complaints.allow(/not-there\.png/);
@@ -286,7 +301,7 @@ test('its address is all that `gisa init` needs, `gisa check` passes, and the ed
   expect(found.backend).toMatchObject({ preset: 'strapi', url: `${ROOT}/api` });
   expect(found.sections).toContainEqual({ slug: 'politics', name: 'Politics' });
   const folder = builtFor({ ...found, name: 'Harbour Post', url: 'https://harbour.example/' });
-  expect(gisa('check', join(folder, 'site.json'))).toContain('Everything that is required is there.');
+  expect(gisa('check', '--lang', 'en', join(folder, 'site.json'))).toContain('Everything that is required is there.');
   gisa('prerender', folder);
   const written = readdirSync(join(folder, 'articles'));
   expect(written).toHaveLength(HEADLINES.length + PLAIN.length);
