@@ -1,6 +1,6 @@
 /** The real backends of `tests/backends` that run on Node.js, and a newspaper that reads one of them. */
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,9 +51,7 @@ export function gisa(...args: string[]): string {
 
 /** The `site.json` that `gisa init` writes for an address. */
 export function initialized(address: string): any {
-  const file = join(mkdtempSync(join(tmpdir(), 'gisa-real-')), 'site.json');
-  gisa('init', address, '--output', file);
-  return JSON.parse(readFileSync(file, 'utf8'));
+  return JSON.parse(gisa('init', address, '--output', '-'));
 }
 
 export const headlinesOf = (page: Page, list: string): Promise<string[]> => page.locator(`${list} .story-headline`).allInnerTexts();
