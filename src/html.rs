@@ -32,13 +32,31 @@ use crate::platform;
 /// assert_eq!(to_html(&body), "<p>One <a href=\"https://news.example/more\">two</a></p>");
 /// ```
 pub fn parse(html: &str, base: &str) -> Vec<Content> {
-    parse_document(html, |body| walk::content(&body, base))
+    parse_document(html, |body| walk::content(&body, base, base))
 }
 
-/// Like [`parse`], and tells why the rest of the fragment is left out, if it is.
+/// Like [`parse`]. What only a script could show, such as a chart, becomes a box that leads to `original`, the page that
+/// the article was published on; if that is empty, it is left out.
+#[cfg(target_arch = "wasm32")]
+pub fn parse_body(html: &str, base: &str, original: &str) -> Vec<Content> {
+    parse_document(html, |body| walk::content(&body, base, original))
+}
+
+/// Like [`parse`]. What only a script could show, such as a chart, becomes a box that leads to `original`, the page that
+/// the article was published on; if that is empty, it is left out. Tells why the rest of the fragment is left out, if it
+/// is; in its place stands `[…]`, which leads to `original`, too.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn parse_body(html: &str, base: &str, cut_off: impl FnOnce(Cut)) -> Vec<Content> {
-    parse_watched(html, |body| walk::content(&body, base), cut_off)
+pub fn parse_body(html: &str, base: &str, original: &str, cut_off: impl FnOnce(Cut)) -> Vec<Content> {
+    let mut is_cut = false;
+    let watch = |why| {
+        is_cut = true;
+        cut_off(why);
+    };
+    let mut content = parse_watched(html, |body| walk::content(&body, base, original), watch);
+    if is_cut {
+        content.push(walk::rest(original));
+    }
+    content
 }
 
 /// The content of an HTML fragment as one line, for a caption. Blocks are separated by a space; pictures and embeds are

@@ -142,6 +142,10 @@ async fn an_answer_is_read_in_the_charset_that_it_names() {
         ("application/json;charset=euc-kr", "%B4%D9%B8%AE"),
         ("application/json; Charset=\"EUC-KR\"", "%B4%D9%B8%AE"),
         ("application/json;charset=utf-16le", "%E4%B2%AC%B9"),
+        // Only a mark at the beginning says it.
+        ("application/json", "%FF%FE%E4%B2%AC%B9"),
+        ("application/json", "%FE%FF%B2%E4%B9%AC"),
+        ("application/json", "%EF%BB%BF%EB%8B%A4%EB%A6%AC"),
         ("application/json;charset=utf-8", "%EB%8B%A4%EB%A6%AC"),
         ("application/json;charset=unknown", "%EB%8B%A4%EB%A6%AC"),
         ("application/json", "%EB%8B%A4%EB%A6%AC"),

@@ -14,7 +14,7 @@ fuzz_target!(|text: &str| {
         return;
     };
     let answer = Rcvar::new(answer);
-    for preset in ["none", "native", "ghost", "contentful"] {
+    for preset in ["none", "native", "ghost", "wordpress", "contentful", "strapi"] {
         let Ok(mapping) = Mapping::new(preset, Some(&document)) else {
             continue;
         };
@@ -23,7 +23,8 @@ fuzz_target!(|text: &str| {
             mapping: &mapping,
             overrides: &Vec::new(),
             time_zone: "Asia/Seoul",
-            base: "https://news.example/",
+            base: "https://cms.example/",
+            newspaper: "https://news.example/",
             surroundings: &Surroundings::default(),
         };
         let _ = fields.article(&answer);

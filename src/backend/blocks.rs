@@ -64,6 +64,8 @@ impl<'a> BlockWriter<'a> {
                 if !self.is_full {
                     self.left_out(format!("what is behind the first {MAX_BYTES} bytes of a body"));
                 }
+                // The page says it, too.
+                self.html.push_str(if self.is_full { "" } else { "<p>[…]</p>" });
                 self.is_full = true;
                 break;
             }

@@ -95,7 +95,10 @@ impl Fields<'_> {
                 .unwrap_or_default(),
             article_body: self
                 .optional(item, Field::ArticleBody, |value| {
-                    Ok(self.body(value)?.map(|body| self.surroundings.parse(&body, base)))
+                    let original = url.as_deref().unwrap_or_default();
+                    Ok(self
+                        .body(value)?
+                        .map(|body| self.surroundings.parse(&body, base, original)))
                 })
                 .unwrap_or_default(),
             date_published: self.optional(item, Field::DatePublished, |value| self.date(value)),

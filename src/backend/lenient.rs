@@ -12,6 +12,8 @@ const QUOTED_CHARACTERS: usize = 40;
 /// The value of a text, and in words what was wrong with it. The error is that of the text as it is.
 pub fn parse(text: &str) -> Result<(Variable, Option<String>), Error> {
     let text = text.trim_start_matches('\u{feff}');
+    let quoted = long_numbers_as_text(text);
+    let text = quoted.as_deref().unwrap_or(text);
     let strict = match read(text) {
         Ok((value, rest)) => return Ok((value, rest.map(|rest| format!("`{rest}` stands after the JSON")))),
         Err(error) => error,
@@ -40,6 +42,35 @@ pub fn parse(text: &str) -> Result<(Variable, Option<String>), Error> {
         return Ok((value, oddity));
     }
     Err(strict)
+}
+
+/// The text with each whole number beyond 64 bits in quotation marks; `None` if there is none. Such a number is an id,
+/// and as a floating-point number it would lose its last digits.
+fn long_numbers_as_text(json: &str) -> Option<String> {
+    let bytes = json.as_bytes();
+    let (mut quoted, mut copied) = (String::new(), 0);
+    let (mut place, mut in_string) = (0, false);
+    while let Some(byte) = bytes.get(place) {
+        let start = place;
+        place += 1;
+        match byte {
+            b'"' => in_string = !in_string,
+            b'\\' => place += usize::from(in_string),
+            b'0'..=b'9' if !in_string => {
+                let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b".+-".contains(byte);
+                place += bytes[place..].iter().take_while(|byte| is_part(byte)).count();
+                let number = &json[start..place];
+                let is_whole = number.len() >= 20 && number.bytes().all(|byte| byte.is_ascii_digit());
+                if is_whole && !json[..start].ends_with('-') && number.parse::<u64>().is_err() {
+                    quoted.push_str(&json[copied..start]);
+                    quoted.push_str(&["\"", number, "\""].concat());
+                    copied = place;
+                }
+            }
+            _ => {}
+        }
+    }
+    (copied > 0).then(|| quoted + &json[copied..])
 }
 
 /// The first words of a text, for messages.
@@ -113,6 +144,28 @@ mod tests {
     fn parsed(text: &str) -> (String, Option<String>) {
         let (value, oddity) = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         (value.to_string(), oddity)
+    }
+
+    #[test]
+    fn a_number_beyond_64_bits_keeps_its_digits() {
+        for (text, value) in [
+            ("18446744073709551615", "18446744073709551615"),
+            ("18446744073709551616", "\"18446744073709551616\""),
+            (
+                "[123456789012345678901234567890,{\"a\":98765432109876543210}]",
+                "[\"123456789012345678901234567890\",{\"a\":\"98765432109876543210\"}]",
+            ),
+            // In a text it is a text already.
+            (
+                "[\"\\\\\",\"a\\\" 98765432109876543210 b\"]",
+                "[\"\\\\\",\"a\\\" 98765432109876543210 b\"]",
+            ),
+        ] {
+            assert_eq!(parsed(text), (value.to_owned(), None), "{text}");
+        }
+        let (value, _) = parse("[-98765432109876543210, 0.98765432109876543210, 1e30]").expect("numbers");
+        let numbers = value.as_array().expect("a list");
+        assert!(numbers.iter().all(|number| number.is_number()), "{value}");
     }
 
     #[test]

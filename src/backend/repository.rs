@@ -24,6 +24,7 @@ use crate::platform;
 use crate::site::Site;
 
 use following::Trail;
+use lists::Known;
 
 /// The newspaper's articles.
 pub struct Repository {
@@ -39,6 +40,7 @@ pub struct Repository {
     site_url: String,
     cache: Cache,
     trail: Mutex<Option<Trail>>,
+    known: Mutex<Known>,
 }
 
 impl Repository {
@@ -80,6 +82,7 @@ impl Repository {
             site_url: site_url.to_owned(),
             cache: Cache::new(cache),
             trail: Mutex::default(),
+            known: Mutex::default(),
         }
     }
 

@@ -23,9 +23,11 @@ mod tree;
 use std::cell::RefCell;
 
 use super::source::{Kind, Source};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::model::Link;
 use crate::model::{Content, ImageObject};
 use attributes::{Attributes, add_id, global_attributes, inherit};
-use editors::{is_caption, role};
+use editors::{is_caption, is_gallery, role};
 use elements::{all_text, contains_block, is_block, is_dropped, is_region, plain_name};
 use flow::{Flow, Place};
 use left_out::shown;
@@ -44,14 +46,30 @@ const MAX_DEPTH: usize = 64;
 /// causes the loss of another one after that, the body gets no internal links.
 const MAX_READINGS: usize = 3;
 
-/// The content of `body`, relative addresses resolved against `base`.
-pub fn content<S: Source>(body: &S, base: &str) -> Vec<Content> {
-    read(body, base, true)
+/// The content of `body`, relative addresses resolved against `base`. What can't be shown here is a box that leads to
+/// `original`, if that is not empty.
+pub fn content<S: Source>(body: &S, base: &str, original: &str) -> Vec<Content> {
+    read(body, base, original, true)
+}
+
+/// What stands in place of the rest of a body that is cut: a sign that leads to `original`, if that is not empty.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn rest(original: &str) -> Content {
+    let sign = Content::Text("[…]".to_owned());
+    let line = match original {
+        "" => sign,
+        original => Content::Link(Link {
+            href: original.to_owned(),
+            id: None,
+            children: vec![sign],
+        }),
+    };
+    element("p", Vec::new(), vec![line])
 }
 
 /// The content of `body` as one line of text, without images and embeds.
 pub fn phrases<S: Source>(body: &S, base: &str) -> Vec<Content> {
-    read(body, base, false)
+    read(body, base, "", false)
 }
 
 /// What [`phrases`] returns for text without markup.
@@ -62,10 +80,11 @@ pub fn text_line(text: &str) -> Vec<Content> {
 }
 
 /// The blocks of a body with its images and embeds; without media, all of it as one line.
-fn read<S: Source>(body: &S, base: &str, has_media: bool) -> Vec<Content> {
+fn read<S: Source>(body: &S, base: &str, original: &str, has_media: bool) -> Vec<Content> {
     let mut readings = 1;
     let mut walk = Walk {
         base,
+        original,
         has_media,
         notes: Notes::of(body),
         last_media: RefCell::default(),
@@ -87,6 +106,8 @@ fn read<S: Source>(body: &S, base: &str, has_media: bool) -> Vec<Content> {
 
 struct Walk<'a> {
     base: &'a str,
+    /// The address of the page that the article was published on, or empty.
+    original: &'a str,
     /// Whether images and embeds are kept.
     has_media: bool,
     /// The places in the body that its links lead to.
@@ -116,11 +137,24 @@ impl Walk<'_> {
             Kind::Element(name) => name,
             Kind::Other => return,
         };
-        if let Some(embed) = scripted(&tag, node) {
-            return flow.block(Content::Embed(embed));
+        if let Some(embed) = scripted(&tag, node, self.original) {
+            // The parts of one chart need one box.
+            let is_same = self.last_media.replace(embed.url.clone()) == self.original && embed.url == self.original;
+            if !is_same {
+                flow.block(Content::Embed(embed));
+            }
+            return;
         }
         let tag = plain_name(&tag);
-        if is_dropped(tag) || (tag == "noscript" && self.is_repeated(node)) {
+        if is_dropped(tag) {
+            return;
+        }
+        let before = if flow.line.is_empty() {
+            &mut flow.blocks
+        } else {
+            &mut flow.line
+        };
+        if tag == "noscript" && self.is_repeated(node, before) {
             return;
         }
         if depth > MAX_DEPTH {
@@ -141,6 +175,8 @@ impl Walk<'_> {
             self.append_region(name, node, flow, wrappers, depth);
             if tag == "table" {
                 flow.caption_pictures(start);
+            } else if flow.place == Place::Text && is_gallery(node) {
+                flow.gather(start);
             }
         } else if is_block(name) {
             flow.flush();
@@ -171,7 +207,7 @@ impl Walk<'_> {
     /// Adds text, and what the shortcodes in it stand for.
     fn append_text(&self, text: &str, flow: &mut Flow, wrappers: &[Content]) {
         let text = collapse(text);
-        let Some(pieces) = without_shortcodes(&text, flow.place != Place::Part) else {
+        let Some(pieces) = without_shortcodes(&text, self.base, flow.place != Place::Part) else {
             return flow.push(Content::Text(text), wrappers);
         };
         for piece in pieces {

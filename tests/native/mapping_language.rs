@@ -309,6 +309,78 @@ mod paging {
         assert_eq!(server.requests().len(), 1);
     }
 
+    /// It gave fewer than were asked for, and the articles between them and the next page were lost.
+    #[tokio::test]
+    async fn a_backend_that_gives_fewer_than_a_page_loses_no_article() {
+        let server = Server::start(|path| {
+            let number = |name: &str| {
+                let (_, rest) = path.split_once(&format!("{name}=")).expect(name);
+                rest.split('&')
+                    .next()
+                    .and_then(|digits| digits.parse::<usize>().ok())
+                    .expect(name)
+            };
+            let all: Vec<u32> = (1..=23).collect();
+            let some: Vec<u32> = all
+                .into_iter()
+                .skip(number("offset"))
+                .take(number("limit").min(10))
+                .collect();
+            Reply::json(json!({"list": items(&some), "total": 23}).to_string())
+        });
+        let changes = json!({
+            "pageSize": 50,
+            "fields": {"id": "to_string(id)", "headline": "title"},
+            "resources": {"latest": {"url": "{+base}?offset={offset}&limit={limit}", "items": "body.list", "total": "body.total"}},
+        });
+        let repository = support::repository("none", &server.url("/api"), &format!(r#", "mapping": {changes}"#));
+        let mut found = Vec::new();
+        for page in 1..=3 {
+            let list = repository.latest(page).await.expect("a list");
+            assert_eq!((list.next, list.pages), ((page < 3).then_some(page + 1), Some(3)));
+            found.extend(list.items.into_iter().map(|article| article.id));
+        }
+        assert_eq!(found, (1..=23).map(|id| id.to_string()).collect::<Vec<_>>());
+    }
+
+    #[tokio::test]
+    async fn a_backend_that_ignores_the_page_shows_no_story_twice() {
+        let request = json!({"url": "{+base}/list?page={page}", "items": "body"});
+        let same = json!(items(&[1, 2]));
+        let answers = [("/list?page=1", same.clone()), ("/list?page=2", same)];
+        let (_server, repository) = latest(request, &answers);
+        assert_eq!(repository.latest(1).await.expect("a list").items.len(), 2);
+        assert!(repository.latest(2).await.expect("a list").items.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_story_stands_once_on_a_page() {
+        let request = json!({"url": "{+base}/list", "items": "body"});
+        let (_server, repository) = latest(request, &[("/list", json!(items(&[1, 2, 1, 3, 2])))]);
+        assert_eq!(ids(&repository.latest(1).await.expect("a list")), ["1", "2", "3"]);
+    }
+
+    #[tokio::test]
+    async fn a_page_that_leads_to_itself_is_the_last_one() {
+        let request = json!({"url": "{+base}/list", "items": "body.list", "nextUrl": "body.next"});
+        let answer = json!({"list": items(&[1]), "next": "/api/list"});
+        let (_server, repository) = latest(request, &[("/list", answer)]);
+        assert_eq!(repository.latest(1).await.expect("a list").next, None);
+    }
+
+    #[tokio::test]
+    async fn an_id_beyond_64_bits_keeps_its_digits() {
+        let server = Server::start(|_| {
+            Reply::json(
+                r#"[{"id": 123456789012345678901234567890, "title": "A"}, {"id": 18446744073709551615, "title": "B"}]"#,
+            )
+        });
+        let settings = r#", "mapping": {"fields": {"id": "to_string(id)", "headline": "title"}, "resources": {"latest": {"url": "{+base}", "items": "body"}}}"#;
+        let repository = support::repository("none", &server.url("/api"), settings);
+        let list = repository.latest(1).await.expect("a list");
+        assert_eq!(ids(&list), ["123456789012345678901234567890", "18446744073709551615"]);
+    }
+
     #[tokio::test]
     async fn a_page_is_cut_out_of_an_answer_that_holds_all() {
         let request = json!({"url": "{+base}/all", "items": "body", "pageHere": true});

@@ -345,6 +345,19 @@ mod jsonfeed {
         assert_eq!(server.requests(), ["/api", "/api?p=2"]);
     }
 
+    #[tokio::test]
+    async fn a_text_keeps_its_paragraphs_and_lines() {
+        let items =
+            json!([{"id": "1", "title": "A", "content_text": "첫 줄\n둘째 <줄>\n\n다음 문단 & 끝\r\n\r\n셋째"}]);
+        let server = Server::of([("/feed.json", Reply::json(json!({"items": items}).to_string()))]);
+        let repository = support::repository("jsonfeed", &server.url("/feed.json"), "");
+        let article = repository.latest(1).await.expect("a list").items.remove(0);
+        assert_eq!(
+            to_html(&article.article_body),
+            "<p>첫 줄<br>둘째 &lt;줄&gt;</p><p>다음 문단 &amp; 끝</p><p>셋째</p>"
+        );
+    }
+
     /// Version 1 has one `author`; an item needs no title.
     #[tokio::test]
     async fn an_item_of_version_1_without_a_title_is_read() {
@@ -820,6 +833,7 @@ mod guardian {
         *assets = json!([wide, assets[0], unmeasured]);
         let mut bare = answer["response"]["results"][0].clone();
         bare.as_object_mut().expect("an object").remove("elements");
+        bare["id"] = json!("world/2026/jan/10/article-b");
         answer["response"]["results"]
             .as_array_mut()
             .expect("an array")
@@ -1060,7 +1074,8 @@ mod forem {
 
     #[tokio::test]
     async fn a_full_page_has_a_next_one_and_a_shorter_one_is_the_last() {
-        let two = json!([sample("forem")[0], sample("forem")[0]]);
+        let mut two = json!([sample("forem")[0], sample("forem")[0]]);
+        two[1]["id"] = json!(2);
         let answers = vec![("page=1&", two), ("page=2&", sample("forem"))];
         let (server, repository) = backend("forem", r#", "mapping": {"pageSize": 2}"#, answers);
         let first = repository.latest(1).await.expect("a list");

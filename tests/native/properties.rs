@@ -1,7 +1,9 @@
 //! Whatever a backend answers and whatever a publisher writes: no panic, and an error that names its place.
 
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
+use gisa::backend::surroundings::{Event, Record};
 use gisa::backend::{Fields, LoadError, Mapping, Repository, Surroundings};
 use gisa::model::{Article, Period};
 use jmespath::Rcvar;
@@ -211,6 +213,167 @@ proptest! {
         ] {
             evaluate(&expression, answer.clone())?;
         }
+    }
+}
+
+/// Text in the signs of which dates are made, or any text.
+fn any_date() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "([0-9]{1,20}|[-/:.,+ T~()Z]|오전|오후|년|월|일|시|분|\\(금\\)|Mon, |Jan|GMT|EST|am|PM|기원전|[가-힣]|\\PC){0,12}",
+        any::<String>(),
+        "[0-9]{1,30}",
+        "[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}.{0,12}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_as_a_date_is_a_date_or_an_error_that_names_the_field(text in any_date()) {
+        let (date, warnings) = published(&Value::from(text.clone()));
+        match date {
+            Some(date) => {
+                prop_assert!(support::date(&date).is_some(), "{} became {}", text, date);
+                prop_assert_eq!(warnings.len(), 0, "{:?}", warnings);
+            }
+            None if text.trim().is_empty() => prop_assert_eq!(warnings.len(), 0, "{:?}", warnings),
+            None => prop_assert!(warnings.len() == 1 && warnings[0].contains("datePublished"), "{} {:?}", text, warnings),
+        }
+    }
+
+    #[test]
+    fn any_number_as_a_date_is_within_bounds_or_an_error_that_names_the_field(
+        number in prop_oneof![any::<f64>().prop_map(Value::from), any::<i64>().prop_map(Value::from), (0..4_000_000_000_000_i64).prop_map(Value::from)],
+    ) {
+        let (date, warnings) = published(&number);
+        match date {
+            Some(date) => prop_assert!(date.as_str() >= "1990" && date.as_str() < "2100", "{} became {}", number, date),
+            None if number.is_null() => {}
+            None => prop_assert!(warnings.len() == 1 && warnings[0].contains("datePublished"), "{} {:?}", number, warnings),
+        }
+    }
+}
+
+/// The date that an article has by this value, as it is written, and what was said about it.
+fn published(value: &Value) -> (Option<String>, Vec<String>) {
+    let document = json!({"fields": {"id": "'1'", "headline": "'a'", "datePublished": "date"}}).to_string();
+    let mapping = Mapping::new("none", Some(&serde_json::from_str(&document).expect("JSON"))).expect("a mapping");
+    let record = Record::default();
+    let fields = Fields {
+        resource: "article",
+        mapping: &mapping,
+        overrides: &Vec::new(),
+        time_zone: "Asia/Seoul",
+        base: "https://news.example/",
+        newspaper: "https://news.example/",
+        surroundings: &Surroundings {
+            observer: Some(record.observer()),
+            ..Surroundings::default()
+        },
+    };
+    let item = json!({"date": value}).to_string();
+    let article = fields.article(&Rcvar::new(serde_json::from_str(&item).expect("JSON")));
+    let article = serde_json::to_value(article.expect("an article")).expect("JSON");
+    let warnings = record.take().into_iter().filter_map(|event| match event {
+        Event::Warning(warning) => Some(warning.to_string()),
+        _ => None,
+    });
+    (article["datePublished"].as_str().map(str::to_owned), warnings.collect())
+}
+
+/// Bytes of JSON with others in it, or any bytes.
+fn any_bytes() -> impl Strategy<Value = Vec<u8>> {
+    let known = || {
+        any_json().prop_map(|value| {
+            json!({"items": [value, {"id": "1", "headline": "a"}]})
+                .to_string()
+                .into_bytes()
+        })
+    };
+    let odd = prop::sample::select(vec![
+        &b"\xef\xbb\xbf"[..],
+        b"\xff\xfe",
+        b"\xfe\xff",
+        b")]}'\n",
+        b"<br />\n<b>Notice</b>: [x] {y}",
+        b"\0",
+        b"\x80",
+        b"\\ud83d",
+        b"\"",
+        b"[[[[[[[[",
+        b"{\"a\":",
+        b"<!doctype html><html>",
+        b"99999999999999999999999",
+        b"-",
+        b"1e999",
+        b"\xc7\xd1",
+    ]);
+    prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..200),
+        (known(), any::<prop::sample::Index>(), odd.clone()).prop_map(|(mut bytes, place, odd)| {
+            let place = place.index(bytes.len());
+            bytes.splice(place..place, odd.iter().copied());
+            bytes
+        }),
+        (known(), any::<prop::sample::Index>()).prop_map(|(bytes, place)| bytes[..place.index(bytes.len())].to_vec()),
+        prop::collection::vec(odd, 0..8).prop_map(|parts| parts.concat()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_as_an_answer_are_articles_or_an_error_that_names_its_address(
+        body in any_bytes(),
+        content_type in prop::sample::select(vec![
+            "application/json", "application/json; charset=euc-kr", "text/html", "application/json; charset=utf-16le", "application/json; charset=?", "",
+        ]),
+    ) {
+        let server = Server::start(move |_| Reply::Bytes { content_type, body: body.clone() });
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        match runtime.block_on(server.repository("native", "").latest(1)) {
+            Ok(_) | Err(LoadError::Unmapped(_)) => {}
+            Err(error) => prop_assert!(error.to_string().contains(&server.url("")), "{}", error),
+        }
+    }
+}
+
+/// Each of these texts has a million bytes or more.
+#[test]
+fn the_time_that_an_odd_answer_takes_does_not_grow_out_of_proportion() {
+    for body in [
+        "[".repeat(1_000_000),
+        "{\"a\":".repeat(200_000),
+        "<br>[".repeat(250_000),
+        format!("[{}", "\"\\ud83d\", ".repeat(100_000)),
+        format!("x [{}1]", "\"a\nb\", ".repeat(150_000)),
+        format!("[{}1]", "99999999999999999999999999, ".repeat(50_000)),
+        format!("[{}", "9".repeat(1_000_000)),
+        "\u{feff}".repeat(400_000),
+        format!(
+            "{{\"items\": [{{\"id\": \"1\", \"headline\": \"a\", \"datePublished\": \"{}\"}}]}}",
+            "2026. ".repeat(200_000)
+        ),
+        format!(
+            "{{\"items\": [{{\"id\": \"1\", \"headline\": \"a\", \"datePublished\": \"{}\"}}]}}",
+            "오후 ".repeat(200_000)
+        ),
+    ] {
+        let start = Instant::now();
+        let beginning: String = body.chars().take(40).collect();
+        let server = Server::start(move |_| Reply::json(body.clone()));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        check(runtime.block_on(server.repository("native", "").latest(1)));
+        assert!(
+            start.elapsed() < Duration::from_secs(15),
+            "{beginning}: {:?}",
+            start.elapsed()
+        );
     }
 }
 

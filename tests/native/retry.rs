@@ -293,6 +293,30 @@ async fn a_redirect_does_not_tell_where_it_came_from() {
     );
 }
 
+/// Many servers write the query of the request into the redirect.
+#[tokio::test]
+async fn a_redirect_to_another_server_does_not_take_the_keys_in_its_address_along() {
+    let elsewhere = Server::start(|_| good());
+    let address = elsewhere.url("/list");
+    let server = Server::start(move |path| {
+        let query = path.split_once('?').map_or("", |(_, query)| query);
+        Reply::html(302, "").with_header("Location", &format!("{address}?page=1&{query}"))
+    });
+    for (settings, expected) in [
+        (r#", "query": {"access_token": "secret"}"#, "/list?page=1"),
+        (
+            r#", "headers": {"X-Api-Key": "a"}, "query": {"key": "secret", "lang": "ko"}"#,
+            "/list?page=1&lang=ko",
+        ),
+        (r#", "query": {"lang": "ko"}"#, "/list?page=1&lang=ko"),
+    ] {
+        let site = support::site("native", &server.url("/old"), settings);
+        let repository = Repository::with_cache(site, "https://news.example/site.json", QUICK).expect("a mapping");
+        assert_eq!(repository.latest(1).await.expect("a list").items.len(), 1);
+        assert_eq!(elsewhere.requests().last().map(String::as_str), Some(expected));
+    }
+}
+
 #[tokio::test]
 async fn redirects_without_an_end_are_an_error() {
     for settings in ["", r#", "headers": {"X-Api-Key": "secret"}"#] {

@@ -189,6 +189,31 @@ mod contentful {
     }
 
     #[tokio::test]
+    async fn entries_become_what_their_kind_is() {
+        let mut answer = sample("contentful");
+        let kind = |kind: &str| json!({"type": "Entry", "id": kind, "contentType": {"sys": {"id": kind}}});
+        answer["includes"]["Entry"] = json!([
+            {"sys": kind("author"), "fields": {"name": "한가을"}},
+            {"sys": kind("video"), "fields": {"title": "물길", "url": "https://youtu.be/abcdefghijk"}},
+            {"sys": kind("figure"), "fields": {"image": {"sys": {"type": "Link", "linkType": "Asset", "id": "pic"}}}},
+        ]);
+        answer["includes"]["Asset"] = json!([{"sys": {"id": "pic", "type": "Asset"},
+            "fields": {"title": "포구", "file": {"url": "//images.example/p.jpg", "contentType": "image/jpeg"}}}]);
+        let block = |id: &str| json!({"nodeType": "embedded-entry-block", "data": target("Entry", id), "content": []});
+        let link =
+            json!({"nodeType": "entry-hyperlink", "data": target("Entry", "author"), "content": [words("한가을")]});
+        answer["items"][0]["fields"]["body"]["content"] =
+            json!([{"nodeType": "paragraph", "data": {}, "content": [link]}, block("video"), block("figure")]);
+        let server = Server::start(move |_| Reply::json(answer.to_string()));
+        let repository = repository("contentful", &server.url("/"), "");
+        let body = repository.article("e1").await.expect("an article").article_body;
+        // There is no page of an author.
+        assert_eq!(to_html(&body[..1]), "<p>한가을</p>");
+        assert!(matches!(&body[1], Content::Embed(embed) if embed.provider.is_some()));
+        has(&to_html(&body[2..]), &["//images.example/p.jpg\" alt=\"포구\""]);
+    }
+
+    #[tokio::test]
     async fn an_embedded_entry_is_a_link_with_its_title() {
         let entry = |kind: &str| json!({"nodeType": kind, "data": target("Entry", "other"), "content": []});
         let inline =
@@ -477,12 +502,14 @@ mod rules {
         let body: Vec<Value> = (0..200_000).map(|_| json!({"words": "말"})).collect();
         let (html, warnings) = by(json!([{"element": "p", "text": "words"}]), json!(body));
         assert!(html.len() > 100_000);
+        // The HTML of the blocks has too many elements, too.
         assert!(
-            warnings.len() == 1 && warnings[0].contains("bytes"),
+            warnings.len() == 2 && warnings[0].contains("bytes") && warnings[1].contains("too many elements"),
             "{} {:?}",
             warnings.len(),
             warnings.first()
         );
+        assert!(html.ends_with("<p>[…]</p>"), "the page says that something is missing");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use gisa::backend::LoadError;
 use gisa::model::{Content, plain_text};
+use serde_json::{Value, json};
 
 use crate::support;
 use crate::support::{Reply, Server, post, wordpress};
@@ -184,4 +185,58 @@ async fn images_of_the_body_come_in_the_widths_that_wordpress_made() {
 async fn a_page_break_shows_both_pages() {
     let article = post("review", "wp-post-paged").await;
     assert!(plain_text(&article.article_body).ends_with("Second page of the review."));
+}
+
+/// A post by someone else than the user who published it: WordPress's own `author` is that user.
+#[tokio::test]
+async fn the_authors_of_plug_ins_come_before_the_user_who_published() {
+    let user = json!({"author": [{"name": "admin", "link": "https://news.example/author/admin/"}]});
+    let person = |kind: Value| json!({"@graph": [{"@type": "WebPage", "name": "글"}, {"@type": kind, "name": "한가을"}, {"name": "-"}]});
+    for (more, names) in [
+        // Co-Authors Plus, as sites expose it; by itself it gives numbers only.
+        (
+            json!({"coauthors": [{"display_name": "한가을"}, {"display_name": "윤슬"}], "_embedded": user}),
+            vec!["한가을", "윤슬"],
+        ),
+        (json!({"coauthors": [12, 13], "_embedded": user}), vec!["admin"]),
+        (
+            json!({"coauthors": [{"displayName": "한가을", "userNicename": "han"}], "_embedded": user}),
+            vec!["한가을"],
+        ),
+        (
+            json!({"newspack_author_info": [{"id": 3, "display_name": "한가을", "author_link": "https://news.example/author/han/"}], "_embedded": user}),
+            vec!["한가을"],
+        ),
+        // PublishPress Authors.
+        (
+            json!({"authors": [{"term_id": 1, "display_name": "한가을"}, {"display_name": "윤슬"}], "_embedded": user}),
+            vec!["한가을", "윤슬"],
+        ),
+        // Users are hidden.
+        (json!({"yoast_head_json": {"author": "한가을"}}), vec!["한가을"]),
+        (
+            json!({"yoast_head_json": {"schema": person(json!("Person"))}}),
+            vec!["한가을"],
+        ),
+        (
+            json!({"rank_math": person(json!(["Person", "Organization"]))}),
+            vec!["한가을"],
+        ),
+        (
+            json!({"_embedded": {"author": [{"code": "rest_user_invalid_id"}]}}),
+            vec![],
+        ),
+    ] {
+        let mut post = json!({"id": 7, "title": {"rendered": "A"}, "content": {"rendered": "<p>a</p>"}});
+        for (name, value) in more.as_object().expect("an object") {
+            post[name] = value.clone();
+        }
+        let server = Server::start(move |_| Reply::json(post.to_string()));
+        let article = server
+            .repository("wordpress", "")
+            .article("7")
+            .await
+            .expect("an article");
+        assert_eq!(support::author_names(&article), names, "{more}");
+    }
 }

@@ -91,6 +91,8 @@ impl Reading<'_> {
             let absolute = platform::web_url(answer.as_string().map_or(base, |answer| answer), &url);
             // An answer must not send the reader to a server that the publisher has not named.
             return match absolute.filter(|absolute| is_same_origin(absolute, base)) {
+                // A page that leads to itself is the last one.
+                Some(absolute) if answer.as_string().is_some_and(|answer| *answer == absolute) => Ok(None),
                 Some(absolute) => Ok(Some(Following::Url(absolute))),
                 None => Err(query.unmapped(
                     self.resource.as_str(),
@@ -99,7 +101,11 @@ impl Reading<'_> {
                 )),
             };
         }
-        Ok(self.link(&self.request.cursor, "cursor")?.map(Following::Cursor))
+        let sent = self.envelope.get_field("variables").get_field("cursor");
+        let cursor = self.link(&self.request.cursor, "cursor")?;
+        Ok(cursor
+            .filter(|cursor| sent.as_string() != Some(cursor))
+            .map(Following::Cursor))
     }
 
     fn link(&self, query: &Option<Query>, field: &str) -> Result<Option<String>, Unmapped> {

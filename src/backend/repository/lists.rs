@@ -1,5 +1,8 @@
 //! Lists of articles, page by page.
 
+use std::collections::BTreeSet;
+use std::sync::{MutexGuard, PoisonError};
+
 use super::Repository;
 use super::asking::Variables;
 use super::following::Trail;
@@ -26,6 +29,15 @@ pub(super) struct PageOfList {
     pub last: Option<u32>,
     /// Whether only the first `size` articles are read if the backend answers with more, as a folder of files does.
     pub is_head: bool,
+}
+
+/// What earlier pages of lists have shown of the backend.
+#[derive(Default)]
+pub(super) struct Known {
+    /// The greatest number of articles that it gives, if that is less than a page has.
+    most: Option<u32>,
+    /// The first page of each list, and the ids of its articles.
+    heads: Vec<(PageOfList, Vec<String>)>,
 }
 
 impl PageOfList {
@@ -102,12 +114,18 @@ impl Repository {
         self.list(page).await
     }
 
+    fn known(&self) -> MutexGuard<'_, Known> {
+        // It is consistent at any time, so it can be used after a panic.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn page(&self, resource: Resource, number: u32) -> Result<PageOfList, LoadError> {
+        let size = self.mapping()?.page_size;
         Ok(PageOfList {
             resource,
             variables: Variables::new(),
             number,
-            size: self.mapping()?.page_size,
+            size: self.known().most.unwrap_or(size),
             last: Some(MOST_CHAINED_PAGES),
             is_head: false,
         })
@@ -120,23 +138,36 @@ impl Repository {
         })
     }
 
-    async fn list(&self, page: PageOfList) -> Result<ArticleList, LoadError> {
+    async fn list(&self, mut page: PageOfList) -> Result<ArticleList, LoadError> {
         let past_the_end = ArticleList {
             page: Some(page.number),
             ..ArticleList::default()
         };
-        let reading = match self.send_page(&page).await {
-            Ok(Some(reading)) => reading,
-            Ok(None) => return Ok(past_the_end),
-            // A folder of files has no file for a page after the last one.
-            Err(LoadError::NotFound | LoadError::Status { status: 404, .. }) if page.number > 1 => {
-                return Ok(past_the_end);
+        let (reading, mut items, mut total) = loop {
+            let reading = match self.send_page(&page).await {
+                Ok(Some(reading)) => reading,
+                Ok(None) => return Ok(past_the_end),
+                // A folder of files has no file for a page after the last one.
+                Err(LoadError::NotFound | LoadError::Status { status: 404, .. }) if page.number > 1 => {
+                    return Ok(past_the_end);
+                }
+                Err(error) => return Err(error),
+            };
+            let items = reading.items()?;
+            let total = reading.count(&reading.request.total, &reading.envelope, "total")?;
+            match cut(&page, &reading, items.len(), total) {
+                Some(most) if self.known().most.is_none() => {
+                    reading.warn(format!(
+                        "the backend gives at most {most} articles, {} were requested; set `pageSize` to {most}",
+                        page.size
+                    ));
+                    self.known().most = Some(most);
+                    page.size = most;
+                }
+                _ => break (reading, items, total),
             }
-            Err(error) => return Err(error),
         };
         let request = reading.request;
-        let mut items = reading.items()?;
-        let mut total = reading.count(&request.total, &reading.envelope, "total")?;
         if request.page_here {
             total = Some(items.len() as u64);
             items = page_of(items, page.number, page.size);
@@ -148,7 +179,11 @@ impl Repository {
             usize::MAX
         };
         let articles = reading.articles(&items, most).await?;
-        let items: Vec<Article> = articles.into_iter().map(|(_, article)| article).collect();
+        let mut items: Vec<Article> = articles.into_iter().map(|(_, article)| article).collect();
+        // A story stands once on a page, whatever the backend says. Another story with the same id is a mistake that has
+        // to be told.
+        let mut stories = BTreeSet::new();
+        items.retain(|article| stories.insert([&*article.id, "\n", &article.headline].concat()));
         if request.filter_here {
             let value_of = |name: &str| page.variables.iter().find(|(known, _)| *known == name);
             let matching = match (value_of("query"), value_of("slug")) {
@@ -157,6 +192,17 @@ impl Repository {
                 (None, None) => items,
             };
             return Ok(cut_out(matching, page.number, page.size));
+        }
+        if !request.is_chained() && !request.page_here && self.repeats(&page, &items) {
+            reading.warn(format!(
+                "page {} is page 1 again; does the mapping's `url` name the page as the backend wants it?",
+                page.number
+            ));
+            if cfg!(target_arch = "wasm32") {
+                return Ok(past_the_end);
+            }
+            // Whoever reads all pages finds out by empty ones that the list has no end.
+            items.clear();
         }
         let pages = reading.count(&request.pages, &reading.envelope, "pages")?;
         let pages = pages.or_else(|| total.map(|total| total.div_ceil(page.size.max(1).into())));
@@ -170,6 +216,19 @@ impl Repository {
             next: has_next.then_some(number.saturating_add(1)),
             items,
         })
+    }
+
+    /// Whether a page has the articles that the first page of its list had.
+    fn repeats(&self, page: &PageOfList, items: &[Article]) -> bool {
+        let ids: Vec<String> = items.iter().map(|article| article.id.clone()).collect();
+        let heads = &mut self.known().heads;
+        if page.number > 1 {
+            let is_same = |(head, known): &(PageOfList, Vec<String>)| *known == ids && head.is_of_list(page);
+            return ids.len() > 1 && heads.iter().any(is_same);
+        }
+        heads.retain(|(head, _)| !head.is_of_list(page));
+        heads.push((page.clone(), ids));
+        false
     }
 
     /// Whether there is a next page. `arrived` is how many items the answer has. If pages have no numbers, it remembers
@@ -196,4 +255,21 @@ impl Repository {
             (None, None) => arrived >= page.size as usize,
         })
     }
+}
+
+/// How many articles the backend gave, if it has a limit of its own that is less than a page: fewer arrived, a round
+/// number, though there are more.
+fn cut(page: &PageOfList, reading: &Reading, arrived: usize, total: Option<u64>) -> Option<u32> {
+    let request = reading.request;
+    // A condition in the expression leaves some out.
+    let has_all = request
+        .items
+        .as_ref()
+        .is_some_and(|query| !query.as_str().contains('?'));
+    let arrived = u32::try_from(arrived).ok()?;
+    let is_short = has_all && arrived < page.size && arrived > 0 && arrived % 5 == 0;
+    let before = page.number.saturating_sub(1).saturating_mul(page.size);
+    let has_more = total.is_some_and(|total| u64::from(before.saturating_add(arrived)) < total);
+    let is_paged_there = !request.is_chained() && !request.page_here && !request.filter_here;
+    (is_short && has_more && is_paged_there).then_some(arrived)
 }

@@ -62,6 +62,12 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Tells about something in the answer.
+    pub fn warn(&self, problem: String) {
+        let url = self.envelope.get_field("url").as_string().cloned().unwrap_or_default();
+        self.repository.surroundings().warn(Warning::Answer { url, problem });
+    }
+
     /// A whole number; `None` if the mapping has no expression for it, or the expression finds nothing in `data`.
     pub fn count(&self, query: &Option<Query>, data: &Rcvar, field: &str) -> Result<Option<u64>, Unmapped> {
         let Some(query) = query else {

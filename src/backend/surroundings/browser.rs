@@ -33,9 +33,9 @@ impl Surroundings {
         platform::warn(&warning.to_string());
     }
 
-    /// The content of a body.
-    pub fn parse(&self, html: &str, base: &str) -> Vec<Content> {
-        html::parse(html, base)
+    /// The content of a body. `original` is the address of the page that it was published on, or empty.
+    pub fn parse(&self, html: &str, base: &str, original: &str) -> Vec<Content> {
+        html::parse_body(html, base, original)
     }
 
     /// Called before an article is made. In the browser nobody observes it.

@@ -60,9 +60,10 @@ impl Surroundings {
         }
     }
 
-    /// The content of a body. What is cut off is a warning.
-    pub fn parse(&self, html: &str, base: &str) -> Vec<Content> {
-        html::parse_body(html, base, |why| {
+    /// The content of a body. `original` is the address of the page that it was published on, or empty. What is cut off
+    /// is a warning.
+    pub fn parse(&self, html: &str, base: &str, original: &str) -> Vec<Content> {
+        html::parse_body(html, base, original, |why| {
             self.warn(Warning::Body {
                 why,
                 text: why.warning(html),

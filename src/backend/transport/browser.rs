@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use gloo_net::http::Request;
 use send_wrapper::SendWrapper;
-use wasm_bindgen::{JsCast, prelude::Closure};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, RequestInit, TextDecoder};
 
 use super::{Response, charset};
@@ -67,22 +68,28 @@ async fn exchange(
     Ok(Response {
         status: answer.status(),
         redirected_to: answer.redirected().then(|| answer.url()),
-        body: match decoder(&headers) {
-            Some(decoder) => {
-                let bytes = answer.binary().await.map_err(drop)?;
-                decoder.decode_with_u8_array(&bytes).map_err(drop)?
-            }
-            None => answer.text().await.map_err(drop)?,
+        body: {
+            let bytes = answer.binary().await.map_err(drop)?;
+            decoder(&headers, &bytes)
+                .and_then(|decoder| decoder.decode_with_u8_array(&bytes))
+                .map_err(drop)?
         },
         headers,
     })
 }
 
-/// What decodes a body, if its headers name a charset; `text()` takes every body for UTF-8.
-fn decoder(headers: &[(String, String)]) -> Option<TextDecoder> {
-    let (_, kind) = headers.iter().find(|(name, _)| name == "content-type")?;
-    // A charset that the browser does not know is taken for UTF-8.
-    TextDecoder::new_with_label(&charset(kind)?).ok()
+/// What decodes a body: by the mark at its beginning, else by the charset that its headers name. A charset that the
+/// browser does not know is taken for UTF-8.
+fn decoder(headers: &[(String, String)], bytes: &[u8]) -> Result<TextDecoder, JsValue> {
+    let label = match bytes {
+        [0xff, 0xfe, ..] => "utf-16le".to_owned(),
+        [0xfe, 0xff, ..] => "utf-16be".to_owned(),
+        _ => {
+            let kind = headers.iter().find(|(name, _)| name == "content-type");
+            kind.and_then(|(_, kind)| charset(kind)).unwrap_or_default()
+        }
+    };
+    TextDecoder::new_with_label(&label).or_else(|_| TextDecoder::new())
 }
 
 /// Aborts a request after some seconds, or when this is dropped.

@@ -227,7 +227,9 @@ impl Outgoing<'_> {
         let failed = |failure: Failure| failure.at(self.url, seconds);
         let limit = Instant::now() + Duration::from_secs(seconds.into());
         let mut answer = self.answer(limit).await.map_err(failed)?;
-        if let Some(elsewhere) = redirect(&answer) {
+        if let Some(mut elsewhere) = redirect(&answer) {
+            let requested = answer.url().clone();
+            without_keys_of(&requested, &mut elsewhere);
             if let Some(refused) = refusal(answer.url(), &elsewhere) {
                 return Err(failed(Failure::Broken(refused)));
             }
@@ -256,11 +258,8 @@ impl Outgoing<'_> {
     }
 
     async fn answer(&self, limit: Instant) -> Result<reqwest::Response, Failure> {
-        let client = if self.keys.is_empty() {
-            client()
-        } else {
-            client_with_keys()
-        };
+        let has_keys = !self.keys.is_empty() || Url::parse(self.url).is_ok_and(|url| keys_in(&url).next().is_some());
+        let client = if has_keys { client_with_keys() } else { client() };
         let timeout = limit.saturating_duration_since(Instant::now());
         let mut request = client?.request(self.method.clone(), self.url).timeout(timeout);
         for (name, value) in self.keys {
@@ -270,6 +269,41 @@ impl Outgoing<'_> {
             request = request.header(ORIGIN, origin);
         }
         Ok(request.send().await?)
+    }
+}
+
+/// The parameters of an address that are keys, by their names.
+fn keys_in(url: &Url) -> impl Iterator<Item = (String, String)> {
+    let is_key = |name: &str| {
+        ["key", "token", "secret", "password", "signature"]
+            .iter()
+            .any(|part| name.contains(part))
+    };
+    let pairs = url
+        .query_pairs()
+        .filter(move |(name, _)| is_key(&name.to_ascii_lowercase()));
+    pairs.map(|(name, value)| (name.into_owned(), value.into_owned()))
+}
+
+/// Removes the keys of the requested address from the address that it leads to: they are for its own server only.
+fn without_keys_of(requested: &Url, elsewhere: &mut Url) {
+    let keys: Vec<(String, String)> = keys_in(requested).collect();
+    let mut is_other = true;
+    let kept: Vec<(String, String)> = elsewhere
+        .query_pairs()
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .filter(|pair| {
+            !keys.contains(pair) || {
+                is_other = false;
+                false
+            }
+        })
+        .collect();
+    if !is_other {
+        elsewhere.query_pairs_mut().clear().extend_pairs(kept);
+        if elsewhere.query() == Some("") {
+            elsewhere.set_query(None);
+        }
     }
 }
 

@@ -106,9 +106,3 @@ pub fn add_id(attributes: &mut Attributes, id: String) {
         .count();
     attributes.insert(place, ("id", id));
 }
-
-/// Whether an element has this class.
-pub fn has_class<S: Source>(node: &S, class: &str) -> bool {
-    node.attribute("class")
-        .is_some_and(|classes| classes.split_ascii_whitespace().any(|name| name == class))
-}

@@ -1,11 +1,12 @@
 //! Blocks, such as headings, quotations and preformatted text, and the attributes that a block inherits.
 
 use super::Walk;
-use super::attributes::{has_class, inherit, ordered_attributes};
+use super::attributes::{inherit, ordered_attributes};
 use super::figures::link_pictures;
 use super::flow::{Flow, Place};
 use super::line::prune;
 use super::media::last_embed;
+use super::names;
 use super::phrases::Around;
 use super::tree::{element, is_named, wrap};
 use crate::html::source::Source;
@@ -41,8 +42,8 @@ impl Walk<'_> {
                 link_pictures(&mut block, link);
             }
         }
-        let is_message =
-            name == "blockquote" && (has_class(node, "twitter-tweet") || has_class(node, "instagram-media"));
+        let classes = node.attribute("class").filter(|_| name == "blockquote");
+        let is_message = classes.is_some_and(|classes| names::has_any("twitter-tweet instagram-media", &classes));
         let embed = if is_message { last_embed(&block) } else { None };
         flow.block(block);
         if let Some(embed) = embed {

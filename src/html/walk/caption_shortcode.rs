@@ -3,6 +3,7 @@
 use super::figures::captioned;
 use super::flow::Flow;
 use super::line::tidy;
+use super::shortcodes::attribute;
 use super::tree::{bare_picture, is_blank, is_break, is_picture};
 use crate::model::Content;
 
@@ -44,6 +45,12 @@ impl Flow {
                         self.paragraph(std::mem::take(&mut before));
                         let mut caption = open.split_off(2);
                         tidy(&mut caption);
+                        // As WordPress wrote it before version 3.4.
+                        if let Some(Content::Text(text)) = open.first()
+                            && let Some(words) = attribute(text, "caption").filter(|_| caption.is_empty())
+                        {
+                            caption.push(Content::Text(words.to_owned()));
+                        }
                         let pictures = open.drain(..).skip(1).map(bare_picture).collect();
                         self.add(captioned(pictures, Vec::new(), caption));
                         match opening(rest) {

@@ -1,24 +1,26 @@
 //! Markup of editors and content systems that HTML has other elements for: figures and galleries as `div`s, layout and
 //! captions as tables.
 
-use super::attributes::has_class;
 use super::figures::captioned;
 use super::flow::Place;
-use super::tree::{bare_picture, is_break, is_named, is_picture};
+use super::names;
+use super::tree::{bare_picture, is_break, is_gap, is_named, is_picture};
 use crate::html::source::{Kind, Source};
 use crate::model::{Content, plain_text};
 
 /// A line below a picture counts as its caption if it has at most this many characters.
 const MAX_CAPTION_LENGTH: usize = 150;
 
-/// Classes of the galleries of plug-ins.
-const GALLERIES: [&str; 5] = [
-    "tiled-gallery",
-    "wp-block-jetpack-tiled-gallery",
-    "foogallery",
-    "envira-gallery-public",
-    "modula-items",
-];
+/// Classes of the galleries and slideshows of plug-ins, separated by spaces.
+const GALLERIES: &str = "gallery tiled-gallery wp-block-jetpack-tiled-gallery foogallery envira-gallery-public modula-items \
+    ngg-galleryoverview slick-track swiper-wrapper owl-carousel owl-stage carousel-inner splide__list glide__slides \
+    flickity-slider elementor-gallery__container e-gallery-container et_pb_gallery_items twentytwenty-container juxtapose";
+/// Classes of a picture with its caption, separated by spaces.
+const FIGURES: &str =
+    "wp-caption gallery-item tiled-gallery-item modula-item carousel-item end_photo_org se-section-image";
+/// Classes of captions, separated by spaces.
+const CAPTIONS: &str =
+    "wp-caption-text gallery-caption tiled-gallery-caption carousel-caption figc img_desc se-caption";
 
 /// The name of the element that fits the use of this one, such as `figure` for a `div` of a gallery, or `div` for a
 /// table that is only layout.
@@ -27,7 +29,7 @@ pub fn role<'a, S: Source>(name: &'a str, node: &S, place: Place) -> &'a str {
         let is_region = place != Place::Figure && is_layout(node);
         return if is_region { "div" } else { name };
     }
-    if !["div", "dl", "ul", "aside"].contains(&name) {
+    if !["div", "dl", "ul", "aside", "span"].contains(&name) {
         return name;
     }
     let Some(classes) = node.attribute("class") else {
@@ -41,23 +43,24 @@ pub fn role<'a, S: Source>(name: &'a str, node: &S, place: Place) -> &'a str {
             false => name,
         };
     }
-    if GALLERIES.into_iter().any(has) {
-        return "figure";
-    }
-    if has("wp-caption") || has("gallery-item") || (has("gallery") && has_item(node)) {
+    if names::has_any(FIGURES, &classes) {
         return "figure";
     }
     name
 }
 
-/// Whether it is the caption of a figure.
-pub fn is_caption<S: Source>(name: &str, node: &S) -> bool {
-    name == "figcaption" || has_class(node, "wp-caption-text") || has_class(node, "gallery-caption")
+/// Whether it is a gallery or a slideshow of a plug-in.
+pub fn is_gallery<S: Source>(node: &S) -> bool {
+    node.attribute("class")
+        .is_some_and(|classes| names::has_any(GALLERIES, &classes))
 }
 
-/// Whether an element with the class of a gallery contains an item of a gallery.
-fn has_item<S: Source>(gallery: &S) -> bool {
-    gallery.children().iter().any(|child| has_class(child, "gallery-item"))
+/// Whether it is the caption of a figure.
+pub fn is_caption<S: Source>(name: &str, node: &S) -> bool {
+    name == "figcaption"
+        || node
+            .attribute("class")
+            .is_some_and(|classes| names::has_any(CAPTIONS, &classes))
 }
 
 /// The blocks of a table. If they are only pictures, each with a short line below it, each pair becomes a figure: old
@@ -113,7 +116,7 @@ fn is_short(block: &Content) -> bool {
         && plain_text(block.children()).chars().count() <= MAX_CAPTION_LENGTH
 }
 
-/// Whether a table is only layout: one cell in each row, no heading, no caption, no lines.
+/// Whether a table is only layout: one cell with content in each row, no heading, no caption, no lines.
 fn is_layout<S: Source>(table: &S) -> bool {
     let border = table.attribute("border").unwrap_or_default();
     if !["", "0"].contains(&border.trim()) {
@@ -132,10 +135,20 @@ fn is_layout<S: Source>(table: &S) -> bool {
         for cell in row.children() {
             match cell.kind() {
                 Kind::Element(name) if name == "th" => return false,
-                Kind::Element(name) if name == "td" => cells += 1,
+                Kind::Element(name) if name == "td" => cells += usize::from(!is_empty(&cell)),
                 _ => {}
             }
         }
         cells <= 1
+    })
+}
+
+/// Whether it has nothing but white space.
+fn is_empty<S: Source>(cell: &S) -> bool {
+    let mut children = cell.children().into_iter();
+    children.all(|child| match child.kind() {
+        Kind::Text(text) => text.chars().all(is_gap),
+        Kind::Element(_) => false,
+        Kind::Other => true,
     })
 }

@@ -58,6 +58,8 @@ const REGIONS: &[&str] = &[
     "noscript",
     "object",
     "option",
+    // Only those that fold something up are shown.
+    "button",
 ];
 
 /// Elements that become a block of their own.
@@ -82,6 +84,7 @@ const BLOCKS: &[&str] = &[
     "table",
     "hr",
     "iframe",
+    "embed",
     "video",
     "audio",
 ];

@@ -4,7 +4,9 @@ use super::attributes::{Attributes, add_id};
 use super::caption_shortcode::has_shortcode;
 use super::editors::caption_pictures;
 use super::line::tidy;
-use super::tree::{bare_picture, element, id, is_blank, is_break, is_picture, is_same_phrase, is_visible, mark};
+use super::tree::{
+    bare_picture, element, id, is_blank, is_break, is_named, is_picture, is_same_phrase, is_visible, mark,
+};
 use crate::html::embeds;
 use crate::model::{Content, Embed, Link};
 use crate::platform::web_url;
@@ -164,6 +166,15 @@ impl Flow {
             self.add(last);
         }
         std::mem::take(&mut self.blocks)
+    }
+
+    /// Makes one figure of the figures from `start` on, if the blocks there are nothing else.
+    pub fn gather(&mut self, start: usize) {
+        let tail = &self.blocks[start..];
+        if tail.len() > 1 && tail.iter().all(|block| is_named(block, "figure")) {
+            let figures = self.blocks.split_off(start);
+            self.blocks.push(element("figure", Vec::new(), figures));
+        }
     }
 
     /// Makes figures from pictures and the lines below them, if the blocks from `start` on are nothing else.

@@ -2,6 +2,8 @@
 
 use super::Walk;
 use super::line::collapse;
+use super::names;
+use super::tree::is_blank;
 use crate::html::embeds;
 use crate::html::source::{Kind, Source};
 use crate::model::{Content, Embed, EmbedKind, ImageFile, ImageObject};
@@ -9,31 +11,20 @@ use crate::platform::{composed, web_url};
 use crate::text::{WebAddress, percent};
 
 /// Attributes in which lazy-loading scripts keep the address of the file that they put in place of another one, the best
-/// first.
-const LATE: [&str; 5] = [
-    "data-src",
-    "data-lazy-src",
-    "data-original",
-    "data-lazy",
-    "data-orig-src",
-];
+/// first, separated by spaces.
+const LATE: &str = "data-src data-lazy-src data-original data-lazy data-orig-src data-lazyload data-lazysrc data-echo \
+    data-hi-res-src data-image-src data-actualsrc data-org-src data-src-fg data-envira-src data-src-cmplz data-cmplz-src \
+    data-cookieblock-src data-fallback-src";
+/// Attributes that may have the address of a file, for elements whose other addresses only hold a place. The best is first.
+const MAYBE: &str = "src data-orig-file data-full-src data-full data-image data-url data-large-file";
+/// Attributes with the address of an element's background.
+const BACKGROUNDS: &str = "data-bg data-background-image data-background data-bg-image data-thumbnail";
 const LATE_FILES: [&str; 3] = ["data-srcset", "data-lazy-srcset", "srcset"];
-/// Names of files that hold a picture's place, without their ending.
-const PLACEHOLDERS: [&str; 13] = [
-    "blank",
-    "spacer",
-    "transparent",
-    "trans",
-    "1x1",
-    "pixel",
-    "grey",
-    "gray",
-    "dummy",
-    "clear",
-    "loading",
-    "preloader",
-    "ajax-loader",
-];
+/// Words in the names of files that hold a picture's place, separated by spaces.
+const PLACEHOLDERS: &str = "blank spacer transparent trans 1x1 2x2 1px pixel grey gray dummy clear loading preloader loader \
+    lazy lazyload placeholder noimage noimg";
+/// Words that may stand beside them.
+const BESIDE: &str = "ajax img image images bg load no gif small default";
 /// What Naver is asked for instead of a blurred preview: the picture 966 pixels wide.
 const NAVER_WIDTH: &str = "type=w966";
 
@@ -51,7 +42,7 @@ impl Walk<'_> {
     pub(super) fn picture<S: Source>(&self, picture: &S) -> Option<ImageObject> {
         let children = picture.children();
         let is = |child: &&S, wanted: &str| matches!(child.kind(), Kind::Element(name) if name == wanted);
-        let img = children.iter().find(|child| is(child, "img"))?;
+        let img = children.iter().find(|child| is(child, "img")).unwrap_or(picture);
         let address = self.address(img).or_else(|| {
             let mut sources = children.iter().filter(|child| is(child, "source"));
             sources.find_map(|source| self.largest(source))
@@ -61,15 +52,23 @@ impl Walk<'_> {
 
     /// A picture that an element has as its background, if the element is there for it.
     pub(super) fn background<S: Source>(&self, node: &S) -> Option<ImageObject> {
-        let style = node.attribute("style").filter(|_| self.has_media)?;
-        let (_, address) = style.split_once("url(")?;
         let is_picture = node.attribute("role").is_some_and(|role| role == "img")
             || node
                 .attribute("class")
                 .is_some_and(|classes| classes.contains("cover") || classes.contains("slide"));
-        let address = address.split_once(')')?.0.trim_matches(['"', '\'', ' ']);
+        if !is_picture || !self.has_media {
+            return None;
+        }
+        let in_style = |style: String| Some(style.split_once("url(")?.1.split_once(')')?.0.to_owned());
+        let in_data = |name| {
+            node.attribute(name)
+                .map(|value| in_style(value.clone()).unwrap_or(value))
+        };
+        let address = node.attribute("style").and_then(in_style);
+        let address = address.or_else(|| BACKGROUNDS.split(' ').find_map(in_data))?;
+        let address = address.trim_matches(['"', '\'', ' ']);
         Some(ImageObject {
-            url: web_url(self.base, address).filter(|url| is_picture && !holds_place(url))?,
+            url: web_url(self.base, address).filter(|url| !holds_place(url))?,
             alternate_name: words(node, "aria-label"),
             ..ImageObject::default()
         })
@@ -77,7 +76,7 @@ impl Walk<'_> {
 
     fn image_at<S: Source>(&self, node: &S, (url, is_late): (String, bool)) -> Option<ImageObject> {
         let [width, height] = ["width", "height"].map(|name| pixels(node, name));
-        if is_late && *self.last_media.borrow() == url {
+        if is_late && is_same_file(&self.last_media.borrow(), &url) {
             // The copy for browsers without scripts came before it.
             return None;
         }
@@ -105,10 +104,8 @@ impl Walk<'_> {
             let url = web_url(self.base, &value).filter(|_| !value.trim().is_empty())?;
             Some(whole(url)).filter(|url| !holds_place(url))
         };
-        let late = || LATE.into_iter().find_map(read).map(|url| (url, true));
-        late()
-            .or_else(|| read("src").map(|url| (url, false)))
-            .or_else(|| read("data-orig-file").map(|url| (url, true)))
+        let late = LATE.split(' ').find_map(read).map(|url| (url, true));
+        late.or_else(|| MAYBE.split(' ').find_map(|name| Some((read(name)?, name != "src"))))
             .or_else(|| self.largest(node))
     }
 
@@ -169,6 +166,14 @@ impl Walk<'_> {
     pub(super) fn embed<S: Source>(&self, name: &str, node: &S) -> Option<Embed> {
         let (kind, address) = match name {
             "iframe" => (EmbedKind::Frame, self.address(node)),
+            // Of old players, only those are known that are pages now.
+            "embed" => {
+                let address = self.address(node);
+                (
+                    EmbedKind::Frame,
+                    address.filter(|(url, _)| embeds::provider(url).is_some()),
+                )
+            }
             "video" | "audio" => {
                 let is_source = |child: &S| matches!(child.kind(), Kind::Element(name) if name == "source");
                 let sources = || node.children().into_iter().filter(is_source);
@@ -203,21 +208,58 @@ impl Walk<'_> {
         })
     }
 
-    /// Whether a `noscript` contains only the image or frame just before it, which a script loads lazily.
-    pub(super) fn is_repeated<S: Source>(&self, noscript: &S) -> bool {
+    /// Whether a `noscript` contains only the image or frame just before it, which a script loads lazily. Where that is a
+    /// small preview of the image, the image takes its place.
+    pub(super) fn is_repeated<S: Source>(&self, noscript: &S, before: &mut [Content]) -> bool {
+        let Some(twin) = self.only_media(noscript) else {
+            return false;
+        };
+        let Some((url, _)) = self.address(&twin) else {
+            return false;
+        };
+        let last = self.last_media.borrow().clone();
+        if is_same_file(&last, &url) {
+            return true;
+        }
+        // A small preview of the same file came first.
+        if file_name(&url).is_empty() || file_name(&url) != file_name(&last) {
+            return false;
+        }
+        match last_image(before).zip(self.image(&twin)) {
+            Some((image, whole)) => {
+                *image = whole;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The image, frame or link within an element that shows nothing else.
+    fn only_media<S: Source>(&self, node: &S) -> Option<S> {
         let mut only = None;
-        for child in noscript.children() {
-            match child.kind() {
+        let mut pending = node.children();
+        while let Some(next) = pending.pop() {
+            match next.kind() {
                 Kind::Text(text) if text.trim().is_empty() => {}
-                Kind::Element(name) if only.is_none() && matches!(name.as_str(), "img" | "iframe") => {
-                    only = Some(child);
+                Kind::Element(name) if only.is_none() && names::has("img iframe", &name) => only = Some(next),
+                Kind::Element(name) if names::has("source picture a p div span figure", &name) => {
+                    pending.extend(next.children());
                 }
                 Kind::Other => {}
-                _ => return false,
+                _ => return None,
             }
         }
-        only.and_then(|node| self.address(&node))
-            .is_some_and(|(url, _)| *self.last_media.borrow() == url)
+        only
+    }
+}
+
+/// The last image of some content, if nothing stands after it.
+fn last_image(content: &mut [Content]) -> Option<&mut ImageObject> {
+    match content.iter_mut().rev().take(2).find(|piece| !is_blank(piece))? {
+        Content::Image(image) => Some(image),
+        Content::Link(link) => last_image(&mut link.children),
+        Content::Element(element) => last_image(&mut element.children),
+        _ => None,
     }
 }
 
@@ -255,6 +297,12 @@ fn whole(url: String) -> String {
         return url;
     };
     let of = |site: &str| address.host == site || address.host.ends_with(&[".", site].concat());
+    if of("wixstatic.com")
+        && url.contains(",blur_")
+        && let Some((file, _)) = url.split_once("/v1/")
+    {
+        return file.to_owned();
+    }
     let parameter = |name: &str| address.query.split('&').find_map(|pair| pair.strip_prefix(name));
     if of("daumcdn.net") && address.path.starts_with("/thumb/") {
         let file = parameter("fname=").and_then(|file| web_url("", &percent::decode(file)));
@@ -270,10 +318,33 @@ fn whole(url: String) -> String {
 
 /// Whether the file only holds the place of a picture that a script would load.
 fn holds_place(url: &str) -> bool {
-    let path = WebAddress::parse(url).map_or("", |address| address.path);
-    let name = path[path.rfind('/').map_or(0, |slash| slash + 1)..].to_ascii_lowercase();
+    let name = file_name(url).to_ascii_lowercase();
     let stem = name.split_once('.').map_or(&*name, |(stem, _)| stem);
-    PLACEHOLDERS.contains(&stem) || stem.starts_with("placeholder") || stem.starts_with("lazy")
+    let words = || stem.split(['-', '_']);
+    stem.starts_with("placeholder")
+        || (words().any(|word| names::has(PLACEHOLDERS, word))
+            && words().all(|word| names::has(PLACEHOLDERS, word) || names::has(BESIDE, word)))
+}
+
+/// Whether both addresses are of one file or frame.
+fn is_same_file(one: &str, other: &str) -> bool {
+    let frame = |url: &str| embeds::provider(url).map(|provider| provider.frame);
+    one == other || frame(one).is_some_and(|one| Some(one) == frame(other)) || {
+        // What follows the name of a file only says how it is sent.
+        let path = |url: &str| url.find('?').unwrap_or(url.len());
+        one[..path(one)] == other[..path(other)] && file_name(one).contains('.')
+    }
+}
+
+/// The last part of an address's path.
+fn file_name(url: &str) -> &str {
+    let path = WebAddress::parse(url).map_or("", |address| address.path);
+    &path[path.rfind('/').map_or(0, |slash| slash + 1)..]
+}
+
+/// Whether a script would load the file of an image.
+pub fn is_late<S: Source>(node: &S) -> bool {
+    LATE.split(' ').any(|name| node.attribute(name).is_some())
 }
 
 /// The embed of an address: a file that the browser plays, or a page of a known service.

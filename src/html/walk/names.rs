@@ -9,3 +9,8 @@ pub fn has(list: &str, name: &str) -> bool {
 pub fn has_beginning_of(list: &str, name: &str) -> bool {
     list.split(' ').any(|beginning| name.starts_with(beginning))
 }
+
+/// Whether the list has one of an element's classes.
+pub fn has_any(list: &str, classes: &str) -> bool {
+    classes.split_ascii_whitespace().any(|class| has(list, class))
+}

@@ -62,7 +62,7 @@ impl Walk<'_> {
             Kind::Text(text) if around.keeps_space => return line.push(Content::Text(text.replace('\r', "\n"))),
             Kind::Text(text) => {
                 let text = collapse(&text);
-                match without_shortcodes(&text, false) {
+                match without_shortcodes(&text, self.base, false) {
                     Some(pieces) if !around.is_code => line.extend(pieces),
                     _ => line.push(Content::Text(text)),
                 }
@@ -72,13 +72,13 @@ impl Walk<'_> {
             Kind::Other => return,
         };
         let name = plain_name(&name);
-        if is_dropped(name) || (name == "noscript" && self.is_repeated(node)) {
+        if is_dropped(name) || (name == "noscript" && self.is_repeated(node, line)) {
             return;
         }
         if around.depth > MAX_DEPTH {
             return line.push(Content::Text(collapse(&all_text(name, node))));
         }
-        if matches!(name, "img" | "picture" | "iframe" | "video" | "audio") {
+        if matches!(name, "img" | "picture" | "iframe" | "embed" | "video" | "audio") {
             return line.extend(self.media_in_line(name, node, around.in_link));
         }
         if is_region(name) || is_block(name) {
@@ -155,7 +155,17 @@ impl Walk<'_> {
             }));
         }
         // Text that was struck out must not look like valid text.
-        let known = if name == "strike" { "s" } else { name };
+        let known = match name {
+            "strike" => "s",
+            // What was copied from Google Docs is in bold that is not bold.
+            "b" if node
+                .attribute("id")
+                .is_some_and(|id| id.starts_with("docs-internal-guid")) =>
+            {
+                "span"
+            }
+            _ => name,
+        };
         let is_kept = |known: &Name| match known.as_str() {
             "span" => false,
             "rt" | "rp" => !in_ruby_text,
@@ -174,7 +184,10 @@ impl Walk<'_> {
     /// The address of a link; `None` if it is not safe.
     fn href<S: Source>(&self, node: &S) -> Option<String> {
         let href = node.attribute("href")?;
-        if href.trim_start().starts_with('#') {
+        // A script does something in place of a link without an address.
+        if href.trim().is_empty() {
+            None
+        } else if href.trim_start().starts_with('#') {
             self.notes.href(&href)
         } else {
             link_url(self.base, &href)

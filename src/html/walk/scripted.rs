@@ -1,28 +1,45 @@
-//! Parts of a page that a script would make, such as charts and players: an element that is empty without the script
-//! says where its content is.
+//! Parts of a page that a script would make, such as charts, players and polls: an element that is empty without the script
+//! says where its content is. Where it does not, a box leads to the page that the article was published on.
 
+use super::elements::{is_dropped, plain_name};
 use super::media::embed_of;
+use super::names;
 use crate::html::source::{Kind, Source};
 use crate::model::Embed;
 use crate::platform::web_url;
 
-/// What an element stands for that a script would fill; `None` for any other element.
-pub fn scripted<S: Source>(name: &str, node: &S) -> Option<Embed> {
+/// Attributes in which players keep the id of a video, separated by spaces.
+const IDS: &str = "data-videoid videoid data-video-id data-id data-youtube-id data-vimeo-id";
+/// Attributes in which empty elements keep the address of what a script would put there, separated by spaces.
+const ADDRESSES: &str = "data-src data-href data-url data-embed-url data-oembed-url data-video-url data-video url";
+/// Elements that no script fills, or that say themselves what they are.
+const PLAIN: &str = "a p b i em strong span li ul ol h1 h2 h3 h4 h5 h6 br hr table tbody tr td th img iframe video audio source \
+    picture param figcaption";
+/// Parts of the names of charts and polls that a script would draw, separated by spaces: of classes and of the `id`.
+const DRAWN: &str = "chart everviz survey quiz poll dataviz riddle typeform buzzsprout";
+
+/// What an element stands for that a script would fill; `None` for any other element. `original` is the address of the
+/// page that the article was published on, or empty.
+pub fn scripted<S: Source>(name: &str, node: &S, original: &str) -> Option<Embed> {
+    if names::has(PLAIN, plain_name(name)) {
+        return None;
+    }
     let read = |name: &str| node.attribute(name).filter(|value| !value.trim().is_empty());
     let of = |start: &str, id: Option<String>| embed_of(web_url("", &[start, id?.trim()].concat())?);
-    if let Some(kind) = name.strip_prefix("amp-") {
-        return match kind {
-            "youtube" => of("https://www.youtube.com/watch?v=", read("data-videoid")),
-            "vimeo" => of("https://vimeo.com/", read("data-videoid")),
-            "twitter" => of("https://x.com/i/status/", read("data-tweetid")),
-            "instagram" => read("data-shortcode").and_then(|id| of("https://www.instagram.com/p/", Some(id + "/"))),
-            "facebook" => of("", read("data-href")),
-            _ => None,
-        };
-    }
     let classes = read("class").unwrap_or_default();
-    let has = |class: &str| classes.split_ascii_whitespace().any(|known| known == class);
-    let mut embed = if has("flourish-embed") {
+    let own_id = read("id").unwrap_or_default();
+    let has = |class: &str| names::has_any(class, &classes);
+    let is = |service: &str| name.contains(service) || classes.contains(service);
+    let embed = if name == "script" {
+        own_id
+            .strip_prefix("infogram_0_")
+            .and_then(|id| page("https://infogram.com/", id))
+            .or_else(|| {
+                let source = read("src")?;
+                let (_, id) = source.split_once("polldaddy.com/p/")?;
+                page("https://poll.fm/", id.strip_suffix(".js")?)
+            })
+    } else if has("flourish-embed") {
         page("https://public.flourish.studio/", &read("data-src")?)
     } else if has("infogram-embed") {
         page("https://infogram.com/", &read("data-id")?)
@@ -31,14 +48,47 @@ pub fn scripted<S: Source>(name: &str, node: &S) -> Option<Embed> {
         let (_, address) = settings.split_once("url\":\"")?;
         embed_of(web_url("", &address[..address.find('"')?].replace("\\/", "/"))?)
     } else if has("tableauPlaceholder") {
-        let view = parameter(node, "name")?;
+        let is_name = |node: &S| node.attribute("name").is_some_and(|name| name == "name");
+        let view = inside(node, "param", is_name)?.attribute("value")?;
         page("https://public.tableau.com/views/", &view.replace("&#47;", "/"))
-    } else if let Some(id) = read("id").as_deref().and_then(|id| id.strip_prefix("datawrapper-vis-")) {
+    } else if name == "tableau-viz" {
+        page("https://public.tableau.com/", &read("src")?)
+    } else if let Some(id) = own_id.strip_prefix("datawrapper-vis-") {
         page("https://datawrapper.dwcdn.net/", &[id, "/"].concat())
+    } else if name == "svg" {
+        // A drawing with words is a chart; an icon has none.
+        let is_chart =
+            (read("width").is_some() || read("viewbox").is_some()) && inside(node, "text", |_| true).is_some();
+        page(original, "").filter(|_| is_chart)
     } else {
-        None
-    }?;
-    if let Some(title) = read("data-title").or_else(|| read("aria-label")) {
+        let id = || IDS.split(' ').find_map(read);
+        let known = if is("youtube") {
+            of("https://www.youtube.com/watch?v=", id())
+        } else if is("vimeo") {
+            of("https://vimeo.com/", id())
+        } else if is("twitter") {
+            of("https://x.com/i/status/", read("data-tweetid"))
+        } else if is("instagram") {
+            read("data-shortcode").and_then(|id| of("https://www.instagram.com/p/", Some(id + "/")))
+        } else {
+            None
+        };
+        let names_drawn = |name: &str| DRAWN.split(' ').any(|part| name.contains(part));
+        let is_drawn = || match name {
+            "canvas" => true,
+            "div" | "section" | "figure" | "object" => names_drawn(&classes) || names_drawn(&own_id),
+            _ => plain_name(name).starts_with("amp-"),
+        };
+        known
+            .or_else(|| ADDRESSES.split(' ').find_map(|name| of("", read(name))))
+            .or_else(|| page(original, "").filter(|_| is_drawn()))
+            .filter(|_| is_bare(node))
+    };
+    let mut embed = embed?;
+    if let Some(title) = ["data-title", "aria-label", "title", "data-alt"]
+        .into_iter()
+        .find_map(read)
+    {
         title.trim().clone_into(&mut embed.title);
     }
     Some(embed)
@@ -52,13 +102,31 @@ fn page(site: &str, path: &str) -> Option<Embed> {
     })
 }
 
-/// The value of the `param` with this name, at most two elements below.
-fn parameter<S: Source>(node: &S, wanted: &str) -> Option<String> {
-    let mut below = node.children();
-    below.extend(below.iter().flat_map(S::children).collect::<Vec<_>>());
-    let is_wanted = |child: &S| {
-        matches!(child.kind(), Kind::Element(name) if name == "param")
-            && child.attribute("name").as_deref() == Some(wanted)
-    };
-    below.into_iter().find(is_wanted)?.attribute("value")
+/// Whether it shows nothing without its script.
+fn is_bare<S: Source>(node: &S) -> bool {
+    let mut pending = node.children();
+    while let Some(next) = pending.pop() {
+        match next.kind() {
+            Kind::Text(text) if !text.trim().is_empty() => return false,
+            Kind::Element(name) if names::has("span i button", &name) => pending.extend(next.children()),
+            Kind::Element(name) if !is_dropped(&name) => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// The first element within the node that has this name and passes the test. Not recursive, because a document may nest
+/// thousands of elements.
+fn inside<S: Source>(node: &S, wanted: &str, passes: impl Fn(&S) -> bool) -> Option<S> {
+    let mut pending = node.children();
+    while let Some(next) = pending.pop() {
+        if let Kind::Element(name) = next.kind() {
+            if name == wanted && passes(&next) {
+                return Some(next);
+            }
+            pending.extend(next.children());
+        }
+    }
+    None
 }
