@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::finding::Finding;
 use super::inspection::Inspection;
 use super::markup::{self, Unsafe};
-use super::oddities::Opened;
+use super::oddities::{Opened, shortcode};
 use super::report::{ArticleReport, FieldOutcome, FieldReport, ImageReport, public};
 use crate::backend::surroundings::{ARTICLE_FIELDS, Event, Found};
 use crate::backend::{Field, OWN_ORIGIN, Warning};
@@ -84,6 +84,7 @@ pub fn opened(article: &Article, listed: Option<&Article>, events: &[Event]) -> 
         listed: listed.cloned(),
         mapped: found.iter().map(|found| found.field).collect(),
         dropped: dropped(found),
+        shortcode: html(found).and_then(shortcode).map(str::to_owned),
         warnings: warnings.into_iter().cloned().collect(),
     }
 }
@@ -110,8 +111,12 @@ fn has_arrived(value: &Value) -> bool {
 
 /// What the body has that is never shown.
 fn dropped(found: &[Found]) -> Unsafe {
-    let html = found.iter().find_map(|found| found.html.as_deref());
-    html.map(markup::count).unwrap_or_default()
+    html(found).map(markup::count).unwrap_or_default()
+}
+
+/// The body as HTML.
+fn html(found: &[Found]) -> Option<&str> {
+    found.iter().find_map(|found| found.html.as_deref())
 }
 
 /// The events that belong to this article: an answer may contain others too.

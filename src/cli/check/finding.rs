@@ -141,7 +141,7 @@ pub enum Finding {
         share: Share,
         dropped: Unsafe,
     },
-    /// Shortcodes that readers see, such as the first one.
+    /// Shortcodes, such as the first one, whose content readers do not see.
     Shortcodes {
         #[serde(flatten)]
         share: Share,

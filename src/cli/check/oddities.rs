@@ -5,7 +5,8 @@ mod texts;
 
 use std::collections::HashMap;
 
-use self::texts::{beginning, comparable, ending, markup, shortcode, wrong_charset};
+pub use self::texts::shortcode;
+use self::texts::{beginning, comparable, ending, markup, wrong_charset};
 use super::finding::{Counted, Finding, Share};
 use super::markup::Unsafe;
 use crate::backend::{Field, OWN_ORIGIN, Warning, transport};
@@ -35,6 +36,8 @@ pub struct Opened {
     pub mapped: Vec<Field>,
     /// What of its body is never shown.
     pub dropped: Unsafe,
+    /// The first shortcode of its body whose content is never shown.
+    pub shortcode: Option<String>,
     /// What was left out of it.
     pub warnings: Vec<Warning>,
 }
@@ -153,8 +156,13 @@ impl Sample<'_> {
             share,
             dropped: self.opened.iter().map(|opened| opened.dropped).sum(),
         }));
-        let shortcodes = self.first(|article| shortcode(&plain_text(&article.article_body)).map(str::to_owned));
-        found.extend(shortcodes.map(|(share, first)| Finding::Shortcodes { share, first }));
+        let share = self.share(|opened| opened.shortcode.is_some());
+        let first = self.opened.iter().find_map(|opened| opened.shortcode.clone());
+        found.extend(
+            share
+                .zip(first)
+                .map(|(share, first)| Finding::Shortcodes { share, first }),
+        );
         let repeats = self.usual(|opened| {
             let headline = comparable(&opened.article.headline);
             headline.chars().count() >= 6 && comparable(&text(opened)).starts_with(&headline)

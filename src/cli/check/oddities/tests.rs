@@ -30,8 +30,10 @@ fn articles(count: usize, change: impl Fn(usize, &mut Value)) -> Vec<Opened> {
             "interactionStatistic": { "views": number, "likes": 3 },
         });
         change(number, &mut article);
+        let shortcode = article["articleBody"].as_str().and_then(shortcode).map(str::to_owned);
         let article = read(&article);
         Opened {
+            shortcode,
             listed: Some(article.clone()),
             mapped: crate::backend::surroundings::ARTICLE_FIELDS.to_vec(),
             article,

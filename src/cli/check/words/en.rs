@@ -260,8 +260,11 @@ fn finding(finding: &Finding) -> Said {
             "Compare one of these articles with the original: if a form, chart or map is missing there, link to it",
         ),
         Shortcodes { share, first } => with_advice(
-            format!("readers see the shortcode `{first}` in {}", of_all(share)),
-            "Turn the plugin on that writes it, or remove it from the articles",
+            format!(
+                "readers do not see what the shortcode `{first}` stands for in {}",
+                of_all(share)
+            ),
+            "Turn the plugin on that fills it in, or put its content into the articles",
         ),
         HeadlineInBody { share } => with_advice(
             format!("{} the headline once more at the beginning of the text", have(share)),

@@ -254,8 +254,11 @@ fn finding(finding: &Finding) -> Said {
             "이런 기사를 원문과 비교해 보고, 입력 양식이나 도표, 지도가 빠졌다면 링크를 걸어 두세요",
         ),
         Shortcodes { share, first } => with_advice(
-            format!("{} 본문에 숏코드가 그대로 보입니다: `{first}`", of_all(share)),
-            "숏코드를 만드는 플러그인을 켜거나, 기사에서 숏코드를 지우세요",
+            format!(
+                "{} 본문에서 숏코드가 나타내는 내용이 독자에게 보이지 않습니다: `{first}`",
+                of_all(share)
+            ),
+            "숏코드를 채우는 플러그인을 켜거나, 그 내용을 기사에 직접 넣으세요",
         ),
         HeadlineInBody { share } => with_advice(
             format!("{} 본문 첫머리에 제목이 한 번 더 나옵니다", of_all(share)),
