@@ -137,13 +137,14 @@ export function clickUntilTaken(id) {
 
 /** Keeps the memory of each WebAssembly module that is started, so that its size can be read. */
 export function watchWasm() {
-  const memories = [];
+  const memories = new Set();
   const instantiate = WebAssembly.instantiate;
   WebAssembly.instantiate = async (...given) => {
     const result = await instantiate.apply(WebAssembly, given);
     const { exports } = result.instance ?? result;
-    memories.push(...Object.values(exports).filter((value) => value instanceof WebAssembly.Memory));
+    // The program's two modules share one memory.
+    Object.values(exports).forEach((value) => value instanceof WebAssembly.Memory && memories.add(value));
     return result;
   };
-  window.benchWasmBytes = () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+  window.benchWasmBytes = () => [...memories].reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 }

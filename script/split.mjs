@@ -62,7 +62,8 @@ export function split(text) {
   const used = new Set(bodies.map(operand).filter((name) => name && !second.has(name)));
   const tables = head.filter((text) => /^ \((?:memory|table) /.test(text));
   const named = [...head, ...[...first].map((name) => functions.get(name)[0])].filter((text) => /^ \((?:import .*)?\(?(?:func|global) /.test(text) && used.has(declared(text)));
-  const shared = [...tables, ...named].map((line, index) => ({ line, key: `shared ${index}` }));
+  const exports = new Map(head.filter((text) => text.startsWith(' (export ')).map((text) => text.match(/^ \(export "(.*?)" (.*)\)$/).slice(1).reverse()));
+  const shared = [...tables, ...named].map((line, index) => ({ line, key: exports.get(declared(line, true)) ?? `shared ${index}` }));
 
   // The first module calls each entrance by a place of its own in the table, after all others.
   const entranceAt = (name) => start + entries.length + entrances.indexOf(name);
@@ -74,7 +75,7 @@ export function split(text) {
   firstHead[constants] = `${before}\n${after}`;
   firstHead[table] = tableLine;
   firstHead[elements] = ` (func $not_loaded (unreachable))\n${head[elements].replace(/ func .*$/, () => ` func ${present.join(' ')})`)}`;
-  firstHead.splice(lineOf('export'), 0, ...shared.map(({ line, key }) => ` (export "${key}" ${declared(line, true)})`));
+  firstHead.splice(lineOf('export'), 0, ...shared.filter(({ line }) => !exports.has(declared(line, true))).map(({ line, key }) => ` (export "${key}" ${declared(line, true)})`));
   const doors = entrances.map((name) => door(functions.get(name)[0], entranceAt(name)));
 
   const secondText = (nameOf) => {
