@@ -1,6 +1,7 @@
 // Splits the program of the production build into two modules. The first one starts the newspaper and wakes written pages
 // up. The second one reads mappings, answers and bodies; it is needed when something is loaded. Both work in the same
-// memory and have the same table of functions. The presets' text is in the second one, too. docs/decisions/0018-two-modules.md says what this saves.
+// memory and have the same table of functions. The presets' text is in the second one, too.
+// docs/decisions/0018-two-modules.md says what this saves.
 //
 // The module is given in binaryen's text form, with the names of its functions.
 
@@ -121,7 +122,7 @@ function reached(functions, roots, entrances) {
   for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
     if (found.has(name) || !functions.has(name) || entrances.includes(name)) continue;
     found.add(name);
-    for (const line of functions.get(name)) if (/\((?:call|return_call|ref\.func) /.test(line)) todo.push(...names(operand(line)));
+    todo.push(...functions.get(name).map(operand).filter(Boolean));
   }
   return found;
 }

@@ -1,10 +1,10 @@
 /** A newspaper on a real Strapi, as a reader meets it. */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { testNewspaper } from './headless.ts';
 import { missingInOrder, Paper } from './paper.ts';
 import { arrived, backendScript, builtFor, gisa, harbourPost, harmless, headlinesOf, initialized, STARTING } from './real-backend.ts';
-import { expect, open, settled, test, type Server } from './support.ts';
-import { requested, withoutPages } from './unwritten.ts';
+import { expect, open, test, type Server } from './support.ts';
 
 const ROOT = `http://127.0.0.1:${process.env.STRAPI_PORT ?? '1337'}`;
 const SECTIONS = [
@@ -73,6 +73,8 @@ test.beforeEach(async ({ start, complaints }) => {
 
 const article = (slug: string): string => site.at(`articles/${ids[slug]}/`);
 
+testNewspaper({ root: ROOT, site: () => site, siteWith, bySlug: BY_SLUG, article, ids, headlines: HEADLINES, plain: PLAIN });
+
 test('the front page leads with the newest story and lists the others', async ({ page }) => {
   await open(page, site.url);
   await expect(page.locator('.lead-story-headline')).toHaveText(HEADLINES[0]!);
@@ -84,26 +86,6 @@ test('the front page shows the beginning of every section', async ({ page }) => 
   await open(page, site.url);
   await expect(page.locator('.front-section h2')).toHaveText(SECTIONS.map(({ name }) => name));
   expect(await headlinesOf(page, '.front-section:has-text("Business")')).toEqual([HEADLINES[6], HEADLINES[8]]);
-});
-
-test('a section is read page by page to its end, and every story stands on exactly one page', async ({ page, start }) => {
-  site = await start({ overlay: { '/site.json': siteWith({ pageSize: 10 }) } });
-  await open(page, site.at('sections/politics/'));
-  const seen = await headlinesOf(page, '.story-list');
-  for (const number of [2, 3]) {
-    await page.locator('.pager a[rel=next]').click();
-    await expect(page.locator('.pager')).toContainText(`Page ${number} of 3`);
-    await settled(page);
-    seen.push(...(await headlinesOf(page, '.story-list')));
-  }
-  await expect(page.locator('.pager a[rel=next]')).toHaveCount(0);
-  expect(seen).toEqual([HEADLINES[0], HEADLINES[1], ...PLAIN]);
-});
-
-test('a page behind the last one is empty', async ({ page }) => {
-  await open(page, site.at('sections/politics/page/9/'));
-  await expect(page.locator('.story-list .story')).toHaveCount(0);
-  await expect(page.locator('.pager a[rel=next]')).toHaveCount(0);
 });
 
 test('an article has its byline, date, section and keywords, and its pictures arrive with what they say', async ({ page }) => {
@@ -185,37 +167,9 @@ test('pictures within components arrive where the address asks for them', async 
   await expect(page.locator('.article-authors li')).toHaveText(['Eva Editor']);
 });
 
-test('an article with nothing but a headline is an article too', async ({ page }) => {
-  await open(page, article('bare'));
-  await expect(page.locator('.article-headline')).toHaveText('Bare');
-  await expect(page.locator('.article-authors, .article-section, .article-sheet img')).toHaveCount(0);
-  await expect(page.locator('.load-failure')).toHaveCount(0);
-});
-
 test('both of two authors are named', async ({ page }) => {
   await open(page, article('two-authors'));
   await expect(page.locator('.article-authors li')).toHaveText(['Eva Editor', '민기자']);
-});
-
-test('articles are found by their slugs, also by a Korean one, and lists lead to them', async ({ page, start }) => {
-  site = await start({ overlay: { '/site.json': siteWith(BY_SLUG) } });
-  await open(page, site.at('sections/society/'));
-  await page.locator('.story-list .story-headline a, .story-list a:has(.story-headline)').first().click();
-  await expect(page.locator('.article-headline')).toHaveText('한강의 봄, 다시 열린 뱃길');
-  expect(decodeURIComponent(new URL(page.url()).pathname)).toBe('/articles/한강의-봄/');
-  await settled(page);
-  await expect(page.locator('.article-body p')).toHaveText(['분해된 한글 본문입니다.', '둘째 문단.']);
-  await open(page, site.at('articles/ferry-returns/'));
-  await expect(page.locator('.article-headline')).toHaveText(HEADLINES[0]!);
-});
-
-test('an article leads to the one before and the one after', async ({ page }) => {
-  await open(page, article('council-splits'));
-  await expect(page.locator('.neighbours a[rel=prev]')).toContainText(HEADLINES[2]!);
-  await page.locator('.neighbours a[rel=next]').click();
-  await expect(page.locator('.article-headline')).toHaveText(HEADLINES[0]!);
-  await settled(page);
-  await expect(page.locator('.neighbours a[rel=next]')).toHaveCount(0);
 });
 
 test('a search finds headlines, also Korean ones and with signs that addresses use', async ({ page }) => {
@@ -278,20 +232,6 @@ test('an article on paper has its headline, its text, and its pictures’ captio
   const paper = await Paper.print(page, info);
   const parts = [HEADLINES[0]!, 'Eva Editor', 'Caption <em>1</em> & more', 'First paragraph with bold', 'The smallest heading', 'Deepest', 'A quoted sentence.', 'last paragraph'];
   expect(missingInOrder(paper.text, parts)).toEqual([]);
-});
-
-test('pages that are not written request beside the program what needs no other answer, and nothing twice', async ({ page, start, complaints }) => {
-  test.setTimeout(120_000);
-  // The browser says that the page's policy keeps what a body has from running, while the body is read.
-  complaints.allow(/status of 404/, /violates the following Content Security Policy/);
-  const folder = withoutPages(siteWith());
-  for (const [path, beside] of [[`articles/${ids['ferry-returns']}/`, 2], ['sections/politics/', 2], ['', 6]] as const) {
-    const found = await requested(page, start, folder, path, ROOT);
-    // The box of photographs, and the article, the section, or the newest articles and four sections.
-    expect(found.beside).toHaveLength(beside);
-    expect(found.twice).toEqual([]);
-  }
-  rmSync(folder, { recursive: true });
 });
 
 test('its address is all that `gisa init` needs, `gisa check` passes, and the edition is written whole', async ({ page, start, complaints }) => {

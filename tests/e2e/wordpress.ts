@@ -1,11 +1,5 @@
 /** The real WordPress of `tests/backends`, and a newspaper that reads it. */
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { siteJson } from './support.ts';
-
-const script = fileURLToPath(new URL('../backends/wordpress.sh', import.meta.url));
-const run = promisify(execFile);
+import { backendScript, harbourPost } from './real-backend.ts';
 
 const PORT = process.env.WP_PORT ?? '8081';
 
@@ -18,9 +12,7 @@ export const STARTING = 300_000;
 export class WordPress {
   /** Starts it, unless it runs. Fails with what the script says, such as the names of missing packages. */
   static async start(): Promise<WordPress> {
-    await run('bash', [script, 'start']).catch((error: { stderr?: string; message: string }) => {
-      throw new Error(`WordPress can't be started: ${error.stderr?.trim() || error.message}`);
-    });
+    await backendScript('wordpress', 'start');
     return new WordPress();
   }
 
@@ -35,16 +27,7 @@ export class WordPress {
 
 /** The `site.json` of a newspaper that reads it. */
 export function wordpressSite(mapping?: object): object {
-  return siteJson({
-    name: 'Harbour Post',
-    description: 'All the news that fits a test',
-    locale: 'en',
-    timeZone: 'Europe/Berlin',
-    url: 'https://harbour.example/',
-    backend: { preset: 'wordpress', url: API, timeout: 30, ...(mapping ? { mapping } : {}) },
-    sections: ['Politics', 'Business', 'Culture', 'Sport', 'Science'].map((name) => ({ name, slug: name.toLowerCase() })),
-    sidebar: [{ box: 'mostViewed' }, { box: 'today' }, { box: 'photos' }],
-    embeds: ['example.org'],
-    footer: { lines: ['Harbour Post, 1 Quay Street'], links: [], copyright: '© Harbour Post' },
-  });
+  const backend = { preset: 'wordpress', url: API, ...(mapping ? { mapping } : {}) };
+  const sections = ['Politics', 'Business', 'Culture', 'Sport', 'Science'].map((name) => ({ name, slug: name.toLowerCase() }));
+  return { ...harbourPost(backend, sections), embeds: ['example.org'] };
 }

@@ -9,29 +9,28 @@ const PRIVATE_NAMES: [&str; 5] = [".localhost", ".local", ".internal", ".lan", "
 
 /// Whether an address is on this machine or within a private network. A name is looked up.
 pub fn is_private(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => is_private_ip(address.into()),
-        Some(Host::Ipv6(address)) => is_private_ip(address.into()),
-        Some(Host::Domain(name)) => {
-            let port = url.port_or_known_default().unwrap_or(80);
-            // A name without an address leads nowhere.
-            let found = (name, port).to_socket_addrs();
-            found.is_ok_and(|mut found| found.any(|socket| is_private_ip(socket.ip())))
-        }
-        None => false,
-    }
+    has_private_host(url, |name| {
+        let port = url.port_or_known_default().unwrap_or(80);
+        // A name without an address leads nowhere.
+        let found = (name, port).to_socket_addrs();
+        found.is_ok_and(|mut found| found.any(|socket| is_private_ip(socket.ip())))
+    })
 }
 
 /// The same, but names are not looked up: only those count that can't be public, such as `localhost`.
 pub fn is_private_by_name(address: &str) -> bool {
     let Ok(url) = Url::parse(address) else { return false };
+    has_private_host(&url, |name| {
+        let name = name.trim_end_matches('.');
+        !name.contains('.') || PRIVATE_NAMES.iter().any(|end| name.ends_with(end))
+    })
+}
+
+fn has_private_host(url: &Url, is_private_name: impl FnOnce(&str) -> bool) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => is_private_ip(address.into()),
         Some(Host::Ipv6(address)) => is_private_ip(address.into()),
-        Some(Host::Domain(name)) => {
-            let name = name.trim_end_matches('.');
-            !name.contains('.') || PRIVATE_NAMES.iter().any(|end| name.ends_with(end))
-        }
+        Some(Host::Domain(name)) => is_private_name(name),
         None => false,
     }
 }
