@@ -25,8 +25,12 @@ pub use error::{LoadError, Unmapped};
 pub use fields::Fields;
 pub use mapping::{Field, Mapping, MappingError, Resource};
 pub use offer::Offer;
+#[cfg(not(target_arch = "wasm32"))]
+pub use page_data::listed_article;
 pub use page_data::{FRESH_SECONDS, OWN_ORIGIN, PageData};
 pub use repository::Repository;
+#[cfg(not(target_arch = "wasm32"))]
+pub use repository::{MOST_RELATED, filled_up, keyword_key};
 pub use surroundings::Surroundings;
 pub(crate) use template::expand;
 pub use wanted::{Answered, AnyWanted, Loadable, Payload, Wanted};

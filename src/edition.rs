@@ -8,6 +8,7 @@ mod manifest;
 pub mod metadata;
 mod output;
 mod prerender;
+pub mod related;
 mod render;
 mod shell;
 mod snapshot;

@@ -52,6 +52,7 @@ pub struct Words {
     pub previous_article: &'static str,
     pub next_article: &'static str,
     pub others_in: fn(&str) -> String,
+    pub related: &'static str,
     pub related_images: &'static str,
     pub withheld: &'static str,
     pub no_body: &'static str,

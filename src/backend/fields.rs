@@ -77,11 +77,31 @@ impl Fields<'_> {
     /// ```
     pub fn article(&self, item: &Rcvar) -> Result<Article, Unmapped> {
         self.surroundings.article(self, item);
+        let brief = self.brief(item)?;
+        let original = brief.url.as_deref().unwrap_or_default();
+        let base = brief.url.as_deref().unwrap_or(self.base);
+        let body = self.optional(item, Field::ArticleBody, |value| {
+            let body = self.body(value)?;
+            Ok(body.map(|body| self.surroundings.parse(&body, base, original)))
+        });
+        let related = self.optional(item, Field::Related, |value| {
+            self.list(value, "related", |picked| self.picked(picked))
+        });
+        Ok(Article {
+            article_body: body.unwrap_or_default(),
+            related: related.unwrap_or_default(),
+            previous: self.neighbour(item, Field::Previous)?,
+            next: self.neighbour(item, Field::Next)?,
+            ..brief
+        })
+    }
+
+    /// An article without its body and without the articles that belong to it.
+    fn brief(&self, item: &Rcvar) -> Result<Article, Unmapped> {
         let id = self.id(item)?;
         // An empty headline is shown as "untitled".
         let headline = self.required(item, Field::Headline, &|value| self.text("headline", value))?;
         let url = self.optional(item, Field::Url, |value| self.url(value));
-        let base = url.as_deref().unwrap_or(self.base);
         Ok(Article {
             id,
             headline,
@@ -92,14 +112,6 @@ impl Fields<'_> {
                 .unwrap_or_default(),
             description: self
                 .optional(item, Field::Description, |value| self.text("description", value))
-                .unwrap_or_default(),
-            article_body: self
-                .optional(item, Field::ArticleBody, |value| {
-                    let original = url.as_deref().unwrap_or_default();
-                    Ok(self
-                        .body(value)?
-                        .map(|body| self.surroundings.parse(&body, base, original)))
-                })
                 .unwrap_or_default(),
             date_published: self.optional(item, Field::DatePublished, |value| self.date(value)),
             date_modified: self.optional(item, Field::DateModified, |value| self.date(value)),
@@ -137,8 +149,6 @@ impl Fields<'_> {
                 Variable::Bool(free) => Ok(Some(*free)),
                 other => Err(format!("expected true or false, found {}", met(other))),
             }),
-            previous: self.neighbour(item, Field::Previous)?,
-            next: self.neighbour(item, Field::Next)?,
             ..Article::default()
         }
         .with_url(url))
@@ -190,6 +200,29 @@ impl Fields<'_> {
             return Ok(None);
         }
         self.article(&value).map(|article| Some(Arc::new(article)))
+    }
+
+    /// An article that editors picked: its id or address as text or a number, or its JSON. Its body is not read, and so
+    /// not the articles that belong to it, which may go round in circles.
+    fn picked(&self, value: &Rcvar) -> Converted<Article> {
+        let id = if value.is_object() {
+            Some(self.id(value).map_err(|unmapped| unmapped.problem)?)
+        } else {
+            string(value)?
+                .map(|id| id.trim().to_owned())
+                .filter(|id| !id.is_empty())
+        };
+        let Some(id) = id else {
+            return Ok(None);
+        };
+        let only_named = || Article {
+            id,
+            ..Article::default()
+        };
+        Ok(Some(match value.is_object().then(|| self.brief(value)) {
+            Some(Ok(brief)) => brief,
+            _ => only_named(),
+        }))
     }
 
     pub(super) fn query(&self, field: Field) -> Option<&Query> {

@@ -64,6 +64,8 @@ document! {
         Photos = "photos",
         /// The articles that the editors chose for the top of today's news.
         Today = "today",
+        /// The articles that belong to another one.
+        Related = "related",
     }
 }
 
@@ -104,6 +106,8 @@ document! {
         Previous = "previous",
         /// The JSON of the next newer article.
         Next = "next",
+        /// The articles that editors picked to stand under this one: ids, addresses in this newspaper, or their JSON.
+        Related = "related",
     }
 }
 
@@ -216,7 +220,8 @@ document! {
         /// For a ranking: the periods that the backend offers, and its own name of each.
         pub periods: Vec<(Period, String)> as Keyed<Period, String>,
         /// Set if the answer holds all articles. gisa then picks those of the section, or those that contain every word
-        /// of the search.
+        /// of the search. On `related`: set if the answer holds any articles that may be related. gisa then picks those
+        /// that share most keywords with the article.
         #[key = "filterHere"]
         pub filter_here: bool = false,
         /// Set if the answer holds all articles. gisa then divides them into pages.

@@ -133,6 +133,7 @@ fn payload(key: &str, value: &Variable) -> Option<Payload> {
                 pages: number(value, "pages"),
                 total: number(value, "total"),
                 next: number(value, "next"),
+                ..ArticleList::default()
             }))
         }
     })
@@ -143,6 +144,10 @@ fn article(value: &Variable) -> Option<Article> {
     let section = |section: &Rcvar| Section {
         name: text(section, "name"),
         slug: text(section, "slug"),
+    };
+    let picked = |id: &Rcvar| Article {
+        id: id.as_string().cloned().unwrap_or_default(),
+        ..Article::default()
     };
     let moment = |name| Timestamp::from_iso(&text(value, name));
     Some(Article {
@@ -156,6 +161,7 @@ fn article(value: &Variable) -> Option<Article> {
         date_published: moment("datePublished"),
         date_modified: moment("dateModified"),
         article_section: list(value, "articleSection").iter().map(section).collect(),
+        related: list(value, "related").iter().map(picked).collect(),
         image: member(value, "image").map(image),
         interaction_statistic: InteractionStatistic {
             likes: member(value, "interactionStatistic").and_then(|counts| number(counts, "likes")),
@@ -199,6 +205,12 @@ fn number<T: TryFrom<u64>>(value: &Variable, name: &str) -> Option<T> {
     // JSON has been written with whole numbers only.
     let number = member(value, name)?.as_number()?;
     T::try_from(number as u64).ok()
+}
+
+/// An article as [`Article::in_a_list`] leaves it, from its JSON. `None` if it can't be read.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn listed_article(json: &[u8]) -> Option<Article> {
+    article(&serde_json::from_slice(json).ok()?)
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -346,6 +358,7 @@ mod tests {
             pages: Some(9),
             total: Some(5_000_000_000),
             next: Some(3),
+            ..ArticleList::default()
         }));
         let shown = list.as_shown();
         assert_eq!(through_the_page(&AnyWanted::Latest(2), &shown), in_folder(shown));

@@ -12,6 +12,7 @@ mod neighbours;
 mod one_article;
 mod ranking;
 mod reading;
+mod related;
 
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -22,6 +23,9 @@ use super::{LoadError, Surroundings};
 use crate::model::Period;
 use crate::platform;
 use crate::site::Site;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use related::{MOST_RELATED, filled_up, keyword_key};
 
 use following::Trail;
 use lists::Known;

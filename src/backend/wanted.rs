@@ -33,6 +33,8 @@ pub enum AnyWanted {
     Article(String),
     /// The articles before and after this one.
     Neighbours(Arc<Article>),
+    /// The articles that belong to this one.
+    Related(Arc<Article>),
     /// The most viewed articles of a period, and a limit.
     Ranking(Period, Option<u32>),
     /// A page of the articles with an image, from 1, and a limit.
@@ -121,6 +123,11 @@ impl Wanted<ArticleList> {
         Self::new(AnyWanted::Today(limit))
     }
 
+    /// The articles that belong to this one.
+    pub fn related(article: &Arc<Article>) -> Self {
+        Self::new(AnyWanted::Related(Arc::clone(article)))
+    }
+
     /// A page of the results of a search, from 1.
     pub fn search(words: &str, page: u32) -> Self {
         Self::new(AnyWanted::Search(words.to_owned(), page))
@@ -162,6 +169,7 @@ impl AnyWanted {
             AnyWanted::SectionHead(slug, limit) => numbered("head", slug, *limit),
             AnyWanted::Article(id) => ["article/", id].concat(),
             AnyWanted::Neighbours(article) => ["neighbours/", &article.id].concat(),
+            AnyWanted::Related(article) => ["related/", &article.id].concat(),
             AnyWanted::Ranking(period, limit) => limited("ranking", period.as_str(), *limit),
             AnyWanted::Photos(page, limit) => limited("photos", &page.to_string(), *limit),
             AnyWanted::Today(limit) => limited("today", "", *limit),
@@ -202,6 +210,7 @@ impl AnyWanted {
         matches!(
             self,
             AnyWanted::SectionHead(..)
+                | AnyWanted::Related(_)
                 | AnyWanted::Ranking(_, Some(_))
                 | AnyWanted::Photos(_, Some(_))
                 | AnyWanted::Today(Some(_))
@@ -283,6 +292,7 @@ impl Article {
             headline: self.headline.clone(),
             date_published: self.date_published,
             article_section: self.article_section.iter().take(1).cloned().collect(),
+            related: self.related.clone(),
             interaction_statistic: InteractionStatistic {
                 likes: self.interaction_statistic.likes,
                 ..InteractionStatistic::default()
@@ -340,6 +350,7 @@ impl Repository {
             AnyWanted::SectionHead(slug, limit) => list(self.section_head(slug, *limit).await?, Some(*limit)),
             AnyWanted::Article(id) => Payload::Article(Arc::new(self.article(id).await?)),
             AnyWanted::Neighbours(article) => Payload::Neighbours(Arc::new(self.neighbours(article).await?)),
+            AnyWanted::Related(article) => list(self.related(article).await?, None),
             AnyWanted::Ranking(period, limit) => {
                 let mut ranking = self.ranking(*period).await?;
                 if let Some(limit) = limit {

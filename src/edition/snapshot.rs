@@ -58,26 +58,37 @@ impl Snapshot<'_> {
         self.0.has_file(&article_path(id))
     }
 
-    /// Whether an article is there with its neighbours.
+    /// Whether an article is there with its neighbours and what belongs to it.
     pub fn has(&self, id: &str) -> bool {
-        self.has_article(id) && self.0.has_file(&neighbours_path(id))
+        self.has_article(id) && self.0.has_file(&neighbours_path(id)) && self.0.has_file(&related_path(id))
     }
 
-    /// Writes an article with the briefs of its neighbours. `id` is the id that lists have.
-    pub fn article(&self, id: &str, article: &Article, neighbours: &Neighbours) -> Result<(), EditionError> {
+    /// Writes an article with the briefs of its neighbours, and the articles that belong to it. `id` is the id that
+    /// lists have.
+    pub fn article(
+        &self,
+        id: &str,
+        article: &Article,
+        neighbours: &Neighbours,
+        related: &[Article],
+    ) -> Result<(), EditionError> {
         self.write(&article_path(id), &value(article.clone())?)?;
         let brief = |article: &Option<Arc<Article>>| {
             let article = article.as_ref().filter(|article| can_name_a_file(&article.id));
             article.map(|article| json!({ "id": article.id, "headline": article.headline }))
         };
         let both = json!({ "previous": brief(&neighbours.previous), "next": brief(&neighbours.next) });
-        self.write(&neighbours_path(id), &both)
+        self.write(&neighbours_path(id), &both)?;
+        let related = related.iter().filter(|related| can_name_a_file(&related.id));
+        let related = related.map(entry).collect::<Result<Vec<Value>, _>>()?;
+        self.write(&related_path(id), &json!({ "items": related }))
     }
 
     /// Removes an article that no longer exists.
     pub fn remove(&self, id: &str) -> Result<(), EditionError> {
         self.0.remove(&article_path(id))?;
         self.0.remove(&neighbours_path(id))?;
+        self.0.remove(&related_path(id))?;
         Ok(())
     }
 
@@ -215,4 +226,8 @@ fn article_path(id: &str) -> String {
 
 fn neighbours_path(id: &str) -> String {
     format!("{FOLDER}neighbours/{id}.json")
+}
+
+fn related_path(id: &str) -> String {
+    format!("{FOLDER}related/{id}.json")
 }

@@ -70,6 +70,7 @@ pub static WORDS: Words = Words {
     neighbours: "Previous and next article",
     previous_article: "Previous article",
     next_article: "Next article",
+    related: "Related articles",
     others_in: |section| format!("More in {section}"),
     related_images: "Related pictures",
     withheld: "Only readers with access can read the text of this article.",

@@ -52,6 +52,7 @@ pub static WORDS: Words = Words {
     neighbours: "이전 기사와 다음 기사",
     previous_article: "이전 기사 보기",
     next_article: "다음 기사 보기",
+    related: "관련기사",
     others_in: |section| format!("{section} 다른 기사"),
     related_images: "관련 사진",
     withheld: "이 기사의 본문은 권한이 있는 독자만 읽을 수 있습니다.",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Content, Timestamp};
 use crate::text::is_in_word;
@@ -64,6 +64,12 @@ pub struct Article {
     /// The next newer article, if the article's own document names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Arc<Article>>,
+    /// The articles that editors picked to stand under this one, the first one first. Each has an `id`, which may also
+    /// be its address in this newspaper, and more if the backend sends more of it. In JSON documents: a list of ids or
+    /// addresses.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "serialize_ids")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(with = "Vec<String>"))]
+    pub related: Vec<Article>,
     /// Whether this is only what a written page's data has of the page's article. The rest stands in the document.
     #[serde(skip)]
     pub is_in_document: bool,
@@ -225,6 +231,10 @@ impl Article {
         let seconds = syllables * 60 / 500 + words * 60 / 230;
         (syllables + words > 0).then(|| seconds.div_ceil(60).max(1))
     }
+}
+
+fn serialize_ids<S: Serializer>(articles: &[Article], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(articles.iter().map(|article| &article.id))
 }
 
 fn is_syllable(letter: char) -> bool {

@@ -23,6 +23,10 @@ pub struct ArticleList {
     /// The number of the next page, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<u32>,
+    /// For what stands under an article: whether these are only other articles of its section, and none is related more
+    /// closely.
+    #[serde(skip)]
+    pub is_of_section: bool,
 }
 
 /// The most viewed articles of a period.

@@ -14,10 +14,7 @@ use crate::model::{Address, Article, Section};
 use crate::newspaper::Newspaper;
 use crate::platform;
 
-/// How many other articles of the section are listed under an article.
-const OTHERS: usize = 4;
-
-/// One article, with its neighbours and other articles of its section.
+/// One article, with its neighbours and the articles that belong to it.
 pub fn article_page(id: &str) -> Page {
     let article = load(Wanted::article(id));
     let newspaper = Newspaper::from_context();
@@ -41,7 +38,7 @@ fn ArticleView<'a>(article: &'a Arc<Article>) -> impl IntoView + use<> {
             <Recommend article/>
             {section.map(|section| view! { <ToTheList section/> })}
         </div>
-        {section.map(|section| view! { <Others section id=article.id.clone()/> })}
+        <Others article/>
         <ArticleNeighbours article/>
     }
 }
@@ -82,26 +79,23 @@ fn ArticleNeighbours<'a>(article: &'a Arc<Article>) -> impl IntoView + use<> {
     }
 }
 
-/// Other articles of the section.
+/// The articles that belong to this one, or other articles of its section.
 #[component]
-fn Others<'a>(
-    section: &'a Section,
-    /// The id of the article that is being read.
-    id: String,
-) -> impl IntoView + use<> {
+fn Others<'a>(article: &'a Arc<Article>) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
-    let title = (newspaper.words.others_in)(&newspaper.section_name(section));
-    // One more than are shown, because the article itself may be one of them.
-    let list = load(Wanted::section_head(&section.slug, OTHERS as u32 + 1));
+    let words = newspaper.words;
+    let section = article.primary_section();
+    let others_in = section.map(|section| (words.others_in)(&newspaper.section_name(section)));
+    let list = load(Wanted::related(article));
     view! {
         <Loaded from=list skeleton=|| () failed=go_without let:list>
             {
-                let others = list.items.iter().filter(|other| other.id != id);
-                let others: Vec<&Article> = others.take(OTHERS).collect();
-                (!others.is_empty()).then(|| view! {
+                let others_in = others_in.clone().filter(|_| list.is_of_section);
+                let title = others_in.unwrap_or_else(|| words.related.to_owned());
+                (!list.items.is_empty()).then(|| view! {
                     <section class="others" aria-labelledby="others">
-                        <h2 id="others">{title.clone()}</h2>
-                        <StoryList articles=others heading=Heading::H3/>
+                        <h2 id="others">{title}</h2>
+                        <StoryList articles=list.items.iter().collect() heading=Heading::H3/>
                     </section>
                 }.into_any())
             }

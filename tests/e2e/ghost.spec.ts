@@ -161,9 +161,9 @@ test('pages that are not written request beside the program all that needs no ot
   const sidebar = [posts('?filter=featured:true&include=tags,authors&limit=20'), posts('?filter=feature_image:-null&include=tags,authors&limit=20&page=1')];
   const { beside, after, waited, twice } = await requested(page, start, folder, `articles/${FERRY}/`, ROOT);
   expect(beside).toEqual([article, ...sidebar]);
-  // These need the article, for its section and its date.
+  // These need the article, for its tags and its date.
   expect(after.slice(0, 3)).toEqual([
-    section('politics', 5),
+    posts('?filter=tag:[politics,city]&include=tags,authors&limit=12'),
     posts("?filter=published_at:<'2026-01-10T08:00:00Z'&order=published_at desc&limit=2"),
     posts("?filter=published_at:>'2026-01-10T08:00:00Z'&order=published_at asc&limit=2"),
   ]);

@@ -101,7 +101,7 @@ const LATE: [what: string, address: string, path: string, shapes: number, there:
   ['the ranking beside an article', 'articles/10203/', '/data/ranking/week.json', 1, '.sidebar .ranked-entry'],
   ['TOP TODAY beside an article', 'articles/10203/', '/data/today.json', 0, '.sidebar .headlines li'],
   ['the neighbours of an article', 'articles/10203/', '/data/neighbours/10203.json', 1, '.neighbours a'],
-  ['the others of an article’s section', 'articles/10203/', '/data/sections/gunjeong/1.json', 0, '.others .story'],
+  ['the list of related articles', 'articles/10203/', '/data/related/10203.json', 0, '.others .story'],
 ];
 
 for (const [what, address, path, shapes, there] of LATE) {

@@ -276,7 +276,27 @@ test.describe('an article', () => {
     await expect(page.locator('a[rel~=next]')).toContainText('지어낸 기사 2');
   });
 
-  test('suggests other articles of its section, never itself', async ({ page, site }) => {
+  test('suggests related articles, never itself', async ({ page, site }) => {
+    await open(page, site.at(ARTICLE));
+    const related = page.getByRole('region', { name: '관련기사' });
+    const expected = demo('data/related/10203.json').items;
+    await expect(related.getByRole('heading', { level: 3 })).toHaveText(expected.map((item: any) => item.headline));
+    expect(expected.map((item: any) => item.id)).not.toContain('10203');
+  });
+
+  test('fills the list of related articles up with others of its section', async ({ page, start }) => {
+    const related = demo('data/latest/1.json').items.filter((item: any) => item.id !== '10203').slice(0, 2);
+    const site = await start({ overlay: { '/data/related/10203.json': { items: related } } });
+    await open(page, site.at(ARTICLE));
+    const section = demo('data/sections/gunjeong/1.json').items;
+    const known = ['10203', ...related.map((item: any) => item.id)];
+    const expected = [...related, ...section.filter((item: any) => !known.includes(item.id))].slice(0, 4);
+    const list = page.getByRole('region', { name: '관련기사' });
+    await expect(list.getByRole('heading', { level: 3 })).toHaveText(expected.map((item: any) => item.headline));
+  });
+
+  test('suggests other articles of its section, never itself, where none is related', async ({ page, start }) => {
+    const site = await start({ overlay: { '/data/related/10203.json': { items: [] } } });
     await open(page, site.at(ARTICLE));
     const others = page.getByRole('region', { name: '군정·의회 다른 기사' });
     const expected = demo('data/sections/gunjeong/1.json').items.filter((item: any) => item.id !== '10203').slice(0, 4);

@@ -270,7 +270,7 @@ export function nativeBackend(articles: NativeArticle[]): Overlay {
     '/data/today.json': nativeList([]),
   };
   // Pictures and banners stay the demo's.
-  for (const folder of ['articles', 'latest', 'neighbours', 'photos', 'ranking', 'sections']) {
+  for (const folder of ['articles', 'latest', 'neighbours', 'photos', 'ranking', 'related', 'sections']) {
     overlay[`/data/${folder}/*`] = (_, response) => send(response, 404, 'text/plain', 'not found');
   }
   for (const period of ['day', 'week', 'month']) overlay[`/data/ranking/${period}.json`] = nativeRanking(articles.slice(0, 20), period);
@@ -287,6 +287,7 @@ export function nativeBackend(articles: NativeArticle[]): Overlay {
     const short = (other?: NativeArticle) => (other ? { id: other.id, headline: other.headline } : null);
     overlay[`/data/articles/${article.id}.json`] = article;
     overlay[`/data/neighbours/${article.id}.json`] = { previous: short(articles[index + 1]), next: short(articles[index - 1]) };
+    overlay[`/data/related/${article.id}.json`] = { items: [] };
   });
   return overlay;
 }

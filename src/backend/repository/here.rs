@@ -48,6 +48,7 @@ pub fn cut_out(articles: Vec<Article>, page: u32, size: u32) -> ArticleList {
         pages: Some(pages),
         total: Some(total as u64),
         next: (page < pages).then(|| page + 1),
+        ..ArticleList::default()
     }
 }
 

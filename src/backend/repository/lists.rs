@@ -215,6 +215,7 @@ impl Repository {
             total,
             next: has_next.then_some(number.saturating_add(1)),
             items,
+            ..ArticleList::default()
         })
     }
 

@@ -162,17 +162,22 @@ impl<'a> Reading<'a> {
         items: &[Rcvar],
     ) -> Result<Vec<Result<Article, LoadError>>, Unmapped> {
         let resource = self.resource.as_str();
-        let mut articles = Vec::with_capacity(items.len());
+        let mut ids = Vec::with_capacity(items.len());
         for item in items {
             let id = query.search(item, resource, "articleId")?;
-            let id = text_or_number(&id).map_err(|problem| query.unmapped(resource, "articleId", problem))?;
-            articles.push(self.repository.article_named(id));
+            ids.push(text_or_number(&id).map_err(|problem| query.unmapped(resource, "articleId", problem))?);
         }
-        Ok(stream::iter(articles).buffered(CONCURRENCY).collect().await)
+        Ok(self.repository.articles_named(ids).await)
     }
 }
 
 impl Repository {
+    /// The articles with these ids, in the same order.
+    pub(super) async fn articles_named(&self, ids: Vec<String>) -> Vec<Result<Article, LoadError>> {
+        let articles: Vec<_> = ids.into_iter().map(|id| self.article_named(id)).collect();
+        stream::iter(articles).buffered(CONCURRENCY).collect().await
+    }
+
     fn article_named(&self, id: String) -> BoxFuture<'_, Result<Article, LoadError>> {
         Box::pin(async move { self.article(&id).await })
     }

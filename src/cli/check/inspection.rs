@@ -139,6 +139,7 @@ impl<'a> Inspection<'a> {
             .extend(self.lists(article.as_ref().or(newest.first())).await);
         if let Some(article) = &article {
             report.resources.extend(self.neighbours(article, &newest).await);
+            report.resources.push(self.related(article).await);
         }
     }
 
@@ -295,6 +296,24 @@ impl<'a> Inspection<'a> {
         Vec::from([previous, next])
     }
 
+    /// The articles that belong to this one, without others of its section.
+    async fn related(&self, article: &Article) -> ResourceReport {
+        let repository = &self.newspaper.repository;
+        let mut asked = self
+            .ask(
+                Resource::Related,
+                Some(&article.id),
+                repository.closely_related(article),
+            )
+            .await;
+        if !repository.offers(Resource::Related) && article.related.is_empty() {
+            asked.report.outcome = ResourceOutcome::NotOffered;
+        } else if let Some(related) = &asked.value {
+            asked.report.count(related.len(), None);
+        }
+        asked.report
+    }
+
     /// One of the two neighbours.
     async fn neighbour(&self, resource: Resource, article: &Article) -> (ResourceReport, Option<Arc<Article>>) {
         let repository = &self.newspaper.repository;
@@ -335,6 +354,7 @@ impl<'a> Inspection<'a> {
             Resource::Today,
             Resource::Previous,
             Resource::Next,
+            Resource::Related,
         ];
         let others = others.map(|resource| (resource, None));
         let all = [(Resource::Article, None)].into_iter().chain(sections).chain(others);

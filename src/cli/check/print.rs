@@ -74,7 +74,8 @@ impl Report {
     fn working(&self, words: &Words) -> Vec<String> {
         let mut kinds: Vec<(Resource, usize)> = Vec::new();
         // That articles open is said before.
-        let is_of_one = |resource| matches!(resource, Resource::Article | Resource::Previous | Resource::Next);
+        let of_one = [Resource::Article, Resource::Previous, Resource::Next, Resource::Related];
+        let is_of_one = |resource| of_one.contains(&resource);
         let good = self.resources.iter().filter(|resource| resource.is_good());
         for resource in good.filter(|resource| !is_of_one(resource.resource)) {
             match kinds.iter_mut().find(|(kind, _)| *kind == resource.resource) {

@@ -1,5 +1,5 @@
-//! The lists of a folder of articles in gisa's own JSON: newest, sections, photographs, search, neighbours, and those
-//! that editors write by hand.
+//! The lists of a folder of articles in gisa's own JSON: newest, sections, photographs, search, neighbours, related
+//! articles, and those that editors write by hand.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,6 +10,8 @@ use anyhow::{Context, bail, ensure};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::backend::MOST_RELATED;
+use crate::edition::related::RelatedIndex;
 use crate::html;
 use crate::model::{Timestamp, encode_segment};
 
@@ -110,8 +112,50 @@ impl Lists<'_> {
             let neighbours = json!({ "previous": brief(summaries.get(index + 1)), "next": brief(next) });
             self.write(&format!("neighbours/{}.json", text(article, "id")), &neighbours)?;
         }
+        self.related(&summaries)?;
         for (path, list) in by_hand {
             self.write(path, &list)?;
+        }
+        Ok(())
+    }
+
+    /// Writes for each article the list of those that belong to it: first those that editors picked, then those that
+    /// share most keywords with it.
+    fn related(&mut self, summaries: &[Value]) -> anyhow::Result<()> {
+        let mut index = RelatedIndex::default();
+        for article in summaries {
+            let date = Timestamp::parse(text(article, "datePublished"), |_| 0);
+            index.add(text(article, "id"), keywords(article), date);
+        }
+        for (number, article) in summaries.iter().enumerate() {
+            let id = text(article, "id");
+            let mut related: Vec<usize> = Vec::new();
+            for picked in picked(article) {
+                let problem = match index.number_of(&picked) {
+                    Some(found) if found == number => "is the article itself",
+                    Some(found) if related.contains(&found) => "is there twice",
+                    Some(found) => {
+                        related.push(found);
+                        continue;
+                    }
+                    None => "is no article",
+                };
+                self.written.left_out.push(format!(
+                    "articles/{id}.json: `related` names `{picked}`, which {problem}; it is left out"
+                ));
+            }
+            let shared = index.most_shared(id, keywords(article), MOST_RELATED + related.len());
+            for other in shared {
+                if !related.contains(&other) {
+                    related.push(other);
+                }
+            }
+            let items: Vec<Value> = related
+                .iter()
+                .take(MOST_RELATED)
+                .map(|number| brief(&summaries[*number]))
+                .collect();
+            self.write(&format!("related/{id}.json"), &json!({ "items": items }))?;
         }
         Ok(())
     }
@@ -225,6 +269,44 @@ fn summary(path: &Path) -> anyhow::Result<(Option<Timestamp>, Value)> {
         article.insert("description".to_owned(), beginning.into());
     }
     Ok((published, Value::Object(article)))
+}
+
+/// Of an article, what stands of it under another.
+fn brief(article: &Value) -> Value {
+    let members = ["id", "headline", "description", "datePublished", "articleSection"];
+    let members = members.into_iter().filter(|name| !article[*name].is_null());
+    let mut brief: Map<String, Value> = members.map(|name| (name.to_owned(), article[name].clone())).collect();
+    if let Some(image) = article["image"].as_object() {
+        let mut image = image.clone();
+        image.retain(|name, _| !matches!(name.as_str(), "caption" | "creditText"));
+        brief.insert("image".to_owned(), Value::Object(image));
+    }
+    Value::Object(brief)
+}
+
+/// The keywords of an article, which are a list, or one text with commas or semicolons.
+fn keywords(article: &Value) -> impl Iterator<Item = &str> {
+    let list = article["keywords"].as_array().into_iter().flatten();
+    let text = article["keywords"].as_str().unwrap_or_default().split([',', ';']);
+    list.filter_map(Value::as_str)
+        .chain(text)
+        .filter(|word| !word.trim().is_empty())
+}
+
+/// The articles that editors picked for an article: each by its id, which may also stand in its address or JSON, or as it
+/// was met if it names none.
+fn picked(article: &Value) -> Vec<String> {
+    let picked = &article["related"];
+    let list = picked.as_array().map_or(std::slice::from_ref(picked), Vec::as_slice);
+    let named = list.iter().filter(|picked| !picked.is_null()).map(|picked| {
+        let named = picked.as_str().or_else(|| picked["id"].as_str());
+        named.map_or_else(|| picked.to_string(), str::to_owned)
+    });
+    let id = |named: String| match named.rsplit_once("articles/") {
+        Some((_, path)) => path.trim_end_matches("print/").trim_end_matches('/').to_owned(),
+        None => named,
+    };
+    named.map(id).collect()
 }
 
 /// A member of an article as text; empty if it is missing.

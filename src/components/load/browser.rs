@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::ShowAnswer;
-use crate::backend::{Answered, AnyWanted};
+use crate::backend::{Answered, AnyWanted, Resource};
 use crate::browser::{navigation, prefetch};
 use crate::newspaper::Newspaper;
 
@@ -68,6 +68,10 @@ pub fn is_kept(_: &AnyWanted, is_written: bool) -> bool {
 /// fingerprint of what is written in the document, if `answer` does not have that.
 pub fn freshen(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>, written: Option<String>) {
     let (repository, wanted) = (Arc::clone(&newspaper.repository), wanted.clone());
+    // What `gisa prerender` found in all articles is better than what little such a backend answers.
+    if matches!(wanted, AnyWanted::Related(_)) && !repository.offers(Resource::Related) {
+        return;
+    }
     Effect::new(move |_| {
         let (repository, wanted, written) = (Arc::clone(&repository), wanted.clone(), written.clone());
         prefetch::when_idle(move || {

@@ -4,17 +4,25 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::inputs::BackendPlace;
+use super::listed::ListedArticles;
 use super::reader::{Problems, is_temporary};
+use super::related::Related;
 use crate::backend::{AnyWanted, LoadError, Payload};
 use crate::edition::EditionError;
 use crate::edition::fingerprint::Fingerprint;
 use crate::edition::snapshot::{self, Snapshot};
-use crate::model::{Address, Article, Neighbours};
+use crate::model::{Address, Neighbours};
 
 /// An article in the list of all articles, with its neighbours there.
 pub struct Listed {
-    /// The article as in the list, usually without its body.
-    pub article: Article,
+    /// The article's number in the list, from 0.
+    pub number: usize,
+    /// The article's id.
+    pub id: String,
+    /// What lists show of the article, as JSON.
+    pub json: Vec<u8>,
+    /// Whether that has the date of the last change.
+    pub has_date: bool,
     /// The next newer article; `None` for the newest one.
     pub newer: Option<Brief>,
     /// The next older article; `None` for the oldest one.
@@ -46,10 +54,11 @@ pub enum ArticleOutcome {
 /// their content, if they exist.
 pub async fn update(
     context: &Context,
+    articles: &ListedArticles,
     listed: &Listed,
     known: Option<Fingerprint>,
 ) -> Result<ArticleOutcome, EditionError> {
-    match make(context, listed, known).await {
+    match make(context, articles, listed, known).await {
         Err(EditionError::Backend { what, error }) => Ok(ArticleOutcome::Failed {
             problem: format!("{what}: {error}"),
             is_temporary: is_temporary(&error),
@@ -63,8 +72,13 @@ pub async fn update(
     }
 }
 
-async fn make(context: &Context, listed: &Listed, known: Option<Fingerprint>) -> Result<ArticleOutcome, EditionError> {
-    let article = &listed.article;
+async fn make(
+    context: &Context,
+    articles: &ListedArticles,
+    listed: &Listed,
+    known: Option<Fingerprint>,
+) -> Result<ArticleOutcome, EditionError> {
+    let id = listed.id.as_str();
     let around = [&listed.newer, &listed.older].map(|brief| match brief {
         Some(brief) => [&brief.id, "\n", &brief.headline].concat(),
         None => String::new(),
@@ -72,20 +86,15 @@ async fn make(context: &Context, listed: &Listed, known: Option<Fingerprint>) ->
     let key = context.key.bytes();
     let of = |content: &[u8]| Fingerprint::of([&key, content, around[0].as_bytes(), around[1].as_bytes()]);
     // Whether the article's entry in the list shows when the article was changed.
-    let has_date = article.date_modified.is_some() && context.backend_place == BackendPlace::Server;
-    let as_listed = if has_date {
-        Some(of(&serde_json::to_vec(&article.clone().in_a_list())?))
-    } else {
-        None
-    };
-    let snapshot = context.snapshot().filter(|_| snapshot::can_name_a_file(&article.id));
-    let has_data = snapshot.is_none_or(|snapshot| snapshot.has(&article.id));
+    let has_date = listed.has_date && context.backend_place == BackendPlace::Server;
+    let as_listed = has_date.then(|| of(&listed.json));
+    let snapshot = context.snapshot().filter(|_| snapshot::can_name_a_file(id));
+    let has_data = snapshot.is_none_or(|snapshot| snapshot.has(id));
     if let Some(made_of) = as_listed.filter(|made_of| known == Some(*made_of) && has_data) {
         return Ok(ArticleOutcome::Unchanged(made_of));
     }
-    let wanted = AnyWanted::Article(article.id.clone());
-    let payload = match context.repository().load(&wanted).await {
-        Ok(payload) => payload,
+    let article = match context.repository().article(id).await {
+        Ok(article) => Arc::new(article),
         Err(LoadError::NotFound) => return Ok(ArticleOutcome::Gone),
         Err(error) => {
             return Ok(ArticleOutcome::Failed {
@@ -94,28 +103,49 @@ async fn make(context: &Context, listed: &Listed, known: Option<Fingerprint>) ->
             });
         }
     };
-    let is_kept = keep_data(context, &article.id, &payload).await?;
+    let mut related = Related::new(context, Some(articles), &article);
+    let is_kept = keep_data(context, id, &mut related).await?;
     let made_of = match as_listed {
         Some(made_of) => made_of,
         // Only the complete article shows whether it was changed.
-        None => of(payload.to_json()?.as_bytes()),
+        None => of(&serde_json::to_vec(&*article)?),
     };
     if known == Some(made_of) && is_kept {
         return Ok(ArticleOutcome::Unchanged(made_of));
     }
-    let problems = context.pages.write_article(&article.id, Ok(payload)).await?;
+    let problems = write_pages(context, id, &mut related).await?;
     Ok(ArticleOutcome::Rendered(made_of, problems))
 }
 
-/// Writes an article's data into the snapshot, if it belongs there. Returns whether all of it could be loaded.
-pub async fn keep_data(context: &Context, id: &str, article: &Payload) -> Result<bool, EditionError> {
-    let (Some(snapshot), Payload::Article(article)) = (context.snapshot_of(id), article) else {
+/// Writes an article's pages. `id` is the id that lists have. Returns what is missing in them.
+pub async fn write_pages(context: &Context, id: &str, related: &mut Related<'_>) -> Result<Problems, EditionError> {
+    let (list, mut problems) = related.under_the_article().await?;
+    let article = &related.article;
+    let under = (
+        AnyWanted::Related(Arc::clone(article)),
+        Ok(Payload::List(Arc::new(list))),
+    );
+    problems.extend(
+        context
+            .pages
+            .write_article(id, Payload::Article(Arc::clone(article)), under)
+            .await?,
+    );
+    Ok(problems)
+}
+
+/// Writes an article's data into the snapshot, if it belongs there. `id` is the id that lists have. Returns whether all
+/// of it could be loaded.
+pub async fn keep_data(context: &Context, id: &str, related: &mut Related<'_>) -> Result<bool, EditionError> {
+    let Some(snapshot) = context.snapshot_of(id) else {
         return Ok(true);
     };
+    let close = related.close().await?.to_vec();
+    let article = &related.article;
     let part = context.reader.part(&AnyWanted::Neighbours(Arc::clone(article))).await?;
     match part.answer.as_ref() {
-        Ok(Payload::Neighbours(neighbours)) => snapshot.article(id, article, neighbours)?,
-        _ => snapshot.article(id, article, &Neighbours::default())?,
+        Ok(Payload::Neighbours(neighbours)) => snapshot.article(id, article, neighbours, &close)?,
+        _ => snapshot.article(id, article, &Neighbours::default(), &close)?,
     }
     Ok(part.problem.is_none())
 }

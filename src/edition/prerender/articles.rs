@@ -1,9 +1,12 @@
 //! Writes the pages of articles, in the order of the list of all articles, newest first.
 
+use std::sync::Arc;
+
 use super::Progress;
 use super::addresses::{Addresses, Claim};
 use super::article::{Brief, Listed};
 use super::context::Context;
+use super::listed::{ListWriter, ListedArticles};
 use super::listing::Listing;
 use super::paging::Paging;
 use super::queue::Queue;
@@ -14,16 +17,43 @@ use crate::edition::output;
 use crate::model::{Address, Article};
 
 /// Writes the pages of articles. Returns what the list says about the newspaper. `watch` is called with the progress.
+/// The list is read first: any of its articles may stand under any other.
 pub async fn write<'a>(
     run: &mut Run,
     context: &'a Context,
     watch: &impl Fn(Progress),
 ) -> Result<Listing<'a>, EditionError> {
-    let since = context.since;
     let mut listing = Listing::new(context);
-    let mut addresses = Addresses::default();
-    let mut neighbours = Neighbourhood::default();
     let mut queue = Queue::new(watch);
+    let mut articles = ListWriter::create(&context.settings.dist)?;
+    let read = read_list(run, &mut listing, &mut queue, &mut articles).await;
+    let articles = Arc::new(articles.finish()?);
+    // If the list broke off, the pages of the articles before are written all the same. The older neighbour of the last one
+    // is not known.
+    let count = articles.count() - usize::from(read.is_err() && articles.count() > 0);
+    let mut around = Around::new(&articles, count)?;
+    while let Some(listed) = around.next()? {
+        if articles.is_wanted(listed.number) {
+            queue.start(run, &articles, listed).await?;
+        }
+    }
+    queue.finish(run).await?;
+    read?;
+    listing.articles = queue.articles();
+    listing.lost = queue.lost();
+    Ok(listing)
+}
+
+/// Reads the list of all articles, page by page.
+async fn read_list<W: Fn(Progress)>(
+    run: &mut Run,
+    listing: &mut Listing<'_>,
+    queue: &mut Queue<'_, W>,
+    articles: &mut ListWriter,
+) -> Result<(), EditionError> {
+    let context = Arc::clone(&run.context);
+    let since = context.since;
+    let mut addresses = Addresses::default();
     let mut paging = Paging::new("latest", 0);
     loop {
         let page = paging.page();
@@ -50,29 +80,20 @@ pub async fn write<'a>(
             let change = last_change(&article);
             let is_recent = since.is_none_or(|since| change.is_none_or(|change| change.unix >= since));
             has_recent |= is_recent || listing.is_news(&article);
-            note(run, &mut listing, &article)?;
-            if let Some(listed) = neighbours.push(article, is_recent) {
-                queue.start(run, listed).await?;
-            }
+            note(run, listing, &article)?;
+            articles.add(article, is_recent)?;
         }
+        listing.addresses = addresses.count();
         if since.is_some() && !has_recent {
             // The following pages were not read. Their number is at most the number of articles.
             let least = u32::try_from(run.manifest.old_articles()).unwrap_or(u32::MAX);
             listing.pages = list.pages.unwrap_or(least).max(page);
-            break;
+            return Ok(());
         }
         if !paging.turn(list.next, addresses.count() > known)? {
-            break;
+            return Ok(());
         }
     }
-    if let Some(listed) = neighbours.take() {
-        queue.start(run, listed).await?;
-    }
-    queue.finish(run).await?;
-    listing.addresses = addresses.count();
-    listing.articles = queue.articles();
-    listing.lost = queue.lost();
-    Ok(listing)
 }
 
 /// Writes the files of the list as a whole, when it is known to be complete: its pages in the snapshot, the last
@@ -135,38 +156,56 @@ fn write_sitemap(context: &Context, file: &SitemapFile) -> Result<(), EditionErr
     context.output.file(&file.path, file.text.as_bytes())
 }
 
-/// Finds the neighbours of each article in the list.
-#[derive(Default)]
-struct Neighbourhood {
+/// Goes through the list, and finds the neighbours of each article.
+struct Around<'a> {
+    articles: &'a ListedArticles,
+    /// How many articles are gone through.
+    count: usize,
     newer: Option<Brief>,
-    /// The last article, whose older neighbour is not known yet.
-    waiting: Option<Listed>,
+    /// The next article, with its JSON.
+    next: Option<(Article, Vec<u8>)>,
+    number: usize,
 }
 
-impl Neighbourhood {
-    /// Takes the next article of the list. Returns the article before it, which now has both neighbours. An article
-    /// that is not `is_wanted` is used only as a neighbour.
-    fn push(&mut self, article: Article, is_wanted: bool) -> Option<Listed> {
-        let brief = Brief {
+impl<'a> Around<'a> {
+    fn new(articles: &'a ListedArticles, count: usize) -> Result<Self, EditionError> {
+        let mut around = Around {
+            articles,
+            count,
+            newer: None,
+            next: None,
+            number: 0,
+        };
+        around.next = around.read(0)?;
+        Ok(around)
+    }
+
+    fn read(&self, number: usize) -> Result<Option<(Article, Vec<u8>)>, EditionError> {
+        if number >= self.articles.count() {
+            return Ok(None);
+        }
+        Ok(Some((self.articles.article(number)?, self.articles.json(number)?)))
+    }
+
+    fn next(&mut self) -> Result<Option<Listed>, EditionError> {
+        let number = self.number;
+        let Some((article, json)) = self.next.take().filter(|_| number < self.count) else {
+            return Ok(None);
+        };
+        self.number += 1;
+        self.next = self.read(self.number)?;
+        let brief = |article: &Article| Brief {
             id: article.id.clone(),
             headline: article.headline.clone(),
         };
-        let mut before = self.waiting.take();
-        if let Some(before) = &mut before {
-            before.older = Some(brief.clone());
-        }
-        let newer = self.newer.replace(brief);
-        self.waiting = is_wanted.then_some(Listed {
-            article,
-            newer,
-            older: None,
-        });
-        before
-    }
-
-    /// The last article of the list, after the end.
-    fn take(&mut self) -> Option<Listed> {
-        self.waiting.take()
+        Ok(Some(Listed {
+            number,
+            newer: self.newer.replace(brief(&article)),
+            older: self.next.as_ref().map(|(older, _)| brief(older)),
+            has_date: article.date_modified.is_some(),
+            id: article.id,
+            json,
+        }))
     }
 }
 
@@ -176,21 +215,24 @@ mod tests {
 
     #[test]
     fn each_article_knows_what_stands_beside_it_in_the_list() {
-        let mut neighbours = Neighbourhood::default();
-        let mut found = Vec::new();
-        for (id, is_wanted) in [("3", true), ("2", false), ("1", true)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut articles = ListWriter::create(folder.path()).expect("a file");
+        for id in ["3", "2", "1"] {
             let article = Article {
                 id: id.to_owned(),
                 ..Article::default()
             };
-            found.extend(neighbours.push(article, is_wanted));
+            articles.add(article, id != "2").expect("a line");
         }
-        found.extend(neighbours.take());
+        let articles = articles.finish().expect("a list");
+        let mut around = Around::new(&articles, articles.count()).expect("an article");
         let id = |brief: &Option<Brief>| brief.as_ref().map(|brief| brief.id.clone()).unwrap_or_default();
-        let found: Vec<[String; 3]> = found
-            .iter()
-            .map(|listed| [id(&listed.newer), listed.article.id.clone(), id(&listed.older)])
-            .collect();
+        let mut found: Vec<[String; 3]> = Vec::new();
+        while let Some(listed) = around.next().expect("an article") {
+            if articles.is_wanted(listed.number) {
+                found.push([id(&listed.newer), listed.id.clone(), id(&listed.older)]);
+            }
+        }
         assert_eq!(found, [["", "3", "2"], ["2", "1", ""]]);
     }
 }

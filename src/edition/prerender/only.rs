@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::article;
 use super::lists::write_single;
+use super::related::Related;
 use super::run::Run;
-use crate::backend::{AnyWanted, LoadError, Payload};
+use crate::backend::{LoadError, Payload};
 use crate::edition::EditionError;
 use crate::edition::manifest::PageState;
 use crate::edition::output;
@@ -48,10 +49,12 @@ pub async fn write(run: &mut Run, path: &str) -> Result<(), EditionError> {
 async fn write_article(run: &mut Run, id: &str) -> Result<(), EditionError> {
     let context = Arc::clone(&run.context);
     let path = Address::Article(id).path();
-    match context.repository().load(&AnyWanted::Article(id.to_owned())).await {
-        Ok(payload) => {
-            article::keep_data(&context, id, &payload).await?;
-            let problems = context.pages.write_article(id, Ok(payload)).await?;
+    match context.repository().article(id).await {
+        Ok(article) => {
+            // Without the list of all articles, the backend says what belongs to this one.
+            let mut related = Related::new(&context, None, &Arc::new(article));
+            article::keep_data(&context, id, &mut related).await?;
+            let problems = article::write_pages(&context, id, &mut related).await?;
             run.summary.add_problems(&format!("article `{id}`"), problems);
             run.summary.rendered += 1;
             run.summary.articles += 1;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::document::{Documents, NO_PAGE};
 use super::reader::{BackendReader, Problems};
-use crate::backend::{Answered, AnyWanted, PageData};
+use crate::backend::{Answered, AnyWanted, PageData, Payload};
 use crate::components::WrittenSidebar;
 use crate::edition::metadata::{Feed, FeedFormat};
 use crate::edition::output::Output;
@@ -88,14 +88,21 @@ impl PageWriter {
         Ok(problems)
     }
 
-    /// Writes an article's page and its print page. Returns what is missing in them.
-    pub async fn write_article(&self, id: &str, article: Answered) -> Result<Problems, EditionError> {
+    /// Writes an article's page and its print page. `under` is what stands under the article on its page. Returns what is
+    /// missing in them.
+    pub async fn write_article(
+        &self,
+        id: &str,
+        article: Payload,
+        under: (AnyWanted, Answered),
+    ) -> Result<Problems, EditionError> {
         let wanted = AnyWanted::Article(id.to_owned());
         let mut data = self.data_beside();
-        data.add(&wanted, article.clone());
+        data.add(&wanted, Ok(article.clone()));
+        data.add(&under.0, under.1);
         let mut problems = self.write(&Address::Article(id).path(), data).await?;
         let mut data = PageData::default();
-        data.add(&wanted, article);
+        data.add(&wanted, Ok(article));
         problems.extend(self.write(&Address::Print(id).path(), data).await?);
         Ok(problems)
     }

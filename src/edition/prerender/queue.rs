@@ -8,6 +8,7 @@ use tokio::task::{JoinError, JoinSet};
 
 use super::Progress;
 use super::article::{self, ArticleOutcome, Listed};
+use super::listed::ListedArticles;
 use super::patience::Patience;
 use super::run::Run;
 use crate::edition::EditionError;
@@ -58,9 +59,14 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
     }
 
     /// Begins with an article. If too many are being made, it first waits for one of them.
-    pub async fn start(&mut self, run: &mut Run, listed: Listed) -> Result<(), EditionError> {
+    pub async fn start(
+        &mut self,
+        run: &mut Run,
+        articles: &Arc<ListedArticles>,
+        listed: Listed,
+    ) -> Result<(), EditionError> {
         let context = Arc::clone(&run.context);
-        if !context.has_in_share(&listed.article.id) {
+        if !context.has_in_share(&listed.id) {
             return Ok(());
         }
         while self.at_work.len() >= context.jobs() {
@@ -68,13 +74,14 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
                 self.done(run, done)?;
             }
         }
-        let path = Address::Article(&listed.article.id).path();
-        let print = Address::Print(&listed.article.id).path();
+        let path = Address::Article(&listed.id).path();
+        let print = Address::Print(&listed.id).path();
         let had_page = context.output.has_page(&path);
         let is_there = !context.settings.full && had_page && context.output.has_page(&print);
         let known = run.manifest.made_of(&path).filter(|_| is_there);
+        let articles = Arc::clone(articles);
         self.at_work.spawn(async move {
-            let work = AssertUnwindSafe(article::update(&context, &listed, known)).catch_unwind();
+            let work = AssertUnwindSafe(article::update(&context, &articles, &listed, known)).catch_unwind();
             // If the program panics on one article, the others are still made.
             let outcome = match work.await {
                 Ok(outcome) => outcome?,
@@ -83,7 +90,7 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
                     is_temporary: false,
                 },
             };
-            Ok((listed.article.id, had_page, outcome))
+            Ok((listed.id, had_page, outcome))
         });
         Ok(())
     }

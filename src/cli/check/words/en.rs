@@ -26,6 +26,7 @@ pub static WORDS: Words = Words {
         (Resource::Ranking, _) => "the ranking".to_owned(),
         (Resource::Photos, _) => "photo news".to_owned(),
         (Resource::Today, _) => "the top of today".to_owned(),
+        (Resource::Related, _) => "related articles".to_owned(),
     },
     field: |field| match field {
         Field::Id => "id",
@@ -45,6 +46,7 @@ pub static WORDS: Words = Words {
         Field::IsAccessibleForFree => "open to everybody",
         Field::Previous => "previous article",
         Field::Next => "next article",
+        Field::Related => "related articles",
     },
     outcome: |outcome| match outcome {
         ResourceOutcome::Arrived => "",

@@ -42,6 +42,7 @@ pub static WORDS: Words = Words {
         Field::IsAccessibleForFree => "전체 공개 여부",
         Field::Previous => "이전 기사",
         Field::Next => "다음 기사",
+        Field::Related => "관련기사",
     },
     outcome: |outcome| match outcome {
         ResourceOutcome::Arrived => "",
@@ -110,6 +111,7 @@ fn name(resource: Resource) -> &'static str {
         Resource::Ranking => "많이 본 뉴스",
         Resource::Photos => "포토뉴스",
         Resource::Today => "TOP TODAY",
+        Resource::Related => "관련기사",
     }
 }
 
