@@ -174,6 +174,13 @@ function image(chance) {
   };
 }
 
+/** Keywords that few articles share. They are drawn apart, so that the rest of an article does not depend on them. */
+function rareKeywords(id) {
+  const chance = new Chance(Number(id) + 0x5eed);
+  const [place, thing] = [chance.one(PLACES), chance.one(THINGS)];
+  return [`${place} ${thing}`, `${chance.one(PEOPLE)} ${chance.one(ROLES)}`, `${place} ${chance.one(OFFICES)} ${thing}`];
+}
+
 const NEWEST = Date.parse('2026-11-23T08:30:00+09:00');
 /** About thirty articles a day, never two in the same second. */
 const APART = 47 * 60_000 + 13_000;
@@ -211,7 +218,7 @@ export function article(index, count) {
       }),
     ),
     articleSection: sections.map((index) => ({ slug: SECTIONS[index][0], name: SECTIONS[index][1] })),
-    keywords: Array.from(new Set([chance.one(PLACES), chance.one(THINGS), chance.one(OFFICES)])),
+    keywords: [...new Set([chance.one(PLACES), chance.one(THINGS), chance.one(OFFICES)]), ...rareKeywords(id)],
     ...(chance.once(6) ? {} : { image: image(chance) }),
     interactionStatistic: { views, likes: Math.floor(views / chance.number(9, 90)), comments: chance.number(0, 40) },
     isAccessibleForFree: true,

@@ -440,10 +440,7 @@ fn one_page_alone_asks_the_backend() {
         (path == "/related/n7.json").then(|| Reply::json(items.to_string()))
     });
     press.print(&["--only", "articles/n7/"]);
-    assert_eq!(
-        under(&press, "n7").1,
-        ["Headline 2", "Headline 5", "Headline 3"]
-    );
+    assert_eq!(under(&press, "n7").1, ["Headline 2", "Headline 5", "Headline 3"]);
 }
 
 #[test]
