@@ -22,6 +22,7 @@ export function machine() {
     Kernel: release(),
     'File system': says('stat', '--file-system', '--format=%T', '.'),
     Hugo: says('hugo', 'version').replace(/^hugo /, ''),
+    goaccess: says('goaccess', '--version').replace(/^GoAccess - |\.$/g, ''),
     Chromium: says(process.env.CHROMIUM ?? '/usr/bin/chromium', '--version', '--no-sandbox').replace(/^Chromium /, ''),
     rustc: says('rustc', '--version').replace(/^rustc /, ''),
     Node: process.version,

@@ -7,16 +7,19 @@ import * as browser from './browser.mjs';
 import { machine } from './machine.mjs';
 import { Newspaper } from './newspaper.mjs';
 import * as pages from './pages.mjs';
-import { browserTables, insert, origin, pagesTables } from './tables.mjs';
+import * as ranking from './ranking.mjs';
+import { browserTables, insert, origin, pagesTables, rankingTables } from './tables.mjs';
 
-const USAGE = `usage: script/bench [pages|browser|all] [options]
+const USAGE = `usage: script/bench [pages|browser|ranking|all] [options]
 
   pages             how fast Hugo and gisa write the same pages
   browser           how fast an article and the next one are shown on a slow phone
+  ranking           how fast goaccess and gisa count the readers of each article in a log
   --sizes N,N       how many articles the newspapers have (1000,10000,100000)
-  --runs N          how often each is measured (5; 3 from 100,000 articles on; 7 in the browser)
+  --runs N          how often each is measured (5; 3 from 100,000 articles on; 7 in the browser; 3 of a log)
+  --lines N         how many lines the log has (10000000)
   --turns N         after how many page turns the memory is read (300)
-  --only A,B        measure only these: hugo, gisa; prerendered, shell, preact, react, floor
+  --only A,B        measure only these: hugo, goaccess, gisa; prerendered, shell, preact, react, floor
   --before FOLDER   in the browser, measure another build too: a folder of this project, built with script/build and
                     \`cargo build --release\`
   --quick           in the browser, only see that all of it works: one run, ten page turns, no slow phone
@@ -29,14 +32,15 @@ const BROWSER_COUNT = 100;
 
 function settings() {
   const whole = (text) => {
-    if (!/^[1-9]\d*$/.test(text)) throw new Error(`\`${text}\` is not a number of articles, runs or page turns\n\n${USAGE}`);
+    if (!/^[1-9]\d*$/.test(text)) throw new Error(`\`${text}\` is not a number of articles, lines, runs or page turns\n\n${USAGE}`);
     return Number(text);
   };
   const options = {
     sizes: { type: 'string', default: '1000,10000,100000' },
     runs: { type: 'string' },
     turns: { type: 'string' },
-    only: { type: 'string', default: 'hugo,gisa,prerendered,shell,preact,react,floor' },
+    lines: { type: 'string', default: '10000000' },
+    only: { type: 'string', default: 'hugo,goaccess,gisa,prerendered,shell,preact,react,floor' },
     before: { type: 'string' },
     quick: { type: 'boolean', default: false },
     folder: { type: 'string', default: 'target/bench' },
@@ -50,12 +54,13 @@ function settings() {
     process.exit(0);
   }
   const [what = 'all', ...rest] = positionals;
-  if (!['pages', 'browser', 'all'].includes(what) || rest.length > 0) throw new Error(USAGE);
+  if (!['pages', 'browser', 'ranking', 'all'].includes(what) || rest.length > 0) throw new Error(USAGE);
   return {
     what,
     sizes: values.sizes.split(',').map(whole),
     runs: values.runs === undefined && !values.quick ? undefined : whole(values.runs ?? '1'),
     turns: whole(values.turns ?? (values.quick ? '10' : '300')),
+    lines: whole(values.lines),
     only: values.only.split(','),
     before: values.before === undefined ? undefined : resolve(values.before),
     isQuick: values.quick,
@@ -67,11 +72,11 @@ function settings() {
 }
 
 async function main() {
-  const { what, sizes, runs, turns, only, root, program, built, before, isQuick, write } = settings();
+  const { what, sizes, runs, turns, lines, only, root, program, built, before, isQuick, write } = settings();
   mkdirSync(root, { recursive: true });
   const newspaper = (count) => new Newspaper({ root, count, built, program });
   const stamped = { machine: machine(), date: new Date().toISOString().slice(0, 10) };
-  if (what !== 'browser') {
+  if (what === 'pages' || what === 'all') {
     const measured = sizes.map((count) =>
       pages.measure(newspaper(count), { runs: runs ?? (count < 100_000 ? 5 : 3), only }),
     );
@@ -79,7 +84,12 @@ async function main() {
     const note = 'Each figure is the median of the runs, with the least and the greatest.';
     publish('pages', result, `${origin(result, note)}\n\n${pagesTables(result)}`);
   }
-  if (what !== 'pages') {
+  if (what === 'ranking' || what === 'all') {
+    const result = { ...stamped, ...ranking.measure({ root, program, lines, runs: runs ?? 3, only }) };
+    const note = 'Each figure is the median of the runs, with the least and the greatest.';
+    publish('ranking', result, `${origin(result, note)}\n\n${rankingTables(result)}`);
+  }
+  if (what === 'browser' || what === 'all') {
     const drawings = fileURLToPath(new URL('../public/data/images/', import.meta.url));
     const other =
       before &&

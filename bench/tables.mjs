@@ -66,6 +66,23 @@ export function pagesTables(result) {
   return parts.join('\n\n');
 }
 
+export function rankingTables({ lines, bytes, runs, results, same }) {
+  const rows = Object.entries(results).map(([name, { wall, processor, memory, load }]) => [
+    name,
+    shown(wall, 2),
+    shown(processor, 2),
+    number(lines / wall.median),
+    number(memory.max / 2 ** 20),
+    shown(load, 1),
+  ]);
+  const head = ['Program', 'Seconds', 'Processor seconds', 'Lines a second', 'Peak memory, MiB', 'Load before'];
+  const title = `#### ${number(lines)} lines, ${number(bytes / 1e6)} MB, ${runs} ${runs === 1 ? 'run' : 'runs'}`;
+  const note =
+    same &&
+    `Both have the same first ${same.articles} articles; ${same.moved} of them are in another place. The counts differ by at most ${number(same.greatest * 100, 3)}%.`;
+  return [title, table(head, rows), note].filter(Boolean).join('\n\n');
+}
+
 const NAMES = {
   prerendered: 'gisa, written',
   shell: 'gisa, not written',

@@ -10,6 +10,7 @@ mod http;
 mod index;
 mod init;
 mod prerender;
+mod ranking;
 mod schema;
 mod tags;
 mod terminal;
@@ -68,6 +69,17 @@ enum Command {
     /// Exit status: 0 if everything was written; 3 if something was left out, which is listed, and the rest was
     /// written; 1 if the run ended early, because the backend failed or the disk is full; 2 if the command can't run.
     Prerender(prerender::PrerenderArguments),
+    /// Make ranking documents (most viewed) from the logs of a web server, or from exports of statistics programs.
+    ///
+    /// Counts the readings of each article in the last day, week (7 days) and month (30 days), and writes
+    /// `ranking/day.json`, `week.json` and `month.json`, which the newspaper shows. Robots, pages that a browser fetched
+    /// ahead, and the same reader again within half an hour are left out; the summary says how many there were of each.
+    /// Addresses of readers are written nowhere. Several logs are read together, in the order of their times.
+    ///
+    /// Exit status: 0 if the rankings were written; 3 if they were written, but a file, a line or a row could not be
+    /// read, which is listed; 1 if there was nothing to count, so that nothing was written; 2 if the command can't run.
+    #[command(after_long_help = ranking::JSON_SHAPE)]
+    Ranking(ranking::RankingArguments),
     /// Print a JSON Schema.
     Schema {
         /// The kind of document.
@@ -100,6 +112,7 @@ pub fn run() -> ExitCode {
         Command::Index(arguments) => index::run(&arguments),
         Command::Hosting(arguments) => hosting::run(&arguments),
         Command::Prerender(arguments) => prerender::run(&arguments),
+        Command::Ranking(arguments) => ranking::run(&arguments),
         Command::Schema { document } => schema::print(document),
         Command::Completions { shell } => completions::print(shell, CommandLine::command()),
     };

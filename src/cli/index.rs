@@ -5,6 +5,7 @@ mod lists;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+pub(super) use self::lists::summary;
 use super::terminal;
 
 /// The arguments of `gisa index`.

@@ -28,6 +28,7 @@ mod prerender_bad;
 mod prerender_snapshot;
 mod presets;
 mod properties;
+mod ranking_command;
 mod related;
 mod retry;
 mod rich_text;

@@ -247,7 +247,7 @@ fn summaries(folder: &Path) -> anyhow::Result<Vec<Value>> {
 }
 
 /// What lists show of the article in a file, and when it was published.
-fn summary(path: &Path) -> anyhow::Result<(Option<Timestamp>, Value)> {
+pub fn summary(path: &Path) -> anyhow::Result<(Option<Timestamp>, Value)> {
     let document = fs::read_to_string(path)?;
     let mut article: Map<String, Value> = serde_json::from_str(&document)?;
     let id = article.get("id").and_then(Value::as_str).unwrap_or_default();
