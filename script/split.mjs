@@ -19,8 +19,8 @@ const ENTRANCES = ['<gisa::backend::mapping::Mapping>::new', '<gisa::backend::re
 const CALLED_BY_SECOND = new RegExp(
   String.raw`^(?:core::ptr::drop_in_place::<)?[<&]*(?:` +
     [
-      String.raw`jmespath::(?:functions|errors|DEFAULT_RUNTIME)`,
       String.raw`gisa::html::`,
+      String.raw`gisa::jmespath::(?:evaluate|functions|parse)::`,
       String.raw`gisa::backend::(?:blocks|cache|fields|include|lenient|mapping|markdown|repository)::`,
       String.raw`gisa::json::Reader>::(?:list|members)::<gisa::backend::mapping::`,
     ].join('|') +

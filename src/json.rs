@@ -1,13 +1,15 @@
 //! Documents in JSON that people write. They are read value by value, so that an error can name its place.
 
 mod document;
+pub mod parse;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod schema;
-
-use jmespath::Variable;
+pub mod value;
 
 pub(crate) use document::document;
 pub use document::{DocumentType, Keyed, Members, Number, OneOrSeveral, Required, Vocabulary};
+pub use parse::{JsonError, JsonParser};
+pub use value::{Rcvar, Variable, met};
 
 /// A value in a document, with its path.
 #[derive(Clone)]
@@ -215,29 +217,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A value as errors show it: its kind and its beginning.
-pub fn met(value: &Variable) -> String {
-    match value {
-        Variable::Null => "nothing".to_owned(),
-        Variable::Object(members) => {
-            let names: Vec<&str> = members.keys().take(8).map(String::as_str).collect();
-            format!(
-                "an object with {}",
-                if names.is_empty() {
-                    "no members".to_owned()
-                } else {
-                    names.join(", ")
-                }
-            )
-        }
-        Variable::Array(items) => format!("an array of {}", items.len()),
-        other => {
-            let beginning: String = other.to_string().chars().take(60).collect();
-            format!("{} {beginning}", other.get_type())
-        }
-    }
-}
-
 /// Line and column, from 1, of the value at a path in a document's text; `None` if there is no such value.
 pub fn locate(text: &str, path: &str) -> Option<(usize, usize)> {
     enum Frame<'a> {
@@ -342,7 +321,7 @@ mod tests {
 
     #[test]
     fn a_reader_knows_where_it_is() {
-        let document: Variable = serde_json::from_str(TEXT).expect("JSON");
+        let document = Variable::from_json(TEXT).expect("JSON");
         let reader = Reader::new(&document, "site");
         let sections = reader.required("sections").expect("a member");
         let error = sections.list(|section| section.required("slug")?.number(1, 2));
@@ -371,7 +350,7 @@ mod tests {
             ("7", "number 7"),
             ("true", "boolean true"),
         ] {
-            let value: Variable = serde_json::from_str(json).expect("JSON");
+            let value = Variable::from_json(json).expect("JSON");
             assert_eq!(met(&value), shown, "{json}");
         }
     }

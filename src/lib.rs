@@ -16,6 +16,7 @@ pub mod components;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod edition;
 pub mod html;
+pub mod jmespath;
 pub mod json;
 pub mod locale;
 pub mod model;

@@ -4,15 +4,15 @@
 mod browser;
 #[cfg(target_arch = "wasm32")]
 pub use browser::{
-    compose, is_known_zone, lowercase, now, parse_http_date, resolve_url, sleep, spawn, warn, whole_program,
-    zone_offset,
+    compose, is_known_zone, lowercase, now, number_text, parse_http_date, parse_number, resolve_url, sleep, spawn,
+    warn, whole_program, zone_offset,
 };
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{
-    compose, is_known_zone, lowercase, now, parse_http_date, resolve_url, sleep, spawn, warn, whole_program,
-    zone_offset,
+    compose, is_known_zone, lowercase, now, number_text, parse_http_date, parse_number, resolve_url, sleep, spawn,
+    warn, whole_program, zone_offset,
 };
 
 use std::borrow::Cow;

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use jmespath::{Rcvar, Variable};
+use crate::json::{Rcvar, Variable};
 
 use crate::json::{DocumentType, Members, Number, Read, ReadError, Reader, Vocabulary, document, locate, met};
 use crate::model::Period;
@@ -301,17 +301,10 @@ impl SiteError {
 pub fn read_site<T>(text: &str, read: impl FnOnce(Reader) -> Result<T, ReadError>) -> Result<T, SiteError> {
     // Windows editors put a byte order mark first.
     let text = text.trim_start_matches('\u{feff}');
-    let document: Variable = serde_json::from_str(text).map_err(|error| {
-        let message = error.to_string();
-        let problem = message
-            .rsplit_once(" at line ")
-            .map_or(message.as_str(), |(problem, _)| problem);
-        let place = Some((error.line(), error.column()));
-        SiteError {
-            place,
-            field: String::new(),
-            problem: format!("not JSON: {problem}"),
-        }
+    let document = Variable::from_json(text).map_err(|error| SiteError {
+        place: Some((error.line, error.column)),
+        field: String::new(),
+        problem: format!("not JSON: {}", error.problem),
     })?;
     read(Reader::new(&document, "")).map_err(|error| SiteError {
         place: locate(text, &error.path),

@@ -2,9 +2,9 @@
 #![cfg(target_arch = "wasm32")]
 
 use gisa::backend::{LoadError, transport};
+use gisa::json::Variable;
 use gisa::model::{CivilTime, Timestamp};
 use gisa::{html, platform};
-use jmespath::Variable;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 #[path = "corpus/notation.rs"]
@@ -24,7 +24,7 @@ const CORPUS: [&str; 2] = [
 fn the_browsers_parser_makes_the_trees_that_the_native_one_makes() {
     let mut cases = 0;
     for file in CORPUS {
-        let document: Variable = serde_json::from_str(file).expect("the corpus is JSON");
+        let document = Variable::from_json(file).expect("the corpus is JSON");
         for case in document.as_array().expect("the corpus is an array") {
             let text = |name: &str| case.get_field(name).as_string().cloned().unwrap_or_default();
             let tree = notation::write(&html::parse(&text("html"), BASE));

@@ -2,7 +2,7 @@
 #![no_main]
 
 use gisa::backend::{Fields, Mapping, Surroundings};
-use jmespath::{Rcvar, Variable};
+use gisa::json::{Rcvar, Variable};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -1,6 +1,7 @@
 //! A server's answer, parsed, and the values that a mapping's expressions are evaluated on.
 
-use jmespath::{Rcvar, Variable};
+use crate::json::value::Number;
+use crate::json::{Rcvar, Variable};
 
 use super::mapping::object;
 use super::transport::Response;
@@ -72,7 +73,7 @@ impl Answer {
 
     /// The value that a mapping's expressions are evaluated on.
     pub fn envelope(&self, variables: &Rcvar) -> Rcvar {
-        let status = serde_json::Number::from(self.status);
+        let status = Number::from(u64::from(self.status));
         object([
             ("body", Rcvar::clone(&self.body)),
             ("headers", Rcvar::clone(&self.headers)),

@@ -1,9 +1,8 @@
 //! Bodies that are lists of blocks, as many editors write them. The rules of the mapping say what each block becomes.
 //! The result is HTML, which has to pass the allow-list like any other HTML.
 
-use std::collections::BTreeMap;
-
-use jmespath::{Rcvar, Variable};
+use crate::json::value::Members;
+use crate::json::{Rcvar, Variable};
 
 use super::Warning;
 use super::error::Unmapped;
@@ -33,7 +32,7 @@ pub fn to_html(fields: &Fields, blocks: &[Rcvar]) -> String {
         html: String::new(),
         cost: 0,
         is_full: false,
-        definitions: BTreeMap::new(),
+        definitions: Members::default(),
         keeps_lines: false,
     };
     writer.blocks(blocks, 0);
@@ -47,7 +46,7 @@ struct BlockWriter<'a> {
     cost: usize,
     is_full: bool,
     /// What the names in marks stand for.
-    definitions: BTreeMap<String, Rcvar>,
+    definitions: Members,
     /// Whether line ends stay as they are, as in `pre`.
     keeps_lines: bool,
 }
@@ -240,15 +239,15 @@ impl<'a> BlockWriter<'a> {
             self.blocks(&children, depth + 1);
             return Ok(());
         };
-        let mut definitions = BTreeMap::new();
+        let mut definitions = Vec::new();
         for pair in self.list(query, block, "blocks.definitions")? {
             if let Some([name, value]) = pair.as_array().map(Vec::as_slice)
                 && let Some(name) = name.as_string()
             {
-                definitions.insert(name.clone(), Rcvar::clone(value));
+                definitions.push((name.clone(), Rcvar::clone(value)));
             }
         }
-        let outer = std::mem::replace(&mut self.definitions, definitions);
+        let outer = std::mem::replace(&mut self.definitions, definitions.into());
         self.blocks(&children, depth + 1);
         self.definitions = outer;
         Ok(())

@@ -6,7 +6,7 @@ mod value;
 
 use std::sync::Arc;
 
-use jmespath::{Rcvar, Variable};
+use crate::json::{Rcvar, Variable};
 
 use super::error::Unmapped;
 use super::mapping::{Field, FieldQueries, Mapping, Query};
@@ -43,7 +43,7 @@ impl Fields<'_> {
     /// ```
     /// use gisa::backend::{Fields, Mapping, Surroundings};
     /// use gisa::model::plain_text;
-    /// use jmespath::{Rcvar, Variable};
+    /// use gisa::json::{Rcvar, Variable};
     ///
     /// // A backend that has other names for everything. An expression may also choose and join.
     /// let changes = r#"{ "fields": {

@@ -2,9 +2,9 @@
 //! refer to them.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
-use jmespath::{Rcvar, Variable};
+use crate::json::value::Members;
+use crate::json::{Rcvar, Variable};
 
 use super::error::Unmapped;
 use super::mapping::Include;
@@ -17,29 +17,29 @@ const MAX_DEPTH: usize = 4;
 pub struct Included<'a> {
     include: &'a Include,
     resource: &'a str,
-    objects: BTreeMap<String, Rcvar>,
-    /// Objects with their references replaced, by depth and key. Without this, objects that all refer to each other
-    /// would be resolved as often as the fourth power of their number.
-    resolved: RefCell<BTreeMap<String, Rcvar>>,
+    objects: Members,
+    /// Objects with their references replaced, by place in `objects` and depth. Without this, objects that all refer to
+    /// each other would be resolved as often as the fourth power of their number.
+    resolved: RefCell<Vec<[Option<Rcvar>; MAX_DEPTH]>>,
 }
 
 impl<'a> Included<'a> {
     /// Finds the objects of an answer. `resource` is named in errors.
     pub fn new(include: &'a Include, envelope: &Rcvar, resource: &'a str) -> Result<Self, Unmapped> {
-        let mut objects = BTreeMap::new();
+        let mut objects = Vec::new();
         if let Variable::Array(found) = &*include.from.search(envelope, resource, "include.from")? {
             for object in found {
                 let key = include.key.search(object, resource, "include.key")?;
                 if let Some(key) = name(&key) {
-                    objects.insert(key, Rcvar::clone(object));
+                    objects.push((key, Rcvar::clone(object)));
                 }
             }
         }
         Ok(Included {
             include,
             resource,
-            objects,
-            resolved: RefCell::default(),
+            resolved: RefCell::new(vec![Default::default(); objects.len()]),
+            objects: objects.into(),
         })
     }
 
@@ -58,24 +58,24 @@ impl<'a> Included<'a> {
                 let members = members
                     .iter()
                     .map(|(name, member)| Ok((name.clone(), self.reference(member, depth)?)));
-                Rcvar::new(Variable::Object(members.collect::<Result<_, Unmapped>>()?))
+                let members = members.collect::<Result<Vec<_>, Unmapped>>()?;
+                Rcvar::new(Variable::Object(members.into()))
             }
             _ => Rcvar::clone(value),
         })
     }
 
-    /// The object with this key, with its references replaced; `None` if there is no such object.
+    /// The object with this key, with its references replaced; `None` if there is no such object. `depth` is from 1.
     fn object(&self, key: String, depth: usize) -> Result<Option<Rcvar>, Unmapped> {
-        let Some(object) = self.objects.get(&key) else {
+        let Some((place, object)) = self.objects.find(&key) else {
             return Ok(None);
         };
-        let place = format!("{depth} {key}");
-        let known = self.resolved.borrow().get(&place).cloned();
+        let known = self.resolved.borrow()[place][depth - 1].clone();
         if known.is_some() {
             return Ok(known);
         }
         let resolved = self.within(object, depth)?;
-        self.resolved.borrow_mut().insert(place, Rcvar::clone(&resolved));
+        self.resolved.borrow_mut()[place][depth - 1] = Some(Rcvar::clone(&resolved));
         Ok(Some(resolved))
     }
 
@@ -93,9 +93,9 @@ impl<'a> Included<'a> {
                 let Variable::Object(object) = &*found else {
                     return Ok(found);
                 };
-                let mut members = reference.clone();
-                members.extend(object.iter().map(|(name, member)| (name.clone(), Rcvar::clone(member))));
-                return Ok(Rcvar::new(Variable::Object(members)));
+                // Of two members of the same name, the object's counts.
+                let members: Vec<(String, Rcvar)> = reference.iter().chain(object).cloned().collect();
+                return Ok(Rcvar::new(Variable::Object(members.into())));
             }
         }
         self.within(value, depth)

@@ -2,10 +2,11 @@
 
 use std::sync::OnceLock;
 
-use jmespath::{Context, DEFAULT_RUNTIME, Expression, Rcvar, Variable};
-
 use super::error::Unmapped;
+use crate::jmespath::Expression;
+use crate::json::value::Members as JsonMembers;
 use crate::json::{DocumentType, Keyed, Members, Number, OneOrSeveral, Read, ReadError, Reader, Required, document};
+use crate::json::{Rcvar, Variable};
 use crate::model::Period;
 
 /// The mapping documents that gisa knows by name, `src/backend/presets/NAME.json`, as build.rs wrote them: a line for each,
@@ -257,7 +258,7 @@ document! {
 pub struct Query {
     text: String,
     /// Those of presets are compiled when they are first evaluated, because a page needs few of them.
-    compiled: OnceLock<Expression<'static>>,
+    compiled: OnceLock<Expression>,
 }
 
 impl Query {
@@ -267,12 +268,12 @@ impl Query {
     }
 
     /// The compiled expression; or the text that says why it is not JMESPath.
-    fn compiled(&self) -> Result<&Expression<'static>, String> {
+    fn compiled(&self) -> Result<&Expression, String> {
         if let Some(compiled) = self.compiled.get() {
             return Ok(compiled);
         }
-        let compiled = jmespath::compile(&self.text)
-            .map_err(|error| format!("`{}` is not JMESPath: {}", self.text, error.reason))?;
+        let compiled =
+            Expression::compile(&self.text).map_err(|problem| format!("`{}` is not JMESPath: {problem}", self.text))?;
         Ok(self.compiled.get_or_init(|| compiled))
     }
 
@@ -281,10 +282,9 @@ impl Query {
         let compiled = self
             .compiled()
             .map_err(|problem| self.unmapped(resource, field, problem))?;
-        // The crate's own `search` would copy all of the data for every expression.
-        let mut context = Context::new(self.as_str(), &DEFAULT_RUNTIME);
-        jmespath::interpret(data, compiled.as_ast(), &mut context)
-            .map_err(|error| self.unmapped(resource, field, error.reason.to_string()))
+        compiled
+            .search(data)
+            .map_err(|problem| self.unmapped(resource, field, problem))
     }
 
     /// Whether the result of the expression is true in JMESPath's sense.
@@ -355,7 +355,7 @@ impl Mapping {
             path: error.path,
             problem: error.problem,
         };
-        let mut document: Variable = serde_json::from_str(text).map_err(|error| MappingError::Malformed {
+        let mut document = Variable::from_json(text).map_err(|error| MappingError::Malformed {
             path: String::new(),
             problem: format!("the preset `{preset}` is not JSON: {error}"),
         })?;
@@ -443,11 +443,11 @@ impl Request {
 
 /// A JSON object with these members.
 pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Rcvar)>) -> Rcvar {
-    let mut object = std::collections::BTreeMap::new();
-    for (name, value) in members {
-        object.insert(name.to_owned(), value);
-    }
-    Rcvar::new(Variable::Object(object))
+    let members: Vec<(String, Rcvar)> = members
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+    Rcvar::new(Variable::Object(members.into()))
 }
 
 /// Merges a patch into a document (RFC 7396, JSON Merge Patch).
@@ -457,7 +457,7 @@ fn merge(target: &Variable, patch: &Variable) -> Variable {
     };
     let mut members = match target {
         Variable::Object(members) => members.clone(),
-        _ => std::collections::BTreeMap::new(),
+        _ => JsonMembers::default(),
     };
     for (name, change) in changes {
         if change.is_null() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 #[cfg(not(target_arch = "wasm32"))]
 use std::sync::Mutex;
 
-use jmespath::{Rcvar, Variable};
+use crate::json::{Rcvar, Variable};
 
 use super::LoadError;
 use super::wanted::{Answered, AnyWanted, Payload};
@@ -45,7 +45,7 @@ impl PageData {
     /// has removed it, the article has to be loaded.
     pub fn read(text: &str, folder: &str, has_article: bool) -> Result<Self, String> {
         let text = text.replace(OWN_ORIGIN, folder);
-        let document: Variable = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        let document = Variable::from_json(&text).map_err(|error| error.to_string())?;
         let Variable::Object(members) = document else {
             return Err(met(&document));
         };
@@ -210,7 +210,7 @@ fn number<T: TryFrom<u64>>(value: &Variable, name: &str) -> Option<T> {
 /// An article as [`Article::in_a_list`] leaves it, from its JSON. `None` if it can't be read.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn listed_article(json: &[u8]) -> Option<Article> {
-    article(&serde_json::from_slice(json).ok()?)
+    article(&Variable::from_json(std::str::from_utf8(json).ok()?).ok()?)
 }
 
 #[cfg(not(target_arch = "wasm32"))]

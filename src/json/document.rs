@@ -431,7 +431,7 @@ pub(crate) use document;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use jmespath::Variable;
+    use crate::json::Variable;
     use schemars::schema_for;
     use serde_json::{Value, json};
 
@@ -490,7 +490,7 @@ mod tests {
     }
 
     fn read<K: DocumentType>(value: Value) -> Result<K::Value, ReadError> {
-        let value: Variable = serde_json::from_value(value).expect("JSON");
+        let value = Variable::from_json(&value.to_string()).expect("JSON");
         K::read(Reader::new(&value, ""))
     }
 

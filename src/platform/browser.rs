@@ -28,6 +28,16 @@ pub fn compose(text: &str) -> String {
     String::from(js_sys::JsString::from(text).normalize("NFC"))
 }
 
+/// A number that is not whole, in the fewest digits that mean it and no other.
+pub fn number_text(number: f64) -> String {
+    String::from(js_sys::Number::from(number).to_js_string())
+}
+
+/// The floating-point number that a number of JSON means; infinite if it is too large.
+pub fn parse_number(text: &str) -> f64 {
+    js_sys::parse_float(text)
+}
+
 /// The offset of an IANA time zone at a moment, in seconds east of UTC; 0 if the zone is unknown.
 pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
     with_formatter(zone, |formatter| {

@@ -26,6 +26,16 @@ pub fn compose(text: &str) -> String {
         .into_owned()
 }
 
+/// A number that is not whole, in the fewest digits that mean it and no other.
+pub fn number_text(number: f64) -> String {
+    serde_json::Number::from_f64(number).map_or_else(String::new, |number| number.to_string())
+}
+
+/// The floating-point number that a number of JSON means; infinite if it is too large.
+pub fn parse_number(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::INFINITY)
+}
+
 /// The offset of an IANA time zone at a moment, in seconds east of UTC; 0 if the zone is unknown.
 pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
     let Ok(zone) = jiff::tz::TimeZone::get(zone) else {

@@ -36,7 +36,7 @@ fn every_example_is_a_site_or_a_mapping() {
             let repository = Repository::new(Arc::new(site), "https://news.example/site.json");
             assert_eq!(repository.err().map(|error| (error.field(), error.to_string())), None);
         } else {
-            let changes = serde_json::from_str(&text).expect("JSON");
+            let changes = gisa::json::Variable::from_json(&text).expect("JSON");
             let mapping = Mapping::new("none", Some(&changes));
             assert_eq!(mapping.err().map(|error| (error.field(), error.to_string())), None);
         }

@@ -9,12 +9,13 @@ use crate::support::package;
 /// A room, which is a file or folder of `src`, and the rooms that it may use besides itself. From the lowest to the highest.
 const ROOMS: &[(&str, &str)] = &[
     ("text", ""),
-    ("json", ""),
     ("model", "text"),
     ("platform", "model text"),
+    ("json", "platform"),
+    ("jmespath", "json"),
     ("html", "model platform text"),
-    ("site", "json model platform text"),
-    ("backend", "html json model platform site text"),
+    ("site", "jmespath json model platform text"),
+    ("backend", "html jmespath json model platform site text"),
     // Its texts name what went wrong with the backend.
     ("locale", "backend model site"),
     ("newspaper", "backend locale model platform site text"),
@@ -31,10 +32,13 @@ const ROOMS: &[(&str, &str)] = &[
         "app",
         "backend browser components locale model newspaper pages platform site text",
     ),
-    ("edition", "backend html json locale model newspaper platform site text"),
+    (
+        "edition",
+        "backend html jmespath json locale model newspaper platform site text",
+    ),
     (
         "cli",
-        "backend edition html json locale model newspaper platform site text",
+        "backend edition html jmespath json locale model newspaper platform site text",
     ),
 ];
 

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use gisa::backend::surroundings::{Event, Record};
 use gisa::backend::{Fields, LoadError, Mapping, Repository, Surroundings};
+use gisa::json::{Rcvar, Variable};
 use gisa::model::{Article, Period};
-use jmespath::Rcvar;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -183,7 +183,7 @@ proptest! {
     ) {
         let document = support::json_file(&format!("src/backend/presets/{preset}.json"));
         let document = changed(document, &changes).to_string();
-        let document = serde_json::from_str(&document).expect("JSON");
+        let document = Variable::from_json(&document).expect("JSON");
         if let Err(error) = Mapping::new(preset, Some(&document)) {
             prop_assert!(error.field().starts_with("backend.mapping"), "{}", error.field());
             prop_assert!(!error.to_string().is_empty());
@@ -258,7 +258,7 @@ proptest! {
 /// The date that an article has by this value, as it is written, and what was said about it.
 fn published(value: &Value) -> (Option<String>, Vec<String>) {
     let document = json!({"fields": {"id": "'1'", "headline": "'a'", "datePublished": "date"}}).to_string();
-    let mapping = Mapping::new("none", Some(&serde_json::from_str(&document).expect("JSON"))).expect("a mapping");
+    let mapping = Mapping::new("none", Some(&Variable::from_json(&document).expect("JSON"))).expect("a mapping");
     let record = Record::default();
     let fields = Fields {
         resource: "article",
@@ -273,7 +273,7 @@ fn published(value: &Value) -> (Option<String>, Vec<String>) {
         },
     };
     let item = json!({"date": value}).to_string();
-    let article = fields.article(&Rcvar::new(serde_json::from_str(&item).expect("JSON")));
+    let article = fields.article(&Rcvar::new(Variable::from_json(&item).expect("JSON")));
     let article = serde_json::to_value(article.expect("an article")).expect("JSON");
     let warnings = record.take().into_iter().filter_map(|event| match event {
         Event::Warning(warning) => Some(warning.to_string()),
@@ -380,7 +380,7 @@ fn the_time_that_an_odd_answer_takes_does_not_grow_out_of_proportion() {
 /// An article whose headline is this expression: it, or an error, but no panic.
 fn evaluate(expression: &str, answer: Value) -> Result<(), TestCaseError> {
     let document = json!({"fields": {"id": "'1'", "headline": expression}}).to_string();
-    let document = serde_json::from_str(&document).expect("JSON");
+    let document = Variable::from_json(&document).expect("JSON");
     let mapping = match Mapping::new("none", Some(&document)) {
         Ok(mapping) => mapping,
         Err(error) => {
@@ -397,7 +397,7 @@ fn evaluate(expression: &str, answer: Value) -> Result<(), TestCaseError> {
         newspaper: "https://news.example/",
         surroundings: &Surroundings::default(),
     };
-    let answer = Rcvar::new(serde_json::from_str(&answer.to_string()).expect("JSON"));
+    let answer = Rcvar::new(Variable::from_json(&answer.to_string()).expect("JSON"));
     if let Err(unmapped) = fields.article(&answer) {
         prop_assert_eq!(unmapped.field.as_str(), "headline");
         prop_assert_eq!(unmapped.expression.as_str(), expression);

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use gisa::backend::surroundings::{Event, Record};
 use gisa::backend::{Fields, Mapping, Surroundings};
+use gisa::json::{Rcvar, Variable};
 use gisa::model::{Content, EmbedKind, to_html};
-use jmespath::Rcvar;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -29,7 +29,7 @@ fn documented(name: &str) -> Value {
 
 /// The body of an article by a mapping's rules, and what was said about it.
 fn read(preset: &str, changes: &Value, item: &Value) -> (Vec<Content>, Vec<String>) {
-    let changes = serde_json::from_str(&changes.to_string()).expect("JSON");
+    let changes = Variable::from_json(&changes.to_string()).expect("JSON");
     let mapping = Mapping::new(preset, Some(&changes)).expect("a mapping");
     let record = Record::default();
     let fields = Fields {
@@ -44,7 +44,7 @@ fn read(preset: &str, changes: &Value, item: &Value) -> (Vec<Content>, Vec<Strin
             ..Surroundings::default()
         },
     };
-    let item = Rcvar::new(serde_json::from_str(&item.to_string()).expect("JSON"));
+    let item = Rcvar::new(Variable::from_json(&item.to_string()).expect("JSON"));
     let article = fields.article(&item).expect("an article");
     let warnings = record.take().into_iter().filter_map(|event| match event {
         Event::Warning(warning) => Some(warning.to_string()),

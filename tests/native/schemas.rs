@@ -163,7 +163,7 @@ fn the_schema_of_mappings_has_the_keys_that_are_read() {
             json!({"resources": {"latest": {"url": "a", "lookup": [{"x": 1}]}}}),
         ),
     ] {
-        let changes = serde_json::from_str(&changes.to_string()).expect("JSON");
+        let changes = gisa::json::Variable::from_json(&changes.to_string()).expect("JSON");
         let error = Mapping::new("none", Some(&changes))
             .err()
             .expect("an unknown key")

@@ -1,6 +1,6 @@
 //! Conversions of JSON values into the types of the model's fields.
 
-use jmespath::{Rcvar, Variable};
+use crate::json::{Rcvar, Variable};
 
 use super::value::{number, plain_to_html, raw_text, same_ratio, shown, string};
 use super::{Converted, Fields};
@@ -66,7 +66,7 @@ impl Fields<'_> {
             Format::Markdown => markdown::to_html(&text),
             Format::Plain => plain_to_html(&text),
             Format::Json => {
-                let blocks: Variable = serde_json::from_str(&text)
+                let blocks = Variable::from_json(&text)
                     .map_err(|error| format!("expected JSON, found {}: {error}", met(value)))?;
                 if !(blocks.is_array() || blocks.is_object()) || self.mapping.blocks.is_empty() {
                     return Err(format!("expected blocks as JSON, found {}", met(&blocks)));

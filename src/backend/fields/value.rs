@@ -1,6 +1,6 @@
 //! Single values: text and numbers as backends write them.
 
-use jmespath::{Rcvar, Variable};
+use crate::json::{Rcvar, Variable};
 
 use super::Converted;
 use crate::json::met;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use jmespath::{Rcvar, Variable};
+use crate::json::{Rcvar, Variable};
 
 use super::Repository;
 use super::reading::{Reading, text_or_number};

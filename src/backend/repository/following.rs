@@ -2,7 +2,7 @@
 
 use std::sync::{MutexGuard, PoisonError};
 
-use jmespath::Variable;
+use crate::json::Variable;
 
 use super::Repository;
 use super::asking::{Variables, is_same_origin};

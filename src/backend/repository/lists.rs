@@ -1,6 +1,5 @@
 //! Lists of articles, page by page.
 
-use std::collections::BTreeSet;
 use std::sync::{MutexGuard, PoisonError};
 
 use super::Repository;
@@ -182,8 +181,7 @@ impl Repository {
         let mut items: Vec<Article> = articles.into_iter().map(|(_, article)| article).collect();
         // A story stands once on a page, whatever the backend says. Another story with the same id is a mistake that has
         // to be told.
-        let mut stories = BTreeSet::new();
-        items.retain(|article| stories.insert([&*article.id, "\n", &article.headline].concat()));
+        leave_out_repeated(&mut items);
         if request.filter_here {
             let value_of = |name: &str| page.variables.iter().find(|(known, _)| *known == name);
             let matching = match (value_of("query"), value_of("slug")) {
@@ -256,6 +254,24 @@ impl Repository {
             (None, None) => arrived >= page.size as usize,
         })
     }
+}
+
+/// Leaves out each article with the id and the headline of one before it.
+fn leave_out_repeated(items: &mut Vec<Article>) {
+    let story = |article: &Article| [&*article.id, "\n", &article.headline].concat();
+    let mut stories: Vec<String> = items.iter().map(story).collect();
+    stories.sort();
+    let repeated = stories.windows(2).filter(|pair| pair[0] == pair[1]);
+    let mut repeated: Vec<&String> = repeated.map(|pair| &pair[0]).collect();
+    repeated.dedup();
+    if repeated.is_empty() {
+        return;
+    }
+    let mut was_met = vec![false; repeated.len()];
+    items.retain(|article| match repeated.binary_search(&&story(article)) {
+        Ok(place) => !std::mem::replace(&mut was_met[place], true),
+        Err(_) => true,
+    });
 }
 
 /// How many articles the backend gave, if it has a limit of its own that is less than a page: fewer arrived, a round

@@ -1,6 +1,6 @@
 //! One article: by its own address, or by searching a list.
 
-use jmespath::Rcvar;
+use crate::json::Rcvar;
 
 use super::Repository;
 use super::asking::Variables;

@@ -1,6 +1,6 @@
 //! The most viewed articles of a period.
 
-use jmespath::Rcvar;
+use crate::json::Rcvar;
 
 use super::Repository;
 use super::reading::Reading;

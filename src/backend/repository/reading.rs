@@ -1,8 +1,8 @@
 //! Reads items, numbers and articles from an answer, as the mapping says.
 
+use crate::json::{Rcvar, Variable};
 use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
-use jmespath::{Rcvar, Variable};
 
 use super::Repository;
 use crate::backend::fields::{Fields, number};

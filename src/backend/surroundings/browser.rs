@@ -1,6 +1,6 @@
 //! The browser's surroundings: requests are sent by `fetch`, and warnings go to the console.
 
-use jmespath::Rcvar;
+use crate::json::Rcvar;
 
 use crate::backend::transport::{self, Response};
 use crate::backend::{Fields, LoadError, Warning};

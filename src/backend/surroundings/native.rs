@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jmespath::Rcvar;
+use crate::json::Rcvar;
 
 use super::observer::{Event, Exchange, Observer, article_event};
 use crate::backend::transport::{self, Response};

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use jmespath::{Rcvar, Variable};
+use crate::json::{Rcvar, Variable};
 
 use crate::backend::transport::Response;
 use crate::backend::{Field, Fields, LoadError, Warning};

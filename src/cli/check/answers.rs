@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use jmespath::Variable;
+use crate::json::Variable;
 
 use super::finding::Finding;
 use super::inspection::Inspection;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jmespath::Variable;
+use crate::json::Variable;
 use serde_json::Value;
 
 use super::finding::Finding;
@@ -197,7 +197,7 @@ fn is_something(value: &Variable) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use jmespath::Rcvar;
+    use crate::json::Rcvar;
 
     use super::*;
     use crate::backend::Unmapped;

@@ -4,7 +4,6 @@
 //! `id` is never the same as one of the app.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 use super::elements::is_dropped;
 use super::tree::id;
@@ -16,39 +15,40 @@ const PREFIX: &str = "note-";
 
 /// The `id`s that links of the body lead to.
 pub struct Notes {
-    /// The `id`s that elements of the body have.
-    names: BTreeSet<String>,
-    /// Those of them that the walk has not reached yet.
-    ahead: RefCell<BTreeSet<String>>,
+    /// The `id`s that elements of the body have, in order.
+    names: Vec<String>,
+    /// Whether the walk has not reached the element yet, for each name.
+    ahead: RefCell<Vec<bool>>,
 }
 
 impl Notes {
     /// Finds the links of a body and the elements that they lead to.
     pub fn of<S: Source>(body: &S) -> Self {
-        let mut links = BTreeSet::new();
+        let mut links = Vec::new();
         each_element(body, |element, node| {
             if element == "a" {
                 links.extend(node.attribute("href").and_then(|href| named(&href)));
             }
         });
-        let mut names = BTreeSet::new();
+        let links = sorted(links);
+        let mut names = Vec::new();
         if !links.is_empty() {
             each_element(body, |element, node| {
-                let found = own_names(element, node);
-                names.extend(found.into_iter().flatten().filter(|name| links.contains(name)));
+                let found = own_names(element, node).into_iter().flatten();
+                names.extend(found.filter(|name| links.binary_search(name).is_ok()));
             });
         }
-        Notes::named(names)
+        Notes::named(sorted(names))
     }
 
     /// Without any links.
     pub fn none() -> Self {
-        Notes::named(BTreeSet::new())
+        Notes::named(Vec::new())
     }
 
-    fn named(names: BTreeSet<String>) -> Self {
+    fn named(names: Vec<String>) -> Self {
         Notes {
-            ahead: RefCell::new(names.clone()),
+            ahead: RefCell::new(vec![true; names.len()]),
             names,
         }
     }
@@ -61,17 +61,20 @@ impl Notes {
 
     /// The `id` of an element, if a link leads to it. Each name is used once, for its first element.
     pub fn id<S: Source>(&self, element: &str, node: &S) -> Option<String> {
-        let mut ahead = self.ahead.borrow_mut();
-        if ahead.is_empty() {
+        if self.names.is_empty() {
             return None;
         }
+        let mut ahead = self.ahead.borrow_mut();
         let mut found = own_names(element, node).into_iter().flatten();
-        found.find_map(|name| ahead.take(&name))
+        found.find(|name| {
+            let place = self.names.binary_search(name);
+            place.is_ok_and(|place| std::mem::take(&mut ahead[place]))
+        })
     }
 
     /// The address of a link within the body; `None` if it leads to no element.
     pub fn href(&self, href: &str) -> Option<String> {
-        let name = named(href).filter(|name| self.names.contains(name))?;
+        let name = named(href).filter(|name| self.names.binary_search(name).is_ok())?;
         Some(["#", &name].concat())
     }
 }
@@ -106,9 +109,16 @@ fn prefixed(name: &str) -> Option<String> {
     ((1..=200).contains(&name.len()) && name.chars().all(is_plain)).then(|| [PREFIX, name].concat())
 }
 
-/// The names that both a link and an element of some content have.
-fn linked(content: &[Content]) -> BTreeSet<String> {
-    let (mut places, mut targets) = (BTreeSet::new(), BTreeSet::new());
+/// The names in order, each once.
+fn sorted(mut names: Vec<String>) -> Vec<String> {
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The names that both a link and an element of some content have, in order.
+fn linked(content: &[Content]) -> Vec<String> {
+    let (mut places, mut targets) = (Vec::new(), Vec::new());
     for piece in content {
         piece.walk(&mut |piece| {
             places.extend(id(piece).map(str::to_owned));
@@ -117,6 +127,7 @@ fn linked(content: &[Content]) -> BTreeSet<String> {
             }
         });
     }
-    places.retain(|name| targets.contains(name));
-    places
+    let targets = sorted(targets);
+    places.retain(|name| targets.binary_search(name).is_ok());
+    sorted(places)
 }

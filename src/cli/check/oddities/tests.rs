@@ -54,8 +54,8 @@ fn read(article: &Value) -> Article {
         newspaper: "https://news.example/",
         surroundings: &Surroundings::default(),
     };
-    let item = jmespath::Variable::from_json(&article.to_string()).expect("JSON");
-    fields.article(&jmespath::Rcvar::new(item)).expect("an article")
+    let item = crate::json::Variable::from_json(&article.to_string()).expect("JSON");
+    fields.article(&crate::json::Rcvar::new(item)).expect("an article")
 }
 
 fn paper() -> Paper<'static> {
