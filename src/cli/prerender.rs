@@ -66,7 +66,10 @@ pub fn run(arguments: &PrerenderArguments) -> anyhow::Result<ExitCode> {
     };
     let start = Instant::now();
     let bar = ArticleBar::new();
-    let watch = |progress: edition::Progress| bar.show(progress.articles, progress.total);
+    let watch = |progress: edition::Progress| match progress.listed {
+        Some(listed) => bar.show_list(listed),
+        None => bar.show(progress.articles, progress.total),
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (summary, result) = runtime.block_on(edition::prerender(settings, watch));
     drop(bar);

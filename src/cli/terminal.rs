@@ -204,11 +204,22 @@ impl ArticleBar {
         bar
     }
 
+    /// Shows how many articles a list has so far that is read before any of them is done.
+    pub fn show_list(&self, listed: u64) {
+        self.set_style("{pos} articles in the list");
+        self.0.set_position(listed);
+    }
+
     /// Shows how many articles are done, and how many there are, if that is known.
     pub fn show(&self, done: u64, total: Option<u64>) {
         // A backend may have received more articles since it counted them.
         let total = total.filter(|total| *total >= done);
-        if total != self.0.length() {
+        let is_first = done <= 1;
+        if is_first {
+            // The time of the list is none of theirs.
+            self.0.reset();
+        }
+        if is_first || total != self.0.length() {
             match total {
                 Some(total) => {
                     self.0.set_length(total);

@@ -36,6 +36,7 @@ pub fn entry(article: &Article) -> Result<Value, EditionError> {
         article_body: Vec::new(),
         previous: None,
         next: None,
+        related: Vec::new(),
         ..article.clone()
     };
     value(entry)

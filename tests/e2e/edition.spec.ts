@@ -133,6 +133,46 @@ test('what stands beside an article is refreshed when the page is alive', async 
   await expect(page.locator('.sidebar .ranked-entry-headline').first()).toHaveText(second.article.headline);
 });
 
+test('related articles are the same in a written page, when it is alive, and in a page that is not written', async ({ page, start }) => {
+  const expected = demo('data/related/10203.json').items.map((item: { headline: string }) => item.headline);
+  const [, list = ''] = readFileSync(join(DIST, ARTICLE, 'index.html'), 'utf8').split(' class="others">');
+  expect([...list.split('</section>')[0]!.matchAll(/story-headline">(.*?)<\/h3>/g)].map(([, headline]) => text(headline!))).toEqual(expected);
+  const headlines = page.getByRole('region', { name: '관련기사' }).getByRole('heading', { level: 3 });
+  const site = await start({ written: true });
+  await wake(page, site.at(ARTICLE));
+  await page.locator('.others').evaluate((element) => Object.assign(element, { gisaTestMark: true }));
+  await expect.poll(() => site.count('/data/related/10203.json')).toBe(1);
+  await idle(page);
+  await expect(headlines).toHaveText(expected);
+  expect(await page.locator('.others').evaluate((element) => (element as { gisaTestMark?: boolean }).gisaTestMark)).toBe(true);
+  // Without another request, because the answer is kept.
+  await page.locator('.masthead-name a').click();
+  await expect(page.locator('.lead-story')).toBeVisible();
+  await page.goBack();
+  await expect(headlines).toHaveText(expected);
+  const unwritten = await start({});
+  await page.goto(unwritten.at(ARTICLE));
+  await expect(headlines).toHaveText(expected);
+});
+
+test('related articles that the backend finds later replace those in a written page', async ({ page, start }) => {
+  const { items } = demo('data/related/10203.json');
+  const site = await start({ written: true, overlay: { '/data/related/10203.json': { items: items.toReversed() } } });
+  await page.goto(site.at(ARTICLE));
+  await expect(page.locator('.others .story-headline').first()).toHaveText(items.at(-1).headline);
+  await expect(page.locator('.others .story-headline')).toHaveCount(items.length);
+});
+
+test('related articles that can not be loaded leave a written page as it is', async ({ page, start, complaints }) => {
+  complaints.allow(/500/);
+  const { items } = demo('data/related/10203.json');
+  const site = await start({ written: true, overlay: { '/data/related/10203.json': (_, response) => send(response, 500, 'text/plain', 'broken') } });
+  await page.goto(site.at(ARTICLE));
+  await expect.poll(() => site.count('/data/related/10203.json')).toBeGreaterThan(0);
+  await idle(page);
+  await expect(page.locator('.others .story-headline')).toHaveText(items.map((item: { headline: string }) => item.headline));
+});
+
 test('with settings that were changed since, the page is built again around its article', async ({ page, start }) => {
   const site = await start({ written: true, overlay: { '/site.json': siteJson({ name: '새해솔신문' }) } });
   expect(await wake(page, site.at(ARTICLE))).toBe(false);

@@ -212,6 +212,12 @@ async fn a_failing_backend_leaves_the_section_and_is_told() {
             .any(|told| told.contains("related/1.json") && told.contains("500")),
         "{told:?}"
     );
+    // A written page has a list already.
+    let written = Article {
+        is_in_document: true,
+        ..with_picked(&[])
+    };
+    assert!(repository.related(&written).await.is_err());
 }
 
 /// The recorded posts have the tags of each, and all of them have one in common.

@@ -16,23 +16,25 @@ const MOST_CANDIDATES: u32 = 12;
 
 impl Repository {
     /// The articles that belong to an article, at most [`MOST_RELATED`]. If there are too few, other articles of its
-    /// section follow. What can't be loaded is left out with a warning; it is an error if nothing is left.
+    /// section follow. What can't be loaded is left out with a warning; it is an error if nothing is left, or if the
+    /// article's page is written: that keeps the list that it has.
     pub async fn related(&self, article: &Article) -> Result<ArticleList, LoadError> {
         let close = match self.closely_related(article).await {
-            Ok(close) => close,
-            Err(error) => {
+            Err(error) if !article.is_in_document => {
                 self.surroundings().warn(Warning::Item(error));
                 Vec::new()
             }
+            close => close?,
         };
         let mut others = Vec::new();
         if close.len() < MOST_RELATED
             && let Some(section) = article.primary_section()
         {
             match self.section_head(&section.slug, MOST_RELATED as u32 + 1).await {
-                Ok(list) => others = list.items,
-                Err(error) if close.is_empty() => return Err(error),
-                Err(error) => self.surroundings().warn(Warning::Item(error)),
+                Err(error) if !article.is_in_document && !close.is_empty() => {
+                    self.surroundings().warn(Warning::Item(error));
+                }
+                list => others = list?.items,
             }
         }
         Ok(filled_up(article, close, others))

@@ -76,7 +76,8 @@ struct AllArticles<'a> {
 
 impl Lists<'_> {
     fn write_all(&mut self, page_size: usize) -> anyhow::Result<()> {
-        let summaries = summaries(&self.folder.join("articles"))?;
+        let mut summaries = summaries(&self.folder.join("articles"))?;
+        let picked: Vec<Vec<String>> = summaries.iter_mut().map(take_picked).collect();
         let mut sections: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
         for article in &summaries {
             for section in article["articleSection"].as_array().into_iter().flatten() {
@@ -112,7 +113,7 @@ impl Lists<'_> {
             let neighbours = json!({ "previous": brief(summaries.get(index + 1)), "next": brief(next) });
             self.write(&format!("neighbours/{}.json", text(article, "id")), &neighbours)?;
         }
-        self.related(&summaries)?;
+        self.related(&summaries, &picked)?;
         for (path, list) in by_hand {
             self.write(path, &list)?;
         }
@@ -121,7 +122,7 @@ impl Lists<'_> {
 
     /// Writes for each article the list of those that belong to it: first those that editors picked, then those that
     /// share most keywords with it.
-    fn related(&mut self, summaries: &[Value]) -> anyhow::Result<()> {
+    fn related(&mut self, summaries: &[Value], picked: &[Vec<String>]) -> anyhow::Result<()> {
         let mut index = RelatedIndex::default();
         for article in summaries {
             let date = Timestamp::parse(text(article, "datePublished"), |_| 0);
@@ -130,8 +131,8 @@ impl Lists<'_> {
         for (number, article) in summaries.iter().enumerate() {
             let id = text(article, "id");
             let mut related: Vec<usize> = Vec::new();
-            for picked in picked(article) {
-                let problem = match index.number_of(&picked) {
+            for picked in &picked[number] {
+                let problem = match index.number_of(picked) {
                     Some(found) if found == number => "is the article itself",
                     Some(found) if related.contains(&found) => "is there twice",
                     Some(found) => {
@@ -293,11 +294,14 @@ fn keywords(article: &Value) -> impl Iterator<Item = &str> {
         .filter(|word| !word.trim().is_empty())
 }
 
-/// The articles that editors picked for an article: each by its id, which may also stand in its address or JSON, or as it
-/// was met if it names none.
-fn picked(article: &Value) -> Vec<String> {
-    let picked = &article["related"];
-    let list = picked.as_array().map_or(std::slice::from_ref(picked), Vec::as_slice);
+/// Takes out of an article which others editors picked for it: each by its id, which may also stand in its address or JSON,
+/// or as it was met if it names none. Lists don't have them.
+fn take_picked(article: &mut Value) -> Vec<String> {
+    let picked = article.as_object_mut().and_then(|article| article.remove("related"));
+    let list = match picked {
+        Some(Value::Array(list)) => list,
+        one => one.into_iter().collect(),
+    };
     let named = list.iter().filter(|picked| !picked.is_null()).map(|picked| {
         let named = picked.as_str().or_else(|| picked["id"].as_str());
         named.map_or_else(|| picked.to_string(), str::to_owned)

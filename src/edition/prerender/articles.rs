@@ -84,6 +84,7 @@ async fn read_list<W: Fn(Progress)>(
             articles.add(article, is_recent)?;
         }
         listing.addresses = addresses.count();
+        queue.listed(listing.addresses);
         if since.is_some() && !has_recent {
             // The following pages were not read. Their number is at most the number of articles.
             let least = u32::try_from(run.manifest.old_articles()).unwrap_or(u32::MAX);
@@ -184,7 +185,8 @@ impl<'a> Around<'a> {
         if number >= self.articles.count() {
             return Ok(None);
         }
-        Ok(Some((self.articles.article(number)?, self.articles.json(number)?)))
+        let json = self.articles.json(number)?;
+        Ok(Some((self.articles.parse(&json)?, json)))
     }
 
     fn next(&mut self) -> Result<Option<Listed>, EditionError> {

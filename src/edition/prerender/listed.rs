@@ -102,7 +102,12 @@ impl ListedArticles {
 
     /// What lists show of the article with this number.
     pub fn article(&self, number: usize) -> Result<Article, EditionError> {
-        listed_article(&self.json(number)?).ok_or_else(|| EditionError::Unusable {
+        self.parse(&self.json(number)?)
+    }
+
+    /// The article of such JSON.
+    pub fn parse(&self, json: &[u8]) -> Result<Article, EditionError> {
+        listed_article(json).ok_or_else(|| EditionError::Unusable {
             problem: format!("{}: the list of articles can't be read again", self.folder.display()),
         })
     }

@@ -48,6 +48,14 @@ impl<'a, W: Fn(Progress)> Queue<'a, W> {
         self.progress.total = total.or(self.progress.total);
     }
 
+    /// Tells how many articles the list has so far.
+    pub fn listed(&self, count: usize) {
+        (self.watch)(Progress {
+            listed: Some(count as u64),
+            ..self.progress
+        });
+    }
+
     /// How many of the finished articles the backend has.
     pub fn articles(&self) -> u64 {
         self.progress.articles - self.gone

@@ -13,7 +13,7 @@ use crate::model::{Article, ArticleList};
 /// unchanged.
 pub struct Related<'a> {
     context: &'a Context,
-    /// All articles of the newspaper; `None` if the run has not read the list.
+    /// The articles of the list, as far as the run has read it; `None` if it has not.
     articles: Option<&'a ListedArticles>,
     /// The article that they belong to.
     pub article: Arc<Article>,
@@ -39,7 +39,8 @@ impl<'a> Related<'a> {
         if self.close.is_none() {
             let repository = self.context.repository();
             let mut close = Vec::new();
-            if repository.names_related() || self.articles.is_none() {
+            let has_all = self.articles.is_some() && self.context.since.is_none();
+            if repository.names_related() || !has_all {
                 match repository.closely_related(&self.article).await {
                     Ok(found) => close = found,
                     Err(error) if is_temporary(&error) => {

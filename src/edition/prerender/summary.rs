@@ -10,6 +10,8 @@ pub struct Progress {
     pub articles: u64,
     /// How many articles there are; `None` if the backend does not say it.
     pub total: Option<u64>,
+    /// While the list of articles is being read, which comes first: how many it has so far.
+    pub listed: Option<u64>,
 }
 
 /// What a run did.
