@@ -32,6 +32,6 @@ pub use repository::Repository;
 #[cfg(not(target_arch = "wasm32"))]
 pub use repository::{MOST_RELATED, filled_up, keyword_key};
 pub use surroundings::Surroundings;
-pub(crate) use template::expand;
+pub(crate) use template::{expand, with_one_query};
 pub use wanted::{Answered, AnyWanted, Loadable, Payload, Wanted};
 pub use warning::Warning;

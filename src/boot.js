@@ -146,6 +146,54 @@
   addEventListener('error', ({ error }) => judge(error));
   addEventListener('unhandledrejection', ({ reason }) => judge(reason));
 
+  // Counts a view: an article that was in front of a reader for two seconds. Its element has the address of the counter,
+  // which gets one empty POST. Nothing waits for the answer, and if it fails, nobody is told.
+  const halfHour = 1_800_000;
+  const robots = /bot[/;-]|crawl|spider|slurp|headless|yeti\/|daumoa/i;
+  let counter, left, since, timer;
+  // When each counter was called last, in milliseconds since 1970.
+  const viewed = {};
+  const count = () => {
+    // A page in a frame is a preview.
+    if (navigator.webdriver || robots.test(navigator.userAgent) || self !== top) return;
+    const now = Date.now();
+    try {
+      Object.assign(viewed, JSON.parse(sessionStorage.getItem('gisa:viewed')));
+    } catch {
+      // Storage is forbidden, so nothing says whether the article was viewed before the reload.
+      if (type === 'reload') return;
+    }
+    if (now - viewed[counter] < halfHour) return;
+    viewed[counter] = now;
+    for (const known in viewed) if (now - viewed[known] >= halfHour) delete viewed[known];
+    try {
+      sessionStorage.setItem('gisa:viewed', JSON.stringify(viewed));
+    } catch {
+      // Storage is forbidden or full, so the article counts once for each document.
+    }
+    fetch(counter, { method: 'POST', mode: 'no-cors', keepalive: true, credentials: 'omit' }).catch(() => {});
+  };
+  // The time runs while the page is visible.
+  const run = () => {
+    clearTimeout(timer);
+    const now = performance.now();
+    if (since) left -= now - since;
+    since = counter && document.visibilityState === 'visible' && !document.prerendering && now;
+    if (since) timer = setTimeout(() => (count(), (counter = '')), left);
+  };
+  // The program calls it when it shows another page: `isNew` if that is an article to which the reader did not go back.
+  window.gisaView = (isNew) => {
+    const isBack = type === 'back_forward' && address() === opened;
+    counter = isNew && !isBack && document.querySelector('article[data-view]')?.dataset.view;
+    [left, since] = [2000, 0];
+    run();
+  };
+  for (const kind of ['visibilitychange', 'prerenderingchange']) document.addEventListener(kind, run);
+  // A page that the browser keeps for Back is not counted when it is shown again.
+  addEventListener('pagehide', () => gisaView());
+  // A copy, in an archive or on a disk, has another address than its page.
+  if (encodeURI(app.dataset.prerendered) === location.pathname) gisaView(true);
+
   // An article needs the second style sheet when the program shows another page.
   const loadLater = () => document.querySelector('link[media=print]')?.setAttribute('media', 'all');
   const whenIdle = () => {

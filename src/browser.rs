@@ -1,5 +1,5 @@
 //! What only the browser does: starting the program, the reader's place on each page, printing, prefetching,
-//! remembering choices.
+//! remembering choices, counting views.
 //!
 //! All but `start` is also compiled for the command line, because components use it, but never called there: event
 //! listeners and effects run only in a browser.
@@ -12,6 +12,7 @@ pub mod prefetch;
 pub mod remember;
 #[cfg(target_arch = "wasm32")]
 mod start;
+pub mod views;
 pub mod written;
 
 #[cfg(target_arch = "wasm32")]

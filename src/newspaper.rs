@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::backend::{Offer, PageData, Repository, Surroundings, expand};
+use crate::backend::{Offer, PageData, Repository, Surroundings, expand, with_one_query};
 use crate::locale::{self, Words};
 use crate::model::{Address, Article, CivilTime, Embed, EmbedKind, Section, Timestamp};
 use crate::platform;
@@ -166,13 +166,23 @@ impl Newspaper {
 
     /// An article's address from a template of `tools` in `site.json`; `None` if it is unsafe.
     pub fn tool(&self, template: &str, article: &Article) -> Option<String> {
-        let url = expand(template, |name| match name {
+        self.link(&self.expand(template, article).ok()?)
+    }
+
+    /// The address that counts the views of an article; `None` if nothing counts them, or the address is unsafe.
+    pub fn view(&self, article: &Article) -> Option<String> {
+        let url = self.expand(self.repository.view()?, article).ok()?;
+        self.file(&with_one_query(url))
+    }
+
+    /// The address that a template of an article gives. The error names the variable that has no value.
+    pub fn expand(&self, template: &str, article: &Article) -> Result<String, String> {
+        expand(template, |name| match name {
             "id" => Some(article.id.clone()),
             "url" => Some(self.absolute(Address::Article(&article.id))),
             "headline" => Some(article.headline.clone()),
-            _ => None,
-        });
-        self.link(&url.ok()?)
+            name => self.repository.variable(name),
+        })
     }
 
     /// A moment as date and time in the newspaper's time zone.

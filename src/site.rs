@@ -197,6 +197,9 @@ document! {
         pub edit: Option<String>,
         /// The address to which a recommendation is sent, as an empty POST.
         pub recommend: Option<String>,
+        /// The address that counts views: it gets an empty POST when an article was in front of a reader for two seconds.
+        /// Without it, the preset's own is used, if it has one.
+        pub view: Option<String>,
     }
 }
 

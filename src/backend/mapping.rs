@@ -36,6 +36,10 @@ document! {
         /// How many articles a page of a list has. The default is 20.
         #[key = "pageSize"]
         pub page_size: u32 as Number<1, 100> = 20_u32,
+        /// The address that counts an article's views, as an RFC 6570 template: it gets an empty POST when a reader has an
+        /// article before them. Besides the variables of this mapping, it may use `{+base}`, `{id}`, `{url}` and
+        /// `{headline}`. It is used if the mapping has a `ranking`, and `tools.view` is not set.
+        pub view: Option<String>,
         /// For each field of an article, the expression that finds it in the article's JSON.
         pub fields: FieldQueries as Required<Keyed<Field, Query>>,
         /// For each resource, the request that gets it, or several requests: the first one whose `when` holds is sent.

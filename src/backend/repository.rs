@@ -150,6 +150,24 @@ impl Repository {
         queries.map(|query| query.as_str().to_owned()).collect()
     }
 
+    /// The template of the address that counts views; `None` if there is none. `tools.view` of `site.json` comes first. That
+    /// of the mapping is known as soon as the mapping was read, which is before any article of the backend.
+    pub fn view(&self) -> Option<&str> {
+        let of_mapping = || self.mapping.get()?.view.as_deref();
+        let of_site = self.site.tools.view.as_deref();
+        of_site.or_else(|| of_mapping().filter(|_| self.offers(Resource::Ranking)))
+    }
+
+    /// The value of a variable that every address may use: `base`, or one of the mapping's own. `None` if there is none, or
+    /// the mapping was not read yet.
+    pub fn variable(&self, name: &str) -> Option<String> {
+        if name == "base" {
+            return Some(self.base.clone());
+        }
+        let mut variables = self.mapping.get()?.variables.iter();
+        variables.find_map(|(known, value)| (known == name).then(|| value.clone()))
+    }
+
     /// Forgets every answer, so that the next request goes to the server: the backend may have been repaired.
     pub fn refresh(&self) {
         self.cache.clear();

@@ -37,9 +37,35 @@ pub fn expand(template: &str, value_of: impl Fn(&str) -> Option<String>) -> Resu
     Ok(url)
 }
 
+/// An address with only one `?`. If the backend's own address has a query, such as WordPress' `?rest_route=`, the
+/// template's query is added to it.
+pub fn with_one_query(mut url: String) -> String {
+    // A `?` within a value is percent-encoded, so any further one begins another query.
+    if let Some(first) = url.find('?')
+        && let Some(second) = url[first + 1..].find('?')
+    {
+        let second = first + 1 + second;
+        url.replace_range(second..=second, "&");
+    }
+    url
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_has_one_query() {
+        let url = |url: &str| with_one_query(url.to_owned());
+        assert_eq!(
+            url("https://news.example/?rest_route=/wp/v2/posts?page=1"),
+            "https://news.example/?rest_route=/wp/v2/posts&page=1"
+        );
+        assert_eq!(
+            url("https://news.example/posts?page=1"),
+            "https://news.example/posts?page=1"
+        );
+    }
 
     fn expanded(template: &str, value: &str) -> Result<String, String> {
         expand(template, |name| (name == "id").then(|| value.to_owned()))

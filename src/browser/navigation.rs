@@ -24,6 +24,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollRestoration, Window};
 
 use super::events::listen;
+use super::views;
 use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
 use crate::text::percent;
@@ -311,6 +312,7 @@ fn leave(url: &Url) -> bool {
         if history_visit == Some(state.visit) {
             state.remember_place(&window);
         }
+        views::leave();
         let came_from = std::mem::replace(&mut state.address, address);
         state.is_settled = false;
         match history_visit.filter(|_| is_return) {

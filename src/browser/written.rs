@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 use web_sys::{Element, HtmlElement};
 
+use super::views;
 use crate::model::{Address, Route};
 use crate::text::percent;
 
@@ -58,6 +59,10 @@ pub fn keep_article(place: Element) {
     if let Some(before) = WRITTEN_ARTICLE.replace(Some(place.clone()))
         && before != place
     {
+        if let Some(counter) = before.get_attribute(views::COUNTER) {
+            // It fails only for an invalid attribute name.
+            let _ = place.set_attribute(views::COUNTER, &counter);
+        }
         while let Some(node) = before.first_child() {
             if place.append_child(&node).is_err() {
                 return;

@@ -4,6 +4,7 @@ mod answers;
 mod article;
 mod asking;
 mod cors;
+mod counting;
 mod finding;
 mod inspection;
 mod markup;

@@ -41,8 +41,10 @@ pub fn ArticleSheet<'a>(
         .as_ref()
         .map(|url| newspaper.printed(url))
         .unwrap_or_else(|| newspaper.absolute(Address::Article(&article.id)));
+    // Paper counts no views.
+    let view = newspaper.view(article).filter(|_| role == Role::Usual);
     view! {
-        <article class="article-sheet" lang=language on:click=on_click>
+        <article class="article-sheet" lang=language data-view=view on:click=on_click>
             <p class="paper-only paper-masthead">{newspaper.site.name.clone()}</p>
             <ArticleHeader article/>
             <ArticleTools article/>

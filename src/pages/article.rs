@@ -8,7 +8,7 @@ use web_sys::MouseEvent;
 use super::Page;
 use super::page_failure::page_failure;
 use crate::backend::{LoadError, Wanted};
-use crate::browser::{events, navigation, prefetch};
+use crate::browser::{events, navigation, prefetch, views};
 use crate::components::{ArticleSheet, Heading, Loaded, NeighbourLinks, Recommend, Role, Shape, StoryList, load};
 use crate::model::{Address, Article, Section};
 use crate::newspaper::Newspaper;
@@ -19,14 +19,15 @@ pub fn article_page(id: &str) -> Page {
     let article = load(Wanted::article(id));
     let newspaper = Newspaper::from_context();
     let what = newspaper.words.article;
-    Page::new(
-        article.title(move |article| newspaper.headline(article), what),
-        view! {
-            <Loaded from=article skeleton=Shape::Article failed=page_failure(what) let:article>
-                <ArticleView article=&article/>
-            </Loaded>
-        },
-    )
+    let body = view! {
+        <Loaded from=article skeleton=Shape::Article failed=page_failure(what) let:article>
+            <ArticleView article=&article/>
+        </Loaded>
+    };
+    Page {
+        on_arrival: Some(views::arrive),
+        ..Page::new(article.title(move |article| newspaper.headline(article), what), body)
+    }
 }
 
 #[component]

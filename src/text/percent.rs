@@ -17,8 +17,13 @@ pub fn is_unreserved(byte: u8) -> bool {
 /// assert_eq!(percent::decode("%EA%B5%B4%20%26%20%EA%B9%80"), "굴 & 김");
 /// ```
 pub fn encode(text: &str) -> String {
+    encode_but(text, b"")
+}
+
+/// The same, but the bytes in `kept` stay as they are.
+pub fn encode_but(text: &str, kept: &[u8]) -> String {
     let mut encoded = String::with_capacity(text.len());
-    append(text, b"", &mut encoded);
+    append(text, kept, &mut encoded);
     encoded
 }
 

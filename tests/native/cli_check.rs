@@ -954,6 +954,121 @@ fn a_ranking_without_its_plugin_is_explained_once() {
     );
 }
 
+/// A newspaper on a WordPress with a ranking, whose plugin answers a question for an article's views with `views`.
+fn with_popular_posts(views: u16, tools: Value, changes: Value) -> (Folder, Server) {
+    let post =
+        json!({ "id": 8, "title": { "rendered": "Bridge opens" }, "content": { "rendered": "<p>At last.</p>" } });
+    let list = json!([post]).to_string();
+    let server = Server::start(move |path| {
+        let reply = match path {
+            path if path.contains("/v1/popular-posts") => Reply::json(list.clone()),
+            path if path.contains("/v2/views/") => Reply::status(views, "{}"),
+            "/wp/v2/posts/8?_embed=author,wp:featuredmedia,wp:term" => Reply::json(post.to_string()),
+            path if path.starts_with("/wp/v2/posts") => Reply::json(list.clone()),
+            _ => Reply::status(404, "{}"),
+        };
+        reply.with_header("Access-Control-Allow-Origin", "*")
+    });
+    let folder = Folder::new();
+    let mut site = site(&server.url("/"), json!({ "tools": tools }));
+    site["backend"]["preset"] = "wordpress".into();
+    site["backend"]["mapping"] = changes;
+    folder.write("site.json", &site.to_string());
+    (folder, server)
+}
+
+/// The codes of what is found about the counting of views.
+fn about_counting(report: &Value) -> Vec<&str> {
+    let findings = report["findings"].as_array().expect("findings");
+    let codes = findings.iter().filter_map(|finding| finding["code"].as_str());
+    codes
+        .filter(|code| code.contains("ount") && !code.contains("account"))
+        .collect()
+}
+
+#[test]
+fn a_ranking_that_nobody_counts_for_is_named_once() {
+    let (folder, _server) = with_popular_posts(200, json!({}), json!({ "view": null }));
+    let (run, report) = report(&folder);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert_eq!(about_counting(&report), ["nothingCounts"]);
+    let odd = finding(&report, "nothingCounts");
+    assert_eq!((&odd["level"], &odd["resource"]), (&json!("odd"), &json!("ranking")));
+    assert_has(
+        &folder.gisa(&["check", "--lang", "ko"]).stdout,
+        &["아무도 세지 않아", "`tools.view`에 적거나"],
+    );
+}
+
+#[test]
+fn a_ranking_that_is_counted_for_is_in_order_and_the_check_counts_nothing() {
+    let own = json!({ "view": "https://count.example/views/{id}" });
+    for (tools, changes) in [(json!({}), json!({})), (own, json!({ "view": null }))] {
+        let (folder, server) = with_popular_posts(200, tools, changes);
+        let (run, report) = report(&folder);
+        assert_eq!(about_counting(&report), Vec::<&str>::new(), "{run:?}");
+        assert!(
+            server
+                .methods()
+                .iter()
+                .all(|method| method == "GET" || method == "HEAD")
+        );
+    }
+}
+
+/// A ranking from elsewhere is counted by those who make it.
+#[test]
+fn a_ranking_that_is_a_file_needs_no_counter() {
+    let ranking = json!({ "url": "most-read-{period}.json", "articleId": "@", "article": null });
+    let (folder, _server) = with_popular_posts(
+        200,
+        json!({}),
+        json!({ "view": null, "resources": { "ranking": ranking } }),
+    );
+    folder.write("most-read-last24hours.json", "[\"8\"]");
+    let (_, report) = report(&folder);
+    assert_eq!(about_counting(&report), Vec::<&str>::new());
+}
+
+#[test]
+fn a_plugin_that_is_too_old_to_count_is_named() {
+    let (folder, _server) = with_popular_posts(404, json!({}), json!({}));
+    let (_, report) = report(&folder);
+    assert_eq!(about_counting(&report), ["counterMissing"]);
+    assert_has(
+        &folder.gisa(&["check"]).stdout,
+        &["/v2/views/8", "version 6.4 or later"],
+    );
+}
+
+#[test]
+fn a_counter_that_can_not_count_is_named_with_its_key_and_what_is_there() {
+    for (view, code, part) in [
+        (
+            "https://count.example/{number}",
+            "counterNoAddress",
+            "`number` has no value",
+        ),
+        (
+            "mailto:desk@count.example?{id}",
+            "counterNoAddress",
+            "which is no web address",
+        ),
+        ("https://{id}:no", "counterNoAddress", "which is no web address"),
+        (
+            "https://count.example/",
+            "counterOfNoArticle",
+            "Write `{id}` or `{url}`",
+        ),
+        ("http://count.example/{id}", "counterInsecure", "http://count.example/1"),
+    ] {
+        let (folder, _server) = with_popular_posts(200, json!({ "view": view }), json!({}));
+        let (_, report) = report(&folder);
+        assert_eq!(about_counting(&report), [code], "{view}");
+        assert_has(&folder.gisa(&["check"]).stdout, &[part, "`tools.view`"]);
+    }
+}
+
 #[test]
 fn the_demo_newspaper_has_nothing_odd_but_its_age() {
     let demo = package().join("public/site.json");

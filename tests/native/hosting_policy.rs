@@ -95,6 +95,74 @@ fn every_server_that_the_newspaper_asks_is_named() {
 }
 
 #[test]
+fn of_a_server_that_only_counts_views_no_more_than_the_counter_is_named() {
+    let counted = |view: &str| {
+        let mapping = json!({"variables": {"counter": "https://count.example/v1"}});
+        let backend = json!({"preset": "wordpress", "url": "https://cms.example/wp-json", "mapping": mapping});
+        let members = json!({"url": "https://news.example/", "backend": backend, "tools": {"view": view}});
+        sources(members, "connect-src")
+    };
+    for (view, named) in [
+        ("https://count.example/hit?article={id}", "https://count.example/hit"),
+        ("//count.example/hit{?id}", "https://count.example/hit"),
+        ("https://count.example/views/{id}", "https://count.example/views/"),
+        ("{+counter}/views/{id}", "https://count.example/v1/views/"),
+        ("https://count.example/{id}", "https://count.example"),
+    ] {
+        assert_eq!(counted(view), ["'self'", "https://cms.example", named], "{view}");
+    }
+    for view in [
+        "https://cms.example/views/{id}",
+        "{+base}/views/{id}",
+        "https://news.example/views/{id}",
+        "/views/{id}",
+        "views/{id}",
+    ] {
+        assert_eq!(counted(view), ["'self'", "https://cms.example"], "{view}");
+    }
+}
+
+#[test]
+fn the_path_of_a_counter_is_one_source_whatever_is_in_it() {
+    for end in [
+        "; script-src *",
+        ", 'unsafe-inline'",
+        "\n* \r\t\"'$\\",
+        "{id} ; *",
+        "a b?c d",
+    ] {
+        let named = sources(
+            json!({"tools": {"view": format!("https://count.example/hit{end}")}}),
+            "connect-src",
+        );
+        assert_eq!(named.len(), 2, "{end:?}: {named:?}");
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%/:".contains(&byte);
+        assert!(named[1].bytes().all(is_plain), "{end:?}: {named:?}");
+    }
+}
+
+#[test]
+fn a_counter_of_the_mapping_is_named_if_it_is_used() {
+    let counted = |changes: Value, tools: Value| {
+        let backend = json!({"preset": "wordpress", "url": "https://cms.example/wp-json", "mapping": changes});
+        sources(json!({"backend": backend, "tools": tools}), "connect-src")
+    };
+    let view = "https://count.example/views/{id}";
+    let cms = ["'self'", "https://cms.example"];
+    let both = ["'self'", "https://cms.example", "https://count.example/views/"];
+    assert_eq!(counted(json!({"view": view}), json!({})), both);
+    assert_eq!(
+        counted(json!({"view": view, "resources": {"ranking": null}}), json!({})),
+        cms
+    );
+    assert_eq!(
+        counted(json!({"view": view}), json!({"view": "https://cms.example/{id}"})),
+        cms
+    );
+    assert_eq!(counted(json!({"view": null}), json!({})), cms);
+}
+
+#[test]
 fn a_preset_that_asks_another_server_names_it() {
     let members = json!({"backend": {"preset": "hackernews", "url": "https://hacker-news.example/v0"}});
     assert_eq!(
@@ -180,6 +248,8 @@ fn nothing_in_site_json_adds_a_directive() {
             json!({"tools": {"recommend": "https://{id}.example/"}}),
             "tools.recommend",
         ),
+        (json!({"tools": {"view": "https://a;b/{id}"}}), "tools.view"),
+        (json!({"tools": {"view": "https://{id}.example/"}}), "tools.view"),
         (
             json!({"backend": {"preset": "native", "url": "data/", "mapping": {
                 "resources": {"today": {"url": "https://x;y.example/", "items": "body"}}}}}),

@@ -9,7 +9,8 @@ use super::Repository;
 use super::reading::{Reading, text_or_number};
 use crate::backend::answer::Answer;
 use crate::backend::mapping::{Request, Resource, object};
-use crate::backend::{LoadError, Unmapped, template};
+use crate::backend::template::{self, with_one_query};
+use crate::backend::{LoadError, Unmapped};
 use crate::platform;
 use crate::text::{WebAddress, percent};
 
@@ -161,39 +162,8 @@ fn check_status(answer: &Answer) -> Result<(), LoadError> {
     }
 }
 
-/// An address with only one `?`. If the backend's own address has a query, such as WordPress' `?rest_route=`, the
-/// template's query is added to it.
-fn with_one_query(mut url: String) -> String {
-    // A `?` within a value is percent-encoded, so any further one begins another query.
-    if let Some(first) = url.find('?')
-        && let Some(second) = url[first + 1..].find('?')
-    {
-        let second = first + 1 + second;
-        url.replace_range(second..=second, "&");
-    }
-    url
-}
-
 /// Whether two absolute addresses are on the same server.
 pub(super) fn is_same_origin(one: &str, other: &str) -> bool {
     let (one, other) = (WebAddress::parse(one), WebAddress::parse(other));
     one.zip(other).is_some_and(|(one, other)| one.is_same_origin(&other))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_has_one_query() {
-        let url = |url: &str| with_one_query(url.to_owned());
-        assert_eq!(
-            url("https://news.example/?rest_route=/wp/v2/posts?page=1"),
-            "https://news.example/?rest_route=/wp/v2/posts&page=1"
-        );
-        assert_eq!(
-            url("https://news.example/posts?page=1"),
-            "https://news.example/posts?page=1"
-        );
-    }
 }

@@ -13,8 +13,7 @@ pub fn refusal(origin: &str, exchange: &Exchange) -> Option<Finding> {
     if exchange.url.starts_with(OWN_ORIGIN) || url.origin().ascii_serialization() == origin {
         return None;
     }
-    let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-    if origin.starts_with("https:") && url.scheme() == "http" && !is_local {
+    if is_insecure(origin, &url) {
         return Some(Finding::Insecure);
     }
     let allowed = answer.header("access-control-allow-origin");
@@ -23,6 +22,12 @@ pub fn refusal(origin: &str, exchange: &Exchange) -> Option<Finding> {
         origin: origin.to_owned(),
         allowed: allowed.map(str::to_owned),
     })
+}
+
+/// Whether browsers refuse this address on pages of `origin`, because only the pages are encrypted.
+pub fn is_insecure(origin: &str, url: &Url) -> bool {
+    let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    origin.starts_with("https:") && url.scheme() == "http" && !is_local
 }
 
 #[cfg(test)]

@@ -48,6 +48,22 @@ pub enum Finding {
     /// WordPress has no ranking without its plugin.
     NoRankingPlugin,
 
+    // What counts the views of articles.
+    /// The backend has a ranking, but it is told of no view.
+    NothingCounts,
+    /// The template under this key gives no web address. `variable` is one that has no value.
+    CounterNoAddress {
+        key: &'static str,
+        template: String,
+        variable: Option<String>,
+    },
+    /// The template gives every article the same address.
+    CounterOfNoArticle { key: &'static str, template: String },
+    /// The counter has an address of http on a site of https.
+    CounterInsecure { key: &'static str, address: String },
+    /// WordPress Popular Posts is too old to have this address.
+    CounterMissing { address: String },
+
     // Answers as a whole.
     /// A browser refuses an address of http on a site of https.
     Insecure,
@@ -390,6 +406,10 @@ impl Finding {
             | ForMembers
             | EmptyBody
             | NoRankingPlugin
+            | CounterNoAddress { .. }
+            | CounterOfNoArticle { .. }
+            | CounterInsecure { .. }
+            | CounterMissing { .. }
             | Insecure
             | Cors { .. }
             | HiddenHeader { .. }

@@ -251,13 +251,11 @@ impl<'a> Inspection<'a> {
         }
         let periods = repository.periods();
         if periods.is_empty() {
-            reports.push(ResourceReport::new(
-                Resource::Ranking,
-                None,
-                ResourceOutcome::NotOffered,
-            ));
+            let mut report = ResourceReport::new(Resource::Ranking, None, ResourceOutcome::NotOffered);
+            self.add_counting(None, &mut report).await;
+            reports.push(report);
         }
-        for period in periods {
+        for (number, period) in periods.into_iter().enumerate() {
             let mut asked = self
                 .ask(Resource::Ranking, Some(period.as_str()), repository.ranking(period))
                 .await;
@@ -267,6 +265,8 @@ impl<'a> Inspection<'a> {
             let not_found = Finding::from(LoadError::NotFound);
             if self.newspaper.site.backend.preset == "wordpress" && asked.report.findings.contains(&not_found) {
                 asked.report.findings = vec![Finding::NoRankingPlugin];
+            } else if number == 0 {
+                self.add_counting(asked.value.as_ref(), &mut asked.report).await;
             }
             reports.push(asked.report);
         }

@@ -6,9 +6,10 @@ use sha2::{Digest, Sha256};
 use url::{Host, Url};
 
 use super::HostingError;
-use crate::backend::Mapping;
+use crate::backend::{Mapping, Resource};
 use crate::html::embeds::FRAME_ORIGINS;
 use crate::site::Site;
+use crate::text::percent;
 
 /// What the newspaper's pages may load and run. Anything that is not named is forbidden.
 ///
@@ -43,9 +44,19 @@ impl ContentSecurityPolicy {
             }
             add(&mut connect, &origin);
         }
-        for (template, field) in templates(site)? {
+        let mapping = mapping(site)?;
+        for (template, field) in templates(site, &mapping) {
             if let Some(url) = absolute(&template, &field)?.filter(|url| !is_own(url, public.as_ref())) {
                 add(&mut connect, &origin(&url, &field)?);
+            }
+        }
+        if let Some((template, field)) = view(site, &mapping)
+            && let Some(url) = absolute(&template, &field)?.filter(|url| !is_own(url, public.as_ref()))
+        {
+            let origin = origin(&url, &field)?;
+            // Pages may ask the whole host already.
+            if !connect.contains(&origin) {
+                add(&mut connect, &(origin + &view_path(&template)));
             }
         }
         let mut frames = vec![own()];
@@ -212,11 +223,14 @@ fn origin(url: &Url, field: &str) -> Result<String, HostingError> {
     Ok(url.origin().ascii_serialization())
 }
 
-/// Every address template that the newspaper requests, with its field.
-fn templates(site: &Site) -> Result<Vec<(String, String)>, HostingError> {
+fn mapping(site: &Site) -> Result<Mapping, HostingError> {
     let backend = &site.backend;
-    let mapping = Mapping::new(&backend.preset, backend.mapping.as_deref())
-        .map_err(|error| HostingError::new(error.field(), error.to_string()))?;
+    Mapping::new(&backend.preset, backend.mapping.as_deref())
+        .map_err(|error| HostingError::new(error.field(), error.to_string()))
+}
+
+/// Every address template that the newspaper requests, but for the one that counts views, with its field.
+fn templates(site: &Site, mapping: &Mapping) -> Vec<(String, String)> {
     let mut templates = Vec::new();
     for (resource, requests) in &mapping.resources {
         for request in requests {
@@ -230,7 +244,44 @@ fn templates(site: &Site) -> Result<Vec<(String, String)>, HostingError> {
     if let Some(recommend) = &site.tools.recommend {
         templates.push((recommend.clone(), "tools.recommend".to_owned()));
     }
-    Ok(templates)
+    templates
+}
+
+/// The template of the address that counts views, with its field; `None` if nothing counts them.
+fn view(site: &Site, mapping: &Mapping) -> Option<(String, String)> {
+    if let Some(template) = &site.tools.view {
+        return Some((with_constants(template, &mapping.variables), "tools.view".to_owned()));
+    }
+    let template = mapping.view.as_ref()?;
+    let is_used = !mapping.requests(Resource::Ranking).is_empty();
+    is_used.then(|| {
+        (
+            with_constants(template, &mapping.variables),
+            "backend.mapping.view".to_owned(),
+        )
+    })
+}
+
+/// The path of an absolute address template, as a policy names it. A policy has no patterns: it names one path, whatever its
+/// query is, or all paths below a folder, with a slash at its end. So a path with a variable becomes the folder above it;
+/// for the root that is empty, which means the whole host.
+fn view_path(template: &str) -> String {
+    let (_, rest) = template.split_once("//").unwrap_or_default();
+    // A query may begin with a variable, too: `{?id}`.
+    let end = rest.find(['?', '#']).map_or(rest, |end| &rest[..end]);
+    let end = end.strip_suffix('{').unwrap_or(end);
+    let (fixed, is_whole) = match end.find('{') {
+        Some(variable) => (&end[..variable], false),
+        None => (end, true),
+    };
+    let path = Url::parse(&format!("https://{fixed}")).map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
+    let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
+    let path = if is_whole { path.as_str() } else { folder };
+    if path == "/" {
+        return String::new();
+    }
+    // Signs with a meaning in a policy, or in the configuration of a host.
+    percent::encode_but(path, b"/%")
 }
 
 /// A template with the variables that are constants of the mapping filled in.
@@ -277,6 +328,27 @@ fn style_source(hash: &str) -> Result<String, HostingError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_path_of_a_counter_is_exact_or_the_folder_above_its_variable() {
+        for (template, path) in [
+            ("https://count.example/hit?article={id}", "/hit"),
+            ("https://count.example/hit{?id,url}", "/hit"),
+            ("https://count.example/hit/", "/hit/"),
+            ("https://count.example/views/{id}", "/views/"),
+            ("https://count.example/views/of-{id}/one?a=b", "/views/"),
+            (
+                "https://count.example/a;b,$c/조회/{id}",
+                "/a%3Bb%2C%24c/%EC%A1%B0%ED%9A%8C/",
+            ),
+            ("https://count.example/{id}", ""),
+            ("https://count.example/{+url}?a", ""),
+            ("https://count.example", ""),
+            ("//count.example/a/../hit#{id}", "/hit"),
+        ] {
+            assert_eq!(view_path(template), path, "{template}");
+        }
+    }
 
     #[test]
     fn the_frames_of_known_services_and_named_hosts_are_allowed() {

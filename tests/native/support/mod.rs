@@ -4,7 +4,7 @@ pub mod press;
 pub mod program;
 pub mod servers;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -99,9 +99,10 @@ impl Reply {
     }
 }
 
-/// A request of a client: path and query, and the header lines.
+/// A request of a client: method, path and query, and the header lines.
 #[derive(Clone)]
 struct Request {
+    method: String,
     path: String,
     head: Vec<String>,
 }
@@ -170,6 +171,12 @@ impl Server {
         requests.iter().map(|request| request.path.clone()).collect()
     }
 
+    /// The methods of all requests so far, each once.
+    pub fn methods(&self) -> BTreeSet<String> {
+        let requests = self.requests.lock().expect("no thread panics with it");
+        requests.iter().map(|request| request.method.clone()).collect()
+    }
+
     /// The value of a header in every request so far; `name` is in lower case.
     pub fn headers(&self, name: &str) -> Vec<Option<String>> {
         let requests = self.requests.lock().expect("no thread panics with it");
@@ -199,7 +206,8 @@ fn serve(connection: TcpStream, log: &Mutex<Vec<Request>>, reply: &dyn Fn(&str) 
     let mut reader = BufReader::new(connection.try_clone()?);
     let mut line = String::new();
     reader.read_line(&mut line)?;
-    let Some(path) = line.split(' ').nth(1).map(str::to_owned) else {
+    let mut words = line.split(' ').map(str::to_owned);
+    let (Some(method), Some(path)) = (words.next(), words.next()) else {
         return Ok(());
     };
     let mut head = Vec::new();
@@ -211,6 +219,7 @@ fn serve(connection: TcpStream, log: &Mutex<Vec<Request>>, reply: &dyn Fn(&str) 
         head.push(line.trim_end().to_owned());
     }
     let request = Request {
+        method,
         path: path.clone(),
         head,
     };

@@ -150,6 +150,37 @@ fn finding(finding: &Finding) -> Said {
             "the plugin WordPress Popular Posts does not answer, so there is no list of the most viewed articles",
             "Install this plugin, or remove `mostViewed` from `sidebar` in site.json",
         ),
+        NothingCounts => with_advice(
+            "nobody counts which articles are read here, so this ranking stands still if readers come only to this \
+             newspaper",
+            "Write the address that counts a view into `tools.view` of site.json, or make the ranking from the web \
+             server's log (docs/backends.md)",
+        ),
+        CounterNoAddress {
+            key,
+            template,
+            variable,
+        } => with_advice(
+            match variable {
+                Some(variable) => {
+                    format!("views are not counted: `{key}` is `{template}`, and `{variable}` has no value")
+                }
+                None => format!("views are not counted: `{key}` is `{template}`, which is no web address"),
+            },
+            format!("Write an address such as `https://count.example/views/{{id}}` into `{key}`"),
+        ),
+        CounterOfNoArticle { key, template } => with_advice(
+            format!("views are counted, but not of which article: `{key}` is `{template}` for every article"),
+            format!("Write `{{id}}` or `{{url}}` into `{key}`"),
+        ),
+        CounterInsecure { key, address } => with_advice(
+            format!("views are not counted: the site uses https, and browsers send nothing to {address}"),
+            format!("Write the address with https into `{key}`"),
+        ),
+        CounterMissing { address } => with_advice(
+            format!("views are not counted: this WordPress Popular Posts does not have {address}"),
+            "Update the plugin to version 6.4 or later",
+        ),
         Insecure => with_advice(
             "the site uses https, but this address uses http: browsers refuse to load it",
             "Write the address with https into `backend.url`",

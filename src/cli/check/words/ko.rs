@@ -146,6 +146,35 @@ fn finding(finding: &Finding) -> Said {
             "WordPress Popular Posts 플러그인이 응답하지 않아 많이 본 뉴스가 나오지 않습니다",
             "이 플러그인을 설치하거나, site.json의 `sidebar`에서 `mostViewed`를 빼세요",
         ),
+        NothingCounts => with_advice(
+            "독자가 어떤 기사를 읽는지 아무도 세지 않아, 독자가 이 사이트로만 오면 순위가 바뀌지 않습니다",
+            "조회를 세는 주소를 site.json의 `tools.view`에 적거나, 웹 서버 로그로 순위를 만드세요(docs/backends.md)",
+        ),
+        CounterNoAddress {
+            key,
+            template,
+            variable,
+        } => with_advice(
+            match variable {
+                Some(variable) => {
+                    format!("조회를 세지 못합니다. `{key}`가 `{template}`인데, `{variable}`에 넣을 값이 없습니다")
+                }
+                None => format!("조회를 세지 못합니다. `{key}`가 `{template}`인데, 웹 주소가 아닙니다"),
+            },
+            format!("`{key}`에 `https://count.example/views/{{id}}` 같은 주소를 적으세요"),
+        ),
+        CounterOfNoArticle { key, template } => with_advice(
+            format!("조회를 세지만 어느 기사인지 알리지 않습니다. `{key}`가 어느 기사에서나 `{template}`입니다"),
+            format!("`{key}`에 `{{id}}`나 `{{url}}`을 넣으세요"),
+        ),
+        CounterInsecure { key, address } => with_advice(
+            format!("조회를 세지 못합니다. 사이트는 https인데, 브라우저는 {address}로 아무것도 보내지 않습니다"),
+            format!("`{key}`를 https 주소로 바꾸세요"),
+        ),
+        CounterMissing { address } => with_advice(
+            format!("조회를 세지 못합니다. 이 WordPress Popular Posts에는 {address} 주소가 없습니다"),
+            "플러그인을 6.4 이상으로 올리세요",
+        ),
         Insecure => with_advice(
             "사이트는 https인데 이 주소는 http여서 브라우저가 불러오지 않습니다",
             "`backend.url`을 https 주소로 바꾸세요",

@@ -102,6 +102,28 @@ fn findings(share: &Share) -> Vec<Finding> {
         ForMembers,
         EmptyBody,
         NoRankingPlugin,
+        NothingCounts,
+        CounterNoAddress {
+            key: "tools.view",
+            template: text("views/{no}"),
+            variable: Some(text("no")),
+        },
+        CounterNoAddress {
+            key: "backend.mapping.view",
+            template: text("mailto:{id}"),
+            variable: None,
+        },
+        CounterOfNoArticle {
+            key: "tools.view",
+            template: text("https://count.example/"),
+        },
+        CounterInsecure {
+            key: "tools.view",
+            address: text("http://count.example/1"),
+        },
+        CounterMissing {
+            address: text("https://cms.example/views/1"),
+        },
         Insecure,
         Cors {
             origin: text("https://news.example"),
