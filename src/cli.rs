@@ -51,7 +51,7 @@ enum Command {
     /// Write the lists (latest, sections, photos, search, neighbours) of a folder of articles.
     ///
     /// The folder has `articles/{id}.json`. It may also have `ranking/{day,week,month}.json` and `today.json`, written
-    /// by hand: their entries name articles by `id`, and this command fills in what lists show of them.
+    /// by hand or by `gisa ranking`: their entries name articles by `id`, and this command fills in what lists show of them.
     Index(index::IndexArguments),
     /// Print the configuration for the host of the files: headers, caching, and the `redirects` of site.json.
     ///

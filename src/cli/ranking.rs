@@ -138,7 +138,9 @@ pub fn run(arguments: &RankingArguments) -> anyhow::Result<ExitCode> {
     let mut articles = ArticleFinder::new(base, url, redirects);
     if let Some(address) = &arguments.views {
         let what = "it has to be a path with {id}, such as /view?id={id}";
-        articles.count_views(address).with_context(|| format!("--views: `{address}`: {what}"))?;
+        articles
+            .count_views(address)
+            .with_context(|| format!("--views: `{address}`: {what}"))?;
     }
     let mut counter = Counter::new(articles, now, longest);
     let mut problems = inputs.problems;

@@ -436,6 +436,19 @@ fn a_ranking_that_could_not_be_read_is_replaced_and_named() {
     assert_eq!(ranked(&folder, "day"), entries(&[("7", 2)]));
 }
 
+/// A server would go on sending them in place of the new ranking.
+#[test]
+fn compressed_copies_of_the_ranking_before_are_removed() {
+    let folder = newspaper();
+    for copy in ["day.json.br", "day.json.gz", "other.json.br"] {
+        folder.write(&format!("data/ranking/{copy}"), "old");
+    }
+    folder.write("access.log", &readings("7", 2));
+    count(&folder);
+    let is_there = |copy: &str| folder.path().join("data/ranking").join(copy).exists();
+    assert_eq!(["day.json.br", "day.json.gz", "other.json.br"].map(is_there), [false, false, true]);
+}
+
 #[test]
 fn a_ranking_has_as_many_articles_as_asked_for() {
     let folder = newspaper();
@@ -549,7 +562,10 @@ fn the_requests_of_a_counter_are_counted_in_place_of_pages() {
     let run = ranking(&folder, &["--from", "access.log", "--views", "/view?id={id}"]);
     assert_eq!(run.status, 0, "{run:?}");
     assert_eq!(ranked(&folder, "day"), entries(&[("8", 1), ("7", 1)]));
-    let wrong = ranking(&folder, &["--from", "access.log", "--views", "https://count.example/{id}"]);
+    let wrong = ranking(
+        &folder,
+        &["--from", "access.log", "--views", "https://count.example/{id}"],
+    );
     assert_eq!(wrong.status, 2, "{wrong:?}");
     assert!(wrong.stderr.contains("/view?id={id}"), "{}", wrong.stderr);
 }

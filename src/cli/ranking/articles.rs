@@ -17,7 +17,7 @@ const MOST_ID_BYTES: usize = 255;
 /// How many addresses are remembered before all of them are forgotten.
 const MOST_REMEMBERED: usize = 100_000;
 /// Longer addresses are not remembered.
-const LONGEST_REMEMBERED_BYTES: usize = 512;
+const LONGEST_REMEMBERED_BYTES: usize = 256;
 /// How many redirects are followed, one after the other.
 const MOST_REDIRECTS: u8 = 3;
 

@@ -207,7 +207,11 @@ impl Counter {
             204 | 400..500 if counts_views => {}
             _ => return Err(Uncounted::Failed),
         }
-        if request.host.as_ref().is_some_and(|host| !self.articles.is_own_host(host)) {
+        if request
+            .host
+            .as_ref()
+            .is_some_and(|host| !self.articles.is_own_host(host))
+        {
             return Err(Uncounted::OtherSite);
         }
         let page = match counts_views {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -138,13 +138,18 @@ fn positions(document: &str) -> serde_json::Result<HashMap<String, u64>> {
     Ok(items.filter_map(position).collect())
 }
 
-/// Replaces a file at once, so that nobody reads half of it.
+/// Replaces a file at once, so that nobody reads half of it. Compressed copies of the old one, which a server would send in
+/// its place, are removed.
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let temporary = path.with_extension("json.new");
-    let mut file = fs::File::create(&temporary)?;
-    file.write_all(text.as_bytes())?;
-    drop(file);
-    fs::rename(&temporary, path)
+    fs::write(path.with_extension("json.new"), text)?;
+    fs::rename(path.with_extension("json.new"), path)?;
+    for copy in ["json.br", "json.gz"] {
+        match fs::remove_file(path.with_extension(copy)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
