@@ -1,6 +1,7 @@
 <?php
 // Installs WordPress and fills it with news. Run by wordpress.sh, twice, because a process that installed the tables
 // does not know them yet:  php wordpress-seed.php FOLDER install;  php wordpress-seed.php FOLDER seed
+// The step `plugin` activates WordPress Popular Posts once.
 [, $folder, $step] = $argv;
 if ($step === 'install') define('WP_INSTALLING', true);
 $_SERVER['HTTP_HOST'] = getenv('WP_HOST');
@@ -15,6 +16,14 @@ require_once ABSPATH . 'wp-admin/includes/misc.php';
 if ($step === 'install') {
   add_filter('pre_wp_mail', '__return_true');
   wp_install('Harbour Post (test)', 'editor', 'editor@example.org', true, '', 'editor-pass');
+  exit;
+}
+
+if ($step === 'plugin') {
+  // It makes its tables when it is activated. Which requests it takes part in, wordpress-counting.php decides.
+  require_once ABSPATH . 'wp-admin/includes/plugin.php';
+  made(activate_plugin('wordpress-popular-posts/wordpress-popular-posts.php'));
+  update_option('active_plugins', []);
   exit;
 }
 

@@ -8,7 +8,8 @@
 #   wordpress.sh reset    stops it and forgets its content
 #
 # Everything it writes lies in $BACKENDS_DIR, by default a folder of this user under the temporary directory. The REST
-# API is at http://127.0.0.1:$WP_PORT/wp-json, port 8081 unless set.
+# API is at http://127.0.0.1:$WP_PORT/wp-json, port 8081 unless set. wordpress-counting.php says at which addresses something
+# counts views. If $WPP_PLUGIN is the folder of the plugin WordPress Popular Posts, `start` installs it.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -133,6 +134,10 @@ require_once ABSPATH . 'wp-settings.php';
 PHP
   cat >run/router.php <<'PHP'
 <?php // Real files as they are; everything else (pretty permalinks, /wp-json) is index.php's.
+if (preg_match('~^/(counted|counted-by-plugin)(/.*)$~', $_SERVER['REQUEST_URI'], $parts)) {
+  [, $_SERVER['GISA_COUNTING'], $_SERVER['REQUEST_URI']] = $parts;
+  unset($_SERVER['PATH_INFO']);
+}
 $path = parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH) ?: '/';
 $file = $_SERVER['DOCUMENT_ROOT'] . $path;
 if ($path !== '/' && (is_file($file) || is_file(rtrim($file, '/') . '/index.php'))) return false;
@@ -140,6 +145,19 @@ $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/index.php';
 $_SERVER['SCRIPT_FILENAME'] = $_SERVER['DOCUMENT_ROOT'] . '/index.php';
 require $_SERVER['DOCUMENT_ROOT'] . '/index.php';
 PHP
+  mkdir -p wp/wp-content/mu-plugins
+  cp "$here/wordpress-counting.php" wp/wp-content/mu-plugins/
+}
+
+# Installs WordPress Popular Posts from $WPP_PLUGIN. It is active only below the path /counted-by-plugin.
+install_plugin() {
+  [ -n "${WPP_PLUGIN:-}" ] || return 0
+  [ -f "$WPP_PLUGIN/wordpress-popular-posts.php" ] || fail "WPP_PLUGIN=$WPP_PLUGIN is not the folder of the plugin: it has no wordpress-popular-posts.php"
+  rm -rf wp/wp-content/plugins/wordpress-popular-posts
+  cp -r "$WPP_PLUGIN" wp/wp-content/plugins/wordpress-popular-posts
+  php -d memory_limit=256M -d display_errors=stderr "$here/wordpress-seed.php" "$state/wp" plugin >run/plugin.log 2>&1 </dev/null \
+    || { tail -n 15 run/plugin.log >&2; fail "the plugin can't be activated, see above"; }
+  say "installed $(sed -n 's/^ \* \(Version\): */WordPress Popular Posts /p' wp/wp-content/plugins/wordpress-popular-posts/wordpress-popular-posts.php)"
 }
 
 # Fills the database, once for each version of the seed. What a seeding that was broken off left is thrown away first.
@@ -165,13 +183,14 @@ start() {
   exec 9>run/lock
   flock 9
   if running php && running mariadb && [ -f run/seeded ] && answers; then
-    seed_is_current && { say "already runs: $root/wp-json"; return; }
+    seed_is_current && { configure; install_plugin; say "already runs: $root/wp-json"; return; }
   fi
   running php || ! is_taken || fail "something else listens on port $port; set WP_PORT to another one"
   unpack
   start_database 9>&-
   configure
   seed
+  install_plugin
   if ! running php; then
     # One process answers one request at a time; more of them (PHP_CLI_SERVER_WORKERS) would outlive their parent.
     launch php php -d memory_limit=256M -d opcache.enable_cli=1 -S "127.0.0.1:$port" -t "$state/wp" "$state/run/router.php" 9>&-

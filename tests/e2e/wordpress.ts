@@ -9,6 +9,10 @@ export const API = `http://127.0.0.1:${PORT}/wp-json`;
 /** Long enough to download and unpack Debian's package over a slow line. */
 export const STARTING = 300_000;
 
+/** The root of the same API, where views are counted: by what obeys the parameters of WordPress Popular Posts, or by that plugin. */
+export const COUNTED = `http://127.0.0.1:${PORT}/counted/wp-json`;
+export const COUNTED_BY_PLUGIN = `http://127.0.0.1:${PORT}/counted-by-plugin/wp-json`;
+
 export class WordPress {
   /** Starts it, unless it runs. Fails with what the script says, such as the names of missing packages. */
   static async start(): Promise<WordPress> {
@@ -26,8 +30,8 @@ export class WordPress {
 }
 
 /** The `site.json` of a newspaper that reads it. */
-export function wordpressSite(mapping?: object): object {
-  const backend = { preset: 'wordpress', url: API, ...(mapping ? { mapping } : {}) };
+export function wordpressSite(mapping?: object, url = API): object {
+  const backend = { preset: 'wordpress', url, ...(mapping ? { mapping } : {}) };
   const sections = ['Politics', 'Business', 'Culture', 'Sport', 'Science'].map((name) => ({ name, slug: name.toLowerCase() }));
   return { ...harbourPost(backend, sections), embeds: ['example.org'] };
 }

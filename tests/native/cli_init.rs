@@ -104,6 +104,30 @@ fn a_wordpress_is_recognised_by_the_link_header_of_a_page() {
     );
 }
 
+/// What is read in the newspaper fills it.
+#[test]
+fn a_plugin_that_has_counted_nothing_yet_has_its_box() {
+    let server = Server::start(|path| match path.strip_prefix("/wp-json") {
+        None => page("en-US", API_LINK),
+        Some(rest) if rest.starts_with("/wordpress-popular-posts/v1/") => Reply::json("[]"),
+        Some(rest) => wordpress_api(rest.split('?').next().unwrap_or_default(), false),
+    });
+    let (site, run) = written(&server.url("/"));
+    assert_eq!(boxes(&site)[0], "mostViewed");
+    assert!(!run.stderr.contains("WordPress Popular Posts"), "{run:?}");
+}
+
+#[test]
+fn of_a_wordpress_without_the_plugin_that_counts_views_the_plugin_is_named() {
+    let server = wordpress(|| page("en-US", API_LINK), false);
+    let (site, run) = written(&server.url("/"));
+    assert!(!boxes(&site).contains(&"mostViewed"));
+    assert_has(
+        &run.stderr,
+        &["To do: for the most viewed articles, install the plugin WordPress Popular Posts"],
+    );
+}
+
 #[test]
 fn a_wordpress_is_recognised_by_the_link_element_of_a_page() {
     let server = wordpress(|| page("en-US", API_LINK), true);

@@ -68,6 +68,14 @@ pub async fn complete(finding: Finding, progress: &StatusLine) -> anyhow::Result
         draft.sections = sections(&articles);
     }
     draft.sidebar = sidebar(&repository, progress).await;
+    let is_without_ranking = !draft.sidebar.iter().any(|text| text.contains("mostViewed"));
+    if is_without_ranking && draft.backend.preset == "wordpress" {
+        draft.to_do.push(
+            "for the most viewed articles, install the plugin WordPress Popular Posts (6.4 or newer), and write \
+             {\"box\": \"mostViewed\"} into `sidebar`; it is told what is read here"
+                .to_owned(),
+        );
+    }
     draft.locale = locale(&finding.language, &draft.name, &articles);
     match finding.time_zone.filter(|zone| platform::is_known_zone(zone)) {
         Some(zone) => draft.time_zone = zone,
@@ -142,7 +150,8 @@ async fn sidebar(repository: &Repository, progress: &StatusLine) -> Vec<String> 
             continue;
         }
         let ranking = repository.ranking(period).await;
-        if ranking.is_ok_and(|ranking: Ranking| !ranking.items.is_empty()) {
+        // Where views are counted, an empty ranking fills by itself.
+        if ranking.is_ok_and(|ranking: Ranking| !ranking.items.is_empty() || repository.view().is_some()) {
             boxes.push(match period {
                 Period::Week => r#"{ "box": "mostViewed" }"#.to_owned(),
                 period => format!(r#"{{ "box": "mostViewed", "period": "{}" }}"#, period.as_str()),
