@@ -7,10 +7,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let (document, answer) = text.split_once('\n').unwrap_or(("{}", text));
-    let (Ok(document), Ok(answer)) = (
-        serde_json::from_str::<Variable>(document),
-        serde_json::from_str::<Variable>(answer),
-    ) else {
+    let (Ok(document), Ok(answer)) = (Variable::from_json(document), Variable::from_json(answer)) else {
         return;
     };
     let answer = Rcvar::new(answer);

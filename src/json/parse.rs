@@ -7,7 +7,7 @@ use super::value::{Number, Rcvar, Variable};
 use crate::platform;
 
 /// Values within each other are refused beyond this depth.
-const GREATEST_DEPTH: usize = 128;
+const GREATEST_DEPTH: usize = 127;
 
 /// Why a text is not JSON, and where.
 #[derive(Clone, Debug, PartialEq)]

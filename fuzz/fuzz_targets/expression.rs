@@ -1,0 +1,20 @@
+//! An expression (the first line) and JSON (the rest): a value or an error, but no panic; and what is JSON for us is JSON for
+//! serde_json, with the same value.
+#![no_main]
+
+use gisa::jmespath::Expression;
+use gisa::json::{Rcvar, Variable};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let (expression, json) = text.split_once('\n').unwrap_or((text, "{}"));
+    let value = Variable::from_json(json);
+    let other = serde_json::from_str::<serde_json::Value>(json);
+    assert_eq!(value.is_ok(), other.is_ok(), "{json}");
+    let Ok(value) = value else { return };
+    let written = value.to_string();
+    assert_eq!(Variable::from_json(&written).ok().as_ref(), Some(&value), "{json}");
+    if let Ok(expression) = Expression::compile(expression) {
+        let _ = expression.search(&Rcvar::new(value));
+    }
+});
