@@ -399,6 +399,31 @@ fn the_articles_of_a_folder_are_filled_in_and_unknown_ones_are_left_out() {
 }
 
 #[test]
+fn the_newspaper_reads_the_ranking() {
+    let folder = newspaper();
+    for id in ["7", "8"] {
+        let article =
+            json!({"id": id, "headline": "첫눈", "articleBody": "<p>눈이 왔다.</p>", "datePublished": "2026-11-29"});
+        folder.write(&format!("data/articles/{id}.json"), &article.to_string());
+    }
+    folder.write("access.log", &(readings("7", 2) + &readings("8", 3)));
+    assert_eq!(folder.gisa(&["index", "data"]).status, 0);
+    count(&folder);
+    let check = folder.gisa(&["check", "site.json", "--json"]);
+    let report: Value = serde_json::from_str(&check.stdout).expect("JSON");
+    let resources = report["resources"].as_array().expect("resources").iter();
+    let rankings: Vec<&Value> = resources.filter(|resource| resource["resource"] == "ranking").collect();
+    assert!(!rankings.is_empty(), "{report}");
+    for ranking in rankings {
+        assert_eq!(
+            (&ranking["outcome"], &ranking["articles"]),
+            (&json!("arrived"), &json!(2)),
+            "{ranking}"
+        );
+    }
+}
+
+#[test]
 fn a_ranking_says_where_its_articles_were_before() {
     let folder = newspaper();
     let before = json!({"items": [{"position": 1, "article": {"id": "7"}}, {"position": 2, "article": {"id": "8"}}]});
@@ -446,7 +471,10 @@ fn compressed_copies_of_the_ranking_before_are_removed() {
     folder.write("access.log", &readings("7", 2));
     count(&folder);
     let is_there = |copy: &str| folder.path().join("data/ranking").join(copy).exists();
-    assert_eq!(["day.json.br", "day.json.gz", "other.json.br"].map(is_there), [false, false, true]);
+    assert_eq!(
+        ["day.json.br", "day.json.gz", "other.json.br"].map(is_there),
+        [false, false, true]
+    );
 }
 
 #[test]

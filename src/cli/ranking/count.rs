@@ -20,6 +20,8 @@ const CLOCK_TOLERANCE_SECONDS: i64 = 5 * 60;
 const REMEMBERED_SECONDS: u32 = 2 * VISIT_SECONDS;
 /// Up to this many readings, none is forgotten.
 const FEW_READINGS: usize = 1 << 16;
+/// More readings than this are not remembered, so that a log of invented readers does not need more memory.
+const MOST_READINGS: usize = 3_500_000;
 /// How many user agents are remembered before all of them are forgotten.
 const MOST_USER_AGENTS: usize = 1 << 16;
 
@@ -264,7 +266,10 @@ impl Counter {
         if self.last_readings.len() >= self.forget_at {
             self.last_readings
                 .retain(|_, last| last.abs_diff(time) <= REMEMBERED_SECONDS);
-            self.forget_at = FEW_READINGS.max(2 * self.last_readings.len());
+            if self.last_readings.len() >= MOST_READINGS {
+                self.last_readings.clear();
+            }
+            self.forget_at = (2 * self.last_readings.len()).clamp(FEW_READINGS, MOST_READINGS);
         }
         let last = self.last_readings.insert(reader, time);
         last.is_some_and(|last| last.abs_diff(time) < VISIT_SECONDS)

@@ -177,9 +177,10 @@ fn json_rows(document: &Value) -> Option<Vec<ExportRow>> {
     })
 }
 
-/// A row of Jetpack's. The front page has the id 0, and a post may have no address.
+/// A row of Jetpack's. Only posts are articles; the front page has the id 0.
 fn post(row: &Value) -> ExportRow {
-    let id = row["id"].as_u64().filter(|id| *id > 0 && row["type"] != "homepage");
+    let is_post = row["type"].as_str().is_none_or(|kind| kind == "post");
+    let id = row["id"].as_u64().filter(|id| *id > 0 && is_post);
     ExportRow {
         page: match (id, row["href"].as_str()) {
             (Some(id), _) => ExportedPage::Id(id.to_string()),
