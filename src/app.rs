@@ -6,10 +6,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent};
 
 use crate::browser::navigation::{self, Announcement};
-use crate::components::{Masthead, SectionNav, Sidebar, SiteFooter};
+use crate::components::{BreakingLine, FrontTop, Masthead, SectionNav, Sidebar, SiteFooter};
 use crate::model::Route;
 use crate::newspaper::Newspaper;
 use crate::pages::{Page, page};
+use crate::site::FrontLayout;
 
 /// The whole app.
 #[component]
@@ -17,6 +18,7 @@ pub fn App(newspaper: Newspaper) -> impl IntoView {
     let base = newspaper.base.to_string();
     provide_context(newspaper);
     provide_context(Announcement::default());
+    provide_context(FrontTop::default());
     view! {
         <Router base>
             <Layout/>
@@ -30,8 +32,11 @@ pub struct PageTitle(pub StoredValue<String>);
 
 #[component]
 fn Layout() -> impl IntoView {
-    let words = Newspaper::from_context().words;
+    let newspaper = Newspaper::from_context();
+    let (words, layout) = (newspaper.words, newspaper.site.front.layout);
+    let layout = (layout != FrontLayout::Lead).then_some(layout.as_str());
     let announcement = expect_context::<Announcement>();
+    let front_top = expect_context::<FrontTop>();
     let route = navigation::use_route();
     let mut is_odd = true;
     let on_paper = Memo::new(move |_| matches!(*route.read(), Route::Print(_)));
@@ -39,14 +44,16 @@ fn Layout() -> impl IntoView {
         <a class="skip-link" href="#content" on:click=skip>
             {words.skip_to_content}
         </a>
-        <div class="shell" data-paper=move || on_paper.get()>
+        <div class="shell" data-front=layout data-paper=move || on_paper.get()>
             <header class="site-header" hidden=move || on_paper.get()>
+                {move || (!on_paper.get()).then(|| view! { <BreakingLine route/> })}
                 <Masthead/>
                 <SectionNav/>
             </header>
             <main class="content" id="content" tabindex="-1">
                 {move || {
                     is_odd = !is_odd;
+                    front_top.leave();
                     apart(arrive(page(route.get())), is_odd)
                 }}
             </main>

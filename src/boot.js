@@ -61,6 +61,10 @@
   const [{ type } = {}] = performance.getEntriesByType('navigation');
   if (type !== 'navigate') root.setAttribute('data-returned', '');
 
+  // A line of breaking news disappears at its end. Its place stays, so that nothing moves.
+  const line = document.querySelector('[data-until]');
+  if (line) setTimeout(() => line.setAttribute('data-over', ''), line.dataset.until * 1000 - Date.now());
+
   // A button that is pressed before the program is there is marked. The program presses it again.
   root.setAttribute('data-scripted', '');
   app.addEventListener('click', ({ target }) => {

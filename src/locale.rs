@@ -18,6 +18,7 @@ pub struct Words {
     pub search: &'static str,
     pub search_words: &'static str,
     pub latest: &'static str,
+    pub breaking: &'static str,
     pub more_from: fn(&str) -> String,
     pub sidebar: &'static str,
     pub most_viewed: &'static str,

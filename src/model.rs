@@ -5,6 +5,7 @@ mod address;
 mod article;
 mod content;
 mod date;
+mod front;
 mod list;
 
 pub use address::{Address, Route, encode_segment};
@@ -13,4 +14,5 @@ pub use content::{
     Content, Element, Embed, EmbedKind, Link, Name, Provider, escape_html, is_void_element, plain_text, to_html,
 };
 pub use date::{CivilTime, Timestamp};
+pub use front::{Breaking, Front, FrontStory, STORIES_OF_A_SECTION};
 pub use list::{ArticleList, Period, RankedArticle, Ranking};

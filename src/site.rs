@@ -34,6 +34,8 @@ document! {
         /// value: `{"https://cms.example/wp-content/": "https://img.example/"}`.
         #[key = "imageHosts"]
         pub image_hosts: Vec<(String, String)> as Members<String>,
+        /// How the front page looks.
+        pub front: FrontSettings,
         /// The sections in the order of the navigation and of the front page.
         pub sections: Vec<SiteSection>,
         /// The sidebar's boxes, top to bottom.
@@ -121,6 +123,27 @@ document! {
         pub headers: Vec<(String, String)> as Members<String>,
         /// Changes to the preset's mapping, merged into it as in RFC 7396 (JSON Merge Patch): `null` removes a part.
         pub mapping: Option<Rcvar> as Option<MappingChanges>,
+    }
+}
+
+document! {
+    /// How the front page looks.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct FrontSettings {
+        /// How the stories of the front page stand.
+        pub layout: FrontLayout = FrontLayout::Lead,
+    }
+}
+
+document! {
+    /// How the stories of the front page stand.
+    pub enum FrontLayout {
+        /// One story leads, large and with its picture, and two stand below it.
+        Lead = "lead",
+        /// A list with small pictures.
+        List = "list",
+        /// A grid of large pictures.
+        Photos = "photos",
     }
 }
 
@@ -284,6 +307,17 @@ impl Site {
             .iter()
             .find(|section| section.slug == slug)
             .map(|section| section.name.as_str())
+    }
+}
+
+impl SidebarBox {
+    /// The greatest number of entries.
+    pub fn most_entries(&self) -> u32 {
+        self.limit.unwrap_or(match self.kind {
+            BoxKind::MostViewed => 7,
+            BoxKind::Today => 5,
+            BoxKind::Photos | BoxKind::Banners => 4,
+        })
     }
 }
 

@@ -98,13 +98,9 @@ impl Fields<'_> {
 
     /// An article without its body and without the articles that belong to it.
     fn brief(&self, item: &Rcvar) -> Result<Article, Unmapped> {
-        let id = self.id(item)?;
-        // An empty headline is shown as "untitled".
-        let headline = self.required(item, Field::Headline, &|value| self.text("headline", value))?;
+        let named = self.id_and_headline(item)?;
         let url = self.optional(item, Field::Url, |value| self.url(value));
         Ok(Article {
-            id,
-            headline,
             alternative_headline: self
                 .optional(item, Field::AlternativeHeadline, |value| {
                     self.list(value, "alternativeHeadline", |v| self.text("alternativeHeadline", v))
@@ -149,9 +145,21 @@ impl Fields<'_> {
                 Variable::Bool(free) => Ok(Some(*free)),
                 other => Err(format!("expected true or false, found {}", met(other))),
             }),
-            ..Article::default()
+            ..named
         }
         .with_url(url))
+    }
+
+    /// Only the id and the headline of an article.
+    pub(super) fn id_and_headline(&self, item: &Rcvar) -> Result<Article, Unmapped> {
+        let id = self.id(item)?;
+        // An empty headline is shown as "untitled".
+        let headline = self.required(item, Field::Headline, &|value| self.text("headline", value))?;
+        Ok(Article {
+            id,
+            headline,
+            ..Article::default()
+        })
     }
 
     /// An article's id. It is required, because without an id there is no address.

@@ -71,6 +71,10 @@ document! {
         Today = "today",
         /// The articles that belong to another one.
         Related = "related",
+        /// The articles that the editors put on the front page. The first leads.
+        Front = "front",
+        /// The line of breaking news.
+        Breaking = "breaking",
     }
 }
 
@@ -233,9 +237,20 @@ document! {
         #[key = "pageHere"]
         pub page_here: bool = false,
         /// For a list that only names its articles: the id of each. The article is then loaded by the resource
-        /// `article`.
+        /// `article`. For breaking news: the article that the line leads to; the default is the member `id`.
         #[key = "articleId"]
         pub article_id: Option<Query>,
+        /// For the front page: whether an entry stands large. The default is no.
+        pub large: Option<Query>,
+        /// For breaking news: the text of the line, in the format of headlines. The default is the member `text`.
+        pub text: Option<Query>,
+        /// For breaking news: the address that the line leads to, if that is no article. The default is the member `url`.
+        pub link: Option<Query>,
+        /// For breaking news: when the line ends, or the date to which `hours` are added. The default is the member
+        /// `until`.
+        pub until: Option<Query>,
+        /// For breaking news: how many hours after the date of `until` the line ends.
+        pub hours: Option<u32> as Option<Number<1, 168>>,
         /// For a backend whose pages have no numbers: the address of the next page, relative to the answer's own.
         #[key = "nextUrl"]
         pub next_url: Option<Query>,
@@ -385,6 +400,24 @@ impl Mapping {
             }
         }
         Ok(None)
+    }
+
+    /// Whether the backend offers a resource. The conditions of these two depend on nothing but the mapping's own
+    /// variables, so it is known before anything is asked.
+    pub fn offers(&self, resource: Resource) -> bool {
+        let variables = || {
+            object(
+                self.variables
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), Rcvar::new(Variable::String(value.clone())))),
+            )
+        };
+        match resource {
+            Resource::Front | Resource::Breaking => self
+                .request(resource, &variables())
+                .is_ok_and(|request| request.is_some()),
+            _ => !self.requests(resource).is_empty(),
+        }
     }
 
     /// The requests of a resource, in order; empty if the backend does not offer it.

@@ -15,7 +15,7 @@ impl Offer {
     /// What a mapping offers.
     pub fn of(mapping: &Mapping) -> Self {
         let resources = Resource::VARIANTS.iter().copied();
-        let resources = resources.filter(|resource| !mapping.requests(*resource).is_empty());
+        let resources = resources.filter(|resource| mapping.offers(*resource));
         let periods = Period::ALL.into_iter();
         let periods = periods.filter(|period| mapping.period_word(*period).is_some());
         let words: Vec<&str> = resources
@@ -52,7 +52,7 @@ mod tests {
             let offer = Offer::of(&mapping);
             let read = Offer::from_words(offer.words().to_owned());
             for resource in Resource::VARIANTS {
-                let is_offered = !mapping.requests(*resource).is_empty();
+                let is_offered = mapping.offers(*resource);
                 assert_eq!(read.has(resource.as_str()), is_offered, "{preset}: {resource:?}");
             }
             for period in Period::ALL {

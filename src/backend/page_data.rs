@@ -12,8 +12,8 @@ use super::LoadError;
 use super::wanted::{Answered, AnyWanted, Payload};
 use crate::json::met;
 use crate::model::{
-    Article, ArticleList, ImageFile, ImageObject, InteractionStatistic, Neighbours, RankedArticle, Ranking, Section,
-    Timestamp,
+    Article, ArticleList, Breaking, Front, FrontStory, ImageFile, ImageObject, InteractionStatistic, Neighbours,
+    RankedArticle, Ranking, Section, Timestamp,
 };
 use crate::platform;
 
@@ -123,6 +123,29 @@ fn payload(key: &str, value: &Variable) -> Option<Payload> {
             Payload::Ranking(Arc::new(Ranking {
                 items: items?,
                 ..Ranking::default()
+            }))
+        }
+        Some("front") => {
+            let story = |story: &Rcvar| {
+                Some(FrontStory {
+                    article: article(member(story, "article")?)?,
+                    large: member(story, "large").is_some(),
+                })
+            };
+            let stories: Option<Vec<FrontStory>> = list(value, "stories").iter().map(story).collect();
+            let latest: Option<Vec<Article>> = list(value, "latest").iter().map(|item| article(item)).collect();
+            Payload::Front(Arc::new(Front {
+                stories: stories?,
+                latest: latest?,
+            }))
+        }
+        Some("breaking") => {
+            let some = |name| Some(text(value, name)).filter(|text| !text.is_empty());
+            Payload::Breaking(Arc::new(Breaking {
+                text: text(value, "text"),
+                article: some("article"),
+                url: some("url"),
+                until: Timestamp::from_iso(&text(value, "until")),
             }))
         }
         _ => {

@@ -5,7 +5,9 @@
 //! pages have no numbers; `here` does what the backend can't do.
 
 mod asking;
+mod breaking;
 mod following;
+mod front;
 mod here;
 mod lists;
 mod neighbours;
@@ -19,7 +21,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use super::cache::{Cache, CacheSettings};
 use super::mapping::{Mapping, MappingError, Resource};
 use super::offer::Offer;
-use super::{LoadError, Surroundings};
+use super::{LoadError, Surroundings, Warning};
 use crate::model::Period;
 use crate::platform;
 use crate::site::Site;
@@ -115,6 +117,15 @@ impl Repository {
 
     fn surroundings(&self) -> &Surroundings {
         &self.cache.surroundings
+    }
+
+    /// Tells that a resource can't be read, and that the page does without it.
+    fn left_out(&self, resource: Resource, error: &LoadError) {
+        self.surroundings().warn(Warning::Part {
+            resource: resource.as_str().to_owned(),
+            part: "all of it".to_owned(),
+            problem: error.to_string(),
+        });
     }
 
     /// The periods for which there is a ranking.

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::{LoadError, Repository};
-use crate::model::{Article, ArticleList, Neighbours, Period, Ranking, Route};
+use crate::model::{Article, ArticleList, Breaking, Front, Neighbours, Period, Ranking, Route};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::model::{ImageObject, InteractionStatistic};
 use crate::platform;
@@ -43,6 +43,13 @@ pub enum AnyWanted {
     Today(Option<u32>),
     /// The words of a search, and the page of its results, from 1.
     Search(String, u32),
+    /// The top of the front page.
+    Front,
+    /// A list of the front page, without the stories that stand before it there. The ids are those of the stories on the
+    /// page's top.
+    OnFront(Box<AnyWanted>, Arc<[String]>),
+    /// The line of breaking news.
+    Breaking,
 }
 
 /// What the repository answers.
@@ -52,6 +59,8 @@ pub enum Payload {
     List(Arc<ArticleList>),
     Ranking(Arc<Ranking>),
     Neighbours(Arc<Neighbours>),
+    Front(Arc<Front>),
+    Breaking(Arc<Breaking>),
 }
 
 /// An answer, or why there is none.
@@ -81,6 +90,8 @@ loadable!(Article, Article);
 loadable!(ArticleList, List);
 loadable!(Ranking, Ranking);
 loadable!(Neighbours, Neighbours);
+loadable!(Front, Front);
+loadable!(Breaking, Breaking);
 
 // The only place that pairs a question with the type of its answer, which `Repository::load` gives.
 impl<T> Wanted<T> {
@@ -128,6 +139,12 @@ impl Wanted<ArticleList> {
         Self::new(AnyWanted::Related(Arc::clone(article)))
     }
 
+    /// The same list on the front page, without the stories that stand before it there. `top` has the ids of the stories on
+    /// the page's top.
+    pub fn on_front(self, top: &Arc<[String]>) -> Self {
+        Self::new(AnyWanted::OnFront(Box::new(self.wanted), Arc::clone(top)))
+    }
+
     /// A page of the results of a search, from 1.
     pub fn search(words: &str, page: u32) -> Self {
         Self::new(AnyWanted::Search(words.to_owned(), page))
@@ -145,6 +162,20 @@ impl Wanted<Neighbours> {
     /// The articles before and after this one.
     pub fn neighbours(article: &Arc<Article>) -> Self {
         Self::new(AnyWanted::Neighbours(Arc::clone(article)))
+    }
+}
+
+impl Wanted<Front> {
+    /// The top of the front page.
+    pub const fn front() -> Self {
+        Self::new(AnyWanted::Front)
+    }
+}
+
+impl Wanted<Breaking> {
+    /// The line of breaking news.
+    pub const fn breaking() -> Self {
+        Self::new(AnyWanted::Breaking)
     }
 }
 
@@ -174,6 +205,9 @@ impl AnyWanted {
             AnyWanted::Photos(page, limit) => limited("photos", &page.to_string(), *limit),
             AnyWanted::Today(limit) => limited("today", "", *limit),
             AnyWanted::Search(words, page) => numbered("search", words, *page),
+            AnyWanted::Front => "front".to_owned(),
+            AnyWanted::OnFront(list, _) => ["part/", &list.key()].concat(),
+            AnyWanted::Breaking => "breaking".to_owned(),
         }
     }
 
@@ -183,7 +217,7 @@ impl AnyWanted {
         self.is_beside()
             || matches!(
                 self,
-                AnyWanted::Ranking(..) | AnyWanted::Photos(..) | AnyWanted::Today(_)
+                AnyWanted::Ranking(..) | AnyWanted::Photos(..) | AnyWanted::Today(_) | AnyWanted::Breaking
             )
     }
 
@@ -191,7 +225,7 @@ impl AnyWanted {
     /// address.
     pub fn first_of(route: &Route) -> Option<Self> {
         match route {
-            Route::Front => Some(AnyWanted::Latest(1)),
+            Route::Front => Some(AnyWanted::Front),
             Route::Article(id) | Route::Print(id) => Some(AnyWanted::Article(id.clone())),
             Route::Section(slug, page) => Some(AnyWanted::Section(slug.clone(), *page)),
             _ => None,
@@ -214,6 +248,7 @@ impl AnyWanted {
                 | AnyWanted::Ranking(_, Some(_))
                 | AnyWanted::Photos(_, Some(_))
                 | AnyWanted::Today(Some(_))
+                | AnyWanted::OnFront(..)
         )
     }
 }
@@ -233,6 +268,8 @@ impl Payload {
             Payload::List(list) => list.items.iter().for_each(show),
             Payload::Ranking(ranking) => ranking.items.iter().for_each(|item| show(&item.article)),
             Payload::Neighbours(both) => both.previous.iter().chain(&both.next).for_each(|article| show(article)),
+            Payload::Front(front) => front.articles().for_each(show),
+            Payload::Breaking(line) => shown.clone_from(&line.text),
         }
         fingerprint(&shown)
     }
@@ -247,6 +284,8 @@ impl Payload {
             Payload::List(list) => serde_json::to_string(&**list),
             Payload::Ranking(ranking) => serde_json::to_string(&**ranking),
             Payload::Neighbours(neighbours) => serde_json::to_string(&**neighbours),
+            Payload::Front(front) => serde_json::to_string(&**front),
+            Payload::Breaking(line) => serde_json::to_string(&**line),
         }
     }
 
@@ -266,6 +305,15 @@ impl Payload {
                 }
                 Payload::Ranking(Arc::new(ranking))
             }
+            Payload::Front(front) => {
+                let mut front = Arc::unwrap_or_clone(front);
+                front.latest = front.latest.into_iter().map(Article::in_a_list).collect();
+                for story in &mut front.stories {
+                    story.article = std::mem::take(&mut story.article).in_a_list();
+                }
+                Payload::Front(Arc::new(front))
+            }
+            Payload::Breaking(line) => Payload::Breaking(line),
             Payload::Neighbours(neighbours) => {
                 let brief = |article: &Arc<Article>| {
                     Arc::new(Article {
@@ -361,6 +409,9 @@ impl Repository {
             AnyWanted::Photos(page, limit) => list(self.photos(*page).await?, *limit),
             AnyWanted::Today(limit) => list(self.today().await?, *limit),
             AnyWanted::Search(words, page) => list(self.search(words, *page).await?, None),
+            AnyWanted::Front => Payload::Front(Arc::new(self.front().await?)),
+            AnyWanted::OnFront(part, top) => list(self.on_front(part, top).await?, None),
+            AnyWanted::Breaking => Payload::Breaking(Arc::new(self.breaking_or_none().await?)),
         })
     }
 }

@@ -263,7 +263,8 @@ impl Announcement {
         self.0.get()
     }
 
-    fn say(self, text: String) {
+    /// Lets screen readers say a text, when they have finished what they are saying.
+    pub fn say(self, text: String) {
         self.0.set(text);
         let clear = move || {
             // The app may have been removed by then.

@@ -74,6 +74,17 @@ impl<T: Loadable> Loading<T> {
         self.answer.read().is_some()
     }
 
+    /// What was loaded; `None` if that is not so yet, or has failed.
+    pub fn value(self) -> Option<Arc<T>> {
+        let answer = self.answer.read();
+        T::from_payload(answer.as_ref()?.as_ref().ok()?).cloned()
+    }
+
+    /// Asks for the data again when the browser is idle. If it is another now, it is shown.
+    pub fn again(self, wanted: Wanted<T>) {
+        freshen(&Newspaper::from_context(), &wanted.any(), self.answer, None);
+    }
+
     /// The title of the page that shows this data; `None` while it is loading. `failed` is the title if it could not be
     /// loaded.
     pub fn title(

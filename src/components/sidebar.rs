@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Banners, EmptyNotice, LoadFailure, Loaded, RankedList, Shape, Thumbnail, load};
+use super::{Banners, EmptyNotice, ListBeside, LoadFailure, Loaded, RankedList, Shape, Thumbnail, load};
 use crate::backend::{LoadError, Wanted};
 use crate::model::{Address, Article, ArticleList, Period};
 use crate::newspaper::Newspaper;
@@ -40,7 +40,7 @@ fn SidebarBoxView<'a>(
 ) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
-    let limit = settings.limit.unwrap_or(usual_limit(settings.kind));
+    let limit = settings.most_entries();
     let (title, more, content) = match settings.kind {
         BoxKind::MostViewed => {
             let period = settings
@@ -96,21 +96,31 @@ fn MostViewed(period: Period, limit: u32) -> impl IntoView {
 
 #[component]
 fn Today(limit: u32) -> impl IntoView {
-    let list = load(Wanted::today(Some(limit)));
     view! {
-        <Loaded from=list skeleton=Shape::Line failed=box_failure(Newspaper::from_context().words.today) let:list>
-            <Headlines list=&list/>
-        </Loaded>
+        <ListBeside
+            limit
+            wanted=|limit| Wanted::today(Some(limit))
+            skeleton=Shape::Line
+            show=|list| view! { <Headlines list/> }.into_any()
+            failed=|error, retry| {
+                view! { <BoxFailure title=Newspaper::from_context().words.today error retry/> }.into_any()
+            }
+        />
     }
 }
 
 #[component]
 fn PhotoNews(limit: u32) -> impl IntoView {
-    let list = load(Wanted::photos(1, Some(limit)));
     view! {
-        <Loaded from=list skeleton=Shape::Photos failed=box_failure(Newspaper::from_context().words.photo_news) let:list>
-            <PhotoGrid list=&list/>
-        </Loaded>
+        <ListBeside
+            limit
+            wanted=|limit| Wanted::photos(1, Some(limit))
+            skeleton=Shape::Photos
+            show=|list| view! { <PhotoGrid list/> }.into_any()
+            failed=|error, retry| {
+                view! { <BoxFailure title=Newspaper::from_context().words.photo_news error retry/> }.into_any()
+            }
+        />
     }
 }
 
@@ -159,14 +169,6 @@ fn BoxFailure(title: &'static str, error: LoadError, retry: Callback<()>) -> imp
     match error {
         LoadError::NotFound | LoadError::NotOffered { .. } => view! { <EmptyNotice/> }.into_any(),
         error => view! { <LoadFailure what=title error retry/> }.into_any(),
-    }
-}
-
-fn usual_limit(kind: BoxKind) -> u32 {
-    match kind {
-        BoxKind::MostViewed => 7,
-        BoxKind::Today => 5,
-        BoxKind::Photos | BoxKind::Banners => 4,
     }
 }
 

@@ -17,7 +17,13 @@ pub enum Heading {
 
 /// An article in a list: headline, beginning, section and date, and its picture if it has one.
 #[component]
-pub fn Story<'a>(article: &'a Article, heading: Heading) -> impl IntoView + use<> {
+pub fn Story<'a>(
+    article: &'a Article,
+    heading: Heading,
+    /// Whether its picture is large.
+    #[prop(optional)]
+    large: bool,
+) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
     let href = newspaper.href(Address::Article(&article.id));
     let link = view! { <a href=href>{newspaper.headline(article)}</a> };
@@ -32,7 +38,7 @@ pub fn Story<'a>(article: &'a Article, heading: Heading) -> impl IntoView + use<
                 <p class="story-beginning">{article.beginning()}</p>
                 <StoryMeta article/>
             </div>
-            {article.image.as_ref().map(|image| view! { <Thumbnail image=Some(image)/> })}
+            {article.image.as_ref().map(|image| view! { <Thumbnail image=Some(image) large/> })}
         </article>
     }
 }

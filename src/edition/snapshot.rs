@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::EditionError;
 use super::output::{Output, Prepared, objection};
 use crate::backend::{OWN_ORIGIN, Repository, Resource};
-use crate::model::{Article, ArticleList, Neighbours, Period, Ranking, encode_segment};
+use crate::model::{Article, ArticleList, FrontStory, Neighbours, Period, Ranking, encode_segment};
 
 /// With more articles than this, the data for a search would be too large for a reader to fetch.
 pub const MOST_SEARCHED: usize = 5_000;
@@ -130,6 +130,17 @@ impl Snapshot<'_> {
         self.write(&format!("{FOLDER}today.json"), &json!({ "items": entries(list)? }))
     }
 
+    /// Writes the stories that the editors put on the front page.
+    pub fn front(&self, stories: &[FrontStory]) -> Result<(), EditionError> {
+        let mut items = Vec::new();
+        for story in stories.iter().filter(|story| can_name_a_file(&story.article.id)) {
+            let mut item = entry(&story.article)?;
+            item["large"] = story.large.into();
+            items.push(item);
+        }
+        self.write(&format!("{FOLDER}front.json"), &json!({ "items": items }))
+    }
+
     /// Writes the most viewed articles of a period.
     pub fn ranking(&self, period: Period, ranking: &Ranking) -> Result<(), EditionError> {
         let mut items = Vec::new();
@@ -167,10 +178,14 @@ impl Snapshot<'_> {
             Resource::Ranking,
             Resource::Photos,
             Resource::Today,
+            Resource::Front,
         ] {
             if !repository.offers(resource) || (resource == Resource::Search && !has_search) {
                 resources[resource.as_str()] = Value::Null;
             }
+        }
+        if repository.offers(Resource::Front) {
+            resources["front"] = json!({ "url": "{+base}/front.json", "items": "body.items" });
         }
         // If the backend did not say how many pages there are, each page says whether there is another one.
         for list in ["latest", "section", "photos"] {

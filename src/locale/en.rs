@@ -27,6 +27,7 @@ pub static WORDS: Words = Words {
     search: "Search",
     search_words: "Search for",
     latest: "Latest",
+    breaking: "Breaking",
     more_from: |section| format!("More from {section}"),
     sidebar: "More stories",
     most_viewed: "Most viewed",

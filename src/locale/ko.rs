@@ -12,6 +12,7 @@ pub static WORDS: Words = Words {
     search: "검색",
     search_words: "검색어",
     latest: "최신 기사",
+    breaking: "속보",
     more_from: |section| format!("{section} 더보기"),
     sidebar: "주요 기사 모음",
     most_viewed: "많이 본 뉴스",

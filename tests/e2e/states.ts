@@ -44,6 +44,12 @@ const rich = nativeArticle(7, {
 });
 const many = nativeArticles(45, (number) => (number === 7 ? rich : {}));
 const tools = { '/site.json': siteJson({ tools: { edit: 'https://cms.example/{id}', recommend: 'api/recommend/{id}' } }) };
+/** A newspaper with a line of breaking news, which leads to an article. */
+export const withBreaking = (line: object): Overlay => ({
+  '/site.json': siteJson({ backend: { mapping: { resources: { breaking: { url: 'breaking.json' } } } } }),
+  '/breaking.json': line,
+});
+const soon = (): string => new Date(Date.now() + 3_600_000).toISOString();
 const STATUS = /the server responded with a status of/;
 
 export const STATES: State[] = [
@@ -76,6 +82,14 @@ export const STATES: State[] = [
   { name: 'empty newspaper', path: '', overlay: nativeBackend([]) },
   { name: 'today with stories', path: 'today/', overlay: { '/data/today.json': { items: demo('data/latest/1.json').items.slice(0, 3) } } },
   { name: 'article that is not there', path: 'articles/99999/', complains: STATUS },
+  { name: 'front page as a list', path: '', overlay: { '/site.json': siteJson({ front: { layout: 'list' } }) } },
+  { name: 'front page as a grid of photographs', path: '', overlay: { '/site.json': siteJson({ front: { layout: 'photos' } }) } },
+  {
+    name: 'front page with breaking news',
+    path: '',
+    overlay: withBreaking({ text: '여울대교 양방향 통제, 우회로는 솔재면 방향', id: '10203', until: soon() }),
+    prepare: async (page) => page.locator('.breaking').waitFor(),
+  },
   { name: 'front page that failed', path: '', overlay: { '/data/latest/1.json': failing(500) }, complains: STATUS },
   { name: 'article that failed', path: 'articles/10203/', overlay: { '/data/articles/10203.json': failing(500) }, complains: STATUS },
   { name: 'section that failed', path: 'sections/sahoe/', overlay: { '/data/sections/sahoe/1.json': failing(500) }, complains: STATUS },

@@ -72,8 +72,9 @@ fn every_key_of_the_language_has_an_example_and_a_row() {
 
 #[test]
 fn every_preset_has_a_row_that_says_what_it_offers() {
-    const RESOURCES: [&str; 10] = [
-        "latest", "article", "section", "previous", "next", "search", "ranking", "photos", "today", "related",
+    const RESOURCES: [&str; 12] = [
+        "latest", "article", "section", "previous", "next", "search", "ranking", "photos", "today", "related", "front",
+        "breaking",
     ];
     let text = documentation();
     let table = text.split("## What was tried").nth(1).expect("the table");

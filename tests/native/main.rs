@@ -13,6 +13,7 @@ mod contributing;
 mod custom_mapping;
 mod dates;
 mod expressions;
+mod front;
 mod ghost;
 mod hosting;
 mod hosting_policy;

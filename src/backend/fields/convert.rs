@@ -18,7 +18,7 @@ const LATEST_AHEAD_SECONDS: f64 = 2.0 * 366.0 * 86_400.0;
 
 impl Fields<'_> {
     /// Plain text. The mapping says whether the field holds plain text, HTML or Markdown.
-    pub(super) fn text(&self, field: &str, value: &Rcvar) -> Converted<String> {
+    pub(in crate::backend) fn text(&self, field: &str, value: &Rcvar) -> Converted<String> {
         Ok(
             shown(value)?.map(|text| match self.format(field).unwrap_or(self.mapping.text) {
                 Format::Plain | Format::Json => text.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -98,7 +98,7 @@ impl Fields<'_> {
 
     /// A date in one of the forms that systems and people write (see [`Timestamp::parse`]), or seconds or milliseconds
     /// since 1970, as a number or as text.
-    pub(super) fn date(&self, value: &Rcvar) -> Converted<Timestamp> {
+    pub(in crate::backend) fn date(&self, value: &Rcvar) -> Converted<Timestamp> {
         // Another number is an id or a mistake. It would be shown as a date that nobody wrote.
         let unix = |number: f64| {
             let latest = platform::now() + LATEST_AHEAD_SECONDS;

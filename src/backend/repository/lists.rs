@@ -28,6 +28,8 @@ pub(super) struct PageOfList {
     pub last: Option<u32>,
     /// Whether only the first `size` articles are read if the backend answers with more, as a folder of files does.
     pub is_head: bool,
+    /// Whether only ids and headlines are read.
+    pub is_brief: bool,
 }
 
 /// What earlier pages of lists have shown of the backend.
@@ -118,7 +120,7 @@ impl Repository {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn page(&self, resource: Resource, number: u32) -> Result<PageOfList, LoadError> {
+    pub(super) fn page(&self, resource: Resource, number: u32) -> Result<PageOfList, LoadError> {
         let size = self.mapping()?.page_size;
         Ok(PageOfList {
             resource,
@@ -127,17 +129,18 @@ impl Repository {
             size: self.known().most.unwrap_or(size),
             last: Some(MOST_CHAINED_PAGES),
             is_head: false,
+            is_brief: false,
         })
     }
 
-    fn section_page(&self, slug: &str, number: u32) -> Result<PageOfList, LoadError> {
+    pub(super) fn section_page(&self, slug: &str, number: u32) -> Result<PageOfList, LoadError> {
         Ok(PageOfList {
             variables: Vec::from([("slug", slug.to_owned())]),
             ..self.page(Resource::Section, number)?
         })
     }
 
-    async fn list(&self, mut page: PageOfList) -> Result<ArticleList, LoadError> {
+    pub(super) async fn list(&self, mut page: PageOfList) -> Result<ArticleList, LoadError> {
         let past_the_end = ArticleList {
             page: Some(page.number),
             ..ArticleList::default()
@@ -177,7 +180,10 @@ impl Repository {
         } else {
             usize::MAX
         };
-        let articles = reading.articles(&items, most).await?;
+        let articles = match page.is_brief && !request.filter_here {
+            true => reading.briefs(&items, most),
+            false => reading.articles(&items, most).await?,
+        };
         let mut items: Vec<Article> = articles.into_iter().map(|(_, article)| article).collect();
         // A story stands once on a page, whatever the backend says. Another story with the same id is a mistake that has
         // to be told.

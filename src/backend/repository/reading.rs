@@ -155,6 +155,25 @@ impl<'a> Reading<'a> {
         Ok(articles)
     }
 
+    /// The same with nothing but ids and headlines. What can't be read is left out, without a warning.
+    pub fn briefs(&self, items: &[Rcvar], most: usize) -> Vec<(usize, Article)> {
+        let fields = self.fields();
+        let brief = |(index, item): (usize, &Rcvar)| {
+            let article = match &self.request.article_id {
+                Some(query) => {
+                    let id = query.search(item, self.resource.as_str(), "articleId").ok()?;
+                    Article {
+                        id: text_or_number(&id).ok()?,
+                        ..Article::default()
+                    }
+                }
+                None => fields.id_and_headline(&self.article_in(item).ok()?).ok()?,
+            };
+            Some((index, article))
+        };
+        items.iter().enumerate().filter_map(brief).take(most).collect()
+    }
+
     /// The article of each item, loaded by the item's id, in the same order.
     async fn named_articles(
         &self,

@@ -272,6 +272,15 @@ impl<'a> Inspection<'a> {
         }
         reports.push(self.list(Resource::Photos, None, repository.photos(1)).await.report);
         reports.push(self.list(Resource::Today, None, repository.today()).await.report);
+        let mut front = self.ask(Resource::Front, None, repository.front_stories()).await;
+        if let Some(stories) = &front.value {
+            front.report.count(stories.len(), None);
+        }
+        let mut breaking = self.ask(Resource::Breaking, None, repository.breaking()).await;
+        if let Some(line) = &breaking.value {
+            breaking.report.count(usize::from(!line.text.is_empty()), None);
+        }
+        reports.extend([front.report, breaking.report]);
         reports
     }
 
@@ -352,6 +361,8 @@ impl<'a> Inspection<'a> {
             Resource::Ranking,
             Resource::Photos,
             Resource::Today,
+            Resource::Front,
+            Resource::Breaking,
             Resource::Previous,
             Resource::Next,
             Resource::Related,

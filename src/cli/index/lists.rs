@@ -27,6 +27,9 @@ const KEPT_BY_HAND: [(&str, &str); 4] = [
     ("today.json", ""),
 ];
 
+/// The stories that the editors put on the front page: a list of ids, or of objects with `id` and `large`. It stays as it is.
+const FRONT: &str = "front.json";
+
 /// The result of writing the lists.
 #[derive(Default)]
 pub struct WrittenLists {
@@ -66,6 +69,9 @@ struct ListPage<'a> {
     page: usize,
     pages: usize,
     total: usize,
+    /// The stories that the editors put on the front page; only on the first page of the newest articles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    front: Option<&'a [Value]>,
 }
 
 /// All articles, for the search.
@@ -97,12 +103,13 @@ impl Lists<'_> {
         for (path, member) in KEPT_BY_HAND {
             by_hand.extend(self.refreshed(path, member, &summaries)?.map(|list| (path, list)));
         }
+        let front = self.front(&summaries)?;
         let all: Vec<&Value> = summaries.iter().collect();
-        self.pages("latest", &all, page_size)?;
+        self.pages("latest", &all, page_size, front.as_deref())?;
         let with_image: Vec<&Value> = summaries.iter().filter(|article| !article["image"].is_null()).collect();
-        self.pages("photos", &with_image, page_size)?;
+        self.pages("photos", &with_image, page_size, None)?;
         for (slug, articles) in sections {
-            self.pages(&format!("sections/{slug}"), &articles, page_size)?;
+            self.pages(&format!("sections/{slug}"), &articles, page_size, None)?;
         }
         self.write("search.json", &AllArticles { items: &summaries })?;
         for (index, article) in summaries.iter().enumerate() {
@@ -161,8 +168,8 @@ impl Lists<'_> {
         Ok(())
     }
 
-    /// Writes all pages of a list.
-    fn pages(&mut self, path: &str, items: &[&Value], page_size: usize) -> anyhow::Result<()> {
+    /// Writes all pages of a list. `front` is what the first page has besides.
+    fn pages(&mut self, path: &str, items: &[&Value], page_size: usize, front: Option<&[Value]>) -> anyhow::Result<()> {
         let pages = items.len().div_ceil(page_size).max(1);
         for page in 1..=pages {
             let start = (page - 1) * page_size;
@@ -172,10 +179,48 @@ impl Lists<'_> {
                 page,
                 pages,
                 total: items.len(),
+                front: front.filter(|_| page == 1),
             };
             self.write(&format!("{path}/{page}.json"), &list)?;
         }
         Ok(())
+    }
+
+    /// The stories that the editors put on the front page, with `large` where it stands; `None` if there is no such file.
+    /// An article that was deleted is left out, and so is one that was named before.
+    fn front(&mut self, summaries: &[Value]) -> anyhow::Result<Option<Vec<Value>>> {
+        let document = match fs::read_to_string(self.folder.join(FRONT)) {
+            Ok(document) => document,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error).context(FRONT),
+        };
+        let list: Value = serde_json::from_str(&document).context(FRONT)?;
+        let entries = list.as_array().with_context(|| {
+            format!("{FRONT}: expected a list of ids, such as `[\"10301\", {{\"id\": \"10302\", \"large\": true}}]`")
+        })?;
+        let mut stories: Vec<Value> = Vec::new();
+        for entry in entries {
+            let id = entry.as_str().unwrap_or_else(|| text(entry, "id"));
+            let known = summaries.iter().find(|summary| text(summary, "id") == id);
+            let problem = match known {
+                None => format!("there is no article with the id `{id}`"),
+                Some(_) if stories.iter().any(|story| text(story, "id") == id) => {
+                    format!("the article `{id}` is named twice")
+                }
+                Some(known) => {
+                    let mut story = known.clone();
+                    if entry["large"] == true {
+                        story["large"] = true.into();
+                    }
+                    stories.push(story);
+                    continue;
+                }
+            };
+            self.written
+                .left_out
+                .push(format!("{FRONT}: {problem}; its entry is left out"));
+        }
+        Ok(Some(stories))
     }
 
     /// A list that editors write by hand, with the articles that it names filled in. `member` is where an entry has its

@@ -8,7 +8,7 @@ use crate::edition::hosting::ContentSecurityPolicy;
 use crate::edition::metadata::{PageMeta, PageSubject, common_head};
 use crate::edition::shell::{Shell, ShellContent};
 use crate::edition::{EditionError, Rendered};
-use crate::model::{Address, Route, escape_html};
+use crate::model::{Address, Article, ArticleList, Front, Route, escape_html};
 use crate::newspaper::Newspaper;
 use crate::site::Publication;
 use crate::text::fingerprint;
@@ -148,11 +148,16 @@ impl Documents {
 
     fn metadata(&self, route: &Route, rendered: &Rendered) -> String {
         let payload = self.subject(route).and_then(|wanted| rendered.data.payload(&wanted));
+        let front = match &payload {
+            Some(Payload::Front(front)) => as_list(front),
+            _ => ArticleList::default(),
+        };
         let subject = match payload.as_ref() {
             Some(Payload::Article(article)) => PageSubject::Article(article),
             Some(Payload::List(list)) => PageSubject::List(list),
             Some(Payload::Ranking(ranking)) => PageSubject::Ranking(ranking),
-            Some(Payload::Neighbours(_)) | None => PageSubject::None,
+            Some(Payload::Front(_)) => PageSubject::List(&front),
+            Some(Payload::Neighbours(_) | Payload::Breaking(_)) | None => PageSubject::None,
         };
         let meta = PageMeta {
             newspaper: &self.newspaper,
@@ -168,7 +173,7 @@ impl Documents {
     /// The question whose answer a page shows; `None` if it shows nothing from the backend.
     pub fn subject(&self, route: &Route) -> Option<AnyWanted> {
         Some(match route {
-            Route::Front => AnyWanted::Latest(1),
+            Route::Front => AnyWanted::Front,
             Route::Article(id) | Route::Print(id) => AnyWanted::Article(id.clone()),
             Route::Section(slug, page) => AnyWanted::Section(slug.clone(), *page),
             Route::Ranking(period) => {
@@ -179,6 +184,19 @@ impl Documents {
             Route::Today => AnyWanted::Today(None),
             Route::Search(..) | Route::Unknown => return None,
         })
+    }
+}
+
+/// The top of the front page as machines see it: a list like any other. If the lead has no picture, none is there, because
+/// the first one would be loaded early.
+fn as_list(front: &Front) -> ArticleList {
+    let mut items: Vec<Article> = front.articles().cloned().collect();
+    if items.first().is_some_and(|lead| lead.image.is_none()) {
+        items.iter_mut().for_each(|article| article.image = None);
+    }
+    ArticleList {
+        items,
+        ..ArticleList::default()
     }
 }
 

@@ -133,8 +133,10 @@ impl PageWriter {
     /// Renders the page at a path and loads what `data` lacks. Also returns what could not be loaded.
     async fn compose(&self, path: &str, mut data: PageData) -> Result<(Rendered, Problems), EditionError> {
         let mut problems = Problems::new();
+        // The sidebar of the front page does not repeat its stories.
+        let sidebar = self.sidebar.as_ref().filter(|_| path != Address::Front.path());
         loop {
-            match render(&self.newspaper, path, data, self.sidebar.as_ref()) {
+            match render(&self.newspaper, path, data, sidebar) {
                 Ok(rendered) => return Ok((rendered, problems)),
                 Err((missed, known)) => {
                     data = known;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::json;
 
 use crate::backend::surroundings::Event;
-use crate::backend::{AnyWanted, CacheSettings, OWN_ORIGIN, PageData, Repository, Surroundings};
+use crate::backend::{AnyWanted, CacheSettings, OWN_ORIGIN, PageData, Payload, Repository, Surroundings};
 use crate::edition::render::render;
 use crate::model::encode_segment;
 use crate::newspaper::Newspaper;
@@ -54,33 +54,36 @@ pub async fn table(newspaper: &Newspaper) -> Option<String> {
 /// What the page at a path requests first, with this sample in the path.
 async fn first_addresses(newspaper: &Newspaper, path: &str, sample: &str) -> Vec<String> {
     let mut addresses = Vec::new();
-    // A page that has no data says what it lacks.
-    if let Err((wanted, _)) = render(
-        newspaper,
-        &path.replace("{}", &encode_segment(sample)),
-        PageData::default(),
-        None,
-    ) {
+    let mut data = PageData::default();
+    let path = path.replace("{}", &encode_segment(sample));
+    // A page that has no data says what it lacks. With its top, the front page asks for the lists below and beside it.
+    while let Err((wanted, known)) = render(newspaper, &path, data, None) {
         for wanted in &wanted {
-            let address = first_address(newspaper, wanted).await;
-            let address = address.map(|address| {
+            for address in first_addresses_for(newspaper, wanted).await {
                 let address = address.replace(&percent::encode(sample), "{}");
-                address.replace(sample, "{+}")
-            });
-            addresses.extend(address.filter(|address| !addresses.contains(address)));
+                let address = address.replace(sample, "{+}");
+                if !addresses.contains(&address) {
+                    addresses.push(address);
+                }
+            }
         }
+        if !wanted.contains(&AnyWanted::Front) {
+            break;
+        }
+        data = known;
+        data.add(&AnyWanted::Front, Ok(Payload::Front(Arc::default())));
     }
     addresses
 }
 
-/// The first address that is requested for an answer. `None` if the newspaper's mapping requests nothing for it.
-async fn first_address(newspaper: &Newspaper, wanted: &AnyWanted) -> Option<String> {
-    let first = Arc::new(Mutex::new(None));
+/// The addresses that are requested for an answer before anything of it has arrived.
+async fn first_addresses_for(newspaper: &Newspaper, wanted: &AnyWanted) -> Vec<String> {
+    let first = Arc::new(Mutex::new(Vec::new()));
     let observer = {
         let first = Arc::clone(&first);
         move |event| {
             if let (Event::Exchange(exchange), Ok(mut first)) = (event, first.lock()) {
-                first.get_or_insert(exchange.url);
+                first.push(exchange.url);
             }
         }
     };
@@ -95,11 +98,14 @@ async fn first_address(newspaper: &Newspaper, wanted: &AnyWanted) -> Option<Stri
     };
     // The settings of the browser, also if this edition is made of another backend.
     let site_url = [OWN_ORIGIN, "site.json"].concat();
-    let repository = Repository::with_cache(Arc::clone(&newspaper.site), &site_url, cache).ok()?;
+    let Ok(repository) = Repository::with_cache(Arc::clone(&newspaper.site), &site_url, cache) else {
+        return Vec::new();
+    };
     // It fails, because it is offline.
     let _ = repository.with_surroundings(surroundings).load(wanted).await;
-    let first = first.lock().ok()?.take()?;
-    Some(first.strip_prefix(OWN_ORIGIN).unwrap_or(&first).to_owned())
+    let first = first.lock().map(|first| first.clone()).unwrap_or_default();
+    let local = |address: &String| address.strip_prefix(OWN_ORIGIN).unwrap_or(address).to_owned();
+    first.iter().map(local).collect()
 }
 
 #[cfg(test)]

@@ -76,6 +76,10 @@ pub async fn write_rest(run: &mut Run, search: SearchEntries) -> Result<(), Edit
         Ok(today) => snapshot.today(&today)?,
         Err(error) => note_missing(run, "today", &error),
     }
+    match repository.front_stories().await {
+        Ok(stories) => snapshot.front(&stories)?,
+        Err(error) => note_missing(run, "front", &error),
+    }
     let has_search = search.0.is_some();
     snapshot.search(search.0)?;
     snapshot.site(&context.site_text, repository, metric.as_deref(), has_search)

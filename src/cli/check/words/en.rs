@@ -27,6 +27,8 @@ pub static WORDS: Words = Words {
         (Resource::Photos, _) => "photo news".to_owned(),
         (Resource::Today, _) => "the top of today".to_owned(),
         (Resource::Related, _) => "related articles".to_owned(),
+        (Resource::Front, _) => "the front page that editors made".to_owned(),
+        (Resource::Breaking, _) => "breaking news".to_owned(),
     },
     field: |field| match field {
         Field::Id => "id",

@@ -112,6 +112,8 @@ fn name(resource: Resource) -> &'static str {
         Resource::Photos => "포토뉴스",
         Resource::Today => "TOP TODAY",
         Resource::Related => "관련기사",
+        Resource::Front => "첫 화면 편집",
+        Resource::Breaking => "속보",
     }
 }
 

@@ -1,0 +1,193 @@
+//! The front page: what editors put on it, then the newest articles, then lists in which no story stands that stands
+//! before.
+
+use std::collections::BTreeSet;
+
+use futures::FutureExt;
+use futures::future::{BoxFuture, Either, select};
+
+use super::Repository;
+use super::lists::PageOfList;
+use super::reading::text_or_number;
+use crate::backend::mapping::Resource;
+use crate::backend::{AnyWanted, LoadError};
+use crate::model::{ArticleList, Front, FrontStory, STORIES_OF_A_SECTION};
+use crate::platform;
+use crate::site::BoxKind;
+
+/// Of a longer list, only so many stories stand on the front page.
+const MOST_STORIES: usize = 12;
+/// A list that leaves out what stands before it on the page is asked for so many articles more than it shows.
+const SPARE: u32 = 4;
+/// In the browser, the newest articles wait so long for what the editors chose, and a list for those before it.
+const PATIENCE_MILLISECONDS: u32 = 1000;
+
+impl Repository {
+    /// The top of the front page. If what the editors chose can't be loaded, the page is as if they had chosen nothing,
+    /// and a warning says why.
+    pub async fn front(&self) -> Result<Front, LoadError> {
+        let (latest, stories) = match select(self.latest(1).boxed(), self.front_stories().boxed()).await {
+            Either::Left((latest, stories)) => (latest, in_time(stories).await),
+            Either::Right((stories, latest)) => (latest.await, Some(stories)),
+        };
+        let stories = stories.unwrap_or(Err(LoadError::TimedOut {
+            url: Resource::Front.as_str().to_owned(),
+            seconds: PATIENCE_MILLISECONDS / 1000,
+        }));
+        let latest = latest?;
+        let stories = stories.unwrap_or_else(|error| {
+            if !matches!(error, LoadError::NotOffered { .. }) {
+                self.left_out(Resource::Front, &error);
+            }
+            Vec::new()
+        });
+        Ok(Front::new(stories, latest.items))
+    }
+
+    /// The stories that the editors put on the front page, in their order.
+    pub async fn front_stories(&self) -> Result<Vec<FrontStory>, LoadError> {
+        let resource = Resource::Front;
+        if !self.offers(resource) {
+            return Err(LoadError::NotOffered { resource });
+        }
+        let page = self.page(resource, 1)?;
+        let Some(reading) = self.send(resource, &page.all_variables(), None).await? else {
+            return Ok(Vec::new());
+        };
+        let mut items = reading.items()?;
+        let named = items.len();
+        items.truncate(MOST_STORIES);
+        let articles = reading.articles(&items, usize::MAX).await?;
+        if named > MOST_STORIES {
+            reading.warn(format!(
+                "the front names {named} articles; the first {MOST_STORIES} are shown"
+            ));
+        }
+        if let Some(query) = &reading.request.article_id {
+            for (index, item) in items.iter().enumerate() {
+                if articles.iter().all(|(there, _)| *there != index) {
+                    let id = query.search(item, resource.as_str(), "articleId")?;
+                    let id = text_or_number(&id).unwrap_or_default();
+                    reading.warn(format!("the front names the article `{id}`, which is not there"));
+                }
+            }
+        }
+        let mut stories: Vec<FrontStory> = Vec::new();
+        for (index, article) in articles {
+            if stories.iter().any(|story| story.article.id == article.id) {
+                reading.warn(format!("the front names the article `{}` twice", article.id));
+                continue;
+            }
+            let large = match &reading.request.large {
+                Some(query) => query.holds(&items[index], resource.as_str(), "large")?,
+                None => false,
+            };
+            stories.push(FrontStory { article, large });
+        }
+        Ok(stories)
+    }
+
+    /// A list of the front page, without the stories that stand before it there: on the top of the page, whose ids are
+    /// in `top`, and in the lists before it.
+    pub async fn on_front(&self, wanted: &AnyWanted, top: &[String]) -> Result<ArticleList, LoadError> {
+        let part = self.part_of_front(wanted)?;
+        let mut shown: BTreeSet<String> = top.iter().cloned().collect();
+        // The requests of the lists before it are under way already, because the page shows those lists, too.
+        let before = async {
+            for before in self.parts_of_front().take_while(|before| before != wanted) {
+                // A list that is not there shows nothing.
+                if let Ok(mut part) = self.part_of_front(&before) {
+                    part.page.is_brief = true;
+                    if let Ok(list) = self.list(part.page.clone()).await
+                        && let Ok(list) = self.without(&shown, list, part).await
+                    {
+                        shown.extend(list.items.into_iter().map(|article| article.id));
+                    }
+                }
+            }
+        };
+        let list = match select(self.list(part.page.clone()).boxed(), before.boxed()).await {
+            Either::Left((list, before)) => {
+                // What is known in time counts.
+                in_time(before).await;
+                list
+            }
+            Either::Right(((), list)) => list.await,
+        };
+        self.without(&shown, list?, part).await
+    }
+
+    /// What a part of the front page shows of its list, if these articles stand before it. If too few are left, a whole
+    /// page of the list is asked for.
+    async fn without(
+        &self,
+        shown: &BTreeSet<String>,
+        mut list: ArticleList,
+        Part { mut page, limit }: Part,
+    ) -> Result<ArticleList, LoadError> {
+        let page_size = self.mapping()?.page_size;
+        loop {
+            // So a list of which nothing is left differs from an empty one.
+            list.total.get_or_insert(list.items.len() as u64);
+            list.items.retain(|article| !shown.contains(&article.id));
+            list.items.truncate(limit);
+            if list.items.len() == limit || list.next.is_none() || page.size >= page_size {
+                return Ok(list);
+            }
+            page.size = page_size;
+            list = self.list(page.clone()).await?;
+        }
+    }
+
+    fn part_of_front(&self, wanted: &AnyWanted) -> Result<Part, LoadError> {
+        let (page, limit) = match wanted {
+            AnyWanted::SectionHead(slug, limit) => {
+                let page = PageOfList {
+                    size: limit + SPARE,
+                    is_head: true,
+                    ..self.section_page(slug, 1)?
+                };
+                (page, limit)
+            }
+            AnyWanted::Photos(_, Some(limit)) => (self.page(Resource::Photos, 1)?, limit),
+            AnyWanted::Today(Some(limit)) => (self.page(Resource::Today, 1)?, limit),
+            _ => return Err(LoadError::NotFound),
+        };
+        Ok(Part {
+            page,
+            limit: *limit as usize,
+        })
+    }
+
+    /// The lists of the front page, in the order in which their stories count: those of sections, then the boxes beside
+    /// them. A ranking may name any story.
+    fn parts_of_front(&self) -> impl Iterator<Item = AnyWanted> {
+        let sections = self.site.sections.iter().filter(|section| section.front);
+        let sections = sections.map(|section| AnyWanted::SectionHead(section.slug.clone(), STORIES_OF_A_SECTION));
+        let boxes = self.site.sidebar.iter().filter_map(|settings| match settings.kind {
+            BoxKind::Today => Some(AnyWanted::Today(Some(settings.most_entries()))),
+            BoxKind::Photos => Some(AnyWanted::Photos(1, Some(settings.most_entries()))),
+            BoxKind::MostViewed | BoxKind::Banners => None,
+        });
+        sections.chain(boxes)
+    }
+}
+
+/// A list of the front page.
+struct Part {
+    /// What is asked for.
+    page: PageOfList,
+    /// How many of its articles are shown.
+    limit: usize,
+}
+
+/// What comes in time. When an edition is written, everything does.
+async fn in_time<T>(future: BoxFuture<'_, T>) -> Option<T> {
+    if cfg!(not(target_arch = "wasm32")) {
+        return Some(future.await);
+    }
+    match select(future, platform::sleep(PATIENCE_MILLISECONDS).boxed()).await {
+        Either::Left((value, _)) => Some(value),
+        Either::Right(_) => None,
+    }
+}
