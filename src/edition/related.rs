@@ -50,20 +50,25 @@ impl RelatedIndex {
     /// first, and the newest first among equals. The article itself is not among them.
     pub fn most_shared<'a>(&self, id: &str, keywords: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<usize> {
         let own = self.number_of(id);
-        let mut shared: HashMap<u32, u32> = HashMap::new();
+        let mut sharing: Vec<u32> = Vec::new();
         for keyword in distinct(keywords) {
-            for number in self.by_keyword.get(&keyword).into_iter().flatten() {
-                *shared.entry(*number).or_default() += 1;
-            }
+            sharing.extend(self.by_keyword.get(&keyword).into_iter().flatten());
         }
-        let mut ranked: Vec<(u32, u32)> = shared
-            .into_iter()
-            .filter(|(number, _)| Some(*number as usize) != own)
+        // An article stands there once for each keyword that it shares.
+        sharing.sort_unstable();
+        let counted = sharing
+            .chunk_by(|one, other| one == other)
+            .map(|same| (same[0] as usize, same.len()));
+        let mut ranked: Vec<_> = counted
+            .filter(|(number, _)| Some(*number) != own)
+            .map(|(number, count)| (Reverse(count), Reverse(self.dates[number]), number))
             .collect();
-        let rank = |(number, count): &(u32, u32)| (Reverse(*count), Reverse(self.dates[*number as usize]), *number);
-        ranked.sort_unstable_by_key(rank);
+        if ranked.len() > most && most > 0 {
+            ranked.select_nth_unstable(most - 1);
+        }
         ranked.truncate(most);
-        ranked.into_iter().map(|(number, _)| number as usize).collect()
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, _, number)| number).collect()
     }
 }
 
