@@ -541,6 +541,14 @@ fn a_changed_text_in_a_folder_makes_its_page_again() {
     assert_has(&press.read("articles/n3/index.html"), &["After."]);
 }
 
+#[test]
+fn a_check_asks_for_related_articles_and_names_those_that_can_not_be_picked() {
+    let press = press_with(&KEYWORDS);
+    press.state().articles[0]["related"] = json!(["n1", "gone"]);
+    let run = press.folder.gisa(&["check", "dist/site.json", "--lang", "en"]);
+    assert_has(&run.stdout, &["related n7", "article `n7`: `gone`: not found"]);
+}
+
 // -------------------------------------------------------------------------------------------------------- a folder --
 
 #[test]
