@@ -40,6 +40,12 @@ if (isRelease) {
   await shrink(built('_bg.wasm'), built('.js'), built('_bg.wasm').replace('_bg.wasm', '_reader.wasm'));
 }
 
+/** A script with short names and without comments: half as many bytes. */
+async function withoutComments(script) {
+  const { minify } = await import('terser');
+  return (await minify(script, { compress: { passes: 2 } })).code;
+}
+
 /** Writes a file, named after its content. Returns its address. */
 function write(name, ending, text) {
   const to = `assets/${name}-${digest(text, 'sha256', 'hex').slice(0, 16)}.${ending}`;
@@ -53,13 +59,14 @@ const reader = isRelease ? asset('_reader.wasm', 'reader') : undefined;
 const program = asset('.js', 'gisa');
 // The script finds the program beside itself.
 const fileName = ({ url }) => url.slice(url.lastIndexOf('/') + 1);
-const boot = readFileSync('src/boot.js', 'utf8')
+const start = readFileSync('src/boot.js', 'utf8')
   .replace('%PROGRAM%', fileName(program))
   .replace('%PROGRAM_INTEGRITY%', program.integrity)
   .replace('%WASM%', fileName(wasm))
   .replace('%WASM_INTEGRITY%', wasm.integrity)
   .replaceAll('%READER%', reader ? fileName(reader) : '')
   .replace('%READER_INTEGRITY%', reader?.integrity ?? '');
+const boot = isRelease ? await withoutComments(start) : start;
 const script = `<script defer src="${write('boot', 'js', boot)}" integrity="sha384-${digest(boot, 'sha384', 'base64')}"></script>`;
 const [style, later] = ['gisa', 'later'].map((name) => smaller(readFileSync(`target/${name}.css`, 'utf8')));
 const [styleFile, laterFile] = [write('style', 'css', style), write('later', 'css', later)];
