@@ -155,8 +155,8 @@ fn finding(finding: &Finding) -> Said {
         NothingCounts => with_advice(
             "nobody counts which articles are read here, so this ranking stands still if readers come only to this \
              newspaper",
-            "Write the address that counts a view into `tools.view` of site.json, or make the ranking from the web \
-             server's log (docs/backends.md)",
+            "Write the address that counts a view into `tools.view` of site.json, or let `gisa ranking` make the \
+             ranking from the web server's log",
         ),
         CounterNoAddress {
             key,

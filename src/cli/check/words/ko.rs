@@ -150,7 +150,7 @@ fn finding(finding: &Finding) -> Said {
         ),
         NothingCounts => with_advice(
             "독자가 어떤 기사를 읽는지 아무도 세지 않아, 독자가 이 사이트로만 오면 순위가 바뀌지 않습니다",
-            "조회를 세는 주소를 site.json의 `tools.view`에 적거나, 웹 서버 로그로 순위를 만드세요(docs/backends.md)",
+            "조회를 세는 주소를 site.json의 `tools.view`에 적거나, `gisa ranking`으로 웹 서버 로그에서 순위를 만드세요",
         ),
         CounterNoAddress {
             key,
