@@ -45,22 +45,26 @@ pub fn BreakingLine(
         }
         text
     });
-    Effect::new(move |is_first: Option<()>| {
-        route.track();
-        if is_first.is_none() {
-            // It stays for as long as the newspaper is open.
-            set_interval(
-                move || {
-                    if !document().hidden() {
-                        line.again(Wanted::breaking());
-                    }
-                },
-                EVERY,
-            );
-        } else {
-            is_late.set(false);
+    let times = RwSignal::new(0_u32);
+    Effect::new(move |_| {
+        // It stays for as long as the newspaper is open.
+        let ask = move || {
+            if !document().hidden() {
+                times.try_update(|times| *times += 1);
+            }
+        };
+        set_interval(ask, EVERY);
+    });
+    Effect::new(move |before: Option<Route>| {
+        let route = route.get();
+        times.track();
+        if let Some(before) = before {
+            if before != route {
+                is_late.set(false);
+            }
             line.again(Wanted::breaking());
         }
+        route
     });
     view! {
         <Loaded from=line skeleton=|| () failed=|_, _| ().into_any() let:line>

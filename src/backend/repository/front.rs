@@ -11,7 +11,7 @@ use super::lists::PageOfList;
 use super::reading::text_or_number;
 use crate::backend::mapping::Resource;
 use crate::backend::{AnyWanted, LoadError};
-use crate::model::{ArticleList, Front, FrontStory, STORIES_OF_A_SECTION};
+use crate::model::{Article, ArticleList, Front, FrontStory, STORIES_OF_A_SECTION};
 use crate::platform;
 use crate::site::BoxKind;
 
@@ -19,6 +19,8 @@ use crate::site::BoxKind;
 const MOST_STORIES: usize = 12;
 /// A list that leaves out what stands before it on the page is asked for so many articles more than it shows.
 const SPARE: u32 = 4;
+/// A list of the front page is asked for so many pages at most.
+const MOST_PAGES: u32 = 3;
 /// In the browser, the newest articles wait so long for what the editors chose, and a list for those before it.
 const PATIENCE_MILLISECONDS: u32 = 1000;
 
@@ -117,8 +119,8 @@ impl Repository {
         self.without(&shown, list?, part).await
     }
 
-    /// What a part of the front page shows of its list, if these articles stand before it. If too few are left, a whole
-    /// page of the list is asked for.
+    /// What a part of the front page shows of its list, if these articles stand before it. If too few are left, whole pages
+    /// of the list are asked for.
     async fn without(
         &self,
         shown: &BTreeSet<String>,
@@ -126,15 +128,23 @@ impl Repository {
         Part { mut page, limit }: Part,
     ) -> Result<ArticleList, LoadError> {
         let page_size = self.mapping()?.page_size;
+        let mut left: Vec<Article> = Vec::new();
         loop {
             // So a list of which nothing is left differs from an empty one.
             list.total.get_or_insert(list.items.len() as u64);
-            list.items.retain(|article| !shown.contains(&article.id));
-            list.items.truncate(limit);
-            if list.items.len() == limit || list.next.is_none() || page.size >= page_size {
+            let items = std::mem::take(&mut list.items).into_iter();
+            left.extend(items.filter(|article| !shown.contains(&article.id)));
+            if left.len() >= limit || list.next.is_none() || page.number == MOST_PAGES {
+                left.truncate(limit);
+                list.items = left;
                 return Ok(list);
             }
-            page.size = page_size;
+            if page.size < page_size {
+                page.size = page_size;
+                left.clear();
+            } else {
+                page.number += 1;
+            }
             list = self.list(page.clone()).await?;
         }
     }
