@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
 
 const PRESETS: &str = "src/backend/presets";
-/// The file with all of them: one line for each, with its name, a space and its JSON, between two other lines, by which
+/// The known forms of rankings, in one file.
+const EXPORTS: &str = "src/backend/exports.json";
+/// The file with all of them: one line for each, and one for the forms of rankings, with its name, a space and its JSON, between two other lines, by which
 /// script/split.mjs finds them in the program.
 const FILE: &str = "presets";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={PRESETS}");
+    println!("cargo::rerun-if-changed={EXPORTS}");
     println!("cargo::rerun-if-changed=build.rs");
-    let mut presets = Vec::new();
+    let mut presets = Vec::from([small(Path::new(EXPORTS))?]);
     for entry in fs::read_dir(PRESETS)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "json") {

@@ -31,6 +31,7 @@ mod site_footer;
 mod skeleton;
 mod story;
 mod story_list;
+mod tabs;
 mod thumbnail;
 
 pub use article_body::{ArticleBody, Phrases};
@@ -66,4 +67,5 @@ pub use site_footer::SiteFooter;
 pub use skeleton::{Shape, Skeleton};
 pub use story::{Heading, Story};
 pub use story_list::StoryList;
+pub use tabs::Tabs;
 pub use thumbnail::Thumbnail;

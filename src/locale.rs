@@ -7,7 +7,7 @@ mod ko;
 pub use ko::ends_in_consonant;
 
 use crate::backend::LoadError;
-use crate::model::{CivilTime, Period};
+use crate::model::{CivilTime, Metric, Period};
 use crate::site::Locale;
 
 /// Every text of the interface in one language.
@@ -21,20 +21,28 @@ pub struct Words {
     pub breaking: &'static str,
     pub more_from: fn(&str) -> String,
     pub sidebar: &'static str,
-    pub most_viewed: &'static str,
-    pub more_most_viewed: &'static str,
     pub photo_news: &'static str,
     pub more_photo_news: &'static str,
     pub today: &'static str,
     pub more_today: &'static str,
     pub advertisements: &'static str,
     pub empty: &'static str,
-    pub ranking: &'static str,
-    pub ranking_list: &'static str,
+    /// The name of a ranking, as a heading.
+    pub ranking: fn(Metric) -> &'static str,
+    /// The same of one section.
+    pub ranking_in: fn(&str, Metric) -> String,
+    pub more_ranking: fn(Metric) -> &'static str,
+    pub ranking_list: fn(Metric) -> &'static str,
     pub no_ranking: &'static str,
     pub period: fn(Period) -> &'static str,
     pub periods: &'static str,
-    pub views: fn(u64) -> String,
+    pub metric: fn(Metric) -> &'static str,
+    pub metrics: &'static str,
+    pub counted: fn(Metric, u64) -> String,
+    /// How many places an article has come up or down in a ranking, for a screen reader.
+    pub risen: fn(u32) -> String,
+    pub fallen: fn(u32) -> String,
+    pub new_entry: &'static str,
     pub untitled: &'static str,
     pub subheads: &'static str,
     pub byline: fn(&str, Option<&str>) -> String,

@@ -15,4 +15,4 @@ pub use content::{
 };
 pub use date::{CivilTime, Timestamp};
 pub use front::{Breaking, Front, FrontStory, STORIES_OF_A_SECTION};
-pub use list::{ArticleList, Period, RankedArticle, Ranking};
+pub use list::{ArticleList, Metric, Period, RankedArticle, Ranking, RankingScope};

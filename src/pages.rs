@@ -52,7 +52,7 @@ pub fn page(route: Route) -> Page {
         Route::Article(id) => article::article_page(&id),
         Route::Print(id) => print::print_page(&id),
         Route::Section(slug, page) => section::section_page(slug, page),
-        Route::Ranking(period) => ranking::ranking_page(period),
+        Route::Ranking(period, metric) => ranking::ranking_page(period, metric),
         Route::Photos(page) => photos::photos_page(page),
         Route::Today => today::today_page(),
         Route::Search(query, page) => search::search_page(query.trim(), page),

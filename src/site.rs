@@ -6,7 +6,7 @@ use std::fmt;
 use crate::json::{Rcvar, Variable};
 
 use crate::json::{DocumentType, Members, Number, Read, ReadError, Reader, Vocabulary, document, locate, met};
-use crate::model::Period;
+use crate::model::{Metric, Period};
 use crate::platform;
 
 document! {
@@ -47,6 +47,9 @@ document! {
         pub tools: ToolSettings,
         /// What is shown at the foot of every page.
         pub footer: FooterSettings,
+        /// Old addresses and where they lead, as [`HostSettings`] describes them, for rankings that name old addresses. They
+        /// are read as they stand: a wrong rule is an error of the commands, and does not keep readers from the newspaper.
+        pub redirects: Rcvar as Unchecked,
     }
 }
 
@@ -84,7 +87,7 @@ document! {
     #[beside(Site, Publication)]
     pub struct HostSettings {
         /// Old addresses and where they lead. The first rule that matches is used. `gisa hosting` writes them for the
-        /// host.
+        /// host. A ranking that names old addresses follows them, too.
         pub redirects: Vec<RedirectRule>,
     }
 }
@@ -173,6 +176,12 @@ document! {
         pub limit: Option<u32> as Option<Number<1, 100>>,
         /// For `mostViewed`: the period of the ranking.
         pub period: Option<Period>,
+        /// For `mostViewed`: what the ranking counts. The default is what the backend's ranking counts, usually views.
+        pub metric: Option<Metric>,
+        /// For `mostViewed`: the slug of a section, for a ranking of its articles alone.
+        pub section: Option<String>,
+        /// For `mostViewed`: the periods that stand above the list as links to their pages, such as `["day", "week"]`.
+        pub tabs: Vec<Period>,
         /// For `banners`: the banners to show.
         pub banners: Vec<Banner>,
     }
@@ -373,6 +382,19 @@ impl Vocabulary for Period {
     const NAME: &'static str = "Period";
 }
 
+impl Vocabulary for Metric {
+    const VARIANTS: &'static [Self] = &Metric::ALL;
+    const WORDS: &'static [&'static str] = &[
+        Metric::Views.as_str(),
+        Metric::Likes.as_str(),
+        Metric::Comments.as_str(),
+    ];
+    #[cfg(not(target_arch = "wasm32"))]
+    const DOCS: &'static [&'static [&'static str]] = &[];
+    #[cfg(not(target_arch = "wasm32"))]
+    const NAME: &'static str = "Metric";
+}
+
 /// Declares a kind of text. The body gets the text, and whether it is known to be right. It returns the text, perhaps
 /// changed, or the message of the error.
 macro_rules! kind_of_text {
@@ -469,6 +491,19 @@ impl DocumentType for Period {
     }
 }
 
+impl DocumentType for Metric {
+    type Value = Self;
+
+    fn read(reader: Reader) -> Read<Self> {
+        reader.word()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        generator.subschema_for::<Self>()
+    }
+}
+
 /// The status of the answer for an old address.
 pub struct RedirectStatus;
 
@@ -493,6 +528,26 @@ impl DocumentType for RedirectStatus {
     #[cfg(not(target_arch = "wasm32"))]
     fn schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({ "type": "integer", "enum": Self::ALL })
+    }
+}
+
+/// A value as it stands; null if it is missing.
+pub struct Unchecked;
+
+impl DocumentType for Unchecked {
+    type Value = Rcvar;
+
+    fn read(reader: Reader) -> Read<Rcvar> {
+        Ok(Rcvar::new(reader.value().clone()))
+    }
+
+    fn absent() -> Option<Rcvar> {
+        Some(crate::json::value::null())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::Schema::default()
     }
 }
 

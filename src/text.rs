@@ -3,6 +3,7 @@
 mod fingerprint;
 mod line;
 pub mod link_header;
+mod old_address;
 pub mod percent;
 pub mod telephone;
 mod web_address;
@@ -10,5 +11,6 @@ mod word;
 
 pub use fingerprint::fingerprint;
 pub use line::{is_control, one_line};
+pub use old_address::new_address;
 pub use web_address::WebAddress;
 pub use word::is_in_word;

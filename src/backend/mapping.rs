@@ -7,11 +7,14 @@ use crate::jmespath::Expression;
 use crate::json::value::Members as JsonMembers;
 use crate::json::{DocumentType, Keyed, Members, Number, OneOrSeveral, Read, ReadError, Reader, Required, document};
 use crate::json::{Rcvar, Variable};
-use crate::model::Period;
+use crate::model::{Metric, Period};
 
 /// The mapping documents that gisa knows by name, `src/backend/presets/NAME.json`, as build.rs wrote them: a line for each,
-/// with its name, a space and its JSON, between two others.
+/// with its name, a space and its JSON, between two others. The line [`EXPORTS`] has the members of a ranking's request for
+/// each [`Export`], `src/backend/exports.json`.
 const PRESETS: &str = include_str!(concat!(env!("OUT_DIR"), "/presets"));
+/// The name of the line with the known forms of rankings.
+const EXPORTS: &str = "exports";
 
 document! {
     /// How a backend is requested and read, or the changes to a preset. Null removes a part of the preset.
@@ -193,6 +196,9 @@ document! {
     /// `status`; `url`, the requested address; `variables`, the values of the URL template's variables.
     #[patch]
     pub struct Request {
+        /// For a ranking: a known form of the answer, such as the export of a statistics program. It gives the
+        /// expressions, and the other members change them.
+        pub export: Option<Export>,
         /// A condition on the variables. The request is sent only if it holds.
         pub when: Option<Query>,
         /// The address: an RFC 6570 template with `{+base}`, `{page}`, `{limit}`, `{id}`, …; relative to `site.json`,
@@ -220,12 +226,17 @@ document! {
         pub not_found: Option<Query>,
         /// For a ranking: the article of an entry. The default is the entry itself.
         pub article: Option<Query>,
-        /// For a ranking: the number of views of an entry.
+        /// For a ranking: the number of views, recommendations or comments of an entry.
         pub count: Option<Query>,
         /// For a ranking: the rank of an entry. The default is its place in the list.
         pub position: Option<Query>,
-        /// For a ranking: what was counted, such as `views`.
-        pub metric: Option<String>,
+        /// For a ranking: the rank of an entry in the ranking before this one; 0 or nothing if it was not in it.
+        #[key = "previousPosition"]
+        pub previous_position: Option<Query>,
+        /// For a ranking: what was counted. The default is `views`.
+        pub metric: Option<Metric>,
+        /// For a ranking whose address has `{metric}`: what may be counted, and the backend's own name of each.
+        pub metrics: Vec<(Metric, String)> as Keyed<Metric, String>,
         /// For a ranking: the periods that the backend offers, and its own name of each.
         pub periods: Vec<(Period, String)> as Keyed<Period, String>,
         /// Set if the answer holds all articles. gisa then picks those of the section, or those that contain every word
@@ -251,6 +262,10 @@ document! {
         pub until: Option<Query>,
         /// For breaking news: how many hours after the date of `until` the line ends.
         pub hours: Option<u32> as Option<Number<1, 168>>,
+        /// For a ranking that only names the addresses of its articles: the address of each in this newspaper, or an old
+        /// one that `redirects` leads to an article.
+        #[key = "articleUrl"]
+        pub article_url: Option<Query>,
         /// For a backend whose pages have no numbers: the address of the next page, relative to the answer's own.
         #[key = "nextUrl"]
         pub next_url: Option<Query>,
@@ -258,6 +273,28 @@ document! {
         pub cursor: Option<Query>,
         /// Expressions for fields that are at another place in this resource than in others.
         pub fields: FieldQueries as Keyed<Field, Query>,
+    }
+}
+
+document! {
+    /// A form of rankings that gisa knows: what programs answer that count readers.
+    pub enum Export {
+        /// A ranking in gisa's own JSON, for a backend whose articles are in another form.
+        Gisa = "gisa",
+        /// Google Analytics 4: the answer of `runReport`.
+        Ga4 = "ga4",
+        /// GoatCounter: the answer of `stats/hits`.
+        GoatCounter = "goatcounter",
+        /// Jetpack and WordPress.com: the answer of `stats/top-posts`.
+        Jetpack = "jetpack",
+        /// Matomo: the answer of `Actions.getPageUrls`, with `flat=1`.
+        Matomo = "matomo",
+        /// Plausible: the answer of its first API (`stats/breakdown`) or its second one (`query`).
+        Plausible = "plausible",
+        /// Umami: the answer of `metrics`, by path.
+        Umami = "umami",
+        /// WordPress Popular Posts: the answer of `popular-posts`.
+        PopularPosts = "wordpress-popular-posts",
     }
 }
 
@@ -362,9 +399,9 @@ impl Mapping {
     /// function (script/split.mjs), so it must stay a function of its own.
     #[inline(never)]
     pub fn new(preset: &str, changes: Option<&Variable>) -> Result<Self, MappingError> {
-        let presets = || PRESETS.lines().filter_map(|line| line.split_once(' '));
-        let Some((_, text)) = presets().find(|(name, _)| *name == preset) else {
-            let known = presets().map(|(name, _)| name).collect();
+        let Some(text) = packed(preset).filter(|_| preset != EXPORTS) else {
+            let lines = PRESETS.lines().filter_map(|line| line.split_once(' '));
+            let known = lines.map(|(name, _)| name).filter(|name| *name != EXPORTS).collect();
             return Err(MappingError::UnknownPreset {
                 preset: preset.to_owned(),
                 known,
@@ -381,6 +418,13 @@ impl Mapping {
         let reader = match changes {
             Some(changes) => {
                 document = merge(&document, changes);
+                if let Some(ranking) = ranking_of_export(changes) {
+                    // The preset's own ranking has expressions for another form.
+                    for ranking in [Rcvar::new(Variable::Null), ranking] {
+                        let resources = object([(Resource::Ranking.as_str(), ranking)]);
+                        document = merge(&document, &object([("resources", resources)]));
+                    }
+                }
                 Reader::new(&document, "")
             }
             None => Reader::trusted(&document),
@@ -426,15 +470,20 @@ impl Mapping {
         found.map(|(_, requests)| requests.as_slice()).unwrap_or_default()
     }
 
-    /// The backend's own name of a period; `None` if it has no ranking for it.
-    pub fn period_word(&self, period: Period) -> Option<&str> {
-        let mut periods = self
-            .requests(Resource::Ranking)
-            .iter()
-            .flat_map(|request| &request.periods);
-        periods
-            .find(|(known, _)| *known == period)
-            .map(|(_, word)| word.as_str())
+    /// What the rankings count, the most usual first; empty if there are none.
+    pub fn metrics(&self) -> Vec<Metric> {
+        let offers = |metric: &Metric| {
+            Period::ALL
+                .into_iter()
+                .any(|period| self.offers_ranking(*metric, period))
+        };
+        Metric::ALL.into_iter().filter(offers).collect()
+    }
+
+    /// Whether there is a ranking by this metric for this period.
+    pub fn offers_ranking(&self, metric: Metric, period: Period) -> bool {
+        let mut requests = self.requests(Resource::Ranking).iter();
+        requests.any(|request| request.words(metric, period).is_some())
     }
 }
 
@@ -472,6 +521,23 @@ impl schemars::JsonSchema for Query {
 }
 
 impl Request {
+    /// The backend's own names of a metric and a period; `None` if this is no request of such a ranking.
+    pub fn words(&self, metric: Metric, period: Period) -> Option<(&str, &str)> {
+        let found = self.periods.iter().find(|(known, _)| *known == period);
+        // The files of a statistics program are named by whoever saves them.
+        let is_usual = self.export.is_some() && self.periods.is_empty();
+        let usual = is_usual.then_some(period.as_str());
+        let period = found.map(|(_, word)| &**word).or(usual)?;
+        let word = match &*self.metrics {
+            [] => (self.metric.unwrap_or(Metric::Views) == metric).then_some(metric.as_str()),
+            metrics => metrics
+                .iter()
+                .find(|(known, _)| *known == metric)
+                .map(|(_, word)| &**word),
+        };
+        Some((word?, period))
+    }
+
     /// Whether a page is found only by following the pages before it.
     pub fn is_chained(&self) -> bool {
         self.next_url.is_some() || self.cursor.is_some()
@@ -485,6 +551,35 @@ pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Rcvar)>) -> Rcvar 
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
     Rcvar::new(Variable::Object(members.into()))
+}
+
+/// The JSON of a line of the presets.
+fn packed(name: &str) -> Option<&'static str> {
+    let mut lines = PRESETS.lines().filter_map(|line| line.split_once(' '));
+    lines.find(|(known, _)| *known == name).map(|(_, text)| text)
+}
+
+/// The requests of a ranking in a publisher's changes, with the members that `export` stands for; `None` if it names no
+/// form. An unknown form is left for the reader, which names it.
+fn ranking_of_export(changes: &Variable) -> Option<Rcvar> {
+    let ranking = changes.get_field("resources").get_field("ranking");
+    let requests = match &*ranking {
+        Variable::Array(requests) => requests.as_slice(),
+        _ => std::slice::from_ref(&ranking),
+    };
+    if requests.iter().all(|request| request.get_field("export").is_null()) {
+        return None;
+    }
+    let exports = Variable::from_json(packed(EXPORTS)?).ok()?;
+    let mut whole = requests.iter().map(|request| {
+        let export = request.get_field("export");
+        let members = exports.get_field(export.as_string().map_or("", String::as_str));
+        Rcvar::new(merge(&members, request))
+    });
+    if ranking.is_array() {
+        return Some(Rcvar::new(Variable::Array(whole.collect())));
+    }
+    whole.next()
 }
 
 /// Merges a patch into a document (RFC 7396, JSON Merge Patch).

@@ -115,6 +115,7 @@ fn payload(key: &str, value: &Variable) -> Option<Payload> {
             let ranked = |item: &Rcvar| {
                 Some(RankedArticle {
                     position: number(item, "position").unwrap_or(0),
+                    previous_position: number(item, "previousPosition"),
                     count: number(item, "count"),
                     article: article(member(item, "article")?)?,
                 })
@@ -389,8 +390,9 @@ mod tests {
 
     #[test]
     fn a_page_brings_its_ranking_and_its_neighbours() {
-        let ranked = |position, count| RankedArticle {
+        let ranked = |position, count: Option<u64>| RankedArticle {
             position,
+            previous_position: count.map(|_| 0),
             count,
             article: article("7"),
         };
@@ -399,7 +401,12 @@ mod tests {
             ..Ranking::default()
         }));
         let shown = ranking.as_shown();
-        let wanted = AnyWanted::Ranking(crate::model::Period::Week, None);
+        let scope = crate::model::RankingScope {
+            period: crate::model::Period::Week,
+            metric: None,
+            section: None,
+        };
+        let wanted = AnyWanted::Ranking(scope, None);
         assert_eq!(through_the_page(&wanted, &shown), in_folder(shown));
 
         let neighbours = Payload::Neighbours(Arc::new(Neighbours {

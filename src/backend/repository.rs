@@ -2,10 +2,11 @@
 //!
 //! A page asks for a list, an article, its neighbours or a ranking. `asking` finds the request in the mapping, fills in
 //! its address and gets the answer; `reading` makes articles from the answer; `following` goes from page to page if
-//! pages have no numbers; `here` does what the backend can't do.
+//! pages have no numbers; `by_address` finds articles by their addresses; `here` does what the backend can't do.
 
 mod asking;
 mod breaking;
+mod by_address;
 mod following;
 mod front;
 mod here;
@@ -22,7 +23,7 @@ use super::cache::{Cache, CacheSettings};
 use super::mapping::{Mapping, MappingError, Resource};
 use super::offer::Offer;
 use super::{LoadError, Surroundings, Warning};
-use crate::model::Period;
+use crate::model::{Metric, Period, RankingScope};
 use crate::platform;
 use crate::site::Site;
 
@@ -128,12 +129,48 @@ impl Repository {
         });
     }
 
-    /// The periods for which there is a ranking.
+    /// The periods for which there is the usual ranking.
     pub fn periods(&self) -> Vec<Period> {
-        Period::ALL
-            .into_iter()
-            .filter(|period| self.offer.has(period.as_str()))
+        self.offer.periods(None)
+    }
+
+    /// What rankings count, the usual ranking first; empty if there are none.
+    pub fn metrics(&self) -> Vec<Metric> {
+        let usual = self.offer.usual_metric();
+        let others = Metric::ALL.into_iter().filter(|metric| *metric != usual);
+        let all = std::iter::once(usual).chain(others);
+        all.filter(|metric| !self.offer.periods(Some(*metric)).is_empty())
             .collect()
+    }
+
+    /// All rankings that are offered, those of the usual metric first.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn rankings(&self) -> Vec<RankingScope> {
+        let others = self.metrics().into_iter().skip(1).map(Some);
+        let metrics = std::iter::once(None).chain(others);
+        let scopes = metrics.flat_map(|metric| {
+            let periods = self.offer.periods(metric).into_iter();
+            periods.map(move |period| RankingScope {
+                period,
+                metric,
+                section: None,
+            })
+        });
+        scopes.collect()
+    }
+
+    /// The ranking that a page shows: by `metric`, or the usual one if that is not offered; of `period`, or of the shortest
+    /// one that is offered. `None` if there are no rankings.
+    pub fn ranking_at(&self, period: Option<Period>, metric: Option<Metric>) -> Option<RankingScope> {
+        let metric = metric
+            .filter(|metric| *metric != self.offer.usual_metric() && !self.offer.periods(Some(*metric)).is_empty());
+        let periods = self.offer.periods(metric);
+        let period = period.filter(|period| periods.contains(period));
+        Some(RankingScope {
+            period: period.or_else(|| periods.first().copied())?,
+            metric,
+            section: None,
+        })
     }
 
     /// What the backend offers.

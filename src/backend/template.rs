@@ -50,6 +50,12 @@ pub fn with_one_query(mut url: String) -> String {
     url
 }
 
+/// Whether a template has this variable.
+pub fn has_variable(template: &str, name: &str) -> bool {
+    let mut expressions = template.split('{').skip(1).filter_map(|part| part.split('}').next());
+    expressions.any(|expression| expression.split(['?', '&', '+', ',']).any(|known| known == name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::{LoadError, Repository};
-use crate::model::{Article, ArticleList, Breaking, Front, Neighbours, Period, Ranking, Route};
+use crate::model::{Article, ArticleList, Breaking, Front, Neighbours, Ranking, RankingScope, Route};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::model::{ImageObject, InteractionStatistic};
 use crate::platform;
@@ -35,8 +35,8 @@ pub enum AnyWanted {
     Neighbours(Arc<Article>),
     /// The articles that belong to this one.
     Related(Arc<Article>),
-    /// The most viewed articles of a period, and a limit.
-    Ranking(Period, Option<u32>),
+    /// A ranking, and a limit.
+    Ranking(RankingScope, Option<u32>),
     /// A page of the articles with an image, from 1, and a limit.
     Photos(u32, Option<u32>),
     /// The articles that the editors chose for the top of today's news, and a limit.
@@ -180,9 +180,9 @@ impl Wanted<Breaking> {
 }
 
 impl Wanted<Ranking> {
-    /// The most viewed articles of a period.
-    pub fn ranking(period: Period, limit: Option<u32>) -> Self {
-        Self::new(AnyWanted::Ranking(period, limit))
+    /// A ranking, best first.
+    pub fn ranking(scope: RankingScope, limit: Option<u32>) -> Self {
+        Self::new(AnyWanted::Ranking(scope, limit))
     }
 }
 
@@ -201,7 +201,7 @@ impl AnyWanted {
             AnyWanted::Article(id) => ["article/", id].concat(),
             AnyWanted::Neighbours(article) => ["neighbours/", &article.id].concat(),
             AnyWanted::Related(article) => ["related/", &article.id].concat(),
-            AnyWanted::Ranking(period, limit) => limited("ranking", period.as_str(), *limit),
+            AnyWanted::Ranking(scope, limit) => limited("ranking", &scope.key(), *limit),
             AnyWanted::Photos(page, limit) => limited("photos", &page.to_string(), *limit),
             AnyWanted::Today(limit) => limited("today", "", *limit),
             AnyWanted::Search(words, page) => numbered("search", words, *page),
@@ -254,7 +254,8 @@ impl AnyWanted {
 }
 
 impl Payload {
-    /// A hash of the ids and headlines of its articles, in their order: whether two answers show the same.
+    /// A hash of the ids and headlines of its articles, in their order, and of the positions that they had before: whether
+    /// two answers show the same. Counts change all the time, and no list beside a page shows them.
     pub fn fingerprint(&self) -> String {
         let mut shown = String::new();
         let mut show = |article: &Article| {
@@ -266,7 +267,14 @@ impl Payload {
         match self {
             Payload::Article(article) => show(article),
             Payload::List(list) => list.items.iter().for_each(show),
-            Payload::Ranking(ranking) => ranking.items.iter().for_each(|item| show(&item.article)),
+            Payload::Ranking(ranking) => {
+                ranking.items.iter().for_each(|item| show(&item.article));
+                // Without them, the fingerprint is that of a list.
+                for position in ranking.items.iter().filter_map(|item| item.previous_position) {
+                    shown.push_str(&position.to_string());
+                    shown.push('\n');
+                }
+            }
             Payload::Neighbours(both) => both.previous.iter().chain(&both.next).for_each(|article| show(article)),
             Payload::Front(front) => front.articles().for_each(show),
             Payload::Breaking(line) => shown.clone_from(&line.text),
@@ -399,8 +407,8 @@ impl Repository {
             AnyWanted::Article(id) => Payload::Article(Arc::new(self.article(id).await?)),
             AnyWanted::Neighbours(article) => Payload::Neighbours(Arc::new(self.neighbours(article).await?)),
             AnyWanted::Related(article) => list(self.related(article).await?, None),
-            AnyWanted::Ranking(period, limit) => {
-                let mut ranking = self.ranking(*period).await?;
+            AnyWanted::Ranking(scope, limit) => {
+                let mut ranking = self.ranking_of(scope).await?;
                 if let Some(limit) = limit {
                     ranking.items.truncate(*limit as usize);
                 }

@@ -207,6 +207,7 @@ pub fn use_arrival(title: Signal<Option<String>>, react: Option<fn(Arrival)>) {
         let visit = STATE.with_borrow(|state| state.visit);
         // The content that has just been loaded is put into the document after this effect, and before the next frame.
         request_animation_frame(move || {
+            mark_links();
             if STATE.with_borrow(|state| state.visit) == visit
                 && let Some(arrival) = arrive(announcement, title)
                 && let Some(react) = react
@@ -236,6 +237,29 @@ pub fn is_new() -> bool {
 /// Whether the page is the one that the document was loaded with.
 pub fn is_first_page() -> bool {
     STATE.with_borrow(|state| state.opened == state.address)
+}
+
+/// Whether the reader is on the page at this path. `path` is as [`Newspaper::href`] returns it.
+pub fn is_at(path: &str) -> bool {
+    let address = STATE.with_borrow(|state| percent::decode(&state.address));
+    address.split('?').next() == Some(path)
+}
+
+/// Marks the links to this page, and to no other, in the rankings that stay beside the page when the reader goes on.
+fn mark_links() {
+    let Ok(links) = document().query_selector_all(".ranked-entry-headline") else {
+        return;
+    };
+    for index in 0..links.length() {
+        let Some(link) = links.get(index).and_then(|link| link.dyn_into::<Element>().ok()) else {
+            continue;
+        };
+        // They are valid names, so the attribute is always set.
+        let _ = match link.get_attribute("href").is_some_and(|href| is_at(&href)) {
+            true => link.set_attribute("aria-current", "page"),
+            false => link.remove_attribute("aria-current"),
+        };
+    }
 }
 
 /// Goes back, if the reader came to this page from the list at this path or from a later page of it. Returns false

@@ -14,8 +14,9 @@ pub fn SectionNav() -> impl IntoView {
     let words = newspaper.words;
     let sections = newspaper.site.sections.iter();
     let sections = sections.map(|section| (&*section.name, Address::Section(&section.slug, 1)));
+    let metric = newspaper.repository.offer().usual_metric();
     let more = [
-        (Resource::Ranking, words.ranking, Address::Ranking(None)),
+        (Resource::Ranking, (words.ranking)(metric), Address::Ranking(None, None)),
         (Resource::Photos, words.photo_news, Address::Photos(1)),
         (Resource::Search, words.search, Address::Search),
     ];

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{Banners, EmptyNotice, ListBeside, LoadFailure, Loaded, RankedList, Shape, Thumbnail, load};
+use super::{Banners, EmptyNotice, ListBeside, LoadFailure, Loaded, RankedList, Shape, Tabs, Thumbnail, load};
 use crate::backend::{LoadError, Wanted};
-use crate::model::{Address, Article, ArticleList, Period};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::model::escape_html;
+use crate::model::{Address, Article, ArticleList, Metric, Period, RankingScope};
 use crate::newspaper::Newspaper;
 use crate::site::{BoxKind, SidebarBox};
 
@@ -13,12 +15,27 @@ use crate::site::{BoxKind, SidebarBox};
 #[derive(Clone)]
 pub struct WrittenSidebar(pub std::sync::Arc<str>);
 
+#[cfg(not(target_arch = "wasm32"))]
+impl WrittenSidebar {
+    /// The sidebar for the page that is being written: links from rankings to the page itself are marked.
+    fn marked(&self) -> String {
+        let Some(address) = use_context::<leptos_router::location::RequestUrl>() else {
+            return self.0.to_string();
+        };
+        let link = format!(
+            "href=\"{}\" class=\"ranked-entry-headline\"",
+            escape_html(address.as_ref())
+        );
+        self.0.replace(&link, &format!("{link} aria-current=\"page\""))
+    }
+}
+
 /// The boxes of the sidebar, in the order of `site.json`.
 #[component]
 pub fn Sidebar() -> impl IntoView {
     #[cfg(not(target_arch = "wasm32"))]
-    if let Some(WrittenSidebar(html)) = use_context() {
-        return leptos::tachys::html::InertElement::new(html.to_string()).into_any();
+    if let Some(sidebar) = use_context::<WrittenSidebar>() {
+        return leptos::tachys::html::InertElement::new(sidebar.marked()).into_any();
     }
     let newspaper = Newspaper::from_context();
     let boxes = newspaper.site.sidebar.iter().enumerate();
@@ -43,32 +60,60 @@ fn SidebarBoxView<'a>(
     let limit = settings.most_entries();
     let (title, more, content) = match settings.kind {
         BoxKind::MostViewed => {
-            let period = settings
-                .period
-                .or_else(|| usual_period(&newspaper.repository.periods()))?;
-            (
-                words.most_viewed,
-                Some((words.more_most_viewed, Address::Ranking(None))),
-                view! { <MostViewed period limit/> }.into_any(),
-            )
+            let offer = newspaper.repository.offer();
+            let usual = offer.usual_metric();
+            let metric = settings.metric.unwrap_or(usual);
+            let periods = offer.periods(Some(metric));
+            let scope = RankingScope {
+                period: settings.period.or_else(|| usual_period(&periods))?,
+                metric: settings.metric.filter(|metric| *metric != usual),
+                section: settings.section.clone(),
+            };
+            let other = scope.metric.map(|_| scope.period);
+            let (title, more) = match &settings.section {
+                Some(slug) => {
+                    let section = newspaper.site.section_name(slug).unwrap_or(slug);
+                    let more = ((words.more_from)(section), Address::Section(slug, 1));
+                    ((words.ranking_in)(section, metric), more)
+                }
+                None => {
+                    let more = (words.more_ranking)(metric).to_owned();
+                    (
+                        (words.ranking)(metric).to_owned(),
+                        (more, Address::Ranking(other, scope.metric)),
+                    )
+                }
+            };
+            let tabs = settings.tabs.iter().filter(|period| periods.contains(period));
+            let tabs: Vec<_> = tabs
+                .map(|period| {
+                    let address = Address::Ranking(Some(*period), scope.metric);
+                    ((words.period)(*period), address, *period == scope.period)
+                })
+                .collect();
+            let content = view! {
+                {(!tabs.is_empty()).then(|| view! { <Tabs links=tabs current="true"/> })}
+                <MostViewed scope metric limit/>
+            };
+            (title, Some(more), content.into_any())
         }
         BoxKind::Today => (
-            words.today,
-            Some((words.more_today, Address::Today)),
+            words.today.to_owned(),
+            Some((words.more_today.to_owned(), Address::Today)),
             view! { <Today limit/> }.into_any(),
         ),
         BoxKind::Photos => (
-            words.photo_news,
-            Some((words.more_photo_news, Address::Photos(1))),
+            words.photo_news.to_owned(),
+            Some((words.more_photo_news.to_owned(), Address::Photos(1))),
             view! { <PhotoNews limit/> }.into_any(),
         ),
         BoxKind::Banners => (
-            words.advertisements,
+            words.advertisements.to_owned(),
             None,
             view! { <Banners banners=&settings.banners/> }.into_any(),
         ),
     };
-    let title = settings.title.clone().unwrap_or_else(|| title.to_owned());
+    let title = settings.title.clone().unwrap_or(title);
     let heading_id = id.clone();
     Some(
         view! {
@@ -85,10 +130,11 @@ fn SidebarBoxView<'a>(
 }
 
 #[component]
-fn MostViewed(period: Period, limit: u32) -> impl IntoView {
-    let ranking = load(Wanted::ranking(period, Some(limit)));
+fn MostViewed(scope: RankingScope, metric: Metric, limit: u32) -> impl IntoView {
+    let ranking = load(Wanted::ranking(scope, Some(limit)));
+    let title = (Newspaper::from_context().words.ranking)(metric);
     view! {
-        <Loaded from=ranking skeleton=Shape::Ranking failed=box_failure(Newspaper::from_context().words.most_viewed) let:ranking>
+        <Loaded from=ranking skeleton=Shape::Ranking failed=box_failure(title) let:ranking>
             <RankedList ranking=&ranking/>
         </Loaded>
     }

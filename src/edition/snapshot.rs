@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use super::EditionError;
 use super::output::{Output, Prepared, objection};
 use crate::backend::{OWN_ORIGIN, Repository, Resource};
-use crate::model::{Article, ArticleList, FrontStory, Neighbours, Period, Ranking, encode_segment};
+use crate::model::{
+    Article, ArticleList, FrontStory, Metric, Neighbours, Period, Ranking, RankingScope, encode_segment,
+};
 
 /// With more articles than this, the data for a search would be too large for a reader to fetch.
 pub const MOST_SEARCHED: usize = 5_000;
@@ -141,17 +143,21 @@ impl Snapshot<'_> {
         self.write(&format!("{FOLDER}front.json"), &json!({ "items": items }))
     }
 
-    /// Writes the most viewed articles of a period.
-    pub fn ranking(&self, period: Period, ranking: &Ranking) -> Result<(), EditionError> {
+    /// Writes a ranking of all sections.
+    pub fn ranking(&self, scope: &RankingScope, ranking: &Ranking) -> Result<(), EditionError> {
         let mut items = Vec::new();
         for ranked in &ranking.items {
             if can_name_a_file(&ranked.article.id) {
-                let article = entry(&ranked.article)?;
-                items.push(json!({ "position": ranked.position, "count": ranked.count, "article": article }));
+                let mut item = json!({ "position": ranked.position, "count": ranked.count });
+                item["article"] = entry(&ranked.article)?;
+                if let Some(before) = ranked.previous_position {
+                    item["previousPosition"] = before.into();
+                }
+                items.push(item);
             }
         }
-        let path = format!("{FOLDER}ranking/{}.json", period.as_str());
-        self.write(&path, &json!({ "items": items }))
+        let file = scope.period.as_str().to_owned() + &of_metric(scope.metric);
+        self.write(&format!("{FOLDER}ranking/{file}.json"), &json!({ "items": items }))
     }
 
     /// Writes the data for the search: every article, or nothing if `articles` is `None`.
@@ -164,13 +170,7 @@ impl Snapshot<'_> {
     }
 
     /// Writes a `site.json` that reads the snapshot instead of the backend.
-    pub fn site(
-        &self,
-        site: &str,
-        repository: &Repository,
-        metric: Option<&str>,
-        has_search: bool,
-    ) -> Result<(), EditionError> {
+    pub fn site(&self, site: &str, repository: &Repository, has_search: bool) -> Result<(), EditionError> {
         let mut resources = json!({});
         for resource in [
             Resource::Section,
@@ -197,7 +197,15 @@ impl Snapshot<'_> {
             let offered = repository.periods();
             let missing = Period::ALL.into_iter().filter(|period| !offered.contains(period));
             let periods: Value = missing.map(|period| (period.as_str(), Value::Null)).collect();
-            resources["ranking"] = json!({ "metric": metric, "periods": periods });
+            let usual = repository.offer().usual_metric();
+            resources["ranking"] = json!({ "metric": usual.as_str(), "periods": periods });
+            let others = repository.metrics().into_iter().skip(1);
+            let others: Vec<Value> = others.map(|metric| request_of_ranking(repository, metric)).collect();
+            if !others.is_empty() {
+                // A list replaces the preset's own request, which therefore stands in it, too.
+                let usual = request_of_ranking(repository, usual);
+                resources["ranking"] = std::iter::once(usual).chain(others).collect();
+            }
         }
         let mut site: Value = serde_json::from_str(site)?;
         site["backend"] = json!({ "preset": "native", "url": FOLDER, "mapping": { "resources": resources } });
@@ -208,6 +216,29 @@ impl Snapshot<'_> {
     fn write(&self, path: &str, document: &impl Serialize) -> Result<(), EditionError> {
         self.0.file(path, text(document)?.as_bytes())
     }
+}
+
+/// The request of the ranking by a metric, whole.
+fn request_of_ranking(repository: &Repository, metric: Metric) -> Value {
+    let usual = repository.offer().usual_metric();
+    let file = of_metric(Some(metric).filter(|metric| *metric != usual));
+    let periods = repository.offer().periods(Some(metric)).into_iter();
+    let periods: Value = periods.map(|period| (period.as_str(), period.as_str())).collect();
+    json!({
+        "url": format!("{{+base}}/ranking/{{period}}{file}.json"),
+        "periods": periods,
+        "metric": metric.as_str(),
+        "items": "body.items",
+        "article": "article",
+        "count": "count",
+        "position": "position",
+        "previousPosition": "previousPosition",
+    })
+}
+
+/// What the name of a ranking's file has after the period: nothing for the usual metric.
+fn of_metric(other: Option<Metric>) -> String {
+    other.map_or_else(String::new, |metric| format!("-{}", metric.as_str()))
 }
 
 /// A document as text, as the snapshot has it.

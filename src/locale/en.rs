@@ -2,7 +2,7 @@
 
 use super::{Words, grouped};
 use crate::backend::LoadError;
-use crate::model::Period;
+use crate::model::{Metric, Period};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -30,16 +30,24 @@ pub static WORDS: Words = Words {
     breaking: "Breaking",
     more_from: |section| format!("More from {section}"),
     sidebar: "More stories",
-    most_viewed: "Most viewed",
-    more_most_viewed: "See all most viewed",
     photo_news: "In pictures",
     more_photo_news: "More pictures",
     today: "TOP TODAY",
     more_today: "More TOP TODAY",
     advertisements: "Advertisements",
     empty: "Nothing here yet.",
-    ranking: "Most viewed",
-    ranking_list: "Ranking by views",
+    ranking,
+    ranking_in: |section, metric| format!("{} in {section}", ranking(metric)),
+    more_ranking: |metric| match metric {
+        Metric::Views => "See all most viewed",
+        Metric::Likes => "See all most recommended",
+        Metric::Comments => "See all most commented",
+    },
+    ranking_list: |metric| match metric {
+        Metric::Views => "Ranking by views",
+        Metric::Likes => "Ranking by recommendations",
+        Metric::Comments => "Ranking by comments",
+    },
     no_ranking: "This newspaper has no ranking.",
     period: |period| match period {
         Period::Day => "Today",
@@ -47,10 +55,24 @@ pub static WORDS: Words = Words {
         Period::Month => "This month",
     },
     periods: "Period",
-    views: |views| match views {
-        1 => "1 view".to_owned(),
-        views => format!("{} views", grouped(views)),
+    metric: |metric| match metric {
+        Metric::Views => "Views",
+        Metric::Likes => "Recommendations",
+        Metric::Comments => "Comments",
     },
+    metrics: "Ranked by",
+    counted: |metric, count| {
+        let what = match metric {
+            Metric::Views => "view",
+            Metric::Likes => "recommendation",
+            Metric::Comments => "comment",
+        };
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{} {what}{plural}", grouped(count))
+    },
+    risen: |places| format!("up {places}"),
+    fallen: |places| format!("down {places}"),
+    new_entry: "new",
     untitled: "(untitled)",
     subheads: "Subheads",
     byline: |name, title| match title {
@@ -147,3 +169,11 @@ pub static WORDS: Words = Words {
         )
     },
 };
+
+fn ranking(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Views => "Most viewed",
+        Metric::Likes => "Most recommended",
+        Metric::Comments => "Most commented",
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::{Words, grouped};
 use crate::backend::LoadError;
-use crate::model::Period;
+use crate::model::{Metric, Period};
 
 /// The Korean texts.
 pub static WORDS: Words = Words {
@@ -15,16 +15,24 @@ pub static WORDS: Words = Words {
     breaking: "속보",
     more_from: |section| format!("{section} 더보기"),
     sidebar: "주요 기사 모음",
-    most_viewed: "많이 본 뉴스",
-    more_most_viewed: "많이 본 뉴스 더보기",
     photo_news: "포토뉴스",
     more_photo_news: "포토뉴스 더보기",
     today: "TOP TODAY",
     more_today: "TOP TODAY 더보기",
     advertisements: "광고",
     empty: "게시물이 없습니다.",
-    ranking: "많이 본 뉴스",
-    ranking_list: "조회 순위",
+    ranking,
+    ranking_in: |section, metric| format!("{section} {}", ranking(metric)),
+    more_ranking: |metric| match metric {
+        Metric::Views => "많이 본 뉴스 더보기",
+        Metric::Likes => "추천 많은 뉴스 더보기",
+        Metric::Comments => "댓글 많은 뉴스 더보기",
+    },
+    ranking_list: |metric| match metric {
+        Metric::Views => "조회 순위",
+        Metric::Likes => "추천 순위",
+        Metric::Comments => "댓글 순위",
+    },
     no_ranking: "이 신문은 조회 순위를 제공하지 않습니다.",
     period: |period| match period {
         Period::Day => "오늘",
@@ -32,7 +40,12 @@ pub static WORDS: Words = Words {
         Period::Month => "이번 달",
     },
     periods: "집계 기간",
-    views: |views| format!("조회 {}", grouped(views)),
+    metric,
+    metrics: "순위 기준",
+    counted: |what, count| format!("{} {}", metric(what), grouped(count)),
+    risen: |places| format!("{places}계단 상승"),
+    fallen: |places| format!("{places}계단 하락"),
+    new_entry: "새로",
     untitled: "(제목 없음)",
     subheads: "부제",
     byline: |name, title| match title {
@@ -114,6 +127,22 @@ pub static WORDS: Words = Words {
         format!("{}년 {}월 {}일 {day}요일", time.year, time.month, time.day)
     },
 };
+
+fn ranking(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Views => "많이 본 뉴스",
+        Metric::Likes => "추천 많은 뉴스",
+        Metric::Comments => "댓글 많은 뉴스",
+    }
+}
+
+fn metric(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Views => "조회",
+        Metric::Likes => "추천",
+        Metric::Comments => "댓글",
+    }
+}
 
 /// The object particle: 를 after a vowel, 을 after a final consonant, and both if the last letter is not Hangul.
 fn object_particle(word: &str) -> &'static str {

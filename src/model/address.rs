@@ -1,6 +1,6 @@
 //! The pages of the newspaper and their addresses: the one table of routes.
 
-use super::Period;
+use super::{Metric, Period};
 use crate::text::percent;
 
 /// A page of the newspaper, relative to the folder that the app is served from.
@@ -13,7 +13,8 @@ pub enum Address<'a> {
     Print(&'a str),
     /// A section's slug and page, from 1.
     Section(&'a str, u32),
-    Ranking(Option<Period>),
+    /// The period, and what is counted; `None` for the usual ones.
+    Ranking(Option<Period>, Option<Metric>),
     Photos(u32),
     Today,
     Search,
@@ -27,7 +28,8 @@ pub enum Route {
     Print(String),
     /// A section's slug and page, from 1.
     Section(String, u32),
-    Ranking(Option<Period>),
+    /// The period, and what is counted; `None` for the usual ones.
+    Ranking(Option<Period>, Option<Metric>),
     Photos(u32),
     Today,
     /// The words of a search, and the page of its results, from 1.
@@ -68,11 +70,17 @@ impl Address<'_> {
                 Some(page) => Route::Section(decode_segment(slug), page),
                 None => Route::Unknown,
             },
-            ["ranking"] => Route::Ranking(None),
-            ["ranking", period] => match Period::ALL.into_iter().find(|known| known.as_str() == *period) {
-                Some(period) => Route::Ranking(Some(period)),
-                None => Route::Unknown,
-            },
+            ["ranking"] => Route::Ranking(None, None),
+            ["ranking", period, metric @ ..] if metric.len() < 2 => {
+                let period = Period::ALL.into_iter().find(|known| known.as_str() == *period);
+                let word = metric.first();
+                let metric = Metric::ALL.into_iter().find(|known| Some(&known.as_str()) == word);
+                if period.is_some() && metric.is_some() == word.is_some() {
+                    Route::Ranking(period, metric)
+                } else {
+                    Route::Unknown
+                }
+            }
             ["photos"] => Route::Photos(1),
             ["photos", "page", page] => number(page).map_or(Route::Unknown, Route::Photos),
             ["today"] => Route::Today,
@@ -91,8 +99,17 @@ impl Address<'_> {
             Address::Article(id) => format!("articles/{}/", encode_segment(id)),
             Address::Print(id) => format!("articles/{}/print/", encode_segment(id)),
             Address::Section(slug, page) => format!("sections/{}/{}", encode_segment(slug), page_path(*page)),
-            Address::Ranking(None) => "ranking/".to_owned(),
-            Address::Ranking(Some(period)) => format!("ranking/{}/", period.as_str()),
+            Address::Ranking(period, metric) => {
+                let mut path = "ranking/".to_owned();
+                for word in [period.map(Period::as_str), metric.map(Metric::as_str)]
+                    .into_iter()
+                    .flatten()
+                {
+                    path.push_str(word);
+                    path.push('/');
+                }
+                path
+            }
             Address::Photos(page) => format!("photos/{}", page_path(*page)),
             Address::Today => "today/".to_owned(),
             Address::Search => "search/".to_owned(),
@@ -109,7 +126,7 @@ impl Route {
             Route::Article(id) => Address::Article(id),
             Route::Print(id) => Address::Print(id),
             Route::Section(slug, page) => Address::Section(slug, *page),
-            Route::Ranking(period) => Address::Ranking(*period),
+            Route::Ranking(period, metric) => Address::Ranking(*period, *metric),
             Route::Photos(page) => Address::Photos(*page),
             Route::Today => Address::Today,
             Route::Search(..) => Address::Search,
@@ -308,8 +325,12 @@ mod tests {
             (Address::Print("7"), "articles/7/print/"),
             (Address::Section("지역", 1), "sections/지역/"),
             (Address::Section("a b", 3), "sections/a~20b/page/3/"),
-            (Address::Ranking(None), "ranking/"),
-            (Address::Ranking(Some(Period::Week)), "ranking/week/"),
+            (Address::Ranking(None, None), "ranking/"),
+            (Address::Ranking(Some(Period::Week), None), "ranking/week/"),
+            (
+                Address::Ranking(Some(Period::Week), Some(Metric::Comments)),
+                "ranking/week/comments/",
+            ),
             (Address::Photos(1), "photos/"),
             (Address::Photos(2), "photos/page/2/"),
             (Address::Today, "today/"),

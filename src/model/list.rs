@@ -29,7 +29,7 @@ pub struct ArticleList {
     pub is_of_section: bool,
 }
 
-/// The most viewed articles of a period.
+/// The articles with the most views, recommendations or comments in a period.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
@@ -37,7 +37,7 @@ pub struct ArticleList {
 pub struct Ranking {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
-    /// What is counted, such as `views`.
+    /// What is counted: `views`, `likes` or `comments`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metric: Option<String>,
     /// The first in rank first.
@@ -52,9 +52,61 @@ pub struct Ranking {
 pub struct RankedArticle {
     /// The rank, from 1.
     pub position: u32,
+    /// The rank in the ranking before this one, from 1. 0 if the article was not in it; so is an entry without this
+    /// member in a ranking whose other entries have it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_position: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
     pub article: Article,
+}
+
+/// What a ranking counts, and over which articles.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RankingScope {
+    pub period: Period,
+    /// `None` for what the backend's usual ranking counts.
+    pub metric: Option<Metric>,
+    /// The slug of the only section whose articles are in it.
+    pub section: Option<String>,
+}
+
+impl RankingScope {
+    /// What distinguishes it from others: the period, then the metric and the section if there are any.
+    pub fn key(&self) -> String {
+        let mut key = self.period.as_str().to_owned();
+        for (sign, part) in [('/', self.metric.map(Metric::as_str)), ('@', self.section.as_deref())] {
+            if let Some(part) = part {
+                key.push(sign);
+                key.push_str(part);
+            }
+        }
+        key
+    }
+}
+
+/// What a ranking counts.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(Serialize, schemars::JsonSchema))]
+#[cfg_attr(not(target_arch = "wasm32"), serde(rename_all = "camelCase"))]
+pub enum Metric {
+    Views,
+    Likes,
+    Comments,
+}
+
+impl Metric {
+    /// All of them, the most usual first.
+    pub const ALL: [Metric; 3] = [Metric::Views, Metric::Likes, Metric::Comments];
+
+    /// The name in addresses and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Metric::Views => "views",
+            Metric::Likes => "likes",
+            Metric::Comments => "comments",
+        }
+    }
 }
 
 /// The time that a ranking covers.

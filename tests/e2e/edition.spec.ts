@@ -173,6 +173,17 @@ test('related articles that can not be loaded leave a written page as it is', as
   await expect(page.locator('.others .story-headline')).toHaveText(items.map((item: { headline: string }) => item.headline));
 });
 
+test('the article that is being read is marked in the written sidebar, and the mark moves on', async ({ page, start }) => {
+  const [first, second] = demo('data/ranking/week.json').items.map((entry: any) => entry.article);
+  const site = await start({ written: true });
+  expect(await wake(page, site.at(`articles/${first.id}/`))).toBe(true);
+  const marked = page.locator('.sidebar .ranked-entry-headline[aria-current=page]');
+  await expect(marked).toHaveText([first.headline]);
+  await page.locator('.sidebar .ranked-entry-headline').nth(1).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(second.headline);
+  await expect(marked).toHaveText([second.headline]);
+});
+
 test('with settings that were changed since, the page is built again around its article', async ({ page, start }) => {
   const site = await start({ written: true, overlay: { '/site.json': siteJson({ name: '새해솔신문' }) } });
   expect(await wake(page, site.at(ARTICLE))).toBe(false);

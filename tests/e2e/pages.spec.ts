@@ -596,6 +596,71 @@ test.describe('the ranking', () => {
     }
   });
 
+  test('says how each position has changed, to the eye and to a screen reader', async ({ page, start }) => {
+    const week = demo('data/ranking/week.json');
+    const before = [3, 1, 0, 4];
+    const items = week.items.slice(0, 4).map((entry: any, index: number) => ({ ...entry, previousPosition: before[index] }));
+    const site = await start({ overlay: { '/data/ranking/week.json': { ...week, items } } });
+    await open(page, site.at('ranking/week/'));
+    for (const list of [page.locator('.content .ranked-list'), page.locator('.sidebar .ranked-list')]) {
+      const entries = list.locator('.ranked-entry');
+      for (const [index, [sign, said]] of [['▲ 2', '2계단 상승'], ['▼ 1', '1계단 하락'], ['새로', '새로']].entries()) {
+        await expect(entries.nth(index).getByRole('img', { name: said, exact: true })).toHaveText(sign);
+      }
+      await expect(entries.nth(3).locator('.ranked-entry-change')).toHaveCount(0);
+    }
+  });
+
+  test('has a page and words of its own for each metric, and a box where site.json wants one', async ({ page, start }) => {
+    const ranking = (metric: string, file: string) => ({
+      url: `{+base}/ranking/{period}${file}.json`, metric, periods: { day: 'day', week: 'week' },
+      items: 'body.items', article: 'article', count: 'count', position: 'position',
+    });
+    const backend = { ...siteJson().backend, mapping: { resources: { ranking: [ranking('views', ''), ranking('comments', '-comments')] } } };
+    const sidebar = [{ box: 'mostViewed', metric: 'comments', tabs: ['day', 'week'], limit: 2 }, { box: 'mostViewed', section: 'munhwa' }];
+    const comments = demo('data/ranking/month.json');
+    const overlay = { '/site.json': siteJson({ backend, sidebar }), '/data/ranking/week-comments.json': comments, '/data/ranking/day-comments.json': comments };
+    const site = await start({ overlay });
+    await open(page, site.at('ranking/week/'));
+    await page.getByRole('navigation', { name: '순위 기준' }).getByRole('link', { name: '댓글' }).click();
+    await expect(page).toHaveURL(site.at('ranking/week/comments/'));
+    await expect(page).toHaveTitle('댓글 많은 뉴스 (이번 주) – 해솔신문');
+    await expect(page.locator('.content .ranked-entry-count').first()).toHaveText(`댓글 ${comments.items[0].count.toLocaleString('en')}`);
+    const box = page.getByRole('region', { name: '댓글 많은 뉴스' });
+    await expect(box.locator('.ranked-entry')).toHaveCount(2);
+    await expect(box.getByRole('link', { name: '오늘' })).toHaveAttribute('href', '/ranking/day/comments/');
+    await expect(box.locator('[aria-current=true]')).toHaveText('이번 주');
+    await expect(box.getByRole('link', { name: '댓글 많은 뉴스 더보기' })).toHaveAttribute('href', '/ranking/week/comments/');
+    const culture = page.getByRole('region', { name: '문화·교육 많이 본 뉴스' });
+    const expected = demo('data/ranking/week.json').items.filter(({ article }: any) => article.articleSection.some(({ slug }: any) => slug === 'munhwa'));
+    await expect(culture.locator('.ranked-entry-headline')).toHaveText(expected.slice(0, 7).map(({ article }: any) => article.headline));
+    await expect(culture.getByRole('link', { name: '문화·교육 더보기' })).toHaveAttribute('href', '/sections/munhwa/');
+  });
+
+  test('is read from an export that names addresses', async ({ page, start }) => {
+    const mapping = { resources: { ranking: { export: 'umami', url: 'data/top-{period}.json' } } };
+    const redirects = [{ from: '/news/{id}.html', to: '/articles/{id}/' }];
+    const rows = [{ x: '/', y: 900 }, { x: '/articles/10203/', y: 40 }, { x: '/news/10201.html?page=2', y: 30 }, { x: '/articles/10201/print/', y: 20 }];
+    const site = await start({ overlay: { '/site.json': siteJson({ redirects, backend: { ...siteJson().backend, mapping } }), '/data/top-day.json': rows } });
+    await open(page, site.at('ranking/'));
+    const headlines = ['10201', '10203'].map((id) => demo(`data/articles/${id}.json`).headline);
+    await expect(page.locator('.content .ranked-entry-headline')).toHaveText(headlines);
+    await expect(page.locator('.content .ranked-entry-count')).toHaveText(['조회 50', '조회 40']);
+  });
+
+  test('marks the article that is being read, and only that, as the reader goes on', async ({ page, site }) => {
+    const [first, second] = demo('data/ranking/week.json').items.map((entry: any) => entry.article);
+    await open(page, site.at(`articles/${first.id}/`));
+    const marked = page.locator('.sidebar .ranked-entry-headline[aria-current]');
+    await expect(marked).toHaveText([first.headline]);
+    await expect(marked).toHaveAttribute('aria-current', 'page');
+    await page.locator('.sidebar .ranked-entry-headline').nth(1).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(second.headline);
+    await expect(marked).toHaveText([second.headline]);
+    await page.locator('.masthead-name a').click();
+    await expect(marked).toHaveCount(0);
+  });
+
   test('has no page for an unknown period', async ({ page, site }) => {
     await open(page, site.at('ranking/century/'));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('찾으시는 페이지가 없습니다');

@@ -32,6 +32,7 @@ mod prerender_snapshot;
 mod presets;
 mod properties;
 mod ranking_command;
+mod rankings;
 mod related;
 mod retry;
 mod rich_text;

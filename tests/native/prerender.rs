@@ -1,8 +1,12 @@
 //! `gisa prerender`: what it writes when all is well.
 
+use std::fs;
 use std::io::Read;
 
+use serde_json::{Value, json};
+
 use crate::support;
+use crate::support::Reply;
 use crate::support::press::{Press, article};
 use crate::support::program::assert_has;
 
@@ -582,4 +586,102 @@ fn the_help_says_what_each_exit_status_means() {
             "`--only`",
         ],
     );
+}
+
+/// Decision 13: what stands beside an article is as old as its page.
+#[test]
+fn a_new_ranking_changes_its_pages_and_those_that_every_run_makes_and_no_other() {
+    let press = Press::new(7);
+    press.print(&["--snapshot"]);
+    let before = press.files();
+    press.hook(|path, state| {
+        let mut items: Vec<Value> = state
+            .articles
+            .iter()
+            .take(3)
+            .map(|item| json!({ "article": item }))
+            .collect();
+        for (item, previous) in items.iter_mut().zip([0, 1, 2]) {
+            item["previousPosition"] = previous.into();
+        }
+        path.starts_with("/ranking/")
+            .then(|| Reply::json(json!({ "items": items }).to_string()))
+    });
+    begins(&press.print(&["--snapshot"]), "7 articles, 0 rendered");
+    let after = press.files();
+    let changed: Vec<&str> = after
+        .iter()
+        .filter(|(path, text)| before.get(*path) != Some(*text))
+        .map(|(path, _)| &**path)
+        .collect();
+    let expected = [
+        "404.html",
+        "index.html",
+        "ranking/day/index.html",
+        "ranking/index.html",
+        "ranking/month/index.html",
+        "ranking/week/index.html",
+        "search/index.html",
+        "snapshot/ranking/day.json",
+        "snapshot/ranking/month.json",
+        "snapshot/ranking/week.json",
+        "today/index.html",
+    ];
+    assert_eq!(changed, expected);
+    let page = press.read("ranking/week/index.html");
+    assert_has(
+        &page,
+        &["Headline 7", "aria-label=\"new\"", "aria-label=\"down 1\"", "▼ 1"],
+    );
+    assert_has(&press.read("snapshot/ranking/week.json"), &["\"previousPosition\":1"]);
+    // With `--full`, all pages agree.
+    press.print(&["--snapshot", "--full"]);
+    assert_has(&press.read("articles/n1/index.html"), &["aria-label=\"new\""]);
+}
+
+#[test]
+fn each_metric_has_pages_and_a_place_in_the_snapshot() {
+    let press = Press::new(3);
+    let ranking = |file: &str, metric: &str| {
+        json!({ "url": format!("{{+base}}/ranking/{{period}}{file}.json"), "metric": metric,
+            "periods": { "week": "week" }, "items": "body.items", "article": "article", "count": "count" })
+    };
+    let rankings = json!([ranking("", "views"), ranking("-comments", "comments")]);
+    let url = press.server.url("");
+    let site = json!({ "name": "Harbour Post", "url": "https://news.example/", "locale": "en",
+        "backend": { "preset": "native", "url": url, "mapping": { "resources": { "ranking": rankings } } },
+        "sidebar": [{ "box": "mostViewed" }, { "box": "mostViewed", "metric": "comments", "limit": 2, "tabs": ["week"] },
+            { "box": "mostViewed", "section": "city", "title": "In town" }] });
+    press.folder.write("dist/site.json", &site.to_string());
+    press.print(&["--snapshot"]);
+    let page = press.read("ranking/week/comments/index.html");
+    assert_has(
+        &page,
+        &[
+            "<h1",
+            "Most commented",
+            "7 comments",
+            "href=\"/ranking/week/\"",
+            "href=\"https://news.example/ranking/week/comments/\"",
+        ],
+    );
+    assert!(press.has("ranking/week/index.html") && !press.has("ranking/week/views") && !press.has("ranking/day"));
+    let article = press.read("articles/n1/index.html");
+    assert_has(&article, &["See all most commented", "In town", "class=\"tabs\""]);
+    let marks = article
+        .matches("href=\"/articles/n1/\" class=\"ranked-entry-headline\" aria-current=\"page\"")
+        .count();
+    assert_eq!(marks, 2, "by views and by comments; it is not in the city");
+    // The newspaper works from its snapshot, with the same pages.
+    let before = press.read("ranking/week/comments/index.html");
+    fs::copy(
+        press.folder.path().join("dist/snapshot/site.json"),
+        press.folder.path().join("dist/site.json"),
+    )
+    .expect("a copy");
+    press.print(&["--full"]);
+    let after = press.read("ranking/week/comments/index.html");
+    for text in ["Most commented", "7 comments"] {
+        assert_eq!(before.matches(text).count(), after.matches(text).count(), "{text}");
+    }
 }

@@ -28,13 +28,38 @@ impl Repository {
         variables: &Variables,
         url: Option<String>,
     ) -> Result<Option<Reading<'_>>, LoadError> {
-        let mut variables = variables.clone();
-        variables.push(("base", self.base.clone()));
+        let variables = self.with_base(variables.clone());
         let mapping = self.mapping()?;
-        let constants = &mapping.variables;
-        let request = mapping
-            .request(resource, &as_json(&variables, constants))?
-            .ok_or(LoadError::NotOffered { resource })?;
+        match mapping.request(resource, &as_json(&variables, &mapping.variables))? {
+            Some(request) => self.send_request(resource, request, variables, url).await,
+            None => Err(LoadError::NotOffered { resource }),
+        }
+    }
+
+    /// The same variables with those that every request has.
+    pub(super) fn with_base(&self, mut variables: Variables) -> Variables {
+        variables.push(("base", self.base.clone()));
+        variables
+    }
+
+    /// Whether a request's condition holds for these variables.
+    pub(super) fn fits(&self, resource: Resource, request: &Request, variables: &Variables) -> Result<bool, LoadError> {
+        let Some(condition) = &request.when else {
+            return Ok(true);
+        };
+        let variables = as_json(variables, &self.mapping()?.variables);
+        Ok(condition.holds(&variables, resource.as_str(), "when")?)
+    }
+
+    /// Sends a request that was chosen already.
+    pub(super) async fn send_request<'a>(
+        &'a self,
+        resource: Resource,
+        request: &'a Request,
+        variables: Variables,
+        url: Option<String>,
+    ) -> Result<Option<Reading<'a>>, LoadError> {
+        let mapping = self.mapping()?;
         let looked_up = self.look_up(resource, request, &variables).await?;
         let url = match url {
             Some(url) => url,

@@ -89,6 +89,12 @@ pub enum Finding {
     InexactId { id: String },
     /// The backend may have another slug for this section.
     DoubtfulSlug { slug: String },
+    /// A box of the sidebar wants a ranking that the backend does not have; `offered` are those that it has.
+    NoSuchRanking {
+        place: String,
+        wanted: String,
+        offered: Vec<String>,
+    },
     /// The article after another one is not the one that it should be.
     WrongNeighbour {
         after: String,
@@ -410,6 +416,7 @@ impl Finding {
             | CounterOfNoArticle { .. }
             | CounterInsecure { .. }
             | CounterMissing { .. }
+            | NoSuchRanking { .. }
             | Insecure
             | Cors { .. }
             | HiddenHeader { .. }

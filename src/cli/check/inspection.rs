@@ -16,10 +16,10 @@ use super::words::Words;
 use crate::backend::surroundings::Record;
 use crate::backend::{LoadError, OWN_ORIGIN, Resource, Surroundings, transport};
 use crate::cli::http::Http;
-use crate::model::Article;
+use crate::model::{Article, Metric, RankingScope};
 use crate::newspaper::Newspaper;
 use crate::platform;
-use crate::site::Site;
+use crate::site::{BoxKind, Site};
 
 /// At most this many of the newest articles are opened.
 const MOST_OPENED: usize = 20;
@@ -249,27 +249,7 @@ impl<'a> Inspection<'a> {
             let search = self.list(Resource::Search, Some(word), repository.search(word, 1));
             reports.push(search.await.report);
         }
-        let periods = repository.periods();
-        if periods.is_empty() {
-            let mut report = ResourceReport::new(Resource::Ranking, None, ResourceOutcome::NotOffered);
-            self.add_counting(None, &mut report).await;
-            reports.push(report);
-        }
-        for (number, period) in periods.into_iter().enumerate() {
-            let mut asked = self
-                .ask(Resource::Ranking, Some(period.as_str()), repository.ranking(period))
-                .await;
-            if let Some(ranking) = &asked.value {
-                asked.report.count(ranking.items.len(), None);
-            }
-            let not_found = Finding::from(LoadError::NotFound);
-            if self.newspaper.site.backend.preset == "wordpress" && asked.report.findings.contains(&not_found) {
-                asked.report.findings = vec![Finding::NoRankingPlugin];
-            } else if number == 0 {
-                self.add_counting(asked.value.as_ref(), &mut asked.report).await;
-            }
-            reports.push(asked.report);
-        }
+        reports.extend(self.rankings().await);
         reports.push(self.list(Resource::Photos, None, repository.photos(1)).await.report);
         reports.push(self.list(Resource::Today, None, repository.today()).await.report);
         let mut front = self.ask(Resource::Front, None, repository.front_stories()).await;
@@ -281,6 +261,80 @@ impl<'a> Inspection<'a> {
             breaking.report.count(usize::from(!line.text.is_empty()), None);
         }
         reports.extend([front.report, breaking.report]);
+        reports
+    }
+
+    /// The rankings that the backend offers, and those of one section that the sidebar shows.
+    async fn rankings(&self) -> Vec<ResourceReport> {
+        let repository = &self.newspaper.repository;
+        let usual = repository.offer().usual_metric();
+        let mut reports = Vec::new();
+        let mut rankings = repository.rankings();
+        let name = |scope: &RankingScope| {
+            // Views are the default everywhere.
+            let metric = Some(scope.metric.unwrap_or(usual)).filter(|metric| *metric != Metric::Views);
+            RankingScope {
+                metric,
+                ..scope.clone()
+            }
+            .key()
+        };
+        let offered: Vec<String> = rankings.iter().map(name).collect();
+        let mut lacking = Vec::new();
+        let boxes = self.newspaper.site.sidebar.iter().enumerate();
+        for (index, settings) in boxes.filter(|(_, settings)| settings.kind == BoxKind::MostViewed) {
+            let metric = settings.metric.filter(|metric| *metric != usual);
+            let periods = repository.offer().periods(metric);
+            let usual_period = periods.first().copied().unwrap_or_default();
+            let shown = settings.period.unwrap_or(usual_period);
+            for period in settings.tabs.iter().copied().chain([shown]) {
+                let scope = RankingScope {
+                    period,
+                    metric,
+                    section: None,
+                };
+                if !periods.contains(&period) && !offered.is_empty() {
+                    lacking.push(Finding::NoSuchRanking {
+                        place: format!("sidebar[{index}]"),
+                        wanted: name(&scope),
+                        offered: offered.clone(),
+                    });
+                }
+            }
+            if settings.section.is_some() && periods.contains(&shown) {
+                rankings.push(RankingScope {
+                    period: shown,
+                    metric,
+                    section: settings.section.clone(),
+                });
+            }
+        }
+        if rankings.is_empty() {
+            let mut report = ResourceReport::new(Resource::Ranking, None, ResourceOutcome::NotOffered);
+            self.add_counting(None, &mut report).await;
+            reports.push(report);
+        }
+        for (number, scope) in rankings.into_iter().enumerate() {
+            let mut asked = self
+                .ask(Resource::Ranking, Some(&name(&scope)), repository.ranking_of(&scope))
+                .await;
+            for finding in lacking.drain(..) {
+                asked.report.add(finding);
+            }
+            if let Some(ranking) = &asked.value {
+                asked.report.count(ranking.items.len(), None);
+                if let Some(slug) = scope.section.filter(|_| ranking.items.is_empty()) {
+                    asked.report.add(Finding::DoubtfulSlug { slug });
+                }
+            }
+            let not_found = Finding::from(LoadError::NotFound);
+            if self.newspaper.site.backend.preset == "wordpress" && asked.report.findings.contains(&not_found) {
+                asked.report.findings = vec![Finding::NoRankingPlugin];
+            } else if number == 0 {
+                self.add_counting(asked.value.as_ref(), &mut asked.report).await;
+            }
+            reports.push(asked.report);
+        }
         reports
     }
 

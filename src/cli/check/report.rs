@@ -79,7 +79,7 @@ pub struct SampleReport {
 pub struct ResourceReport {
     /// The resource's name in the mapping: `latest`, `section`, …
     pub resource: Resource,
-    /// Which one: a section's slug, a ranking's period, an article's id, the words of a search.
+    /// Which one: a section's slug, a ranking's period and metric (`week/comments`), an article's id, the words of a search.
     pub of: Option<String>,
     pub outcome: ResourceOutcome,
     /// The requests. There are several if something had to be looked up first, or for several pages.

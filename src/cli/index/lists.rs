@@ -18,14 +18,8 @@ use crate::model::{Timestamp, encode_segment};
 /// If an article has no description, this many characters of its body are used.
 const DESCRIPTION_CHARACTERS: usize = 200;
 
-/// The lists that editors write by hand, each with the member in which an entry has its article; empty if the entry is
-/// the article itself.
-const KEPT_BY_HAND: [(&str, &str); 4] = [
-    ("ranking/day.json", "article"),
-    ("ranking/week.json", "article"),
-    ("ranking/month.json", "article"),
-    ("today.json", ""),
-];
+/// The folder of rankings, which editors or other programs write.
+const RANKINGS: &str = "ranking";
 
 /// The stories that the editors put on the front page: a list of ids, or of objects with `id` and `large`. It stays as it is.
 const FRONT: &str = "front.json";
@@ -100,9 +94,12 @@ impl Lists<'_> {
         }
         // Lists are written only after everything has been read without an error.
         let mut by_hand = Vec::new();
-        for (path, member) in KEPT_BY_HAND {
-            by_hand.extend(self.refreshed(path, member, &summaries)?.map(|list| (path, list)));
+        for path in self.rankings()? {
+            let list = self.refreshed(&path, "article", &summaries)?;
+            by_hand.extend(list.map(|list| (path, list)));
         }
+        let today = "today.json".to_owned();
+        by_hand.extend(self.refreshed(&today, "", &summaries)?.map(|list| (today, list)));
         let front = self.front(&summaries)?;
         let all: Vec<&Value> = summaries.iter().collect();
         self.pages("latest", &all, page_size, front.as_deref())?;
@@ -122,7 +119,7 @@ impl Lists<'_> {
         }
         self.related(&summaries, &picked)?;
         for (path, list) in by_hand {
-            self.write(path, &list)?;
+            self.write(&path, &list)?;
         }
         Ok(())
     }
@@ -166,6 +163,25 @@ impl Lists<'_> {
             self.write(&format!("related/{id}.json"), &json!({ "items": items }))?;
         }
         Ok(())
+    }
+
+    /// The paths of the rankings, in the order of their names.
+    fn rankings(&self) -> anyhow::Result<Vec<String>> {
+        let folder = self.folder.join(RANKINGS);
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error).context(folder.display().to_string()),
+        };
+        let mut paths = Vec::new();
+        for entry in entries {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".json") {
+                paths.push(format!("{RANKINGS}/{name}"));
+            }
+        }
+        paths.sort();
+        Ok(paths)
     }
 
     /// Writes all pages of a list. `front` is what the first page has besides.

@@ -215,7 +215,7 @@ fn own_folders() -> [String; 10] {
     [
         first(Address::Article("1")),
         first(Address::Section("1", 1)),
-        first(Address::Ranking(None)),
+        first(Address::Ranking(None, None)),
         first(Address::Photos(1)),
         first(Address::Today),
         first(Address::Search),

@@ -123,9 +123,13 @@ impl<'a> PageMeta<'a> {
     fn address(&self) -> Option<Address<'a>> {
         match self.route {
             Route::Print(id) => Some(Address::Article(id)),
-            // This page is the same as the ranking without a period.
-            Route::Ranking(period) if *period == self.newspaper.repository.periods().first().copied() => {
-                Some(Address::Ranking(None))
+            // The page of the first period is the same as the one without a period; so is one that names the usual metric.
+            Route::Ranking(period, metric) => {
+                let repository = &self.newspaper.repository;
+                let scope = repository.ranking_at(*period, *metric);
+                let metric = scope.and_then(|scope| scope.metric);
+                let is_first = metric.is_none() && *period == repository.periods().first().copied();
+                Some(Address::Ranking(period.filter(|_| !is_first), metric))
             }
             route => route.address(),
         }
@@ -137,7 +141,7 @@ impl<'a> PageMeta<'a> {
         match self.route {
             Route::Front => true,
             Route::Article(_) => matches!(self.subject, PageSubject::Article(_)),
-            Route::Section(..) | Route::Ranking(_) | Route::Photos(_) | Route::Today => {
+            Route::Section(..) | Route::Ranking(..) | Route::Photos(_) | Route::Today => {
                 matches!(self.subject, PageSubject::List(_) | PageSubject::Ranking(_))
             }
             Route::Print(_) | Route::Search(..) | Route::Unknown => false,

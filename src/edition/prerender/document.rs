@@ -176,9 +176,8 @@ impl Documents {
             Route::Front => AnyWanted::Front,
             Route::Article(id) | Route::Print(id) => AnyWanted::Article(id.clone()),
             Route::Section(slug, page) => AnyWanted::Section(slug.clone(), *page),
-            Route::Ranking(period) => {
-                let usual = self.newspaper.repository.periods().first().copied();
-                AnyWanted::Ranking(period.or(usual)?, None)
+            Route::Ranking(period, metric) => {
+                AnyWanted::Ranking(self.newspaper.repository.ranking_at(*period, *metric)?, None)
             }
             Route::Photos(page) => AnyWanted::Photos(*page, None),
             Route::Today => AnyWanted::Today(None),

@@ -38,9 +38,14 @@ pub async fn write(run: &mut Run, listing: Listing<'_>) -> Result<(), EditionErr
         let written = write_list(run, None, listing.pages).await;
         go_on(run, &Address::Photos(1).path(), written)?;
     }
-    let periods = context.repository().periods().into_iter();
-    let rankings = periods.map(|period| Address::Ranking(Some(period)));
-    let pages = [Address::Front, Address::Search, Address::Today, Address::Ranking(None)];
+    let rankings = context.repository().rankings().into_iter();
+    let rankings = rankings.map(|scope| Address::Ranking(Some(scope.period), scope.metric));
+    let pages = [
+        Address::Front,
+        Address::Search,
+        Address::Today,
+        Address::Ranking(None, None),
+    ];
     for address in pages.into_iter().chain(rankings) {
         let written = write_single(run, &address).await;
         go_on(run, &address.path(), written)?;

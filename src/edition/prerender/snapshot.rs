@@ -62,14 +62,10 @@ pub async fn write_rest(run: &mut Run, search: SearchEntries) -> Result<(), Edit
         return Ok(());
     };
     let repository = context.repository();
-    let mut metric = None;
-    for period in repository.periods() {
-        match repository.ranking(period).await {
-            Ok(ranking) => {
-                snapshot.ranking(period, &ranking)?;
-                metric = metric.or(ranking.metric);
-            }
-            Err(error) => note_missing(run, &format!("ranking/{}", period.as_str()), &error),
+    for scope in repository.rankings() {
+        match repository.ranking_of(&scope).await {
+            Ok(ranking) => snapshot.ranking(&scope, &ranking)?,
+            Err(error) => note_missing(run, &format!("ranking/{}", scope.key()), &error),
         }
     }
     match repository.today().await {
@@ -82,7 +78,7 @@ pub async fn write_rest(run: &mut Run, search: SearchEntries) -> Result<(), Edit
     }
     let has_search = search.0.is_some();
     snapshot.search(search.0)?;
-    snapshot.site(&context.site_text, repository, metric.as_deref(), has_search)
+    snapshot.site(&context.site_text, repository, has_search)
 }
 
 fn note_missing(run: &mut Run, what: &str, error: &LoadError) {

@@ -432,7 +432,7 @@ fn print_search_and_unknown_pages_are_not_indexed() {
     assert_eq!(unknown.property("og:url"), None);
     let missing = Head::of(&newspaper(), Route::Article("8".to_owned()), "기사", PageSubject::None);
     assert_eq!(missing.meta("robots"), Some("noindex"), "an article that did not come");
-    let empty = [section(1), Route::Ranking(None), Route::Photos(1), Route::Today];
+    let empty = [section(1), Route::Ranking(None, None), Route::Photos(1), Route::Today];
     let empty = empty.map(|route| Head::of(&newspaper(), route, "x", PageSubject::None));
     for head in &empty {
         assert_eq!(head.meta("robots"), Some("noindex"), "a list that did not come");
@@ -447,7 +447,7 @@ fn the_period_that_the_ranking_shows_anyway_is_one_page_with_it() {
     let canonical = |period| {
         let head = Head::of(
             &newspaper(),
-            Route::Ranking(period),
+            Route::Ranking(period, None),
             "많이 본 뉴스",
             PageSubject::Ranking(&Ranking::default()),
         );

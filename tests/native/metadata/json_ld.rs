@@ -107,6 +107,7 @@ fn the_way_to_an_article_leads_over_its_section() {
 fn ranking() -> Ranking {
     let entry = |position, id: &str| RankedArticle {
         position,
+        previous_position: None,
         count: Some(10),
         article: article(id),
     };
@@ -120,7 +121,7 @@ fn ranking() -> Ranking {
 fn a_ranking_lists_its_articles_with_their_places() {
     let document = document(
         &newspaper(),
-        Route::Ranking(None),
+        Route::Ranking(None, None),
         "많이 본 뉴스",
         PageSubject::Ranking(&ranking()),
     );
@@ -226,7 +227,7 @@ fn what_is_said_is_in_schema_orgs_vocabulary() {
         (Route::Front, PageSubject::List(&list)),
         (Route::Article("7".to_owned()), PageSubject::Article(&article)),
         (Route::Article("7".to_owned()), PageSubject::Article(&anonymous)),
-        (Route::Ranking(None), PageSubject::Ranking(&ranking)),
+        (Route::Ranking(None, None), PageSubject::Ranking(&ranking)),
         (Route::Photos(1), PageSubject::List(&list)),
     ];
     let mut program = "import type { Graph } from \"schema-dts\";\n".to_owned();

@@ -234,6 +234,13 @@ fn finding(finding: &Finding) -> Said {
             format!("is `{slug}` the section's slug in the backend?"),
             "Write the slugs that your system has into `sections` of site.json",
         ),
+        NoSuchRanking { place, wanted, offered } => with_advice(
+            format!("`{place}` of site.json wants the ranking `{wanted}`, which the backend does not have"),
+            match &**offered {
+                [] => "Remove the box, or write the request of this ranking into the mapping".to_owned(),
+                offered => format!("Change the box; there are `{}`", offered.join("`, `")),
+            },
+        ),
         WrongNeighbour { after, expected, found } => only(format!(
             "the article after {after} should be {expected}, and is {found}"
         )),

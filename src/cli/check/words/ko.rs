@@ -13,9 +13,7 @@ use crate::site::Locale;
 pub static WORDS: Words = Words {
     finding,
     resource: |resource, of| match (resource, of) {
-        (Resource::Ranking, Some("day")) => "많이 본 뉴스 오늘".to_owned(),
-        (Resource::Ranking, Some("week")) => "많이 본 뉴스 이번 주".to_owned(),
-        (Resource::Ranking, Some("month")) => "많이 본 뉴스 이번 달".to_owned(),
+        (Resource::Ranking, Some(of)) => ranking(of),
         (resource, Some(of)) => format!("{} {of}", name(resource)),
         (resource, None) => name(resource).to_owned(),
     },
@@ -115,6 +113,23 @@ fn name(resource: Resource) -> &'static str {
         Resource::Front => "첫 화면 편집",
         Resource::Breaking => "속보",
     }
+}
+
+/// A ranking, from a period and perhaps a metric, such as `week/comments`.
+fn ranking(of: &str) -> String {
+    let (period, metric) = of.split_once('/').unwrap_or((of, ""));
+    let name = match metric {
+        "likes" => "추천 많은 뉴스",
+        "comments" => "댓글 많은 뉴스",
+        _ => name(Resource::Ranking),
+    };
+    let period = match period {
+        "day" => "오늘",
+        "week" => "이번 주",
+        "month" => "이번 달",
+        other => other,
+    };
+    format!("{name} {period}")
 }
 
 fn finding(finding: &Finding) -> Said {
@@ -237,6 +252,13 @@ fn finding(finding: &Finding) -> Said {
         DoubtfulSlug { slug } => with_advice(
             format!("백엔드에서도 이 섹션의 슬러그가 `{slug}`인지 확인이 필요합니다"),
             "site.json의 `sections`에 편집 시스템의 슬러그를 그대로 적으세요",
+        ),
+        NoSuchRanking { place, wanted, offered } => with_advice(
+            format!("site.json의 `{place}` 상자가 쓰는 순위 `{wanted}` 항목이 백엔드에 없습니다"),
+            match &**offered {
+                [] => "상자를 빼거나, 매핑에 이 순위의 요청을 적으세요".to_owned(),
+                offered => format!("상자를 고치세요. 쓸 수 있는 순위는 `{}`입니다", offered.join("`, `")),
+            },
         ),
         WrongNeighbour { after, expected, found } => only(format!(
             "기사({after})의 다음 기사가 {expected} 기사여야 하는데 {found} 기사입니다"

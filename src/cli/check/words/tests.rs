@@ -157,6 +157,11 @@ fn findings(share: &Share) -> Vec<Finding> {
             id: text("9007199254740993"),
         },
         DoubtfulSlug { slug: text("sport") },
+        NoSuchRanking {
+            place: text("sidebar[0]"),
+            wanted: text("week/likes"),
+            offered: Vec::from([text("day"), text("week")]),
+        },
         WrongNeighbour {
             after: text("1"),
             expected: text("2"),
