@@ -261,7 +261,7 @@ test('an article to which the reader goes back is no view, even if it was not vi
   expect(await told(page)).toEqual([]);
   // Back from another site, to a document that is loaded again.
   await page.goto('about:blank');
-  await page.evaluate(() => history.back());
+  await page.evaluate(() => void setTimeout(() => history.back()));
   await expect(page.locator('.article-body')).toBeVisible();
   expect(await told(page)).toEqual([]);
 });
@@ -282,7 +282,7 @@ test('a document that the browser kept for Back is no view', async ({ page, star
   await page.addInitScript(() => addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted })));
   await page.goto(site.at(ARTICLE));
   await page.goto(site.at('ranking/'));
-  await page.evaluate(() => history.back());
+  await page.evaluate(() => void setTimeout(() => history.back()));
   await expect(page.locator('.article-body')).toBeVisible();
   expect(await page.evaluate(() => (window as any).persisted)).toBe(true);
   expect(await told(page)).toEqual([]);
