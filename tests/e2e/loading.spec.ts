@@ -241,7 +241,7 @@ test('what a page, a box and a section want at the same time is asked for once',
   expect(site.count('/data/today.json')).toBe(1);
 });
 
-test('going on to another page asks for nothing but the article, its neighbours and the one to go on to', async ({ page, start }) => {
+test('going on to another page asks for nothing but the article, its neighbours, what is related and the one to go on to', async ({ page, start }) => {
   const site = await start({ overlay: backend() });
   await open(page, site.url);
   await expect(page.locator('.sidebar .ranked-entry').first()).toBeVisible();
@@ -254,7 +254,7 @@ test('going on to another page asks for nothing but the article, its neighbours 
   await expect.poll(() => site.count('/data/articles/a39.json')).toBe(1);
   await idle(page);
   const asked = site.requests.slice(before).map(({ path }) => path);
-  expect(asked.filter((path) => path.startsWith('/data/')).sort()).toEqual(['/data/articles/a39.json', '/data/articles/a40.json', '/data/neighbours/a40.json']);
+  expect(asked.filter((path) => path.startsWith('/data/')).sort()).toEqual(['/data/articles/a39.json', '/data/articles/a40.json', '/data/neighbours/a40.json', '/data/related/a40.json']);
 });
 
 // ------------------------------------------------------------------------------------------------------------- Back --
