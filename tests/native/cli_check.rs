@@ -1031,6 +1031,15 @@ fn a_ranking_that_is_a_file_needs_no_counter() {
 }
 
 #[test]
+fn a_ranking_of_comments_needs_no_counter() {
+    let ranking = json!({ "metric": "comments" });
+    let changes = json!({ "view": null, "resources": { "ranking": ranking } });
+    let (folder, _server) = with_popular_posts(200, json!({}), changes);
+    let (_, report) = report(&folder);
+    assert_eq!(about_counting(&report), Vec::<&str>::new());
+}
+
+#[test]
 fn a_plugin_that_is_too_old_to_count_is_named() {
     let (folder, _server) = with_popular_posts(404, json!({}), json!({}));
     let (_, report) = report(&folder);

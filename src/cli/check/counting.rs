@@ -15,7 +15,7 @@ const PLUGIN: &str = "/wordpress-popular-posts/v2/views/";
 impl Inspection<'_> {
     /// Adds to the report of a ranking what is wrong with the counting of views.
     pub(super) async fn add_counting(&self, ranking: Option<&Ranking>, report: &mut ResourceReport) {
-        match self.counter(report) {
+        match self.counter(ranking, report) {
             Ok(None) => {}
             Ok(Some(address)) if ranking.is_some() => {
                 if let Some(finding) = self.missing_counter(&address, ranking).await {
@@ -29,10 +29,10 @@ impl Inspection<'_> {
 
     /// The address that counts the views of an invented article; `None` if nothing has to count them. The error says what
     /// is wrong with it.
-    fn counter(&self, report: &ResourceReport) -> Result<Option<String>, Finding> {
+    fn counter(&self, ranking: Option<&Ranking>, report: &ResourceReport) -> Result<Option<String>, Finding> {
         let newspaper = &self.newspaper;
         let Some(template) = newspaper.repository.view() else {
-            return match self.is_counted_elsewhere(report) {
+            return match self.is_counted_elsewhere(ranking, report) {
                 true => Ok(None),
                 false => Err(Finding::NothingCounts),
             };
@@ -76,8 +76,9 @@ impl Inspection<'_> {
 
     /// Whether the ranking is of something that gisa can't count, or not from the backend's own server: then it is a file
     /// that somebody makes, or the answer of a statistics program.
-    fn is_counted_elsewhere(&self, report: &ResourceReport) -> bool {
-        if report.outcome == ResourceOutcome::NotOffered {
+    fn is_counted_elsewhere(&self, ranking: Option<&Ranking>, report: &ResourceReport) -> bool {
+        let metric = ranking.and_then(|ranking| ranking.metric.as_deref());
+        if report.outcome == ResourceOutcome::NotOffered || metric.is_some_and(|metric| metric != "views") {
             return true;
         }
         let backend = &self.newspaper.site.backend.url;
