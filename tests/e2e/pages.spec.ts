@@ -638,7 +638,7 @@ test.describe('the ranking', () => {
   });
 
   test('is read from an export that names addresses', async ({ page, start }) => {
-    const mapping = { resources: { ranking: { export: 'umami', url: 'data/top-{period}.json' } } };
+    const mapping = { resources: { ranking: { export: 'umami', url: 'data/top-{period}.json', periods: { day: 'day' } } } };
     const redirects = [{ from: '/news/{id}.html', to: '/articles/{id}/' }];
     const rows = [{ x: '/', y: 900 }, { x: '/articles/10203/', y: 40 }, { x: '/news/10201.html?page=2', y: 30 }, { x: '/articles/10201/print/', y: 20 }];
     const site = await start({ overlay: { '/site.json': siteJson({ redirects, backend: { ...siteJson().backend, mapping } }), '/data/top-day.json': rows } });
