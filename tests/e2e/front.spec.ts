@@ -203,19 +203,6 @@ test('a line that comes while a page is read moves nothing, is announced, and st
   rmSync(folder, { recursive: true });
 });
 
-test('a line ends by itself while a page is open, and is gone on the next', async ({ page, start, complaints }) => {
-  // Its end is over.
-  complaints.allow(/gisa: .*breaking/);
-  const site = await start({ overlay: withBreaking({ ...BREAKING, until: after(10_000) }) });
-  await page.goto(site.at('articles/10203/'));
-  const line = page.locator('.breaking');
-  await expect(line).toBeVisible();
-  await expect(line).toBeHidden({ timeout: 15_000 });
-  await expect(line).toHaveCount(1);
-  await page.locator('.neighbours a').first().click();
-  await expect(line).toHaveCount(0);
-});
-
 for (const [name, line] of [
   ['no end', BREAKING],
   ['an end that is over', { ...BREAKING, until: after(-1000) }],
