@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DIST, expect, failing, GISA, idle, nativeArticles, nativeBackend, open, settled, siteJson, test, type Overlay, type Page } from './support.ts';
+import { DIST, expect, failing, GISA, idle, nativeArticles, nativeBackend, open, send, settled, siteJson, test, type Handler, type Overlay, type Page } from './support.ts';
 import { withBreaking } from './states.ts';
 
 const BREAKING = { text: '여울대교 양방향 통제', id: '10203' };
@@ -201,6 +201,21 @@ test('a line that comes while a page is read moves nothing, is announced, and st
   await settled(page);
   expect((await line.boundingBox())!.y).toBeLessThan(50);
   rmSync(folder, { recursive: true });
+});
+
+test('a line ends by itself while a page is open, and is gone on the next', async ({ page, start, complaints }) => {
+  // Its end is over.
+  complaints.allow(/gisa: .*breaking/);
+  // It ends soon after it is asked for.
+  const short: Handler = (_, response) => send(response, 200, 'application/json', JSON.stringify({ ...BREAKING, until: after(4_000) }));
+  const site = await start({ overlay: withBreaking(short) });
+  await page.goto(site.at('articles/10203/'));
+  const line = page.locator('.breaking');
+  await expect(line).toBeVisible({ timeout: 15_000 });
+  await expect(line).toBeHidden();
+  await expect(line).toHaveCount(1);
+  await page.locator('.neighbours a').first().click();
+  await expect(line).toHaveCount(0);
 });
 
 for (const [name, line] of [
