@@ -9,7 +9,11 @@
  * The functions that the first module calls in the second. Rust calls them only when both are there
  * (`platform::whole_program`).
  */
-const ENTRANCES = ['<gisa::backend::mapping::Mapping>::new', '<gisa::backend::repository::Repository>::answer_to'];
+const ENTRANCES = [
+  '<gisa::backend::mapping::Mapping>::new',
+  '<gisa::backend::offer::Offer>::of',
+  '<gisa::backend::repository::Repository>::answer_to',
+];
 
 /**
  * Functions that are called by pointer, and by the second module alone: by whatever has such a pointer, the name does not

@@ -13,7 +13,9 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// What a mapping offers.
+    /// What a mapping offers. The browser program is split at this function, too (script/split.mjs), because it evaluates
+    /// conditions.
+    #[inline(never)]
     pub fn of(mapping: &Mapping) -> Self {
         let resources = Resource::VARIANTS.iter().copied();
         let resources = resources.filter(|resource| mapping.offers(*resource));
