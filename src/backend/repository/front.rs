@@ -1,8 +1,6 @@
 //! The front page: what editors put on it, then the newest articles, then lists in which no story stands that stands
 //! before.
 
-use std::collections::BTreeSet;
-
 use futures::FutureExt;
 use futures::future::{BoxFuture, Either, select};
 
@@ -93,7 +91,7 @@ impl Repository {
     /// in `top`, and in the lists before it.
     pub async fn on_front(&self, wanted: &AnyWanted, top: &[String]) -> Result<ArticleList, LoadError> {
         let part = self.part_of_front(wanted)?;
-        let mut shown: BTreeSet<String> = top.iter().cloned().collect();
+        let mut shown = top.to_vec();
         // The requests of the lists before it are under way already, because the page shows those lists, too.
         let before = async {
             for before in self.parts_of_front().take_while(|before| before != wanted) {
@@ -123,7 +121,7 @@ impl Repository {
     /// of the list are asked for.
     async fn without(
         &self,
-        shown: &BTreeSet<String>,
+        shown: &[String],
         mut list: ArticleList,
         Part { mut page, limit }: Part,
     ) -> Result<ArticleList, LoadError> {
@@ -152,10 +150,12 @@ impl Repository {
     fn part_of_front(&self, wanted: &AnyWanted) -> Result<Part, LoadError> {
         let (page, limit) = match wanted {
             AnyWanted::SectionHead(slug, limit) => {
+                let page = self.section_page(slug, 1)?;
                 let page = PageOfList {
-                    size: limit + SPARE,
+                    // A backend that gives whole pages, and does not count them, has a next one after a full one.
+                    size: page.size.min(limit + SPARE),
                     is_head: true,
-                    ..self.section_page(slug, 1)?
+                    ..page
                 };
                 (page, limit)
             }
