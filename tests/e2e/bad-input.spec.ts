@@ -534,7 +534,7 @@ test.describe('an id', () => {
       const article = articles.find((candidate) => candidate.id === wanted);
       json(response, article ?? { error: `no article ${wanted}` }, article ? 200 : 404);
     });
-    const mapping = { resources: { article: { url: '{+base}/article?id={id}' }, search: null, ranking: null, photos: null, today: null, previous: null, next: null, section: { url: '{+base}/latest' } } };
+    const mapping = { resources: { article: { url: '{+base}/article?id={id}' }, search: null, ranking: null, photos: null, today: null, previous: null, next: null, related: null, section: { url: '{+base}/latest' } } };
     const settings = { ...siteJson({ sidebar: [], sections: [{ slug: 'all', name: '모두' }] }), backend: { preset: 'native', url: backend.url, mapping } };
     site = await start({ routes: appBelow('/articles/'), overlay: { '/site.json': settings } });
   });

@@ -193,14 +193,10 @@ test('a page that the browser fetches ahead has not been viewed', async ({ page,
 /** A browser without a driver, because one that is driven prerenders nothing. It opens the address until the test ends. */
 function undriven(address: string): { close: () => void } {
   const { args = [], executablePath = '' } = asReader.launchOptions;
-  const profile = mkdtempSync(join(tmpdir(), 'gisa-profile-'));
+  // Parts of the browser still write there after it has ended, so it is removed with the results of the test.
+  const profile = test.info().outputPath('profile');
   const browser = spawn(executablePath, [...args, '--headless=new', `--user-data-dir=${profile}`, address], { stdio: 'ignore' });
-  return {
-    close: () => {
-      browser.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
-      browser.kill();
-    },
-  };
+  return { close: () => void browser.kill() };
 }
 
 test('a page that is prerendered counts only when it is shown', async ({ start }) => {
