@@ -405,9 +405,10 @@ fn enter(url: &Url, has_moved: bool) {
 
 /// Completes the arrival on this page, if there is one that is not complete.
 fn arrive(announcement: Announcement, title: String) -> Option<Arrival> {
-    let arrival = STATE.with_borrow_mut(|state| {
+    let (arrival, former_place) = STATE.with_borrow_mut(|state| {
         state.is_settled = true;
-        state.arrival.take()
+        let arrival = state.arrival.take()?;
+        Some((arrival, state.place()))
     })?;
     let window = web_sys::window()?;
     // A heading with focus is read out, and so is the title of a document whose page was written in it. The
@@ -421,7 +422,13 @@ fn arrive(announcement: Announcement, title: String) -> Option<Arrival> {
         announcement.say(title);
     }
     match arrival {
-        Arrival::Written | Arrival::Return(None) => {}
+        Arrival::Written => {}
+        // A page that has become much shorter has lost the place, and its end is none that the reader knows.
+        Arrival::Return(None) => {
+            if former_place.is_some_and(|place| is_cut_off(&window, place)) {
+                window.scroll_to_with_x_and_y(0.0, 0.0);
+            }
+        }
         Arrival::Return(Some(place)) => window.scroll_to_with_x_and_y(0.0, place.into()),
         Arrival::Load | Arrival::Link => {
             if let Some(target) = target(&window) {
@@ -430,6 +437,19 @@ fn arrive(announcement: Announcement, title: String) -> Option<Arrival> {
         }
     }
     Some(arrival)
+}
+
+/// Whether the browser could only go to the end of the page, because the reader's former place is far behind it.
+fn is_cut_off(window: &Window, place: i32) -> bool {
+    /// A page that is shorter by less than this still shows what the reader saw. In pixels.
+    const NEARLY: f64 = 200.0;
+    let here = window.scroll_y().unwrap_or_default();
+    let shown = window.inner_height().ok().and_then(|height| height.as_f64());
+    let height = document().document_element().map(|root| root.scroll_height());
+    let (Some(shown), Some(height)) = (shown, height) else {
+        return false;
+    };
+    here + shown > f64::from(height) - 4.0 && f64::from(place) > here + NEARLY
 }
 
 /// Moves the focus to the page's heading. Returns the heading's text; `None` if there is no heading.
