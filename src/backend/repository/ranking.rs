@@ -243,26 +243,34 @@ impl Reading<'_> {
 
 /// The rows best first, each article once.
 fn merged(rows: Vec<Row>, request: &Request) -> Vec<Row> {
-    let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
-    for row in rows {
-        match kept.iter_mut().find(|known| known.id == row.id) {
+    // The rows of one article come together, in their order: an export may have too many to search them for each row.
+    let mut rows: Vec<(usize, Row)> = rows.into_iter().enumerate().collect();
+    rows.sort_by(|(_, row), (_, other)| row.id.cmp(&other.id));
+    // Each article with the place of its first row.
+    let mut kept: Vec<(usize, Row)> = Vec::with_capacity(rows.len());
+    for (place, row) in rows {
+        let known = kept.last_mut().map(|(_, known)| known);
+        match known.filter(|known| known.id == row.id) {
             Some(known) if request.adds_up() => {
                 let counts = [known.count, row.count].into_iter().flatten();
                 known.count = counts.reduce(u64::saturating_add);
             }
             Some(known) if row.position < known.position => *known = row,
             Some(_) => {}
-            None => kept.push(row),
+            None => kept.push((place, row)),
         }
     }
     // An export need not be in the order of its sums.
     let is_by_count = request.article_url.is_some() && request.position.is_none();
-    kept.sort_by_key(|row| match row.count {
-        Some(count) if is_by_count => u64::MAX - count,
-        None if is_by_count => u64::MAX,
-        _ => row.position.into(),
+    kept.sort_by_key(|(place, row)| {
+        let order = match row.count {
+            Some(count) if is_by_count => u64::MAX - count,
+            None if is_by_count => u64::MAX,
+            _ => row.position.into(),
+        };
+        (order, *place)
     });
-    kept
+    kept.into_iter().map(|(_, row)| row).collect()
 }
 
 /// The entries of a ranking. Positions that the backend gives may be shared; what is left out leaves no gap.
