@@ -156,14 +156,13 @@ impl Repository {
     }
 
     /// The id of an article that is named by its id, or by its address in this newspaper. `None` for another address.
-    pub fn id_of<'a>(&self, named: &'a str) -> Option<String> {
-        let own = self.site.url.as_deref().into_iter().chain([self.newspaper()]);
-        let own = own.filter_map(|folder| named.strip_prefix(folder)).next();
-        let is_address = named.contains("://");
-        let path: &'a str = own.unwrap_or(named).trim_start_matches('/');
-        match Address::parse(path) {
+    pub fn id_of(&self, named: &str) -> Option<String> {
+        if named.contains("://") || named.starts_with('/') {
+            return self.article_at(named).ok().flatten();
+        }
+        match Address::parse(named) {
             Route::Article(id) | Route::Print(id) => Some(id),
-            _ => (own.is_none() && !is_address && !named.starts_with('/')).then(|| named.to_owned()),
+            _ => Some(named.to_owned()),
         }
     }
 
