@@ -47,13 +47,15 @@ pub fn BreakingLine(
     });
     let times = RwSignal::new(0_u32);
     Effect::new(move |_| {
-        // It stays for as long as the newspaper is open.
         let ask = move || {
             if !document().hidden() {
                 times.try_update(|times| *times += 1);
             }
         };
-        set_interval(ask, EVERY);
+        // The line goes on paper, and another one comes after it.
+        if let Ok(interval) = set_interval_with_handle(ask, EVERY) {
+            on_cleanup(move || interval.clear());
+        }
     });
     Effect::new(move |before: Option<Route>| {
         let route = route.get();
