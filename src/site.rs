@@ -373,27 +373,35 @@ impl fmt::Display for SiteError {
     }
 }
 
-impl Vocabulary for Period {
-    const VARIANTS: &'static [Self] = &Period::ALL;
-    const WORDS: &'static [&'static str] = &[Period::Day.as_str(), Period::Week.as_str(), Period::Month.as_str()];
-    #[cfg(not(target_arch = "wasm32"))]
-    const DOCS: &'static [&'static [&'static str]] = &[];
-    #[cfg(not(target_arch = "wasm32"))]
-    const NAME: &'static str = "Period";
+/// Makes words of the model words of documents.
+macro_rules! words_of_model {
+    ($name:ident: $($variant:ident),*) => {
+        impl Vocabulary for $name {
+            const VARIANTS: &'static [Self] = &$name::ALL;
+            const WORDS: &'static [&'static str] = &[$($name::$variant.as_str()),*];
+            #[cfg(not(target_arch = "wasm32"))]
+            const DOCS: &'static [&'static [&'static str]] = &[];
+            #[cfg(not(target_arch = "wasm32"))]
+            const NAME: &'static str = stringify!($name);
+        }
+
+        impl DocumentType for $name {
+            type Value = Self;
+
+            fn read(reader: Reader) -> Read<Self> {
+                reader.word()
+            }
+
+            #[cfg(not(target_arch = "wasm32"))]
+            fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                generator.subschema_for::<Self>()
+            }
+        }
+    };
 }
 
-impl Vocabulary for Metric {
-    const VARIANTS: &'static [Self] = &Metric::ALL;
-    const WORDS: &'static [&'static str] = &[
-        Metric::Views.as_str(),
-        Metric::Likes.as_str(),
-        Metric::Comments.as_str(),
-    ];
-    #[cfg(not(target_arch = "wasm32"))]
-    const DOCS: &'static [&'static [&'static str]] = &[];
-    #[cfg(not(target_arch = "wasm32"))]
-    const NAME: &'static str = "Metric";
-}
+words_of_model!(Period: Day, Week, Month);
+words_of_model!(Metric: Views, Likes, Comments);
 
 /// Declares a kind of text. The body gets the text, and whether it is known to be right. It returns the text, perhaps
 /// changed, or the message of the error.
@@ -475,32 +483,6 @@ kind_of_text! {
     PageAddress, |address, _| match platform::web_url("", &address) {
         Some(url) if !url.contains(['?', '#']) => Ok(url),
         _ => Err(format!("expected an absolute address such as `https://news.example/`, found `{address}`")),
-    }
-}
-
-impl DocumentType for Period {
-    type Value = Self;
-
-    fn read(reader: Reader) -> Read<Self> {
-        reader.word()
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        generator.subschema_for::<Self>()
-    }
-}
-
-impl DocumentType for Metric {
-    type Value = Self;
-
-    fn read(reader: Reader) -> Read<Self> {
-        reader.word()
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        generator.subschema_for::<Self>()
     }
 }
 
