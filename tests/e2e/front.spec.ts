@@ -206,8 +206,9 @@ test('a line that comes while a page is read moves nothing, is announced, and st
 test('a line ends by itself while a page is open, and is gone on the next', async ({ page, start, complaints }) => {
   // Its end is over.
   complaints.allow(/gisa: .*breaking/);
-  // It ends soon after it is asked for.
-  const short: Handler = (_, response) => send(response, 200, 'application/json', JSON.stringify({ ...BREAKING, until: after(4_000) }));
+  // It ends soon after it is first asked for.
+  let until: string | undefined;
+  const short: Handler = (_, response) => send(response, 200, 'application/json', JSON.stringify({ ...BREAKING, until: (until ??= after(4_000)) }));
   const site = await start({ overlay: withBreaking(short) });
   await page.goto(site.at('articles/10203/'));
   const line = page.locator('.breaking');
