@@ -33,6 +33,8 @@ export interface ServeOptions {
   overlay?: Overlay;
   /** The folder that the app is served under: `/news/`. */
   base?: string;
+  /** Changes each page of the built newspaper before it is sent. */
+  change?: (html: string) => string;
   /** Is asked first; true where it answered. */
   routes?: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 }
@@ -91,6 +93,7 @@ export async function serve(options: ServeOptions = {}): Promise<Server> {
   const folder = options.base ?? '/';
   if (!folder.startsWith('/') || !folder.endsWith('/')) throw new Error(`base must start and end with a slash: ${folder}`);
   const overlay = options.overlay ?? {};
+  const page = (html: string): string => inFolder(options.change?.(html) ?? html, folder);
   const requests: Seen[] = [];
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -113,12 +116,12 @@ export async function serve(options: ServeOptions = {}): Promise<Server> {
     if (Buffer.isBuffer(laid) || typeof laid === 'string') return send(response, 200, typeOf(path), laid);
     if (laid !== undefined) return send(response, 200, 'application/json; charset=utf-8', JSON.stringify(laid));
     const file = join(dist, normalize(path));
-    if (file.startsWith(dist) && isFile(file)) return sendFile(response, file, folder);
+    if (file.startsWith(dist) && isFile(file)) return sendFile(response, file, page);
     if (extname(path) !== '') return send(response, 404, 'text/plain', 'not found');
-    if (!options.written) return send(response, 200, TYPES['.html'] ?? '', inFolder(shell(dist), folder));
-    const page = join(dist, normalize(path), 'index.html');
-    if (!isFile(page)) return sendFile(response, join(dist, '404.html'), folder, 404);
-    if (path.endsWith('/')) return sendFile(response, page, folder);
+    if (!options.written) return send(response, 200, TYPES['.html'] ?? '', page(shell(dist)));
+    const written = join(dist, normalize(path), 'index.html');
+    if (!isFile(written)) return sendFile(response, join(dist, '404.html'), page, 404);
+    if (path.endsWith('/')) return sendFile(response, written, page);
     response.writeHead(301, { location: `${address.pathname}/${address.search}` }).end();
   };
 
@@ -162,10 +165,9 @@ export function shell(dist = DIST): string {
   return built.replace(/<link rel="icon"[^>]*>/, '<link rel="icon" href="data:,">');
 }
 
-function sendFile(response: ServerResponse, file: string, folder: string, status = 200): void {
+function sendFile(response: ServerResponse, file: string, page: (html: string) => string, status = 200): void {
   const content = readFileSync(file);
-  const under = file.endsWith('.html') ? inFolder(content.toString(), folder) : content;
-  send(response, status, typeOf(file), under);
+  send(response, status, typeOf(file), file.endsWith('.html') ? page(content.toString()) : content);
 }
 
 /** The page as a build with `--public-url` of this folder has it: the addresses of its files start with the folder. */
