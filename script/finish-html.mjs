@@ -68,14 +68,16 @@ const start = readFileSync('src/boot.js', 'utf8')
   .replace('%READER_INTEGRITY%', reader?.integrity ?? '');
 const boot = isRelease ? await withoutComments(start) : start;
 const script = `<script defer src="${write('boot', 'js', boot)}" integrity="sha384-${digest(boot, 'sha384', 'base64')}"></script>`;
-const [style, later] = ['gisa', 'later'].map((name) => smaller(readFileSync(`target/${name}.css`, 'utf8')));
-const [styleFile, laterFile] = [write('style', 'css', style), write('later', 'css', later)];
+const [style, later, paper] = ['gisa', 'later', 'paper'].map((name) => smaller(readFileSync(`target/${name}.css`, 'utf8')));
+const [styleFile, laterFile, paperFile] = [write('style', 'css', style), write('later', 'css', later), write('paper', 'css', paper)];
 // The second sheet stands in the pages that need it when they are shown. An article loads it while it is read: first only
-// for paper, so that nothing waits for it. The print page loads both (`gisa prerender` takes the last part for it).
+// for paper, so that nothing waits for it. The third says how an article looks on paper; on a print page it holds for the
+// screen, too (`gisa prerender` takes the last part for it).
+const onPaper = (media) => `<link id="paper" rel="stylesheet" media="${media}" href="${paperFile}">`;
 const styles =
-  `<style>${style}</style><!--LATER--><style>${later}</style><!--/LATER-->` +
-  `<!--ARTICLE <link rel="stylesheet" media="print" href="${laterFile}"> -->` +
-  `<!--PAPER <link rel="stylesheet" href="${styleFile}"><link rel="stylesheet" href="${laterFile}"> -->`;
+  `<style>${style}</style><!--LATER--><style>${later}</style>${onPaper('print')}<!--/LATER-->` +
+  `<!--ARTICLE <link rel="stylesheet" media="print" href="${laterFile}">${onPaper('print')} -->` +
+  `<!--PAPER <link rel="stylesheet" href="${styleFile}"><link rel="stylesheet" href="${laterFile}">${onPaper('all')} -->`;
 // The empty page needs the program at once. A written page fetches it when it has been shown.
 const preloads =
   `<link rel="modulepreload" href="${program.url}" integrity="${program.integrity}" crossorigin>` +

@@ -199,7 +199,7 @@
   if (encodeURI(app.dataset.prerendered) === location.pathname) gisaView(true);
 
   // An article needs the second style sheet when the program shows another page.
-  const loadLater = () => document.querySelector('link[media=print]')?.setAttribute('media', 'all');
+  const loadLater = () => document.querySelector('link[media=print]:not(#paper)')?.setAttribute('media', 'all');
   const whenIdle = () => {
     loadLater();
     (window.requestIdleCallback ?? setTimeout)(start);

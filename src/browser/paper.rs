@@ -12,6 +12,14 @@ use crate::platform;
 /// After this many milliseconds, the page is printed even if an image is not complete.
 const IMAGES_MILLISECONDS: u32 = 8_000;
 
+/// Whether articles look as on paper. The style sheet for paper has the media for it: all, or only print.
+pub fn show(on_paper: bool) {
+    if let Some(sheet) = document().get_element_by_id("paper") {
+        // It fails only for an invalid attribute name.
+        let _ = sheet.set_attribute("media", if on_paper { "all" } else { "print" });
+    }
+}
+
 /// Loads the page's images and opens the print dialog.
 pub fn print() {
     let path = || window().location().pathname().ok();

@@ -105,9 +105,9 @@ fn footnotes_lead_there_and_back_without_numbers_on_paper() {
         "{html}"
     );
     assert_eq!(notes(&html).matches("<li>").count(), 1, "{html}");
-    let print = include_str!("../../style/print.css");
-    assert_eq!(print.matches(r##"a:not([href^="#"])::after"##).count(), 2);
-    assert!(!print.contains("a::after"));
+    let paper = include_str!("../../style/paper.css");
+    assert_eq!(paper.matches(r##"a:not([href^="#"])::after"##).count(), 1);
+    assert!(!paper.contains("a::after"));
 }
 
 #[test]
