@@ -1,0 +1,191 @@
+/** Reads a printed PDF with poppler's tools: where on each sheet something stands, how full it is, and its text. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** Dots per inch of the picture of a sheet in which empty areas are looked for. */
+const DPI = 36;
+const MM_PER_DOT = 25.4 / DPI;
+const POINTS_PER_MM = 72 / 25.4;
+/** A gap of at most this height between two lines, or between a text and a picture, belongs to the text. */
+const GAP_MM = 9;
+/** The page's number stands in the lowest part of a sheet, if it has one. */
+const FOOT_BAND_MM = 26;
+/** Where a sheet has no number, its lowest part of this height holds nothing. */
+const MARGIN_MM = 14;
+/** A grey value below this one is ink: pale pictures are ink too. */
+const INK = 250;
+/** Text is darker than this in a picture of this resolution: so is a dark area that is no text. */
+const run = promisify(execFile);
+
+/**
+ * What stands on a sheet. All shares are of the height between the highest ink of the whole print-out and the line with
+ * the page's number.
+ * @typedef {object} Sheet
+ * @property {number} top     where the highest ink stands: 0 is the top
+ * @property {number} bottom  where the lowest ink stands: 1 is just above the page's number
+ * @property {number} full    how much of the height is taken, the mean of both halves where the sheet has two columns
+ * @property {number} hole    the largest height without ink in a column, what is below the last line included
+ * @property {number} columns 1 or 2
+ * @property {boolean} blank  nothing but the line with the page's number
+ * @property {boolean} cut    ink or text at the very edge of the sheet: a printer would cut it
+ * @property {string[]} beyond words that stand outside of the place for the text, at the right
+ * @property {string} text    in the order in which the engine painted it
+ * @property {string} foot    the line with the page's number
+ */
+
+/**
+ * Reads the sheets of a PDF.
+ * @param {string} file
+ * @returns {Promise<Sheet[]>}
+ */
+export async function sheetsOf(file) {
+  const folder = mkdtempSync(join(tmpdir(), 'gisa-sheets-'));
+  try {
+    const poppler = (command, ...args) => run(command, args, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 120_000 });
+    const [layout, raw] = await Promise.all([
+      poppler('pdftotext', '-bbox-layout', file, '-'),
+      poppler('pdftotext', '-raw', file, '-'),
+      poppler('pdftoppm', '-r', String(DPI), '-gray', file, join(folder, 'sheet')),
+    ]);
+    const pictures = readdirSync(folder).sort().map((name) => greyPicture(join(folder, name)));
+    const texts = raw.stdout.split('\f');
+    const pages = layout.stdout.split('<page ').slice(1).map((page) => linesOf(page));
+    return measured(pages, pictures, texts);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The lines of one page of `pdftotext -bbox-layout`, in points. */
+function linesOf(page) {
+  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(page);
+  const box = (text) => {
+    const [, xMin, yMin, xMax, yMax] = /xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)"/.exec(text);
+    return { xMin: Number(xMin), yMin: Number(yMin), xMax: Number(xMax), yMax: Number(yMax) };
+  };
+  const lines = page.split('<line ').slice(1).map((line) => {
+    const words = line.split('<word ').slice(1).map((word) => ({ ...box(word), text: />([^<]*)</.exec(word)?.[1] ?? '' }));
+    return { ...box(line), words, text: words.map((word) => word.text).join(' ') };
+  });
+  return { width: Number(width), height: Number(height), lines };
+}
+
+function measured(pages, pictures, texts) {
+  const feet = pages.map((page) => footOf(page));
+  const inks = pictures.map((picture, index) => inkOf(picture, feet[index].top));
+  const least = (values) => Math.min(...values, Infinity);
+  const most = (values) => Math.max(...values, -Infinity);
+  const written = inks.filter((ink) => ink.top <= ink.bottom);
+  // The place for the text, from all sheets together.
+  const area = {
+    top: least(written.map((ink) => ink.top)),
+    left: least(written.map((ink) => ink.left)),
+    right: most(written.map((ink) => ink.right)),
+  };
+  return pages.map((page, index) => {
+    const picture = pictures[index];
+    const ink = inks[index];
+    const blank = ink.top > ink.bottom;
+    const limit = dots(feet[index].top);
+    const height = limit - area.top;
+    const share = (row) => (blank ? 0 : (row - area.top) / height);
+    const columns = columnsOf(page, area);
+    const middle = Math.round((area.left + area.right) / 2);
+    const parts = columns === 2 ? [[area.left, middle], [middle, area.right + 1]] : [[area.left, area.right + 1]];
+    const taken = parts.map(([from, to]) => rowsTaken(picture, from, to, area.top, limit));
+    const edge = Math.max(1, Math.round(3 / MM_PER_DOT));
+    return {
+      top: share(ink.top),
+      bottom: share(ink.bottom + 1),
+      full: blank ? 0 : mean(taken.map((rows) => rows.filter(Boolean).length / rows.length)),
+      hole: blank ? 1 : most(taken.map((rows) => longestGap(rows) / rows.length)),
+      columns,
+      blank,
+      cut: ink.right >= picture.width - edge || ink.left < edge || page.lines.some((line) => line.xMax > page.width - 3 || line.xMin < 0),
+      beyond: page.lines.flatMap((line) => line.words).filter((word) => dots(word.xMax) > area.right + 3).map((word) => word.text),
+      text: texts[index] ?? '',
+      foot: feet[index].text,
+    };
+  });
+}
+
+const dots = (points) => Math.round((points * DPI) / 72);
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The line with the page's number, and where it begins, in points from the top. */
+function footOf(page) {
+  const from = page.height - FOOT_BAND_MM * POINTS_PER_MM;
+  const low = page.lines.filter((line) => line.yMin > from);
+  const numbered = low.filter((line) => /(^|\s)\d+\s*\/\s*\d+(\s|$)/.test(line.text));
+  if (numbered.length === 0) return { top: page.height - MARGIN_MM * POINTS_PER_MM, text: '' };
+  const base = Math.max(...numbered.map((line) => line.yMin));
+  const line = low.filter((other) => other.yMax > base && other.yMin > base - 8);
+  // A hair more, for the rule above it.
+  return { top: Math.min(...line.map((part) => part.yMin)) - 8, text: line.map((part) => part.text).join(' ') };
+}
+
+/** The outermost ink above a height given in points. */
+function inkOf({ width, height, grey }, below) {
+  const limit = Math.min(height, dots(below));
+  const found = { top: Infinity, bottom: -Infinity, left: Infinity, right: -Infinity };
+  for (let y = 0; y < limit; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      if (grey[y * width + x] >= INK) continue;
+      found.top = Math.min(found.top, y);
+      found.bottom = Math.max(found.bottom, y);
+      found.left = Math.min(found.left, x);
+      found.right = Math.max(found.right, x);
+    }
+  }
+  return found;
+}
+
+/** 2 where lines of text begin in the middle of the sheet again and again. */
+function columnsOf(page, area) {
+  const scale = 72 / DPI;
+  const middle = ((area.left + area.right) / 2) * scale;
+  const begins = page.lines.filter((line) => line.xMin > middle - 2 && line.xMin < middle + 34 && line.xMax > middle + 60);
+  const crosses = page.lines.filter((line) => line.xMin < middle - 20 && line.xMax > middle + 34);
+  return begins.length >= 3 && begins.length * 2 > crosses.length ? 2 : 1;
+}
+
+/** For each row whether something stands there, between two columns of dots. Small gaps are filled. */
+function rowsTaken({ width, grey }, from, to, top, limit) {
+  const rows = [];
+  for (let y = top; y < limit; y += 1) {
+    let ink = false;
+    for (let x = from; x < to && !ink; x += 1) ink = grey[y * width + x] < INK;
+    rows.push(ink);
+  }
+  const gap = Math.round(GAP_MM / MM_PER_DOT);
+  let last = -Infinity;
+  for (let row = 0; row < rows.length; row += 1) {
+    if (!rows[row]) continue;
+    if (row - last <= gap) rows.fill(true, last, row);
+    last = row;
+  }
+  // What a line needs below itself is no gap either.
+  if (last >= 0 && rows.length - last <= gap) rows.fill(true, last);
+  return rows;
+}
+
+function longestGap(rows) {
+  let longest = 0;
+  let here = 0;
+  for (const taken of rows) {
+    here = taken ? 0 : here + 1;
+    longest = Math.max(longest, here);
+  }
+  return longest;
+}
+
+/** A binary PGM. */
+function greyPicture(file) {
+  const bytes = readFileSync(file);
+  const header = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.subarray(0, 40).toString('latin1'));
+  if (!header) throw new Error(`${file} is no PGM`);
+  return { width: Number(header[1]), height: Number(header[2]), grey: bytes.subarray(header[0].length) };
+}
