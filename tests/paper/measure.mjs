@@ -1,17 +1,18 @@
 /**
  * Prints the articles of a built newspaper and says how many sheets they take, how full each of them is, and what is wrong.
  *
- *     node tests/paper/measure.mjs                          # all articles of dist/, print page with its script
+ *     node tests/paper/measure.mjs                          # all articles of dist/, print page with its script, Chromium
  *     node tests/paper/measure.mjs 10203 10208 --way all    # two of them, in all three ways
- *     node tests/paper/measure.mjs --dist target/debug-dist --way off --keep target/paper --bad
+ *     node tests/paper/measure.mjs --engine all --bad       # Chromium, Firefox and WebKit
+ *     node tests/paper/measure.mjs --dist target/debug-dist --way off --keep target/paper
  *
- *   ID…             only these articles
- *   --dist FOLDER   a newspaper that `gisa prerender` wrote (dist)
- *   --way WAY       script: the print page with its script; off: without JavaScript; ctrl: Ctrl+P on the article; or all (script)
- *   --paper SIZE    A4 or Letter, where the page does not say (A4)
- *   --keep FOLDER   keeps the PDFs there, as ID-WAY.pdf, to look at: `pdftoppm -r 60 -png FILE PREFIX`
- *   --bad           lists only articles with something wrong; the totals are printed in any case
- *   --jobs N        how many pages are printed at the same time (2)
+ *   ID…              only these articles
+ *   --dist FOLDER    a newspaper that `gisa prerender` wrote (dist)
+ *   --way WAY        script: the print page with its script; off: without JavaScript; ctrl: Ctrl+P on the article; or all (script)
+ *   --engine NAME    chromium, firefox, webkit, or all (chromium)
+ *   --keep FOLDER    keeps the PDFs there, as ID-WAY-ENGINE.pdf, to look at: `pdftoppm -r 60 -png FILE PREFIX`
+ *   --bad            lists only articles with something wrong; the totals are printed in any case
+ *   --jobs N         how many pages are printed at the same time (2)
  *
  * A line of an article: its sheets, then for each sheet how much of its height is taken, in percent; `|` before the number
  * means two columns. Then what is wrong: BLANK, FOOT ONLY, HOLE (more than a third of the height of a sheet that is not the
@@ -21,59 +22,80 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { serve } from '../../bench/server.mjs';
-import { ChromiumPrinter, WAYS } from './chromium.mjs';
-import { judge, totals } from './judge.mjs';
+import './typescript.mjs';
+
+const { serve } = await import('../e2e/support.ts');
+const { judge, totals } = await import('./judge.ts');
+const { NOTE_IN_PLACE_OF_DIALOG, NOTE_PATH, WAYS, startPrinter } = await import('./printers.ts');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     dist: { type: 'string', default: 'dist' },
     way: { type: 'string', default: 'script' },
-    paper: { type: 'string', default: 'A4' },
+    engine: { type: 'string', default: 'chromium' },
     keep: { type: 'string' },
     bad: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '2' },
   },
 });
 
+function chosen(option, all) {
+  const value = values[option];
+  if (value === 'all') return all;
+  if (!all.includes(value)) throw new Error(`--${option} is one of ${all.join(', ')}, all; this is \`${value}\``);
+  return [value];
+}
+
 const dist = resolve(values.dist);
 const written = readdirSync(join(dist, 'articles')).sort();
 const unknown = positionals.filter((id) => !written.includes(id));
 if (unknown.length > 0) throw new Error(`${dist}/articles has no ${unknown.join(', ')}`);
 const ids = positionals.length > 0 ? positionals : written;
-const ways = values.way === 'all' ? Object.keys(WAYS) : [values.way];
-if (ways.some((way) => !(way in WAYS))) throw new Error(`--way is one of ${Object.keys(WAYS).join(', ')}, all; this is \`${values.way}\``);
+const ways = chosen('way', Object.keys(WAYS));
+const engines = chosen('engine', ['chromium', 'firefox', 'webkit']);
 
 const folder = values.keep ? resolve(values.keep) : mkdtempSync(join(tmpdir(), 'gisa-paper-'));
 mkdirSync(folder, { recursive: true });
-const site = await serve(dist);
-const printer = await ChromiumPrinter.start();
+const site = await serve({
+  dist,
+  written: true,
+  change: (html) => html.replace('<head>', `<head><script src="${NOTE_PATH}"></script>`),
+  overlay: { [NOTE_PATH]: NOTE_IN_PLACE_OF_DIALOG },
+});
 try {
-  for (const way of ways) {
-    const began = performance.now();
-    const verdicts = new Map();
-    const waiting = [...ids];
-    const work = async () => {
-      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        const file = join(folder, `${id}-${way}.pdf`);
-        const notes = await printer.print(`${site.root}/articles/${encodeURIComponent(id)}/`, way, file, values.paper);
-        const article = JSON.parse(readFileSync(join(dist, 'data/articles', `${id}.json`), 'utf8'));
-        verdicts.set(id, await judge(file, article, notes));
-      }
-    };
-    await Promise.all(Array.from({ length: Number(values.jobs) }, work));
-    console.log(`\n${WAYS[way]}, ${values.paper}`);
-    for (const id of ids) {
-      const { sheets, faults } = verdicts.get(id);
-      if (values.bad && faults.length === 0) continue;
-      const full = sheets.map((sheet) => `${sheet.columns === 2 ? '|' : ''}${Math.round(sheet.full * 100)}`).join(' ');
-      console.log(`${id.padEnd(8)} ${String(sheets.length).padStart(3)}  ${full}${faults.map((fault) => `\n${' '.repeat(14)}${fault}`).join('')}`);
+  for (const engine of engines) {
+    const printer = await startPrinter(engine);
+    try {
+      for (const way of ways) await measure(engine, printer, way);
+    } finally {
+      await printer.close();
     }
-    console.log(`${totals([...verdicts.values()])}, ${((performance.now() - began) / 1000).toFixed(0)} s`);
   }
 } finally {
-  await printer.close();
-  await site.stop();
+  await site.close();
   if (!values.keep) rmSync(folder, { recursive: true });
+}
+
+async function measure(engine, printer, way) {
+  const began = performance.now();
+  const verdicts = new Map();
+  const waiting = [...ids];
+  const work = async () => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      const file = join(folder, `${id}-${way}-${engine}.pdf`);
+      const notes = await printer.print(site.at(`articles/${encodeURIComponent(id)}/`), way, file);
+      const article = JSON.parse(readFileSync(join(dist, 'data/articles', `${id}.json`), 'utf8'));
+      verdicts.set(id, await judge(file, article, engine, notes));
+    }
+  };
+  await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+  console.log(`\n${WAYS[way]}, ${engine}`);
+  for (const id of ids) {
+    const { sheets, faults } = verdicts.get(id);
+    if (values.bad && faults.length === 0) continue;
+    const full = sheets.map((sheet) => `${sheet.columns === 2 ? '|' : ''}${Math.round(sheet.full * 100)}`).join(' ');
+    console.log(`${id.padEnd(8)} ${String(sheets.length).padStart(3)}  ${full}${faults.map((fault) => `\n${' '.repeat(14)}${fault}`).join('')}`);
+  }
+  console.log(`${totals([...verdicts.values()])}, ${((performance.now() - began) / 1000).toFixed(0)} s`);
 }

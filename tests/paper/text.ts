@@ -1,22 +1,22 @@
 /** What an article's JSON says, against the text of its print-out: complete, in order, and nothing twice. */
 
 /** Without white space, which a line break adds and takes away, and without differences of form that a font may make. */
-export function squash(text) {
+export function squashed(text: string): string {
   return text.normalize('NFKC').replace(/[\s\u00a0\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f]+/g, '');
 }
 
-const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', hellip: '…', middot: '·' };
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', hellip: '…', middot: '·' };
 
-function plain(html) {
-  const decoded = html.replace(/<[^>]*>/g, '').replace(/&(#x?[\da-f]+|\w+);/gi, (whole, name) => {
+function plain(html: string): string {
+  const decoded = html.replace(/<[^>]*>/g, '').replace(/&(#x?[\da-f]+|\w+);/gi, (whole: string, name: string) => {
     if (name.startsWith('#')) return String.fromCodePoint(name[1] === 'x' ? parseInt(name.slice(2), 16) : Number(name.slice(1)));
     return ENTITIES[name] ?? whole;
   });
-  return squash(decoded);
+  return squashed(decoded);
 }
 
 /** The texts of a body's blocks in their order. What is shown otherwise than it is written is left out: embeds, and the small text over ruby. */
-export function blocksOf(body) {
+export function blocksOf(body: string): string[] {
   const shown = body
     .replace(/<blockquote class="twitter-tweet">.*?<\/blockquote>/gs, '')
     .replace(/<(iframe|video|audio|script|style|rt|rp)\b.*?<\/\1>/gs, '');
@@ -29,33 +29,51 @@ const BETWEEN = 1500;
 /** A block that is torn is looked for in pieces of this many characters. */
 const PIECE = 6;
 
+/** What of gisa's own JSON is compared. */
+export interface ArticleJson {
+  headline: string;
+  alternativeHeadline?: string[];
+  articleBody?: string;
+  author?: { name: string }[];
+  image?: { url: string; caption?: string; creditText?: string };
+  associatedMedia?: { caption?: string }[];
+}
+
+/** Texts of the article. */
+export interface Comparison {
+  missing: string[];
+  disordered: string[];
+  twice: string[];
+  /** The sheets on which some of the article's own text stands, counted from 0. */
+  sheets: Set<number>;
+}
+
 /**
- * Compares the sheets' texts with an article.
- * @param {string[]} pages the text of each sheet in the order in which it was painted
- * @param {object} article gisa's own JSON
- * @returns {{missing: string[], disordered: string[], twice: string[], sheets: Set<number>}} texts of the article, and the
- *   sheets on which some of its own text stands, counted from 0
+ * Compares an article with the text of each sheet in the order in which it was painted. `lettersOnly`: PDFs of Firefox
+ * and WebKit don't say which characters their punctuation marks are.
  */
-export function compare(pages, article) {
-  const squashed = pages.map(squash);
-  const all = squashed.join('');
-  const found = { missing: [], disordered: [], twice: [], sheets: new Set() };
-  const ends = [];
-  squashed.reduce((sum, text) => (ends.push(sum + text.length), sum + text.length), 0);
-  const mark = (at) => found.sheets.add(ends.findIndex((end) => at < end));
+export function compare(pages: string[], article: ArticleJson, lettersOnly = false): Comparison {
+  const squash = (text: string): string => (lettersOnly ? squashed(text).replace(/[^\p{L}\p{N}]/gu, '') : squashed(text));
+  const texts = pages.map(squash);
+  const all = texts.join('');
+  const found: Comparison = { missing: [], disordered: [], twice: [], sheets: new Set() };
+  const ends: number[] = [];
+  texts.reduce((sum, text) => (ends.push(sum + text.length), sum + text.length), 0);
+  const mark = (at: number) => found.sheets.add(ends.findIndex((end) => at < end));
   // A lead picture that stands in the body too is shown there alone, with the caption that it has there.
-  const lead = article.image && !(article.articleBody ?? '').includes(article.image.url.split('/').at(-1)) ? article.image : {};
+  const { image, articleBody = '' } = article;
+  const lead = image && !articleBody.includes(image.url.split('/').at(-1) ?? '') ? image : undefined;
   const anywhere = [
-    article.headline, ...(article.alternativeHeadline ?? []), lead.caption, lead.creditText,
+    article.headline, ...(article.alternativeHeadline ?? []), lead?.caption, lead?.creditText,
     ...(article.author ?? []).map((author) => author.name),
   ];
-  for (const text of anywhere.filter(Boolean).map(squash)) {
+  for (const text of anywhere.filter((text) => text !== undefined && text !== '').map((text) => squash(text ?? ''))) {
     const at = all.indexOf(text);
     if (at >= 0) mark(at);
     else if (inPieces(all, text, 0, BETWEEN).missing > 0) found.missing.push(text);
     else mark(inPieces(all, text, 0, BETWEEN).marks[0] ?? 0);
   }
-  const ordered = [...blocksOf(article.articleBody ?? ''), ...(article.associatedMedia ?? []).map((media) => squash(media.caption ?? '')).filter(Boolean)];
+  const ordered = [...blocksOf(articleBody), ...(article.associatedMedia ?? []).map((media) => media.caption ?? '')].map(squash).filter((text) => text !== '');
   let from = Math.max(0, all.indexOf(squash(article.headline)));
   for (const block of ordered) {
     const near = all.slice(from, block.length < 24 ? from + BETWEEN : undefined).indexOf(block);
@@ -79,15 +97,15 @@ export function compare(pages, article) {
   return found;
 }
 
-function count(text, part) {
+function count(text: string, part: string): number {
   return text.split(part).length - 1;
 }
 
 /** Looks for a text piece by piece, where other text may stand between the pieces: how many characters are missing, and where it ends. */
-function inPieces(all, text, from, between) {
+function inPieces(all: string, text: string, from: number, between: number): { missing: number; end: number; marks: number[] } {
   let end = from;
   let missing = 0;
-  const marks = [];
+  const marks: number[] = [];
   for (let start = 0; start < text.length; start += PIECE) {
     const piece = text.slice(start, start + PIECE);
     const at = all.slice(end, end + between + piece.length).indexOf(piece);

@@ -1,25 +1,26 @@
 /** What is wrong with a print-out. */
-import { sheetsOf } from './pdf.mjs';
-import { compare } from './text.mjs';
+import { sheetsOf, type Sheet } from './pdf.ts';
+import type { PrinterName } from './printers.ts';
+import { compare, type ArticleJson } from './text.ts';
 
 /** A sheet that is not the last of its article is at least this full. */
 const LEAST_FULL = 2 / 3;
 /** The largest hole on a sheet before a break. */
 const LARGEST_HOLE = 1 / 3;
 
-const percent = (share) => `${Math.round(share * 100)} %`;
-const few = (texts) => `${texts.length}: ${texts.slice(0, 3).map((text) => `“${text.slice(0, 40)}”`).join(', ')}${texts.length > 3 ? ' …' : ''}`;
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+const few = (texts: string[]) => `${texts.length}: ${texts.slice(0, 3).map((text) => `“${text.slice(0, 40)}”`).join(', ')}${texts.length > 3 ? ' …' : ''}`;
 
-/**
- * Judges a PDF against its article.
- * @param {string} file
- * @param {object} article gisa's own JSON
- * @param {string[]} notes what was odd when it was printed
- * @returns {Promise<{sheets: import('./pdf.mjs').Sheet[], faults: string[]}>}
- */
-export async function judge(file, article, notes = []) {
+export interface Verdict {
+  sheets: Sheet[];
+  /** What is wrong; each begins with its kind in capitals, if it is one of the kinds that are counted. */
+  faults: string[];
+}
+
+/** Judges a PDF against its article. `notes` is what was odd when it was printed. */
+export async function judge(file: string, article: ArticleJson, engine: PrinterName, notes: string[] = []): Promise<Verdict> {
   const sheets = await sheetsOf(file);
-  const text = compare(sheets.map((sheet) => sheet.text), article);
+  const text = compare(sheets.map((sheet) => sheet.text), article, engine !== 'chromium');
   const faults = [...notes];
   sheets.forEach((sheet, index) => {
     const where = `on sheet ${index + 1}`;
@@ -39,7 +40,7 @@ export async function judge(file, article, notes = []) {
 }
 
 /** One line about many print-outs. */
-export function totals(verdicts) {
+export function totals(verdicts: Verdict[]): string {
   const sheets = verdicts.reduce((sum, { sheets }) => sum + sheets.length, 0);
   const single = verdicts.filter(({ sheets }) => sheets.length === 1).length;
   const kinds = ['BLANK', 'FOOT ONLY', 'HOLE', 'SLACK', 'CUT', 'BEYOND', 'MISSING', 'ORDER', 'TWICE'];

@@ -17,34 +17,66 @@ const FOOT_BAND_MM = 26;
 const MARGIN_MM = 14;
 /** A grey value below this one is ink: pale pictures are ink too. */
 const INK = 250;
-/** Text is darker than this in a picture of this resolution: so is a dark area that is no text. */
+
 const run = promisify(execFile);
 
 /**
  * What stands on a sheet. All shares are of the height between the highest ink of the whole print-out and the line with
  * the page's number.
- * @typedef {object} Sheet
- * @property {number} top     where the highest ink stands: 0 is the top
- * @property {number} bottom  where the lowest ink stands: 1 is just above the page's number
- * @property {number} full    how much of the height is taken, the mean of both halves where the sheet has two columns
- * @property {number} hole    the largest height without ink in a column, what is below the last line included
- * @property {number} columns 1 or 2
- * @property {boolean} blank  nothing but the line with the page's number
- * @property {boolean} cut    ink or text at the very edge of the sheet: a printer would cut it
- * @property {string[]} beyond words that stand outside of the place for the text, at the right
- * @property {string} text    in the order in which the engine painted it
- * @property {string} foot    the line with the page's number
  */
+export interface Sheet {
+  /** Where the highest ink stands: 0 is the top. */
+  top: number;
+  /** Where the lowest ink stands: 1 is just above the page's number. */
+  bottom: number;
+  /** How much of the height is taken, the mean of both columns where the sheet has two. */
+  full: number;
+  /** The largest height without ink in a column, what is below its last line included. */
+  hole: number;
+  columns: 1 | 2;
+  /** Nothing but the line with the page's number. */
+  blank: boolean;
+  /** Ink or text at the very edge of the sheet: a printer would cut it. */
+  cut: boolean;
+  /** Words that stand at the right of the place for the text. */
+  beyond: string[];
+  /** In the order in which the engine painted it. */
+  text: string;
+  /** The line with the page's number; empty where there is none. */
+  foot: string;
+}
 
-/**
- * Reads the sheets of a PDF.
- * @param {string} file
- * @returns {Promise<Sheet[]>}
- */
-export async function sheetsOf(file) {
+interface Box {
+  xMin: number;
+  yMin: number;
+  xMax: number;
+  yMax: number;
+}
+
+interface Line extends Box {
+  text: string;
+  words: (Box & { text: string })[];
+}
+
+/** In points. */
+interface PageLayout {
+  width: number;
+  height: number;
+  lines: Line[];
+}
+
+interface Picture {
+  width: number;
+  height: number;
+  /** 0 is black, row by row. */
+  grey: Uint8Array;
+}
+
+/** Reads the sheets of a PDF. */
+export async function sheetsOf(file: string): Promise<Sheet[]> {
   const folder = mkdtempSync(join(tmpdir(), 'gisa-sheets-'));
   try {
-    const poppler = (command, ...args) => run(command, args, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 120_000 });
+    const poppler = (command: string, ...args: string[]) => run(command, args, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 120_000 });
     const [layout, raw] = await Promise.all([
       poppler('pdftotext', '-bbox-layout', file, '-'),
       poppler('pdftotext', '-raw', file, '-'),
@@ -60,10 +92,10 @@ export async function sheetsOf(file) {
 }
 
 /** The lines of one page of `pdftotext -bbox-layout`, in points. */
-function linesOf(page) {
-  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(page);
-  const box = (text) => {
-    const [, xMin, yMin, xMax, yMax] = /xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)"/.exec(text);
+function linesOf(page: string): PageLayout {
+  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(page) ?? [];
+  const box = (text: string): Box => {
+    const [, xMin, yMin, xMax, yMax] = /xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)"/.exec(text) ?? [];
     return { xMin: Number(xMin), yMin: Number(yMin), xMax: Number(xMax), yMax: Number(yMax) };
   };
   const lines = page.split('<line ').slice(1).map((line) => {
@@ -73,11 +105,11 @@ function linesOf(page) {
   return { width: Number(width), height: Number(height), lines };
 }
 
-function measured(pages, pictures, texts) {
-  const feet = pages.map((page) => footOf(page));
-  const inks = pictures.map((picture, index) => inkOf(picture, feet[index].top));
-  const least = (values) => Math.min(...values, Infinity);
-  const most = (values) => Math.max(...values, -Infinity);
+function measured(pages: PageLayout[], pictures: Picture[], texts: string[]): Sheet[] {
+  const feet = pages.map((page, index) => footOf(page, index + 1, pages.length));
+  const inks = pictures.map((picture, index) => inkOf(picture, feet[index]!.top));
+  const least = (values: number[]) => Math.min(...values, Infinity);
+  const most = (values: number[]) => Math.max(...values, -Infinity);
   const written = inks.filter((ink) => ink.top <= ink.bottom);
   // The place for the text, from all sheets together.
   const area = {
@@ -86,15 +118,16 @@ function measured(pages, pictures, texts) {
     right: most(written.map((ink) => ink.right)),
   };
   return pages.map((page, index) => {
-    const picture = pictures[index];
-    const ink = inks[index];
+    const picture = pictures[index]!;
+    const ink = inks[index]!;
+    const foot = feet[index]!;
     const blank = ink.top > ink.bottom;
-    const limit = dots(feet[index].top);
+    const limit = dots(foot.top);
     const height = limit - area.top;
-    const share = (row) => (blank ? 0 : (row - area.top) / height);
+    const share = (row: number) => (blank ? 0 : (row - area.top) / height);
     const columns = columnsOf(page, area);
     const middle = Math.round((area.left + area.right) / 2);
-    const parts = columns === 2 ? [[area.left, middle], [middle, area.right + 1]] : [[area.left, area.right + 1]];
+    const parts: [number, number][] = columns === 2 ? [[area.left, middle], [middle, area.right + 1]] : [[area.left, area.right + 1]];
     const taken = parts.map(([from, to]) => rowsTaken(picture, from, to, area.top, limit));
     const edge = Math.max(1, Math.round(3 / MM_PER_DOT));
     return {
@@ -107,19 +140,20 @@ function measured(pages, pictures, texts) {
       cut: ink.right >= picture.width - edge || ink.left < edge || page.lines.some((line) => line.xMax > page.width - 3 || line.xMin < 0),
       beyond: page.lines.flatMap((line) => line.words).filter((word) => dots(word.xMax) > area.right + 3).map((word) => word.text),
       text: texts[index] ?? '',
-      foot: feet[index].text,
+      foot: foot.text,
     };
   });
 }
 
-const dots = (points) => Math.round((points * DPI) / 72);
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const dots = (points: number) => Math.round((points * DPI) / 72);
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The line with the page's number, and where it begins, in points from the top. */
-function footOf(page) {
+function footOf(page: PageLayout, number: number, count: number): { top: number; text: string } {
   const from = page.height - FOOT_BAND_MM * POINTS_PER_MM;
   const low = page.lines.filter((line) => line.yMin > from);
-  const numbered = low.filter((line) => /(^|\s)\d+\s*\/\s*\d+(\s|$)/.test(line.text));
+  // PDFs of Firefox and WebKit don't have the stroke between the two.
+  const numbered = low.filter((line) => ` ${line.text.replace(/[^\p{L}\p{N}]+/gu, ' ')} `.includes(` ${number} ${count} `));
   if (numbered.length === 0) return { top: page.height - MARGIN_MM * POINTS_PER_MM, text: '' };
   const base = Math.max(...numbered.map((line) => line.yMin));
   const line = low.filter((other) => other.yMax > base && other.yMin > base - 8);
@@ -128,12 +162,12 @@ function footOf(page) {
 }
 
 /** The outermost ink above a height given in points. */
-function inkOf({ width, height, grey }, below) {
+function inkOf({ width, height, grey }: Picture, below: number) {
   const limit = Math.min(height, dots(below));
   const found = { top: Infinity, bottom: -Infinity, left: Infinity, right: -Infinity };
   for (let y = 0; y < limit; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      if (grey[y * width + x] >= INK) continue;
+      if (grey[y * width + x]! >= INK) continue;
       found.top = Math.min(found.top, y);
       found.bottom = Math.max(found.bottom, y);
       found.left = Math.min(found.left, x);
@@ -144,7 +178,7 @@ function inkOf({ width, height, grey }, below) {
 }
 
 /** 2 where lines of text begin in the middle of the sheet again and again. */
-function columnsOf(page, area) {
+function columnsOf(page: PageLayout, area: { left: number; right: number }): 1 | 2 {
   const scale = 72 / DPI;
   const middle = ((area.left + area.right) / 2) * scale;
   const begins = page.lines.filter((line) => line.xMin > middle - 2 && line.xMin < middle + 34 && line.xMax > middle + 60);
@@ -153,11 +187,11 @@ function columnsOf(page, area) {
 }
 
 /** For each row whether something stands there, between two columns of dots. Small gaps are filled. */
-function rowsTaken({ width, grey }, from, to, top, limit) {
-  const rows = [];
+function rowsTaken({ width, grey }: Picture, from: number, to: number, top: number, limit: number): boolean[] {
+  const rows: boolean[] = [];
   for (let y = top; y < limit; y += 1) {
     let ink = false;
-    for (let x = from; x < to && !ink; x += 1) ink = grey[y * width + x] < INK;
+    for (let x = from; x < to && !ink; x += 1) ink = grey[y * width + x]! < INK;
     rows.push(ink);
   }
   const gap = Math.round(GAP_MM / MM_PER_DOT);
@@ -172,7 +206,7 @@ function rowsTaken({ width, grey }, from, to, top, limit) {
   return rows;
 }
 
-function longestGap(rows) {
+function longestGap(rows: boolean[]): number {
   let longest = 0;
   let here = 0;
   for (const taken of rows) {
@@ -183,7 +217,7 @@ function longestGap(rows) {
 }
 
 /** A binary PGM. */
-function greyPicture(file) {
+function greyPicture(file: string): Picture {
   const bytes = readFileSync(file);
   const header = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.subarray(0, 40).toString('latin1'));
   if (!header) throw new Error(`${file} is no PGM`);
