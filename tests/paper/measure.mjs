@@ -7,6 +7,7 @@
  *     node tests/paper/measure.mjs --dist target/debug-dist --way off --keep target/paper
  *
  *   ID…              only these articles
+ *   --hard           the 40 hard articles (hard-articles.ts) in place of the newspaper's own, in target/paper/hard
  *   --dist FOLDER    a newspaper that `gisa prerender` wrote (dist)
  *   --way WAY        script: the print page with its script; off: without JavaScript; ctrl: Ctrl+P on the article; or all (script)
  *   --engine NAME    chromium, firefox, webkit, or all (chromium)
@@ -24,7 +25,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import './typescript.mjs';
 
-const { serve } = await import('../e2e/support.ts');
+const { GISA, serve } = await import('../e2e/support.ts');
+const { HARD, writeHardNewspaper } = await import('./hard-articles.ts');
 const { judge, totals } = await import('./judge.ts');
 const { NOTE_IN_PLACE_OF_DIALOG, NOTE_PATH, WAYS, startPrinter } = await import('./printers.ts');
 
@@ -35,6 +37,7 @@ const { values, positionals } = parseArgs({
     way: { type: 'string', default: 'script' },
     engine: { type: 'string', default: 'chromium' },
     keep: { type: 'string' },
+    hard: { type: 'boolean', default: false },
     bad: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '2' },
   },
@@ -47,7 +50,11 @@ function chosen(option, all) {
   return [value];
 }
 
-const dist = resolve(values.dist);
+let dist = resolve(values.dist);
+if (values.hard) {
+  writeHardNewspaper(HARD, dist, GISA);
+  dist = HARD;
+}
 const written = readdirSync(join(dist, 'articles')).sort();
 const unknown = positionals.filter((id) => !written.includes(id));
 if (unknown.length > 0) throw new Error(`${dist}/articles has no ${unknown.join(', ')}`);

@@ -9,8 +9,8 @@ import { promisify } from 'node:util';
 const DPI = 36;
 const MM_PER_DOT = 25.4 / DPI;
 const POINTS_PER_MM = 72 / 25.4;
-/** A gap of at most this height between two lines, or between a text and a picture, belongs to the text. */
-const GAP_MM = 9;
+/** A gap of at most this height between two lines or between a text and a picture, or below the last one, is no hole. */
+const GAP_MM = 15;
 /** The page's number stands in the lowest part of a sheet, if it has one. */
 const FOOT_BAND_MM = 26;
 /** Where a sheet has no number, its lowest part of this height holds nothing. */
@@ -177,13 +177,18 @@ function inkOf({ width, height, grey }: Picture, below: number) {
   return found;
 }
 
-/** 2 where lines of text begin in the middle of the sheet again and again. */
+/** 2 where lines about as wide as half of the place for the text stand in both of its halves. */
 function columnsOf(page: PageLayout, area: { left: number; right: number }): 1 | 2 {
   const scale = 72 / DPI;
-  const middle = ((area.left + area.right) / 2) * scale;
-  const begins = page.lines.filter((line) => line.xMin > middle - 2 && line.xMin < middle + 34 && line.xMax > middle + 60);
-  const crosses = page.lines.filter((line) => line.xMin < middle - 20 && line.xMax > middle + 34);
-  return begins.length >= 3 && begins.length * 2 > crosses.length ? 2 : 1;
+  const left = area.left * scale;
+  const width = (area.right - area.left) * scale;
+  const place = (points: number): number => (points - left) / width;
+  const wide = page.lines.filter((line) => place(line.xMax) - place(line.xMin) > 0.3);
+  const isFirst = (line: Line): boolean => place(line.xMin) < 0.15 && place(line.xMax) < 0.51;
+  const isSecond = (line: Line): boolean => place(line.xMin) > 0.49 && place(line.xMin) < 0.65;
+  const inColumns = wide.filter((line) => isFirst(line) || isSecond(line));
+  const across = wide.filter((line) => place(line.xMin) < 0.4 && place(line.xMax) > 0.6);
+  return wide.some(isSecond) && inColumns.length >= 3 && inColumns.length > across.length ? 2 : 1;
 }
 
 /** For each row whether something stands there, between two columns of dots. Small gaps are filled. */

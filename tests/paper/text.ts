@@ -1,18 +1,28 @@
 /** What an article's JSON says, against the text of its print-out: complete, in order, and nothing twice. */
 
-/** Without white space, which a line break adds and takes away, and without differences of form that a font may make. */
+/**
+ * Without white space, which a line break adds and takes away, and without differences of form that a font may make.
+ * Emojis, which a system may have no font for, are left out, and so are letters that run from right to left: poppler turns
+ * their lines around. These are counted.
+ */
 export function squashed(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\u00a0\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f]+/g, '');
+  return text.normalize('NFKC').replace(/[\s\p{Cf}\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\u20e3\ufe0e\ufe0f\ufffd]+/gu, '').replace(RIGHT_TO_LEFT, '');
+}
+
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]+/gu;
+
+/** How many letters run from right to left. */
+function countRightToLeft(text: string): number {
+  return (text.normalize('NFKC').match(RIGHT_TO_LEFT) ?? []).join('').length;
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', hellip: '…', middot: '·' };
 
 function plain(html: string): string {
-  const decoded = html.replace(/<[^>]*>/g, '').replace(/&(#x?[\da-f]+|\w+);/gi, (whole: string, name: string) => {
+  return html.replace(/<[^>]*>/g, '').replace(/&(#x?[\da-f]+|\w+);/gi, (whole: string, name: string) => {
     if (name.startsWith('#')) return String.fromCodePoint(name[1] === 'x' ? parseInt(name.slice(2), 16) : Number(name.slice(1)));
     return ENTITIES[name] ?? whole;
   });
-  return squashed(decoded);
 }
 
 /** The texts of a body's blocks in their order. What is shown otherwise than it is written is left out: embeds, and the small text over ruby. */
@@ -21,7 +31,7 @@ export function blocksOf(body: string): string[] {
     .replace(/<blockquote class="twitter-tweet">.*?<\/blockquote>/gs, '')
     .replace(/<(iframe|video|audio|script|style|rt|rp)\b.*?<\/\1>/gs, '');
   const parts = shown.split(/<\/?(?:p|h[1-6]|li|ul|ol|dl|dt|dd|figure|figcaption|blockquote|table|caption|thead|tbody|tfoot|tr|th|td|pre|div|section|aside)\b[^>]*>|<br\s*\/?>|<hr\s*\/?>/i);
-  return parts.map(plain).filter((text) => text !== '');
+  return parts.map(plain).filter((text) => text.trim() !== '');
 }
 
 /** Characters that may stand between two parts of a block: a page's foot, a table's repeated head, a caption. */
@@ -73,7 +83,9 @@ export function compare(pages: string[], article: ArticleJson, lettersOnly = fal
     else if (inPieces(all, text, 0, BETWEEN).missing > 0) found.missing.push(text);
     else mark(inPieces(all, text, 0, BETWEEN).marks[0] ?? 0);
   }
-  const ordered = [...blocksOf(articleBody), ...(article.associatedMedia ?? []).map((media) => media.caption ?? '')].map(squash).filter((text) => text !== '');
+  const ordered = [...blocksOf(articleBody), ...(article.associatedMedia ?? []).map((media) => media.caption ?? '')]
+    .filter((text) => countRightToLeft(text) === 0)
+    .map(squash).filter((text) => text !== '');
   let from = Math.max(0, all.indexOf(squash(article.headline)));
   for (const block of ordered) {
     const near = all.slice(from, block.length < 24 ? from + BETWEEN : undefined).indexOf(block);
@@ -90,6 +102,9 @@ export function compare(pages: string[], article: ArticleJson, lettersOnly = fal
     } else if (all.includes(block)) found.disordered.push(block);
     else found.missing.push(block);
   }
+  const toLeft = countRightToLeft(plain(articleBody));
+  const toLeftOnPaper = countRightToLeft(pages.join(''));
+  if (toLeftOnPaper < toLeft) found.missing.push(`${toLeft - toLeftOnPaper} of ${toLeft} letters that run from right to left`);
   const expected = ordered.join('\n');
   for (const block of new Set(ordered.filter((text) => text.length >= 40))) {
     if (count(all, block) > count(expected, block)) found.twice.push(block);
@@ -108,20 +123,28 @@ function inPieces(all: string, text: string, from: number, between: number): { m
   const marks: number[] = [];
   for (let start = 0; start < text.length; start += PIECE) {
     const piece = text.slice(start, start + PIECE);
-    const at = all.slice(end, end + between + piece.length).indexOf(piece);
-    if (at >= 0) {
-      end += at + piece.length;
-      marks.push(end - 1);
-      continue;
+    const window = all.slice(end, end + between + piece.length);
+    const at = window.indexOf(piece);
+    const letters = inLetters(window, piece);
+    // The same piece may stand further down again: the letters are nearer, where something stands between them.
+    if (at >= 0 && (letters.missing > 0 || at + piece.length <= letters.end)) end += at + piece.length;
+    else {
+      missing += letters.missing;
+      end += letters.end;
     }
-    for (const letter of piece) {
-      const near = all.slice(end, end + between).indexOf(letter);
-      if (near < 0) missing += 1;
-      else {
-        end += near + letter.length;
-        marks.push(end - 1);
-      }
-    }
+    if (end > 0) marks.push(end - 1);
   }
   return { missing, end, marks };
+}
+
+/** Looks for the letters of a piece one after another. */
+function inLetters(text: string, piece: string): { missing: number; end: number } {
+  let end = 0;
+  let missing = 0;
+  for (const letter of piece) {
+    const at = text.indexOf(letter, end);
+    if (at < 0) missing += 1;
+    else end = at + letter.length;
+  }
+  return { missing, end };
 }
