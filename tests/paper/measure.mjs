@@ -17,7 +17,8 @@
  *
  * A line of an article: its sheets, then for each sheet how much of its height is taken, in percent; `|` before the number
  * means two columns. Then what is wrong: BLANK, FOOT ONLY, HOLE (more than a third of the height of a sheet that is not the
- * last), SLACK (a sheet that is not the last is less than two thirds full), CUT, MISSING, ORDER, TWICE, BEYOND.
+ * last), SLACK (a sheet that is not the last is less than two thirds full), TORN (a picture in two), CUT, MISSING,
+ * ORDER, TWICE, BEYOND.
  */
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

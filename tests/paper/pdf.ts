@@ -15,6 +15,9 @@ const GAP_MM = 15;
 const FOOT_BAND_MM = 26;
 /** Where a sheet has no number, its lowest part of this height holds nothing. */
 const MARGIN_MM = 14;
+/** What is this thick and wide at the edge of a sheet is no rule and no line of text. */
+const THICK_MM = 3;
+const WIDE_MM = 8;
 /** A grey value below this one is ink: pale pictures are ink too. */
 const INK = 250;
 
@@ -34,6 +37,8 @@ export interface Sheet {
   /** The largest height without ink in a column, what is below its last line included. */
   hole: number;
   columns: 1 | 2;
+  /** A picture goes on upon the next sheet. */
+  torn: boolean;
   /** Nothing but the line with the page's number. */
   blank: boolean;
   /** Ink or text at the very edge of the sheet: a printer would cut it. */
@@ -63,6 +68,14 @@ interface PageLayout {
   width: number;
   height: number;
   lines: Line[];
+}
+
+/** The outermost ink, in dots. Where there is none, `top` is greater than `bottom`. */
+interface Ink {
+  top: number;
+  bottom: number;
+  left: number;
+  right: number;
 }
 
 interface Picture {
@@ -136,6 +149,7 @@ function measured(pages: PageLayout[], pictures: Picture[], texts: string[]): Sh
       full: blank ? 0 : mean(taken.map((rows) => rows.filter(Boolean).length / rows.length)),
       hole: blank ? 1 : most(taken.map((rows) => longestGap(rows) / rows.length)),
       columns,
+      torn: index + 1 < pages.length && goesOn(picture, ink, pictures[index + 1]!, inks[index + 1]!),
       blank,
       cut: ink.right >= picture.width - edge || ink.left < edge || page.lines.some((line) => line.xMax > page.width - 3 || line.xMin < 0),
       beyond: page.lines.flatMap((line) => line.words).filter((word) => dots(word.xMax) > area.right + 3).map((word) => word.text),
@@ -162,7 +176,7 @@ function footOf(page: PageLayout, number: number, count: number): { top: number;
 }
 
 /** The outermost ink above a height given in points. */
-function inkOf({ width, height, grey }: Picture, below: number) {
+function inkOf({ width, height, grey }: Picture, below: number): Ink {
   const limit = Math.min(height, dots(below));
   const found = { top: Infinity, bottom: -Infinity, left: Infinity, right: -Infinity };
   for (let y = 0; y < limit; y += 1) {
@@ -219,6 +233,21 @@ function longestGap(rows: boolean[]): number {
     longest = Math.max(longest, here);
   }
   return longest;
+}
+
+/** Whether a wide and thick area of ink ends the sheet and begins the next one: a rule is not as thick. */
+function goesOn(picture: Picture, ink: Ink, next: Picture, nextInk: Ink): boolean {
+  const depth = Math.round(THICK_MM / MM_PER_DOT);
+  const isFull = ({ width, grey }: Picture, x: number, from: number): boolean => {
+    for (let y = from; y < from + depth; y += 1) if (!(grey[y * width + x]! < INK)) return false;
+    return true;
+  };
+  let together = 0;
+  for (let x = 0; x < picture.width; x += 1) {
+    together = isFull(picture, x, ink.bottom + 1 - depth) && isFull(next, x, nextInk.top) ? together + 1 : 0;
+    if (together * MM_PER_DOT > WIDE_MM) return true;
+  }
+  return false;
 }
 
 /** A binary PGM. */

@@ -6,7 +6,7 @@
  * their lines around. These are counted.
  */
 export function squashed(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\p{Cf}\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\u20e3\ufe0e\ufe0f\ufffd]+/gu, '').replace(RIGHT_TO_LEFT, '');
+  return text.normalize('NFKC').replace(/\d\ufe0f?\u20e3|[\s\p{Cf}\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\u20e3\ufe0e\ufe0f\ufffd]+/gu, '').replace(RIGHT_TO_LEFT, '');
 }
 
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]+/gu;
@@ -38,6 +38,10 @@ export function blocksOf(body: string): string[] {
 const BETWEEN = 1500;
 /** A block that is torn is looked for in pieces of this many characters. */
 const PIECE = 6;
+/** Where the text of a block goes on within so many characters, nothing stands between. */
+const NEAR = 24;
+/** The share of a block's characters that a PDF may not say, where it does not say all of them. */
+const UNSAID = 0.1;
 
 /** What of gisa's own JSON is compared. */
 export interface ArticleJson {
@@ -59,19 +63,20 @@ export interface Comparison {
 }
 
 /**
- * Compares an article with the text of each sheet in the order in which it was painted. `lettersOnly`: PDFs of Firefox
- * and WebKit don't say which characters their punctuation marks are.
+ * Compares an article with the text of each sheet in the order in which it was painted. PDFs of Firefox and WebKit
+ * don't say of all glyphs which characters they are: not of punctuation marks, some digits, and Firefox not of code.
  */
-export function compare(pages: string[], article: ArticleJson, lettersOnly = false): Comparison {
-  const squash = (text: string): string => (lettersOnly ? squashed(text).replace(/[^\p{L}\p{N}]/gu, '') : squashed(text));
+export function compare(pages: string[], article: ArticleJson, saysAll = true): Comparison {
+  const squash = (text: string): string => (saysAll ? squashed(text) : squashed(text).replace(/[^\p{L}\p{N}]/gu, ''));
   const texts = pages.map(squash);
   const all = texts.join('');
+  const isMissing = ({ missing }: { missing: number }, text: string): boolean => missing > (saysAll ? 0 : Math.max(2, text.length * UNSAID));
   const found: Comparison = { missing: [], disordered: [], twice: [], sheets: new Set() };
-  const ends: number[] = [];
-  texts.reduce((sum, text) => (ends.push(sum + text.length), sum + text.length), 0);
-  const mark = (at: number) => found.sheets.add(ends.findIndex((end) => at < end));
+  const starts = texts.map((_, index) => texts.slice(0, index).join('').length);
+  const mark = (at: number) => found.sheets.add(starts.findLastIndex((start) => start <= at));
   // A lead picture that stands in the body too is shown there alone, with the caption that it has there.
-  const { image, articleBody = '' } = article;
+  const { image, articleBody: wholeBody = '' } = article;
+  const articleBody = saysAll ? wholeBody : wholeBody.replace(/<pre>.*?<\/pre>/gs, '');
   const lead = image && !articleBody.includes(image.url.split('/').at(-1) ?? '') ? image : undefined;
   const anywhere = [
     article.headline, ...(article.alternativeHeadline ?? []), lead?.caption, lead?.creditText,
@@ -80,8 +85,8 @@ export function compare(pages: string[], article: ArticleJson, lettersOnly = fal
   for (const text of anywhere.filter((text) => text !== undefined && text !== '').map((text) => squash(text ?? ''))) {
     const at = all.indexOf(text);
     if (at >= 0) mark(at);
-    else if (inPieces(all, text, 0, BETWEEN).missing > 0) found.missing.push(text);
-    else mark(inPieces(all, text, 0, BETWEEN).marks[0] ?? 0);
+    else if (isMissing(inPieces(all, text, 0), text)) found.missing.push(text);
+    else mark(inPieces(all, text, 0).marks[0] ?? 0);
   }
   const ordered = [...blocksOf(articleBody), ...(article.associatedMedia ?? []).map((media) => media.caption ?? '')]
     .filter((text) => countRightToLeft(text) === 0)
@@ -95,11 +100,16 @@ export function compare(pages: string[], article: ArticleJson, lettersOnly = fal
       from += near + block.length;
       continue;
     }
-    const pieces = inPieces(all, block, from, BETWEEN);
-    if (pieces.missing === 0) {
+    const pieces = inPieces(all, block, from);
+    if (!isMissing(pieces, block)) {
       pieces.marks.forEach(mark);
       from = pieces.end;
-    } else if (all.includes(block)) found.disordered.push(block);
+      continue;
+    }
+    // Within a sheet, Firefox and WebKit paint a table before the paragraphs around it.
+    const sheet = starts.filter((start) => start < from).at(-1) ?? 0;
+    if (!saysAll && (all.includes(block, sheet) || !isMissing(inPieces(all, block, sheet), block))) continue;
+    if (all.includes(block)) found.disordered.push(block);
     else found.missing.push(block);
   }
   const toLeft = countRightToLeft(plain(articleBody));
@@ -116,35 +126,39 @@ function count(text: string, part: string): number {
   return text.split(part).length - 1;
 }
 
-/** Looks for a text piece by piece, where other text may stand between the pieces: how many characters are missing, and where it ends. */
-function inPieces(all: string, text: string, from: number, between: number): { missing: number; end: number; marks: number[] } {
+/** Follows a text where other text may stand between its parts: how many characters are missing, where it ends, and where its parts do. */
+function inPieces(all: string, text: string, from: number): { missing: number; end: number; marks: number[] } {
   let end = from;
   let missing = 0;
   const marks: number[] = [];
-  for (let start = 0; start < text.length; start += PIECE) {
-    const piece = text.slice(start, start + PIECE);
-    const window = all.slice(end, end + between + piece.length);
-    const at = window.indexOf(piece);
-    const letters = inLetters(window, piece);
-    // The same piece may stand further down again: the letters are nearer, where something stands between them.
-    if (at >= 0 && (letters.missing > 0 || at + piece.length <= letters.end)) end += at + piece.length;
-    else {
-      missing += letters.missing;
-      end += letters.end;
+  for (let start = 0; start < text.length; ) {
+    while (start < text.length && all[end] === text[start]) {
+      start += 1;
+      end += 1;
     }
     if (end > 0) marks.push(end - 1);
+    if (start === text.length) break;
+    const distance = distanceOf(text.slice(start, start + PIECE), all, end, BETWEEN);
+    const lost = distance < NEAR ? 0 : lostCharacters(all, end, text, start);
+    if (lost > 0 || distance === Infinity) {
+      missing += lost || 1;
+      start += lost || 1;
+    } else end += distance;
   }
   return { missing, end, marks };
 }
 
-/** Looks for the letters of a piece one after another. */
-function inLetters(text: string, piece: string): { missing: number; end: number } {
-  let end = 0;
-  let missing = 0;
-  for (const letter of piece) {
-    const at = text.indexOf(letter, end);
-    if (at < 0) missing += 1;
-    else end = at + letter.length;
+/** How far behind a place a piece of text begins. */
+function distanceOf(piece: string, all: string, from: number, within: number): number {
+  const at = all.slice(from, from + within + piece.length).indexOf(piece);
+  return at < 0 ? Infinity : at;
+}
+
+/** How many characters are not there, where the text goes on without them nearby; 0 where it does not. */
+function lostCharacters(all: string, end: number, text: string, start: number): number {
+  for (let lost = 1; lost < PIECE; lost += 1) {
+    const next = text.slice(start + lost, start + lost + PIECE);
+    if (next === '' || distanceOf(next, all, end, NEAR) < Infinity) return lost;
   }
-  return { missing, end };
+  return 0;
 }
