@@ -102,7 +102,6 @@ impl<'a> PageMeta<'a> {
         if let Some(canonical) = &canonical {
             tags.link(&[("rel", "canonical"), ("href", canonical)]);
         }
-        self.other_pages(&mut tags);
         self.editions(&mut tags);
         tags.0.push_str(self.common);
         if let Route::Section(slug, _) = self.route {
@@ -193,25 +192,6 @@ impl<'a> PageMeta<'a> {
         }
         attributes.push(("fetchpriority", "high"));
         tags.link(&attributes);
-    }
-
-    /// Links to the previous and the next page of a list.
-    fn other_pages(&self, tags: &mut Tags) {
-        let PageSubject::List(list) = self.subject else {
-            return;
-        };
-        let (page, address): (u32, &dyn Fn(u32) -> Address<'a>) = match self.route {
-            Route::Section(slug, page) => (*page, &|page| Address::Section(slug, page)),
-            Route::Photos(page) => (*page, &|page| Address::Photos(page)),
-            _ => return,
-        };
-        let before = page.checked_sub(1).filter(|before| *before >= 1);
-        for (rel, page) in [("prev", before), ("next", list.next)] {
-            if let Some(page) = page {
-                let href = self.newspaper.absolute(address(page));
-                tags.link(&[("rel", rel), ("href", &href)]);
-            }
-        }
     }
 
     /// Links to the newspaper in other languages. Only its front page has a counterpart there, because articles have
