@@ -81,7 +81,7 @@ const styles =
 // The empty page needs the program at once. A written page fetches it when it has been shown.
 const preloads =
   `<link rel="modulepreload" href="${program.url}" integrity="${program.integrity}" crossorigin>` +
-  [wasm, reader].map((file) => (file ? `<link rel="preload" as="fetch" crossorigin href="${file.url}">` : '')).join('');
+  [wasm, reader].map((file) => (file ? `<link rel="preload" as="fetch" href="${file.url}">` : '')).join('');
 const page = readFileSync(`${stage}/index.html`, 'utf8')
   // What Trunk alone reads, and indentation.
   .replace(/<link data-trunk [^>]*>/g, '')

@@ -14,8 +14,11 @@
   const opened = address();
   let dead = false;
 
-  // If an empty page stays empty, it says that the program is on its way.
+  // If an empty page stays empty, it says that the program is on its way. In a browser where this script can't run, nobody
+  // hides the notice of a failure, and it appears after a while (style/plain.css).
   const wait = document.getElementById('boot-wait');
+  const notice = document.getElementById('boot-failure');
+  if (notice) notice.hidden = true;
   const endWait = () => wait?.remove();
   if (wait) {
     setTimeout(() => (wait.hidden = false), 3000);
@@ -79,7 +82,8 @@
       const checked = await fetch(url, { integrity });
       return WebAssembly.compile(await checked.arrayBuffer());
     }
-    const response = await fetch(url);
+    // WebKit uses what the page has preloaded only for such a request: it sends no `Origin` header.
+    const response = await fetch(url, { mode: 'no-cors', credentials: 'include' });
     // It fails if the host sends another type than application/wasm.
     const streamed = WebAssembly.compileStreaming(response.clone()).catch(() => undefined);
     const bytes = await response.arrayBuffer();
@@ -133,7 +137,6 @@
     console.warn('gisa: the program ended:', error);
     root.removeAttribute('data-awake');
     root.removeAttribute('data-scripted');
-    const notice = document.getElementById('boot-failure');
     if (address() !== opened) location.reload();
     else if (!isWritten && notice) notice.hidden = false;
   };
@@ -144,8 +147,10 @@
   }
   // Back and Forward change the address, but no program changes the page.
   addEventListener('popstate', () => dead && address() !== opened && location.reload(), true);
+  // WebKit keeps a page for Back whose program was still on its way, but not what it was waiting for.
+  addEventListener('pageshow', ({ persisted }) => persisted && dead && location.reload());
   // A stack overflow is a RangeError, in Firefox an InternalError.
-  const ends = [WebAssembly.RuntimeError, RangeError, window.InternalError].filter(Boolean);
+  const ends = [window.WebAssembly?.RuntimeError, RangeError, window.InternalError].filter(Boolean);
   const judge = (error) => ends.some((kind) => error instanceof kind) && fail(error);
   addEventListener('error', ({ error }) => judge(error));
   addEventListener('unhandledrejection', ({ reason }) => judge(reason));

@@ -107,6 +107,8 @@ pub fn start(is_written: bool) {
     });
     listen(&window, "scroll", |window, _| remember_place_in(window));
     listen(&window, "pagehide", |window, _| {
+        // The reader may have scrolled before the page was complete, and not since then.
+        remember_place_in(window);
         store_places(window);
         // A written page is complete as soon as the reader comes back, so the browser itself restores the place best.
         set_scroll_restoration(window, ScrollRestoration::Auto);
@@ -305,7 +307,8 @@ impl State {
     }
 
     fn remember_place(&mut self, window: &Window) {
-        if !self.is_settled {
+        // WebKit scrolls to a fragment of the page before the router hears of the new entry in the history.
+        if !self.is_settled || history_visit(window) != Some(self.visit) {
             return;
         }
         let (here, place) = (self.visit, window.scroll_y().unwrap_or(0.0) as i32);
