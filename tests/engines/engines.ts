@@ -98,11 +98,15 @@ function engine(name: EngineName, channel: Channel, folder: string, processes: C
   };
 }
 
-const PROXY = {
-  proxyType: 'manual',
-  httpProxy: '127.0.0.1:9',
-  sslProxy: '127.0.0.1:9',
-  noProxy: ['127.0.0.1'],
+const CAPABILITIES = {
+  // The tests wait for what they need. With another strategy, WebKit's driver waits for a load after each step in the history.
+  pageLoadStrategy: 'none',
+  proxy: {
+    proxyType: 'manual',
+    httpProxy: '127.0.0.1:9',
+    sslProxy: '127.0.0.1:9',
+    noProxy: ['127.0.0.1'],
+  },
 };
 
 function environment(folder: string): NodeJS.ProcessEnv {
@@ -140,7 +144,7 @@ async function startFirefox({ dark = false, preferences = {} }: EngineOptions): 
     const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
     return text === '' ? undefined : Number(text);
   });
-  const channel = await byMarionette(port, { proxy: PROXY });
+  const channel = await byMarionette(port, CAPABILITIES);
   return engine('firefox', channel, folder, [firefox]);
 }
 
@@ -165,7 +169,7 @@ async function startWebKit({ dark = false }: EngineOptions): Promise<Engine> {
   });
   const origin = `http://127.0.0.1:${port}`;
   await eventually('WebKitWebDriver', driver, () => fetch(`${origin}/status`).then(() => true, () => undefined));
-  const channel = await byHttp(origin, { proxy: PROXY, 'webkitgtk:browserOptions': { args: ['--automation'] } });
+  const channel = await byHttp(origin, { ...CAPABILITIES, 'webkitgtk:browserOptions': { args: ['--automation'] } });
   return engine('webkit', channel, folder, [driver, screen]);
 }
 

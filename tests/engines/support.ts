@@ -37,6 +37,10 @@ function watch(complaints: string, isReader: boolean): void {
   }
   (window as any).printed = 0;
   window.print = () => ((window as any).printed += 1);
+  // An error of the page itself, not of the test's script beside it, like that of a program that has used up its stack.
+  (window as any).overflow = () => setTimeout(() => {
+    throw new RangeError('invented');
+  });
   // A browser that a program drives says so, and is not counted as a reader.
   if (isReader) Object.defineProperty(Navigator.prototype, 'webdriver', { get: () => false });
 }
@@ -100,8 +104,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const script = `(${watch})(${JSON.stringify(base.slice(0, -1) + COMPLAINTS)}, ${isReader})`;
       const server = await serve({
         written: true,
-        change: (html) => html.replace('<head>', `<head><script src="${base}test/watch.js"></script>`),
         ...options,
+        change: (html) => (options.change?.(html) ?? html).replace('<head>', `<head><script src="${base}test/watch.js"></script>`),
         overlay: {
           ...options.overlay,
           '/test/watch.js': script,
@@ -138,6 +142,27 @@ export async function settled(tab: Tab): Promise<void> {
 export async function open(tab: Tab, address: string): Promise<void> {
   await tab.goto(address);
   await settled(tab);
+}
+
+/** Waits until the address has this path and the page its content. */
+export async function onPage(tab: Tab, path: RegExp): Promise<void> {
+  await tab.until((path) => new RegExp(path).test(location.pathname), path.source);
+  await tab.until(() => document.querySelector('main h1') && !document.querySelector('.skeleton'));
+}
+
+/** Marks the document, so that `isMarked` can tell whether it was loaded again since then. */
+export function mark(tab: Tab): Promise<void> {
+  return tab.evaluate(() => void ((window as any).mark = true));
+}
+
+export function isMarked(tab: Tab): Promise<boolean> {
+  return tab.evaluate(() => (window as any).mark === true);
+}
+
+/** Whether the element lies in the window. For `until`. */
+export function isOnScreen(selector: string): boolean {
+  const { top, bottom, height } = document.querySelector(selector)!.getBoundingClientRect();
+  return height > 0 && top >= 0 && bottom <= innerHeight;
 }
 
 /** Where the page is scrolled to, in pixels from its top. */

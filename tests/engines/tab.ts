@@ -21,20 +21,31 @@ export class Tab {
     this.channel = channel;
   }
 
+  /** Goes to an address, and waits for its document, without its pictures. */
   async goto(url: string): Promise<void> {
-    await this.channel.send('POST', '/url', { url });
+    await this.anotherDocument(() => this.channel.send('POST', '/url', { url }));
   }
 
+  /** Loads the page again, as the reader's own command does, and waits for its document. */
+  async reload(): Promise<void> {
+    // Marionette's own command does not restore the place.
+    await this.anotherDocument(() => (this.engine === 'firefox' ? this.privileged('BrowserCommands.reload();') : this.channel.send('POST', '/refresh')));
+  }
+
+  private async anotherDocument(load: () => Promise<void>): Promise<void> {
+    await this.evaluate(() => void ((window as any).isOld = true));
+    await load();
+    await this.until(() => !(window as any).isOld && document.readyState !== 'loading');
+  }
+
+  /** Goes back, without waiting for the page: `onPage` does. */
   async back(): Promise<void> {
     await this.channel.send('POST', '/back');
   }
 
+  /** Goes forward, without waiting for the page. */
   async forward(): Promise<void> {
     await this.channel.send('POST', '/forward');
-  }
-
-  async reload(): Promise<void> {
-    await this.channel.send('POST', '/refresh');
   }
 
   url(): Promise<string> {
@@ -140,6 +151,16 @@ export class Tab {
     } finally {
       await this.channel.send('POST', 'Marionette:SetContext', { value: 'content' });
     }
+  }
+
+  /** Sets a preference of Firefox. */
+  async prefer(name: string, value: number): Promise<void> {
+    await this.privileged(`Services.prefs.setIntPref(${JSON.stringify(name)}, ${value});`);
+  }
+
+  /** How often this document has opened the print dialog. */
+  printed(): Promise<number> {
+    return this.evaluate(() => (window as any).printed);
   }
 
   /** Forgets what the browser itself has complained about so far. */
