@@ -23,16 +23,20 @@ const CORPUS: [&str; 2] = [
 #[wasm_bindgen_test]
 fn the_browsers_parser_makes_the_trees_that_the_native_one_makes() {
     let mut cases = 0;
+    let mut different = Vec::new();
     for file in CORPUS {
         let document = Variable::from_json(file).expect("the corpus is JSON");
         for case in document.as_array().expect("the corpus is an array") {
             let text = |name: &str| case.get_field(name).as_string().cloned().unwrap_or_default();
             let tree = notation::write(&html::parse(&text("html"), BASE));
-            assert_eq!(tree, text("tree"), "{}", text("name"));
+            if tree != text("tree") {
+                different.push(format!("different: {}: {tree}", text("name")));
+            }
             cases += 1;
         }
     }
     assert!(cases >= 150, "only {cases} cases");
+    assert!(different.is_empty(), "{}", different.join("\n"));
 }
 
 #[wasm_bindgen_test]
