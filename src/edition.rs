@@ -6,6 +6,7 @@ mod fingerprint;
 pub mod hosting;
 mod manifest;
 pub mod metadata;
+mod opening;
 mod output;
 mod prerender;
 pub mod related;

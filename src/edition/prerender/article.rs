@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::context::Context;
-use super::inputs::BackendPlace;
 use super::listed::ListedArticles;
 use super::reader::{Problems, is_temporary};
 use super::related::Related;
 use crate::backend::{AnyWanted, LoadError, Payload};
 use crate::edition::EditionError;
 use crate::edition::fingerprint::Fingerprint;
+use crate::edition::opening::BackendPlace;
 use crate::edition::snapshot::{self, Snapshot};
 use crate::model::{Address, Neighbours};
 

@@ -4,21 +4,17 @@ use std::sync::Arc;
 
 use super::Settings;
 use super::document::Documents;
-use super::inputs::{BackendPlace, Inputs};
+use super::inputs::Inputs;
 use super::pages::PageWriter;
 use super::reader::BackendReader;
 use super::requests;
 use crate::backend::Repository;
 use crate::edition::EditionError;
 use crate::edition::fingerprint::Fingerprint;
+use crate::edition::opening::BackendPlace;
 use crate::edition::output::Output;
 use crate::edition::snapshot::{self, Snapshot};
 use crate::newspaper::Newspaper;
-
-/// How many articles are requested from a server at the same time.
-const JOBS_OF_A_SERVER: usize = 6;
-/// How many articles are made at the same time for each processor, if the backend is a folder.
-const JOBS_A_PROCESSOR: usize = 2;
 
 /// The values that all parts of a run share.
 pub struct Context {
@@ -94,16 +90,9 @@ impl Context {
             .is_none_or(|(index, count)| Fingerprint::of_texts([id]).0 % count == index)
     }
 
-    /// How many articles are made at the same time. A folder has no limit but the processors; a server must not get too
-    /// many requests.
+    /// How many articles are made at the same time.
     pub fn jobs(&self) -> usize {
-        let usual = || match self.backend_place {
-            BackendPlace::Server => JOBS_OF_A_SERVER,
-            BackendPlace::Folder | BackendPlace::Snapshot => {
-                JOBS_A_PROCESSOR * std::thread::available_parallelism().map_or(1, usize::from)
-            }
-        };
-        self.settings.jobs.unwrap_or_else(usual).max(1)
+        self.settings.jobs.unwrap_or_else(|| self.backend_place.jobs()).max(1)
     }
 
     /// The place for the edition's data; `None` if it is not written.

@@ -3,24 +3,22 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use url::Url;
 
 use super::Settings;
-use crate::backend::{OWN_ORIGIN, Repository, Surroundings};
 use crate::edition::EditionError;
 use crate::edition::fingerprint::Fingerprint;
 use crate::edition::hosting::{
     Base, ContentSecurityPolicy, Host, HostingError, Redirects, headers_file, redirects_file, style_hashes,
 };
+use crate::edition::opening::{BackendPlace, OpenedNewspaper, parse_date};
 use crate::edition::shell::{Shell, ShellContent};
-use crate::edition::snapshot;
-use crate::model::{Address, Timestamp};
+use crate::model::Address;
 use crate::newspaper::Newspaper;
 use crate::platform;
-use crate::site::{Publication, Site, SiteError};
+use crate::site::{Publication, SiteError};
 
 /// What an edition is made from.
 pub struct Inputs {
@@ -47,17 +45,6 @@ pub struct Inputs {
     pub backend_place: BackendPlace,
 }
 
-/// Where the backend is.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum BackendPlace {
-    /// A server, which must not get too many requests at once.
-    Server,
-    /// A folder of the newspaper. Its files are fast to read, but it is not known when they were changed.
-    Folder,
-    /// The snapshot in the newspaper's folder. Articles are read from there, so they are not written there again.
-    Snapshot,
-}
-
 impl Inputs {
     /// Reads the folder, and checks `site.json` with its headers and redirects.
     pub fn read(settings: &Settings) -> Result<Self, EditionError> {
@@ -66,41 +53,23 @@ impl Inputs {
         let shell = fs::read_to_string(&shell_path).map_err(EditionError::read(&shell_path))?;
         let shell = Shell::parse(&shell, &shell_path)?;
         let theme = read_theme(&dist.join("theme.css"))?;
-        let (site_path, backend_path) = site_paths(settings);
-        let site_text = read_site_file(&site_path)?;
+        let base = shell.base.trim_end_matches('/').to_owned();
+        let OpenedNewspaper {
+            newspaper,
+            site_path,
+            site_text,
+            backend_text,
+            backend_place,
+        } = OpenedNewspaper::open(dist, settings.site.as_deref(), &base)?;
         let in_site = |error: SiteError| EditionError::Site {
             path: site_path.clone(),
             error,
         };
-        let base = shell.base.trim_end_matches('/').to_owned();
-        let site_url = format!("{OWN_ORIGIN}site.json");
-        let surroundings = Surroundings {
-            own_files: Some(dist.clone()),
-            ..Surroundings::default()
-        };
-        let mut newspaper =
-            Newspaper::with_surroundings(&site_text, &site_url, &base, surroundings.clone()).map_err(in_site)?;
         let publication = Publication::parse(&site_text).map_err(in_site)?;
         let since = settings.since.as_deref();
         let since = since
-            .map(|date| parse_date(date, &newspaper.site.time_zone))
+            .map(|date| parse_date("--since", date, &newspaper.site.time_zone))
             .transpose()?;
-        let mut backend_url = newspaper.site.backend.url.clone();
-        let mut backend = String::new();
-        if let Some(path) = backend_path {
-            backend = read_site_file(path)?;
-            let mut reading = Site::parse(&site_text).map_err(in_site)?;
-            let other = Newspaper::new(&backend, &site_url, &base).map_err(|error| EditionError::Site {
-                path: path.clone(),
-                error,
-            })?;
-            reading.backend = other.site.backend.clone();
-            backend_url.clone_from(&reading.backend.url);
-            let repository = Repository::new(Arc::new(reading), &site_url).map_err(|error| EditionError::Unusable {
-                problem: format!("{}: {error}", path.display()),
-            })?;
-            newspaper.repository = Arc::new(repository.with_surroundings(surroundings));
-        }
         let example = shell.page(&ShellContent {
             theme: theme.as_deref(),
             ..ShellContent::empty()
@@ -118,11 +87,11 @@ impl Inputs {
             &shell.page(&ShellContent::empty()),
             &example,
             &site_text,
-            &backend,
+            &backend_text,
         ];
         Ok(Inputs {
             key: Fingerprint::of_texts(fixed),
-            backend_place: backend_place(&backend_url),
+            backend_place,
             newspaper,
             publication,
             shell,
@@ -135,17 +104,6 @@ impl Inputs {
     }
 }
 
-/// The `site.json` of the newspaper, and a second one whose `backend` is used instead, if there is one.
-fn site_paths(settings: &Settings) -> (PathBuf, Option<&PathBuf>) {
-    let own_path = settings.dist.join("site.json");
-    match &settings.site {
-        // The browser reads the folder's own file, so pages and headers have to follow that one.
-        Some(path) if own_path.is_file() => (own_path, Some(path)),
-        Some(path) => (path.clone(), None),
-        None => (own_path, None),
-    }
-}
-
 /// The files `_headers` and `_redirects`. There is a warning for everything that a host does not support.
 fn host_files(policy: &ContentSecurityPolicy, redirects: &Redirects, base: &Base) -> Vec<(&'static str, String)> {
     let (headers, not_headed) = headers_file(policy, base, &Host::ALL);
@@ -154,18 +112,6 @@ fn host_files(policy: &ContentSecurityPolicy, redirects: &Redirects, base: &Base
         platform::warn(&unsupported.to_string());
     }
     vec![("_headers", headers), ("_redirects", redirects)]
-}
-
-fn backend_place(url: &str) -> BackendPlace {
-    let url = platform::resolve_url(OWN_ORIGIN, url);
-    let is_in = |folder: &str| url.as_ref().is_some_and(|url| url.starts_with(folder));
-    if is_in(&[OWN_ORIGIN, snapshot::FOLDER].concat()) {
-        BackendPlace::Snapshot
-    } else if is_in(OWN_ORIGIN) {
-        BackendPlace::Folder
-    } else {
-        BackendPlace::Server
-    }
 }
 
 /// Checks that the public address has the folder that the program was built for, because every page contains that
@@ -183,20 +129,6 @@ fn check_folder(newspaper: &Newspaper, base: &Base, site: &Path) -> Result<(), E
          `{folder}`; write `{other}`, or build again with `script/build --public-url {path}`"
     );
     Err(EditionError::Unusable { problem })
-}
-
-/// The text of a `site.json` as the browser gets it, without a byte order mark.
-fn read_site_file(path: &Path) -> Result<String, EditionError> {
-    let text = fs::read_to_string(path).map_err(EditionError::read(path))?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
-}
-
-/// A date in seconds since 1970. A date without a zone is in the newspaper's time zone.
-fn parse_date(text: &str, zone: &str) -> Result<i64, EditionError> {
-    let date = Timestamp::parse(text, |civil| platform::local_offset(zone, civil));
-    date.map(|date| date.unix).ok_or_else(|| EditionError::Unusable {
-        problem: format!("--since {text}: expected an ISO 8601 date, such as 2026-11-01 or 2026-11-01T09:00:00Z"),
-    })
 }
 
 /// The text of the newspaper's own style sheet, if it can be put into pages; `None` if they have to link to the file.
