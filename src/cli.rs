@@ -10,6 +10,7 @@ mod http;
 mod index;
 mod init;
 mod prerender;
+mod print;
 mod ranking;
 mod schema;
 mod tags;
@@ -69,6 +70,16 @@ enum Command {
     /// Exit status: 0 if everything was written; 3 if something was left out, which is listed, and the rest was
     /// written; 1 if the run ended early, because the backend failed or the disk is full; 2 if the command can't run.
     Prerender(prerender::PrerenderArguments),
+    /// Write articles for paper: as HTML, as a PDF, or as an EPUB.
+    ///
+    /// Prints the articles that you name, those of a section, or those of some days, with masthead, contents and page
+    /// numbers, running heads, and what `footer` in site.json says about the newspaper. The HTML file has its pictures in
+    /// it and needs nothing else. The same articles give the same files.
+    ///
+    /// Exit status: 0 if everything was written; 3 if something was left out, such as a picture, which is listed; 1 if
+    /// nothing was written, because there is no such article, the backend failed, or the program that makes the PDF failed;
+    /// 2 if the command can't run.
+    Print(print::PrintArguments),
     /// Make ranking documents (most viewed) from the logs of a web server, or from exports of statistics programs.
     ///
     /// Counts the readings of each article in the last day, week (7 days) and month (30 days), and writes
@@ -112,6 +123,7 @@ pub fn run() -> ExitCode {
         Command::Index(arguments) => index::run(&arguments),
         Command::Hosting(arguments) => hosting::run(&arguments),
         Command::Prerender(arguments) => prerender::run(&arguments),
+        Command::Print(arguments) => print::run(&arguments),
         Command::Ranking(arguments) => ranking::run(&arguments),
         Command::Schema { document } => schema::print(document),
         Command::Completions { shell } => completions::print(shell, CommandLine::command()),

@@ -4,6 +4,7 @@
 mod error;
 mod fingerprint;
 pub mod hosting;
+mod issue;
 mod manifest;
 pub mod metadata;
 mod opening;
@@ -15,6 +16,7 @@ mod shell;
 mod snapshot;
 
 pub use error::EditionError;
+pub use issue::{Engine, EngineKind, Issue, IssueChoice, IssueSettings, IssueStep, PaperSize};
 pub use prerender::{Progress, Settings, Summary, prerender};
 pub use render::{Rendered, render, render_sidebar};
 pub(crate) use shell::Shell;

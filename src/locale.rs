@@ -71,6 +71,9 @@ pub struct Words {
     pub source: &'static str,
     pub links: &'static str,
     pub back_to_article: &'static str,
+    /// The heading of a printed issue's contents.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub contents: &'static str,
     pub pages: &'static str,
     pub previous_page: &'static str,
     pub next_page: &'static str,

@@ -11,7 +11,7 @@ mod native;
 #[cfg(not(target_arch = "wasm32"))]
 mod private;
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{Failure, client, get, post, text};
+pub use native::{Failure, bytes, client, get, post, text};
 #[cfg(not(target_arch = "wasm32"))]
 pub use private::is_private_by_name;
 

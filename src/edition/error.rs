@@ -60,6 +60,12 @@ pub enum EditionError {
          number of the page? See the mapping's `url`, `nextUrl`, `more` and `pastTheEnd`"
     )]
     Endless { what: String, page: u32 },
+    /// An issue would have no article, or lists one that does not exist. The problem says what to do.
+    #[error("{problem}")]
+    NoArticle { problem: String },
+    /// The program that makes PDFs failed, or there is none. The problem says what to do.
+    #[error("{problem}")]
+    Engine { problem: String },
     /// A part of the edition can't be written as JSON.
     #[error("a page's data can't be written: {0}")]
     Json(#[from] serde_json::Error),

@@ -19,6 +19,7 @@ pub use robots::robots_txt;
 pub use sitemaps::{
     MAX_NEWS, NEWS_SECONDS, NEWS_SITEMAP, SITEMAP_INDEX, SitemapFile, Sitemaps, news_sitemap, sitemap_path,
 };
+pub(super) use xml::{Xml, escape_xml};
 
 use std::collections::HashSet;
 
@@ -30,7 +31,7 @@ pub fn last_change(article: &Article) -> Option<Timestamp> {
 }
 
 /// An article's pictures, each once, the lead image first.
-fn pictures(article: &Article) -> Vec<&ImageObject> {
+pub(super) fn pictures(article: &Article) -> Vec<&ImageObject> {
     let mut found: Vec<&ImageObject> = article.image.iter().collect();
     for piece in &article.article_body {
         piece.walk(&mut |piece| {

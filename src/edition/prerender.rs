@@ -30,6 +30,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use self::context::Context;
+pub(super) use self::paging::Paging;
+pub(super) use self::reader::is_temporary;
 use self::run::Run;
 pub use self::summary::{Progress, Summary};
 use super::EditionError;

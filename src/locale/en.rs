@@ -104,6 +104,8 @@ pub static WORDS: Words = Words {
     source: "Source",
     links: "Links in the text",
     back_to_article: "Back to the article",
+    #[cfg(not(target_arch = "wasm32"))]
+    contents: "Contents",
     pages: "Pages",
     previous_page: "Previous page",
     next_page: "Next page",

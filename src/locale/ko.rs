@@ -77,6 +77,8 @@ pub static WORDS: Words = Words {
     source: "기사 주소",
     links: "본문 속 링크",
     back_to_article: "기사로 돌아가기",
+    #[cfg(not(target_arch = "wasm32"))]
+    contents: "차례",
     pages: "쪽 이동",
     previous_page: "이전 쪽",
     next_page: "다음 쪽",

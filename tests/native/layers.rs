@@ -52,6 +52,9 @@ const ITEMS: &[(&str, &str)] = &[
     ("edition/", "app::PageTitle"),
     ("edition/", "components::Sidebar"),
     ("edition/", "components::WrittenSidebar"),
+    // An article of a printed issue.
+    ("edition/issue.rs", "components::ArticleSheet"),
+    ("edition/issue.rs", "components::Role"),
     // Which image the page shows first, and how wide: its address is told ahead of it, and so are its sizes.
     ("edition/metadata/head.rs", "components::LEAD_STORY_WIDTH"),
     ("edition/metadata/head.rs", "components::TEXT_WIDTH"),

@@ -30,6 +30,7 @@ mod prerender;
 mod prerender_bad;
 mod prerender_snapshot;
 mod presets;
+mod print_command;
 mod properties;
 mod ranking_command;
 mod rankings;

@@ -1,4 +1,5 @@
-//! The article at an address of this newspaper, for rankings of programs that count readers by address.
+//! The article at an address of this newspaper: for rankings of programs that count readers by address, and for lists that
+//! people write.
 
 use super::Repository;
 use crate::model::{Address, Route};
@@ -10,7 +11,7 @@ impl Repository {
     /// old address, if `redirects` leads it to an article. Query, fragment, `index.html`, the newspaper's folder and the
     /// print page make no difference. `None` if there is another page, or none. The error says that it is an address of
     /// another site.
-    pub(super) fn article_at(&self, address: &str) -> Result<Option<String>, String> {
+    pub fn article_at(&self, address: &str) -> Result<Option<String>, String> {
         let Some(url) = platform::resolve_url(self.newspaper(), address.trim()) else {
             return Ok(None);
         };

@@ -203,6 +203,35 @@ pub async fn get(
     request.send(seconds).await
 }
 
+/// The content of a file that an article names, such as a picture. `home` is the backend's address: only its own server may
+/// be within a private network. It is an error if the file has more than `most` bytes, or is not complete within `seconds`.
+pub async fn bytes(url: &str, home: &str, seconds: u32, most: usize) -> Result<Vec<u8>, Failure> {
+    let broken = |problem: &str| Failure::Broken(problem.to_owned());
+    let address = Url::parse(url).map_err(|error| broken(&error.to_string()))?;
+    let is_home = Url::parse(home).is_ok_and(|home| home.host() == address.host());
+    if !is_home {
+        let looked_up = address.clone();
+        // A name is looked up, which takes its time.
+        let is_private = tokio::task::spawn_blocking(move || is_private(&looked_up)).await;
+        if is_private.unwrap_or(true) {
+            return Err(broken("it is at a private address"));
+        }
+    }
+    let request = client()?.get(address).timeout(Duration::from_secs(seconds.into()));
+    let mut answer = request.send().await?;
+    if !answer.status().is_success() {
+        return Err(Failure::Broken(format!("status {}", answer.status().as_u16())));
+    }
+    let mut bytes = Vec::new();
+    while let Some(chunk) = answer.chunk().await? {
+        if bytes.len() + chunk.len() > most {
+            return Err(Failure::TooLong);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
 /// Sends an empty POST. `origin` is sent as the `Origin` header.
 pub async fn post(url: &str, origin: Option<&str>, seconds: u32) -> Result<Response, LoadError> {
     let request = Outgoing {

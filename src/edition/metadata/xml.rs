@@ -88,16 +88,27 @@ impl Xml {
     }
 
     fn append_escaped(&mut self, text: &str) {
-        for sign in text.chars() {
-            match sign {
-                '&' => self.text.push_str("&amp;"),
-                '<' => self.text.push_str("&lt;"),
-                '>' => self.text.push_str("&gt;"),
-                '"' => self.text.push_str("&quot;"),
-                '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'.. => self.text.push(sign),
-                // XML 1.0 can't contain any other characters.
-                _ => {}
-            }
+        append_escaped(text, &mut self.text);
+    }
+}
+
+/// A text for XML, between tags and in attributes, without characters that XML can't contain.
+pub fn escape_xml(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    append_escaped(text, &mut escaped);
+    escaped
+}
+
+fn append_escaped(text: &str, xml: &mut String) {
+    for sign in text.chars() {
+        match sign {
+            '&' => xml.push_str("&amp;"),
+            '<' => xml.push_str("&lt;"),
+            '>' => xml.push_str("&gt;"),
+            '"' => xml.push_str("&quot;"),
+            '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'.. => xml.push(sign),
+            // XML 1.0 can't contain any other characters.
+            _ => {}
         }
     }
 }
