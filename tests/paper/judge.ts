@@ -21,6 +21,7 @@ export interface Verdict {
 export async function judge(file: string, article: ArticleJson, engine: PrinterName, notes: string[] = []): Promise<Verdict> {
   const sheets = await sheetsOf(file);
   const text = compare(sheets.map((sheet) => sheet.text), article, engine === 'chromium');
+  const hasPictures = /"url":|<img/.test(JSON.stringify([article.image, article.associatedMedia, article.articleBody]));
   const faults = [...notes];
   sheets.forEach((sheet, index) => {
     const where = `on sheet ${index + 1}`;
@@ -31,6 +32,7 @@ export async function judge(file: string, article: ArticleJson, engine: PrinterN
     if (!isLast && sheet.hole > LARGEST_HOLE) faults.push(`HOLE of ${percent(sheet.hole)} ${where}`);
     if (!isLast && sheet.full < LEAST_FULL) faults.push(`SLACK: ${percent(sheet.full)} full ${where}`);
     if (sheet.torn) faults.push(`TORN picture between sheets ${index + 1} and ${index + 2}`);
+    if (sheet.dark && !hasPictures) faults.push(`DARK area ${where}`);
     if (sheet.cut) faults.push(`CUT ${where}`);
     if (sheet.beyond.length > 0) faults.push(`BEYOND the right edge ${where} ${few(sheet.beyond)}`);
   });
@@ -44,7 +46,7 @@ export async function judge(file: string, article: ArticleJson, engine: PrinterN
 export function totals(verdicts: Verdict[]): string {
   const sheets = verdicts.reduce((sum, { sheets }) => sum + sheets.length, 0);
   const single = verdicts.filter(({ sheets }) => sheets.length === 1).length;
-  const kinds = ['BLANK', 'FOOT ONLY', 'HOLE', 'SLACK', 'TORN', 'CUT', 'BEYOND', 'MISSING', 'ORDER', 'TWICE'];
+  const kinds = ['BLANK', 'FOOT ONLY', 'HOLE', 'SLACK', 'TORN', 'DARK', 'CUT', 'BEYOND', 'MISSING', 'ORDER', 'TWICE'];
   const faults = verdicts.flatMap(({ faults }) => faults);
   const counts = kinds.map((kind) => `${kind} ${faults.filter((fault) => fault.startsWith(kind)).length}`);
   return `TOTAL ${sheets} sheets of ${verdicts.length} articles, ${single} on one sheet; ${counts.join(', ')}`;

@@ -20,16 +20,17 @@
  * last), SLACK (a sheet that is not the last is less than two thirds full), TORN (a picture in two), CUT, MISSING,
  * ORDER, TWICE, BEYOND.
  */
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import './typescript.mjs';
 
-const { GISA, serve } = await import('../e2e/support.ts');
+const { GISA } = await import('../e2e/support.ts');
 const { HARD, writeHardNewspaper } = await import('./hard-articles.ts');
-const { judge, totals } = await import('./judge.ts');
-const { NOTE_IN_PLACE_OF_DIALOG, NOTE_PATH, WAYS, startPrinter } = await import('./printers.ts');
+const { totals } = await import('./judge.ts');
+const { WAYS, startPrinter } = await import('./printers.ts');
+const { idsOf, printAll, serveForPaper } = await import('./printing.ts');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -56,7 +57,7 @@ if (values.hard) {
   writeHardNewspaper(HARD, dist, GISA);
   dist = HARD;
 }
-const written = readdirSync(join(dist, 'articles')).sort();
+const written = idsOf(dist);
 const unknown = positionals.filter((id) => !written.includes(id));
 if (unknown.length > 0) throw new Error(`${dist}/articles has no ${unknown.join(', ')}`);
 const ids = positionals.length > 0 ? positionals : written;
@@ -65,12 +66,7 @@ const engines = chosen('engine', ['chromium', 'firefox', 'webkit']);
 
 const folder = values.keep ? resolve(values.keep) : mkdtempSync(join(tmpdir(), 'gisa-paper-'));
 mkdirSync(folder, { recursive: true });
-const site = await serve({
-  dist,
-  written: true,
-  change: (html) => html.replace('<head>', `<head><script src="${NOTE_PATH}"></script>`),
-  overlay: { [NOTE_PATH]: NOTE_IN_PLACE_OF_DIALOG },
-});
+const site = await serveForPaper(dist);
 try {
   for (const engine of engines) {
     const printer = await startPrinter(engine);
@@ -87,17 +83,7 @@ try {
 
 async function measure(engine, printer, way) {
   const began = performance.now();
-  const verdicts = new Map();
-  const waiting = [...ids];
-  const work = async () => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      const file = join(folder, `${id}-${way}-${engine}.pdf`);
-      const notes = await printer.print(site.at(`articles/${encodeURIComponent(id)}/`), way, file);
-      const article = JSON.parse(readFileSync(join(dist, 'data/articles', `${id}.json`), 'utf8'));
-      verdicts.set(id, await judge(file, article, engine, notes));
-    }
-  };
-  await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+  const verdicts = await printAll({ site, dist, ids, printer, engine, way, folder, jobs: Number(values.jobs) });
   console.log(`\n${WAYS[way]}, ${engine}`);
   for (const id of ids) {
     const { sheets, faults } = verdicts.get(id);

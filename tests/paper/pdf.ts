@@ -18,6 +18,9 @@ const MARGIN_MM = 14;
 /** What is this thick and wide at the edge of a sheet is no rule and no line of text. */
 const THICK_MM = 3;
 const WIDE_MM = 8;
+/** An area is a square of this size, and dark if its mean grey value is less. */
+const DARK_MM = 5.6;
+const DARK = 72;
 /** A grey value below this one is ink: pale pictures are ink too. */
 const INK = 250;
 
@@ -39,6 +42,8 @@ export interface Sheet {
   columns: 1 | 2;
   /** A picture goes on upon the next sheet. */
   torn: boolean;
+  /** An area is darker than text. */
+  dark: boolean;
   /** Nothing but the line with the page's number. */
   blank: boolean;
   /** Ink or text at the very edge of the sheet: a printer would cut it. */
@@ -150,6 +155,7 @@ function measured(pages: PageLayout[], pictures: Picture[], texts: string[]): Sh
       hole: blank ? 1 : most(taken.map((rows) => longestGap(rows) / rows.length)),
       columns,
       torn: index + 1 < pages.length && goesOn(picture, ink, pictures[index + 1]!, inks[index + 1]!),
+      dark: isDark(picture),
       blank,
       cut: ink.right >= picture.width - edge || ink.left < edge || page.lines.some((line) => line.xMax > page.width - 3 || line.xMin < 0),
       beyond: page.lines.flatMap((line) => line.words).filter((word) => dots(word.xMax) > area.right + 3).map((word) => word.text),
@@ -246,6 +252,19 @@ function goesOn(picture: Picture, ink: Ink, next: Picture, nextInk: Ink): boolea
   for (let x = 0; x < picture.width; x += 1) {
     together = isFull(picture, x, ink.bottom + 1 - depth) && isFull(next, x, nextInk.top) ? together + 1 : 0;
     if (together * MM_PER_DOT > WIDE_MM) return true;
+  }
+  return false;
+}
+
+/** Whether a square that is larger than a letter of a headline is darker than text and the marks of QR codes are. */
+function isDark({ width, height, grey }: Picture): boolean {
+  const size = Math.round(DARK_MM / MM_PER_DOT);
+  for (let top = 0; top + size <= height; top += size / 2) {
+    for (let left = 0; left + size <= width; left += size / 2) {
+      let sum = 0;
+      for (let y = top; y < top + size; y += 1) for (let x = left; x < left + size; x += 1) sum += grey[y * width + x]!;
+      if (sum / size ** 2 < DARK) return true;
+    }
   }
   return false;
 }

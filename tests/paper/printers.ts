@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext } from '@playwright/test';
+// @ts-expect-error it is JavaScript, and returns a browser of Playwright
 import { launch } from '../../bench/chromium.mjs';
 import { startEngine, type Engine } from '../engines/engines.ts';
 

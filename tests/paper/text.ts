@@ -48,7 +48,7 @@ export interface ArticleJson {
   headline: string;
   alternativeHeadline?: string[];
   articleBody?: string;
-  author?: { name: string }[];
+  author?: { name: string; jobTitle?: string }[];
   image?: { url: string; caption?: string; creditText?: string };
   associatedMedia?: { caption?: string }[];
 }

@@ -1,0 +1,72 @@
+/** Articles on paper: how many sheets they take, how full these are, and that nothing is missing, torn or cut. */
+import { execFileSync } from 'node:child_process';
+import { test as base, expect } from '@playwright/test';
+import { DIST, type Server } from '../e2e/support.ts';
+import { HARD } from './hard-articles.ts';
+import type { Verdict } from './judge.ts';
+import { startPrinter, WAYS, type Printer, type PrinterName, type Way } from './printers.ts';
+import { idsOf, printAll, serveForPaper } from './printing.ts';
+
+interface WorkerFixtures {
+  /** The demo newspaper and the one with the hard articles. */
+  sites: Record<'demo' | 'hard', { site: Server; dist: string }>;
+  /** Starts a browser once for all tests. */
+  printerOf: (engine: PrinterName) => Promise<Printer>;
+}
+
+const test = base.extend<object, WorkerFixtures>({
+  sites: [
+    async ({}, use) => {
+      const sites = { demo: { site: await serveForPaper(DIST), dist: DIST }, hard: { site: await serveForPaper(HARD), dist: HARD } };
+      await use(sites);
+      await Promise.all(Object.values(sites).map(({ site }) => site.close()));
+    },
+    { scope: 'worker' },
+  ],
+  printerOf: [
+    async ({}, use) => {
+      const printers = new Map<PrinterName, Promise<Printer>>();
+      await use((engine) => {
+        const printer = printers.get(engine) ?? startPrinter(engine);
+        printers.set(engine, printer);
+        return printer;
+      });
+      for (const printer of printers.values()) await (await printer).close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+/** What is wrong, a line for each fault. */
+function faultsOf(verdicts: Map<string, Verdict>): string[] {
+  return [...verdicts].flatMap(([id, { faults }]) => faults.map((fault) => `${id}: ${fault}`));
+}
+
+const HARD_ONES: [PrinterName, Way][] = [['firefox', 'script'], ['webkit', 'script'], ['chromium', 'script'], ['chromium', 'off']];
+
+for (const [engine, way] of HARD_ONES) {
+  test(`hard articles are complete, in order and without holes in ${engine}, from ${WAYS[way]}`, async ({ sites: { hard }, printerOf }, info) => {
+    const ids = idsOf(HARD);
+    expect(ids).toHaveLength(40);
+    const printer = await printerOf(engine);
+    const verdicts = await printAll({ ...hard, ids, printer, engine, way, folder: info.outputPath() });
+    expect(faultsOf(verdicts)).toEqual([]);
+  });
+}
+
+/** At most so many sheets for the demo's articles, and at least so many of these on one sheet. */
+const LIMITS: Record<Way, [number, number]> = { script: [56, 28], off: [56, 28], ctrl: [56, 28] };
+
+for (const way of Object.keys(WAYS) as Way[]) {
+  const [most, least] = LIMITS[way];
+  test(`the demo's articles take at most ${most} sheets, ${least} of them a single one, from ${WAYS[way]}`, async ({ sites: { demo }, printerOf }, info) => {
+    const ids = idsOf(DIST);
+    expect(ids).toHaveLength(42);
+    const printer = await printerOf('chromium');
+    const verdicts = await printAll({ ...demo, ids, printer, engine: 'chromium', way, folder: info.outputPath() });
+    const counts = [...verdicts.values()].map(({ sheets }) => sheets.length);
+    expect(counts.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(most);
+    expect(counts.filter((count) => count === 1).length).toBeGreaterThanOrEqual(least);
+    expect(faultsOf(verdicts)).toEqual([]);
+  });
+}
