@@ -4,6 +4,7 @@ use gisa::edition::hosting::{
     Base, ContentSecurityPolicy, Host, Redirect, Redirects, Server, caddy, cloudfront, nginx, redirect, redirects_file,
 };
 use gisa::site::{Site, SiteError};
+use gisa::text::new_address;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -696,4 +697,54 @@ fn the_documented_rules_are_good() {
     }
     assert_eq!(shapes, 10);
     table(json!(rules));
+}
+
+/// Rules of every form, and for each an address that it matches, with `<1>`, `<2>` and `<3>` in place of three values.
+const RULES_AND_ADDRESSES: [(&str, &str, &str); 8] = [
+    ("/{year}/{month}/{slug}/", "/articles/{slug}/", "/<1>/<2>/<3>/"),
+    ("/archive/{*path}", "https://old.example/{path}", "/archive/<1>/<2>"),
+    ("/news/view-{id}.html", "/articles/{id}/", "/news/view-<1>.html"),
+    (
+        "/read?mode=view&no={id}",
+        "/articles/{id}/",
+        "/read?page=2&no=<1>&mode=view",
+    ),
+    ("/지난/{id}", "/articles/{id}/", "/%EC%A7%80%eb%82%9c/<1>"),
+    ("/gone", "", "/gone"),
+    (
+        "/media/news?idxno={id}",
+        "/sections/{id}/",
+        "/media/news?idxno=<1>&page=<2>",
+    ),
+    ("/feed/", "/feed.xml", "/feed/"),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Hosts (and `gisa ranking`, which asks the same function) and the program's rankings each read the rules for
+    /// themselves. What a host does with an old address is what rankings take it for.
+    #[test]
+    fn rankings_take_an_old_address_for_what_hosts_make_of_it(
+        rule in 0..RULES_AND_ADDRESSES.len(),
+        address in 0..RULES_AND_ADDRESSES.len(),
+        values in prop::array::uniform3("[a-zA-Z0-9_-]{1,5}(%[89a-f][0-9A-F]){0,2}([.][a-z0-9]{1,3})?"),
+    ) {
+        let (from, to, _) = RULES_AND_ADDRESSES[rule];
+        let table = table(match to {
+            "" => json!([{"from": from, "status": 410}]),
+            to => json!([{"from": from, "to": to}]),
+        });
+        let marked = RULES_AND_ADDRESSES[address].2;
+        let filled = values.iter().zip(["<1>", "<2>", "<3>"]).fold(marked.to_owned(), |text, (value, mark)| text.replace(mark, value));
+        let without_slash = |text: &str| text.trim_end_matches('/').to_owned();
+        let host = |address: &str| Some(without_slash(&redirect(&table, address)?.to.unwrap_or_default()));
+        let (path, query) = filled.split_once('?').unwrap_or((&filled, ""));
+        let program = new_address(from, to, path, query).map(|new| without_slash(&new));
+        // A slash at the end makes no difference to the program. A host has it as the rule says.
+        let with = |path: &str| if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+        let short = path.trim_end_matches('/');
+        let of_host = host(&with(short)).or_else(|| host(&with(&format!("{short}/"))));
+        prop_assert_eq!(program, of_host, "{} for {}", from, filled);
+    }
 }
