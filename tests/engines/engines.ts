@@ -33,6 +33,9 @@ export function startEngine(name: EngineName, options: EngineOptions = {}): Prom
   return name === 'firefox' ? startFirefox(options) : startWebKit(options);
 }
 
+/** For this long a script of a test may run in a page. */
+const SCRIPT_MILLISECONDS = 5_000;
+
 /** For this long a browser may take to start. */
 const START_MILLISECONDS = 60_000;
 
@@ -87,6 +90,8 @@ function engine(name: EngineName, channel: Channel, folder: string, processes: C
       const { handle } = await channel.send('POST', '/window/new', { type: 'tab' });
       await channel.send('DELETE', '/window');
       await channel.send('POST', '/window', { handle });
+      // A script in a page that is just being left may never answer.
+      await channel.send('POST', '/timeouts', { script: SCRIPT_MILLISECONDS });
       if (before === handle) throw new Error('the browser opened no new tab');
       return new Tab(name, channel);
     },

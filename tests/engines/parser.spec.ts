@@ -4,8 +4,13 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from './support.ts';
+
+/** Where script/setup installs the runner. */
+const TOOLS = process.env.GISA_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'gisa/tools');
 
 test('the parser, the time zones and the transport are as in Chromium', async ({ engineName, tab }) => {
   // If the program was changed since the step before, it is compiled.
@@ -13,7 +18,7 @@ test('the parser, the time zones and the transport are as in Chromium', async ({
   const cargo = spawn('cargo', ['test', '--quiet', '--target', 'wasm32-unknown-unknown', '--test', 'browser'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     // The runner serves the tests, and starts no browser itself.
-    env: { ...process.env, NO_HEADLESS: '1', WASM_BINDGEN_TEST_ADDRESS: '127.0.0.1:0', CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: 'wasm-bindgen-test-runner' },
+    env: { ...process.env, PATH: `${TOOLS}/bin:${process.env.PATH}`, NO_HEADLESS: '1', WASM_BINDGEN_TEST_ADDRESS: '127.0.0.1:0', CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: 'wasm-bindgen-test-runner' },
     detached: true,
   });
   try {
@@ -34,6 +39,6 @@ test('the parser, the time zones and the transport are as in Chromium', async ({
     expect(different).toEqual(known);
     expect(failed).toEqual(known.length > 0 ? ['the_browsers_parser_makes_the_trees_that_the_native_one_makes'] : []);
   } finally {
-    process.kill(-cargo.pid!, 'SIGKILL');
+    if (cargo.exitCode === null) process.kill(-cargo.pid!, 'SIGKILL');
   }
 });

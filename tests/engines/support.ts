@@ -18,12 +18,13 @@ const COMPLAINTS = '/test/complaints';
  * and puts a note in place of the print dialog.
  */
 function watch(complaints: string, isReader: boolean): void {
+  const reports: Promise<unknown>[] = [];
   const report = (text: string): void => {
-    // It is there when the call returns, so no complaint is late for the end of its test.
-    const request = new XMLHttpRequest();
-    request.open('POST', complaints, false);
-    request.send(`${text} (${location.href})`);
+    // It arrives even if the page is left meanwhile.
+    const sent = fetch(complaints, { method: 'POST', body: `${text} (${location.href})`, keepalive: true });
+    reports.push(sent.catch(() => undefined));
   };
+  (window as any).reported = () => Promise.all(reports);
   addEventListener('error', (event) => event.message && report(`exception: ${event.message}`));
   addEventListener('unhandledrejection', ({ reason }) => report(`rejection: ${reason}`));
   document.addEventListener('securitypolicyviolation', (event) => report(`policy: ${event.violatedDirective} blocks ${event.blockedURI}`));
@@ -95,6 +96,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await tab.resize(1280, 800);
     await tab.forgetErrors();
     await use(tab);
+    await tab.evaluate(() => (window as any).reported?.().then(() => undefined));
     complaints.met.push(...(await tab.errors()));
   },
   start: async ({ complaints }, use) => {
@@ -173,7 +175,7 @@ export function place(tab: Tab): Promise<number> {
 /** Scrolls to a place, and waits until the page has noticed. */
 export async function scrollTo(tab: Tab, top: number): Promise<void> {
   await tab.evaluate(async (top) => {
-    scrollTo(0, top);
+    window.scrollTo(0, top);
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   }, top);
 }
