@@ -61,9 +61,9 @@ pub struct PrintArguments {
     /// The title under the newspaper's name [default: the date, the section, or the headline of the only article].
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// The size of the paper [default: a4].
-    #[arg(long, value_name = "SIZE", value_enum)]
-    paper: Option<Paper>,
+    /// The size of the paper.
+    #[arg(long, value_name = "SIZE", value_enum, default_value = "a4")]
+    paper: Paper,
     /// The program that makes the PDF [default: weasyprint if it is installed, else chromium].
     #[arg(long, value_name = "PROGRAM", value_enum)]
     engine: Option<PdfEngine>,
@@ -162,10 +162,10 @@ fn settings(arguments: &PrintArguments) -> anyhow::Result<IssueSettings> {
         site: arguments.site.clone(),
         choice,
         title: arguments.title.as_deref().map(one_line),
-        paper: arguments.paper.map(|paper| match paper {
+        paper: match arguments.paper {
             Paper::A4 => PaperSize::A4,
             Paper::Letter => PaperSize::Letter,
-        }),
+        },
         now: now()?,
     })
 }

@@ -7,7 +7,7 @@ mod choosing;
 mod document;
 mod engine;
 mod epub;
-mod formats;
+mod paper_size;
 mod pdf;
 mod pictures;
 mod sheet;
@@ -22,7 +22,7 @@ use leptos::prelude::*;
 use self::choosing::Chosen;
 pub use self::choosing::IssueChoice;
 pub use self::engine::{Engine, EngineKind};
-pub use self::formats::PaperSize;
+pub use self::paper_size::PaperSize;
 use self::pictures::Pictures;
 use super::EditionError;
 use super::metadata::last_change;
@@ -43,8 +43,8 @@ pub struct IssueSettings {
     pub choice: IssueChoice,
     /// The title; `None` for one that says which articles these are.
     pub title: Option<String>,
-    /// The size of the paper; `None` for the usual one of the newspaper's language.
-    pub paper: Option<PaperSize>,
+    /// The size of the paper.
+    pub paper: PaperSize,
     /// The present moment, in seconds since 1970.
     pub now: i64,
 }
@@ -124,7 +124,7 @@ impl Issue {
         let modified = modified.filter(|modified| modified.unix >= EARLIEST_SECONDS);
         let issue = Issue {
             title: settings.title.clone().unwrap_or(title),
-            paper: settings.paper.unwrap_or(PaperSize::usual(newspaper.site.locale)),
+            paper: settings.paper,
             newspaper,
             articles,
             pictures,

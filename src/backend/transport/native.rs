@@ -217,8 +217,16 @@ pub async fn bytes(url: &str, home: &str, seconds: u32, most: usize) -> Result<V
             return Err(broken("it is at a private address"));
         }
     }
-    let request = client()?.get(address).timeout(Duration::from_secs(seconds.into()));
-    let mut answer = request.send().await?;
+    let client = client()?;
+    let request = || {
+        let request = client.get(address.clone());
+        request.timeout(Duration::from_secs(seconds.into())).send()
+    };
+    let mut answer = match request().await {
+        // A connection may break once.
+        Err(error) if error.is_connect() => request().await?,
+        answer => answer?,
+    };
     if !answer.status().is_success() {
         return Err(Failure::Broken(format!("status {}", answer.status().as_u16())));
     }

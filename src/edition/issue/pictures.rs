@@ -199,12 +199,7 @@ impl PictureSource {
     }
 
     async fn download(&self, address: &str) -> Result<Vec<u8>, String> {
-        let bytes = || transport::bytes(address, &self.home, TIME_LIMIT_SECONDS, MOST_BYTES);
-        let answer = match bytes().await {
-            // A connection may break once.
-            Err(Failure::Broken(_)) => bytes().await,
-            answer => answer,
-        };
+        let answer = transport::bytes(address, &self.home, TIME_LIMIT_SECONDS, MOST_BYTES).await;
         answer.map_err(|failure| match failure {
             Failure::TooLong => too_long(),
             failure => failure.to_string(),
