@@ -14,6 +14,9 @@ const root = resolve(fileURLToPath(import.meta.url), '../../..');
 /** The folder of the newspaper with the hard articles. */
 export const HARD = join(root, 'target/paper/hard');
 
+/** The first twenty articles were published on this day, the others before. */
+export const NEW_SINCE = '2026-11-20';
+
 /** The section of all of them. */
 const SECTION = { name: '사회', slug: 'sahoe' };
 
@@ -132,7 +135,7 @@ export function hardArticles(): HardArticle[] {
       alternativeHeadline: ['작은제목 하나', '작은제목 둘'],
       description: '종이에 놓기 어려운 기사',
       articleBody,
-      datePublished: '2026-11-20T17:42:08+09:00',
+      datePublished: articles.length < 20 ? '2026-11-20T17:42:08+09:00' : '2026-11-19T17:42:08+09:00',
       dateModified: '2026-11-21T10:15:30+09:00',
       author: [{ name: '윤가람', jobTitle: '기자' }],
       articleSection: [SECTION],
