@@ -37,7 +37,9 @@ for (const engine of ['weasyprint', 'chromium']) {
     // `href` is the number of the page that a link leads to; the outline has the bookmarks.
     const html = poppler('pdftohtml', '-xml', '-i', '-stdout', file);
     const bookmarks = [...html.matchAll(/<item page="(\d+)">(.*?)<\/item>/g)].map(([, page, text]) => [squashed(text!), Number(page)] as const);
-    const entries = html.slice(0, html.indexOf('<page number="2"')).matchAll(/<a href="[^"#]*#(\d+)">(.*?)<\/a>/g);
+    // The contents end where the first article begins.
+    const first = Math.min(...bookmarks.map(([, page]) => page).filter((page) => page > 1));
+    const entries = html.slice(0, html.indexOf(`<page number="${first}"`)).matchAll(/<a href="[^"#]*#(\d+)">(.*?)<\/a>/g);
     const linked = new Map<number, string>();
     for (const [, page, text] of entries) linked.set(Number(page), (linked.get(Number(page)) ?? '') + squashed(text!.replace(/<[^>]*>/g, '')));
 
