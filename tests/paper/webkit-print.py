@@ -95,7 +95,8 @@ class Printer:
                 print(error.message, file=sys.stderr)
 
         self.view.evaluate_javascript(script, -1, None, None, None, answered)
-        return wait(lambda: tuple(answers) or None)[0]
+        found = wait(lambda: tuple(answers) or None)
+        return found[0] if found else None
 
     def eventually(self, script):
         """Waits until an expression is true in the page. False when that takes too long."""
