@@ -15,7 +15,7 @@ const TOOLS = process.env.GISA_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(
 test('the parser, the time zones and the transport are as in Chromium', async ({ engineName, tab }) => {
   // If the program was changed since the step before, it is compiled.
   test.setTimeout(300_000);
-  const cargo = spawn('cargo', ['test', '--quiet', '--target', 'wasm32-unknown-unknown', '--test', 'browser'], {
+  const cargo = spawn('cargo', ['test', '--target', 'wasm32-unknown-unknown', '--test', 'browser'], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
     // The runner serves the tests, and starts no browser itself.
     env: { ...process.env, PATH: `${TOOLS}/bin:${process.env.PATH}`, NO_HEADLESS: '1', WASM_BINDGEN_TEST_ADDRESS: '127.0.0.1:0', CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: 'wasm-bindgen-test-runner' },

@@ -97,7 +97,7 @@ for (const written of [true, false]) {
 
 test('the program is there when the reader comes back to a page that was left before it had come', async ({ tab, start, allow }) => {
   // Firefox lets a page that was left not even read its own address.
-  allow(/gisa: the program ended/, /The operation is insecure/);
+  allow(/gisa: the program ended/, /The operation is insecure/, /in the integrity attribute/);
   const program = new Gate();
   const name = readdirSync(join(DIST, 'assets')).find((name) => /^gisa.*\.wasm$/.test(name))!;
   const asset = `/assets/${name}`;
