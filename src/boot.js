@@ -141,6 +141,42 @@
     else if (!isWritten && notice) notice.hidden = false;
   };
 
+  // Printing waits for an article's pictures. The program calls it, too; it works before the program is there, and without it.
+  const pictures = () => {
+    const all = [...document.querySelectorAll('.article-sheet img')];
+    for (const picture of all) picture.loading = 'eager';
+    return all;
+  };
+  window.gisaPrint = async () => {
+    // A print page has a script of its own, which comes to the same.
+    if (document.getElementById('desk')) return gisaSheets(true);
+    const here = location.pathname;
+    // It is rejected for a broken picture, which can't get any better.
+    const decoded = Promise.allSettled(pictures().map((picture) => picture.decode()));
+    await Promise.race([decoded, new Promise((resolve) => setTimeout(resolve, 8000))]);
+    // The reader may have left the page.
+    if (location.pathname === here) print();
+  };
+  // Ctrl+P and ⌘P. On a Korean keyboard layout the key is ㅔ. On some Latin layouts, P is not at the place that `code` names.
+  addEventListener('keydown', (event) => {
+    const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
+    const isP = /^[^\0-\x7f]/.test(key) ? code === 'KeyP' : /^p$/i.test(key);
+    if (!isP || !(ctrlKey || metaKey) || shiftKey || altKey || !pictures().length) return;
+    event.preventDefault();
+    gisaPrint();
+  }, true);
+  // The command of the browser's menu waits for nothing. It begins to load all pictures. The margins of the paper say where
+  // the article is from.
+  addEventListener('beforeprint', () => {
+    pictures();
+    // Sheets of paper say it themselves.
+    if (document.querySelector('.sheet')) return;
+    const text = (selector) => document.querySelector(`.article-sheet ${selector}`)?.textContent ?? '';
+    const tell = (name, value) => root.style.setProperty(`--paper-${name}`, JSON.stringify(value));
+    tell('from', [text('.paper-masthead'), text('time').slice(0, 10)].filter(Boolean).join(' · '));
+    tell('address', text('.paper-foot p').split('://')[1] ?? '');
+  });
+
   // When the program has failed, its listeners get no more events, so links work without it.
   for (const kind of ['click', 'submit', 'keydown', 'popstate']) {
     addEventListener(kind, (event) => dead && event.stopImmediatePropagation(), true);

@@ -4,6 +4,7 @@
 //! All but `start` is also compiled for the command line, because components use it, but never called there: event
 //! listeners and effects run only in a browser.
 
+pub mod boot;
 pub mod broken_images;
 pub mod events;
 pub mod navigation;

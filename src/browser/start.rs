@@ -10,7 +10,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlElement;
 
 use super::written::{find_article, is_a_copy, is_untouched, is_written};
-use super::{broken_images, navigation, paper, prefetch};
+use super::{broken_images, navigation, prefetch};
 use crate::app::App;
 use crate::backend::{LoadError, Offer, PageData, Surroundings, transport};
 use crate::newspaper::Newspaper;
@@ -67,7 +67,6 @@ pub fn start() {
                 };
                 next_task().await;
                 set_root_attribute("lang", newspaper.site.locale.as_str());
-                paper::listen();
                 broken_images::listen();
                 prefetch::start(&newspaper);
                 navigation::start(is_written);

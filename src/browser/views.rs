@@ -1,9 +1,7 @@
 //! Tells `src/boot.js` which page the reader sees, because that script counts the views of articles: it does so before the
 //! program is there.
 
-use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-
+use super::boot;
 use super::navigation::Arrival;
 
 /// The attribute of an article's element with the address that counts its views.
@@ -24,9 +22,5 @@ pub fn leave() {
 
 /// Calls `gisaView` of `src/boot.js`; `is_new`: the document shows an article that is to be counted.
 fn tell(is_new: bool) {
-    let function = js_sys::Reflect::get(&window(), &"gisaView".into()).ok();
-    if let Some(function) = function.and_then(|function| function.dyn_into::<js_sys::Function>().ok()) {
-        // It does not fail.
-        let _ = function.call1(&JsValue::UNDEFINED, &is_new.into());
-    }
+    boot::call("gisaView", is_new);
 }

@@ -6,6 +6,7 @@ use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttrib
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::tachys::view::iterators::StaticVec;
 
+use super::link_notes::shows_address;
 use super::{EmbedBox, Picture, Role, TEXT_WIDTH, lead_in_body};
 use crate::browser::navigation::BY_BROWSER;
 use crate::model::{Address, Article, Content, Element, Link, Route};
@@ -73,7 +74,8 @@ fn view_link(newspaper: &Newspaper, link: &Link, images: Images) -> AnyView {
     let is_page = |path: &str| Address::parse(path.split('#').next().unwrap_or(path)) != Route::Unknown;
     let target = own_path.filter(|path| !is_page(path)).map(|_| BY_BROWSER);
     let rel = own_path.is_none().then_some("external");
-    view! { <a href=href id=id rel=rel target=target>{children}</a> }.into_any()
+    let shows_address = shows_address(newspaper, link);
+    view! { <a href=href id=id rel=rel target=target data-address=shows_address>{children}</a> }.into_any()
 }
 
 fn view_element(newspaper: &Newspaper, element: &Element, images: Images) -> AnyView {

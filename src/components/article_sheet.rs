@@ -57,12 +57,29 @@ pub fn ArticleSheet<'a>(
             }.into_any())}
             <LinkNotes body=&article.article_body/>
             <div class="paper-only paper-foot">
+                {(role == Role::Paper).then(|| qr_code(&address))}
                 <p>{format!("{}: {address}", words.source)}</p>
                 <p>{newspaper.site.footer.copyright.clone()}</p>
             </div>
         </article>
     }
     .into_any()
+}
+
+/// The QR code of an address, on print pages. It is drawn when a page is written. Where the program makes the page, the
+/// element is empty, and the script of the print page draws the code.
+fn qr_code(address: &str) -> AnyView {
+    #[cfg(not(target_arch = "wasm32"))]
+    if let Some((modules, path)) = crate::text::qr_code(address) {
+        let view_box = format!("-4 -4 {0} {0}", modules + 8);
+        return view! {
+            <div class="paper-code" data-address=address.to_owned() aria-hidden="true">
+                <svg viewBox=view_box><path d=path/></svg>
+            </div>
+        }
+        .into_any();
+    }
+    view! { <div class="paper-code" data-address=address.to_owned() aria-hidden="true"></div> }.into_any()
 }
 
 fn on_click(event: MouseEvent) {

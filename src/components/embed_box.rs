@@ -16,11 +16,15 @@ pub fn EmbedBox<'a>(embed: &'a Embed) -> impl IntoView + use<> {
     let words = newspaper.words;
     let href = newspaper.local(&embed.url);
     if !newspaper.shows(embed) {
+        let shows_address = embed.title.is_empty();
         let name = match &*embed.title {
             "" => newspaper.printed(&embed.url),
             title => title.to_owned(),
         };
-        return view! { <p class="embed-link"><a href=href rel="external">{name}</a></p> }.into_any();
+        return view! {
+            <p class="embed-link"><a href=href rel="external" data-address=shows_address>{name}</a></p>
+        }
+        .into_any();
     }
     let source = match &embed.provider {
         Some(provider) => provider.name.to_owned(),

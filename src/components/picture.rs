@@ -40,6 +40,7 @@ pub fn Picture<'a>(
         // The attributes for loading come before the address, so that the browser knows them in time.
         <img
             class="picture"
+            data-shape=shape(image)
             loading=if is_eager { "eager" } else { "lazy" }
             fetchpriority=(role == Role::Lead).then_some("high")
             decoding="async"
@@ -50,5 +51,17 @@ pub fn Picture<'a>(
             alt=alt
             src=newspaper.image(&image.url)
         />
+    }
+}
+
+/// The shape of an image that needs more than the usual place on paper, or less; `None` for the usual shapes, and if its
+/// size is not known.
+fn shape(image: &ImageObject) -> Option<&'static str> {
+    let (width, height) = image.width.zip(image.height)?;
+    match (width, height) {
+        _ if width * 5 >= height * 12 => Some("wide"),
+        _ if height >= width * 2 => Some("tall"),
+        _ if height > width => Some("upright"),
+        _ => None,
     }
 }

@@ -21,6 +21,8 @@ export class Paper {
   /** The text of each page without its lower margin. */
   readonly pages: string[];
   /** What stands in the lower margin of each page. */
+  readonly margins: string[];
+  /** The number of each page in its lower margin, and of how many, such as `1 / 2`. */
   readonly feet: string[];
   /** All text but the lower margins', white space left out: lines break anywhere. */
   readonly text: string;
@@ -32,7 +34,11 @@ export class Paper {
     this.count = Number(/^Pages:\s+(\d+)$/m.exec(facts)?.[1]);
     this.size = /^Page size:\s+(.*)$/m.exec(facts)?.[1] ?? '';
     this.pages = this.#crop(0, this.#height - FOOT);
-    this.feet = this.#crop(this.#height - FOOT, FOOT).map((text) => text.replace(/\s/g, '').replace('/', ' / '));
+    this.margins = this.#crop(this.#height - FOOT, FOOT);
+    this.feet = this.margins.map((text) => {
+      const [, page, pages] = /(?:^|\s)(\d+)\s\/\s(\d+)(?:\s|$)/.exec(text) ?? ['', '', ''];
+      return `${page} / ${pages}`;
+    });
     this.text = squash(this.pages.join(''));
   }
 

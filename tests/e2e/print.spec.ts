@@ -163,7 +163,44 @@ test.describe('Ctrl+P on an article', () => {
   });
 });
 
+test.describe('without the program', () => {
+  const lazy = nativeArticle(1, { articleBody: Array.from({ length: 40 }, (_, index) => `<p>문단</p>${figure(index + 1)}`).join('') });
+
+  test('Ctrl+P on an article still waits for its pictures and prints once', async ({ page, start, complaints }) => {
+    complaints.allow(/the program ended/);
+    const served = await start(invented(lazy));
+    await page.goto(served.at('articles/a1/'));
+    await page.waitForSelector('html[data-awake]', { state: 'attached' });
+    // As a trap does it.
+    await page.evaluate(() => dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') })));
+    await expect(page.locator('html')).not.toHaveAttribute('data-awake');
+    await page.keyboard.press('Control+p');
+    await expect.poll(async () => (await printed(page)).length).toBe(1);
+    const { pictures } = (await printed(page))[0]!;
+    expect(pictures.length).toBe(40);
+    expect(pictures.filter((picture) => !picture.arrived)).toEqual([]);
+  });
+});
+
 test.describe('on paper', () => {
+  test('an article has two columns, and a publisher’s style sheet can’t colour the paper', async ({ page, start }, info) => {
+    const theme = ':root { --paper: #321 !important; --ink: #fed } body, .article-sheet { background: #321; color: #fed } .article-body p { color: #fed !important }';
+    const site = await start({ overlay: { '/theme.css': theme } });
+    await open(page, site.at('articles/10203/'));
+    await page.emulateMedia({ media: 'print' });
+    const looks = await page.locator('.article-body p').first().evaluate((element) => {
+      const sheet = getComputedStyle(element.closest('.article-sheet')!);
+      return [sheet.columnCount, sheet.backgroundColor, getComputedStyle(element).color, getComputedStyle(document.body).backgroundColor];
+    });
+    expect(looks).toEqual(['2', 'rgb(255, 255, 255)', 'rgb(0, 0, 0)', 'rgba(0, 0, 0, 0)']);
+    await page.emulateMedia({ media: null });
+    const paper = await Paper.print(page, info);
+    expect(paper.corner).toBeGreaterThan(250);
+    expect(Math.max(...paper.ink)).toBeLessThan(0.6);
+    // The foot of each sheet: newspaper, date, page of pages, address.
+    for (const margin of paper.margins) expect(squash(margin)).toMatch(/^해솔신문·2026-11-04\d\/\dhaesol\.example\/articles\/10203\/$/);
+  });
+
   const SCREEN_ONLY = [
     '본문으로 건너뛰기', '오피니언', '검색', '많이 본 뉴스', 'TOP TODAY', '포토뉴스', '광고', '게시물이 없습니다', '더보기', '기사 메일전송', '인쇄',
     '기사수정', '추천', '목록 바로가기', '이전 기사', '다음 기사', '다른 기사', '여기서 보기', '새 창에서 열기', '기사로 돌아가기', '읽는 시간', 'PC 버전',

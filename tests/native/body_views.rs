@@ -49,10 +49,45 @@ fn a_frame_of_an_unknown_host_is_a_link_that_has_a_number_on_paper() {
         "{html}"
     );
     assert!(html.contains(">https://talk.example/2</a>"), "{html}");
+    // Without a title, the link's text is its address already.
     assert!(
-        notes(&html).contains("<li>https://maps.example/1</li><li>https://talk.example/2</li>"),
+        notes(&html).contains("<ol><li>https://maps.example/1</li></ol>"),
         "{html}"
     );
+}
+
+#[test]
+fn a_link_whose_text_is_its_address_has_no_number_on_paper() {
+    let html = sheet(
+        r#"<p><a href="https://talk.example/1">https://talk.example/1</a> <a href="https://talk.example/2/">talk.example/2</a>
+           <a href="https://talk.example/3">talk.example</a></p>"#,
+        "",
+    );
+    assert_eq!(html.matches(" data-address").count(), 2, "{html}");
+    assert!(
+        notes(&html).contains("<ol><li>https://talk.example/3</li></ol>"),
+        "{html}"
+    );
+}
+
+#[test]
+fn only_a_picture_of_an_unusual_shape_says_so_for_paper() {
+    for (size, shape) in [
+        (r#"width="1200" height="800""#, None),
+        (r#"width="2400" height="1000""#, Some("wide")),
+        (r#"width="800" height="1200""#, Some("upright")),
+        (r#"width="400" height="2400""#, Some("tall")),
+        ("", None),
+    ] {
+        let html = sheet(&format!(r#"<img src="a.jpg" alt="" {size}>"#), "");
+        let attribute = shape.map(|shape| format!(r#"data-shape="{shape}""#));
+        assert_eq!(
+            html.contains("data-shape"),
+            attribute.is_some_and(|attribute| html.contains(&attribute)),
+            "{html}"
+        );
+        assert_eq!(html.contains("data-shape"), shape.is_some(), "{html}");
+    }
 }
 
 #[test]
@@ -67,7 +102,7 @@ fn a_frame_of_a_host_that_the_site_names_is_offered() {
         "{html}"
     );
     assert!(
-        notes(&html).contains("<li>https://maps.example.evil.example/1</li>"),
+        html.contains(r#"<a href="https://maps.example.evil.example/1" rel="external""#),
         "{html}"
     );
     assert!(!notes(&html).contains("<li>https://maps.example/1</li>"), "{html}");
