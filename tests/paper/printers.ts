@@ -36,6 +36,9 @@ export function startPrinter(name: PrinterName): Promise<Printer> {
 /** How long to wait for the page to open the print dialog, in milliseconds. */
 const PATIENCE_MS = 20_000;
 
+/** How long Firefox may take to load a page, and to print it, in milliseconds. */
+const PRINTING_MS = 60_000;
+
 const NEVER_OPENED = 'the page never opened the print dialog';
 
 /** A note in place of the print dialog. Runs before the page's own scripts. */
@@ -122,6 +125,7 @@ class FirefoxPrinter implements Printer {
   async #printAlone(article: string, way: Way, file: string): Promise<string[]> {
     const notes: string[] = [];
     const tab = await (await this.#engine(way !== 'off')).tab();
+    await tab.channel.send('POST', '/timeouts', { script: PRINTING_MS, pageLoad: PRINTING_MS });
     await tab.goto(pageOf(article, way));
     let opensDialog = way !== 'off';
     if (way === 'ctrl') {
