@@ -18,8 +18,8 @@ const MARGIN_MM = 14;
 /** What is this thick and wide at the edge of a sheet is no rule and no line of text. */
 const THICK_MM = 3;
 const WIDE_MM = 8;
-/** An area is a square of this size, and dark if its mean grey value is less. */
-const DARK_MM = 5.6;
+/** An area is a square of this size, larger than a QR code, and dark if its mean grey value is less. */
+const DARK_MM = 17;
 const DARK = 72;
 /** A grey value below this one is ink: pale pictures are ink too. */
 const INK = 250;
@@ -256,11 +256,11 @@ function goesOn(picture: Picture, ink: Ink, next: Picture, nextInk: Ink): boolea
   return false;
 }
 
-/** Whether a square that is larger than a letter of a headline is darker than text and the marks of QR codes are. */
+/** Whether a square that is larger than a QR code is darker than text. */
 function isDark({ width, height, grey }: Picture): boolean {
   const size = Math.round(DARK_MM / MM_PER_DOT);
-  for (let top = 0; top + size <= height; top += size / 2) {
-    for (let left = 0; left + size <= width; left += size / 2) {
+  for (let top = 0; top + size <= height; top += Math.floor(size / 2)) {
+    for (let left = 0; left + size <= width; left += Math.floor(size / 2)) {
       let sum = 0;
       for (let y = top; y < top + size; y += 1) for (let x = left; x < left + size; x += 1) sum += grey[y * width + x]!;
       if (sum / size ** 2 < DARK) return true;
