@@ -198,7 +198,9 @@ test.describe('on paper', () => {
     expect(paper.corner).toBeGreaterThan(250);
     expect(Math.max(...paper.ink)).toBeLessThan(0.6);
     // The foot of each sheet: newspaper, date, page of pages, address.
-    for (const margin of paper.margins) expect(squash(margin)).toMatch(/^해솔신문·2026-11-04\d\/\dhaesol\.example\/articles\/10203\/$/);
+    for (const part of ['해솔신문·2026-11-04', '1/1', 'haesol.example/articles/10203/']) {
+      expect(paper.margins.filter((margin) => !squash(margin).includes(part)), part).toEqual([]);
+    }
   });
 
   const SCREEN_ONLY = [
