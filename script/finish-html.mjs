@@ -41,9 +41,9 @@ if (isRelease) {
 }
 
 /** A script with short names and without comments: half as many bytes. */
-async function withoutComments(script) {
+async function withoutComments(script, options = {}) {
   const { minify } = await import('terser');
-  return (await minify(script, { compress: { passes: 2 } })).code;
+  return (await minify(script, { compress: { passes: 2 }, ...options })).code;
 }
 
 /** Writes a file, named after its content. Returns its address. */
@@ -59,11 +59,18 @@ const reader = isRelease ? asset('_reader.wasm', 'reader') : undefined;
 const program = asset('.js', 'gisa');
 // The script finds the program beside itself.
 const fileName = ({ url }) => url.slice(url.lastIndexOf('/') + 1);
+// The print page's own script brings its own style, in one file.
+const sheetsStyle = smaller(readFileSync('style/sheets.css', 'utf8'));
+const sheetsSource = readFileSync('src/sheets.js', 'utf8').replace("'%STYLE%'", () => JSON.stringify(sheetsStyle));
+const sheetsScript = isRelease ? await withoutComments(sheetsSource, { module: true }) : sheetsSource;
+const sheets = { url: write('sheets', 'js', sheetsScript), integrity: `sha384-${digest(sheetsScript, 'sha384', 'base64')}` };
 const start = readFileSync('src/boot.js', 'utf8')
   .replace('%PROGRAM%', fileName(program))
   .replace('%PROGRAM_INTEGRITY%', program.integrity)
   .replace('%WASM%', fileName(wasm))
   .replace('%WASM_INTEGRITY%', wasm.integrity)
+  .replace('%SHEETS%', fileName(sheets))
+  .replace('%SHEETS_INTEGRITY%', sheets.integrity)
   .replaceAll('%READER%', reader ? fileName(reader) : '')
   .replace('%READER_INTEGRITY%', reader?.integrity ?? '');
 const boot = isRelease ? await withoutComments(start) : start;

@@ -9,7 +9,9 @@ const parts = [
   { name: 'program', files: /^gisa-.*\.wasm$/, limit: 148_000 },
   // What reads answers; an unwritten page needs it at once, a written one when its reader goes on.
   { name: 'reader', files: /^reader-.*\.wasm$/, limit: 109_500 },
-  { name: 'js', files: /\.js$/, limit: 8_000 },
+  { name: 'js', files: /^(?!sheets-).*\.js$/, limit: 8_000 },
+  // The sheets of a print page, and their options; other pages never load it.
+  { name: 'sheets', files: /^sheets-.*\.js$/, limit: 6_500 },
   { name: 'css', files: /\.css$/, limit: 10_000 },
 ];
 

@@ -7,6 +7,7 @@
   const wasm = { url: beside('%WASM%'), integrity: '%WASM_INTEGRITY%' };
   // The part of the program that reads answers. A build for development has everything in one file.
   const reader = '%READER%' && { url: beside('%READER%'), integrity: '%READER_INTEGRITY%' };
+  const [sheets, sheetsIntegrity] = [beside('%SHEETS%'), '%SHEETS_INTEGRITY%'];
   const app = document.getElementById('app');
   const isWritten = app.dataset.prerendered !== undefined;
   // Without the fragment, which is a place in the same page.
@@ -238,6 +239,20 @@
   addEventListener('pagehide', () => gisaView());
   // A copy, in an archive or on a disk, has another address than its page.
   if (encodeURI(app.dataset.prerendered) === location.pathname) gisaView(true);
+
+  // A print page shows its article on sheets of paper; then the print dialog opens, if `opens`. The program calls it, too.
+  let sheetsLink;
+  window.gisaSheets = async (opens) => {
+    sheetsLink ??= link({ rel: 'modulepreload', href: sheets, integrity: sheetsIntegrity });
+    try {
+      await (await import(sheets)).show(opens);
+    } catch (error) {
+      // Without a network, the page is printed as it is.
+      console.info('gisa: the print page has no sheets:', error);
+      if (opens) print();
+    }
+  };
+  if (document.getElementById('desk')) gisaSheets(type === 'navigate');
 
   // An article needs the second style sheet when the program shows another page.
   const loadLater = () => document.querySelector('link[media=print]:not(#paper)')?.setAttribute('media', 'all');

@@ -1,5 +1,5 @@
-//! Printing. The script of the document waits for the pictures and opens the browser's print dialog (`src/boot.js`), because
-//! it works before the program is there, too.
+//! Printing. The scripts of the document wait for the pictures and open the browser's print dialog (`src/boot.js`, on the print
+//! page `src/sheets.js`), because they work before the program is there, too.
 
 use leptos::prelude::*;
 
@@ -13,12 +13,7 @@ pub fn show(on_paper: bool) {
     }
 }
 
-/// Loads the page's images and opens the print dialog.
-pub fn print() {
-    boot::call("gisaPrint", true);
-}
-
-/// Whether the page shows an article.
-pub fn has_article() -> bool {
-    matches!(document().query_selector(".article-sheet"), Ok(Some(_)))
+/// Shows the article of the print page on sheets (`src/sheets.js`). `opens`: when they are there, the print dialog opens.
+pub fn show_sheets(opens: bool) {
+    boot::call("gisaSheets", opens);
 }

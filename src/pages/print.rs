@@ -23,7 +23,7 @@ pub fn print_page(id: &str) -> Page {
         </Loaded>
     };
     Page {
-        on_arrival: Some(open_dialog),
+        on_arrival: Some(show_sheets),
         ..Page::new(article.title(title, words.article), body)
     }
 }
@@ -36,16 +36,16 @@ fn PrintPreview<'a>(article: &'a Article) -> impl IntoView + use<> {
         <div class="print-preview">
             <p class="print-toolbar">
                 <a href=newspaper.href(Address::Article(&article.id))>{words.back_to_article}</a>
-                <button type="button" on:click=|_| paper::print()>{words.print}</button>
             </p>
             <ArticleSheet article role=Role::Paper/>
+            // `src/sheets.js` fills it. The program does not look into it. It comes after the article, because the first
+            // element of an article is the article's own.
+            <div id="desk" class="written"></div>
         </div>
     }
 }
 
-/// Opens the print dialog, but not if the reader comes back to the page or the article does not exist.
-fn open_dialog(arrival: Arrival) {
-    if !matches!(arrival, Arrival::Return(_)) && paper::has_article() {
-        paper::print();
-    }
+/// Shows the article on sheets. Then the print dialog opens, but not if the reader comes back to the page.
+fn show_sheets(arrival: Arrival) {
+    paper::show_sheets(matches!(arrival, Arrival::Load | Arrival::Link));
 }

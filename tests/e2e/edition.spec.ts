@@ -26,13 +26,14 @@ async function awake(page: Page): Promise<void> {
 async function wake(page: Page, address: string): Promise<boolean> {
   // Before the program can have started.
   await page.addInitScript(() => {
-    const mark = (): void => document.querySelectorAll('main h1, .masthead-name').forEach((element) => Object.assign(element, { gisaTestMark: true }));
+    const mark = (): void => document.querySelectorAll('main h1, .print-toolbar, .masthead-name').forEach((element) => Object.assign(element, { gisaTestMark: true }));
     document.addEventListener('DOMContentLoaded', mark, { once: true });
   });
   await page.goto(address);
   await awake(page);
+  // On a print page, sheets stand in for the article.
   return page.evaluate(() =>
-    ['main h1', '.masthead-name'].every((selector) => (document.querySelector(selector) as { gisaTestMark?: boolean } | null)?.gisaTestMark === true),
+    [document.querySelector('.print-toolbar') ? '.print-toolbar' : 'main h1', '.masthead-name'].every((selector) => (document.querySelector(selector) as { gisaTestMark?: boolean } | null)?.gisaTestMark === true),
   );
 }
 

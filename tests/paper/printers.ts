@@ -135,6 +135,8 @@ class FirefoxPrinter implements Printer {
     if (opensDialog) await tab.until(hasOpenedDialog).catch(() => notes.push(NEVER_OPENED));
     // As the dialog has it: no backgrounds, the page's own size and margins, and otherwise half an inch.
     await tab.channel.send('POST', 'Marionette:SetContext', { value: 'chrome' });
+    // A long article takes some seconds on a busy machine.
+    await tab.channel.send('POST', '/timeouts', { script: PATIENCE_MS });
     const answer = await tab.channel.send('POST', '/execute/async', {
       script: `
         const [file, done] = arguments;

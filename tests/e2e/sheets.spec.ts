@@ -1,0 +1,117 @@
+/** The sheets of a print page: what stands on them, their options, and what is printed. */
+import type { Page } from '@playwright/test';
+import { Paper } from './paper.ts';
+import { expect, nativeArticle, nativeBackend, open, printed, test } from './support.ts';
+import { WORDS } from '../../src/sheets.js';
+
+test('the print page has the same words in both languages', () => {
+  // English has a singular.
+  const keys = (words: object): string[] => Object.keys(words).filter((key) => key !== 'count_1').sort();
+  expect(keys(WORDS.en)).toEqual(keys(WORDS.ko));
+});
+
+/** The text of some elements, without white space. */
+const text = (page: Page, selector: string): Promise<string> =>
+  page.locator(selector).evaluateAll((elements) => elements.map((element) => element.textContent).join('').replace(/\s+/g, ''));
+
+test('the print page shows the article on numbered sheets, with all of its text once', async ({ page, site }) => {
+  await open(page, site.at('articles/10215/'));
+  const article = await text(page, '.article-sheet');
+  await open(page, site.at('articles/10215/print/'));
+  await expect(page.getByRole('status')).toHaveText('2장');
+  expect(await text(page, '.sheet > .article-sheet')).toBe(article);
+  await expect(page.getByRole('region', { name: '2쪽 중 2쪽' })).toBeVisible();
+  await expect(page.locator('.sheet-foot')).toHaveText(['1 / 2', '2 / 2']);
+});
+
+/** An article that needs several sheets: paragraphs, a list and a table that are cut, a link back within the article. */
+const paragraphs = Array.from({ length: 60 }, (_, index) => `<p>문단 ${index + 1}의 처음이다. ${'긴 글이 여러 줄에 걸쳐 이어진다. '.repeat(7)}</p>`);
+const items = Array.from({ length: 90 }, (_, index) => `<li>항목 ${index + 1}</li>`).join('');
+const rows = Array.from({ length: 120 }, (_, index) => `<tr><td>행${index + 1}</td><td>값</td></tr>`).join('');
+const long = nativeArticle(1, {
+  articleBody:
+    `<p id="top">처음. <a href="#top">처음으로</a></p>${paragraphs.join('')}<ol>${items}</ol>` +
+    `<table><thead><tr><th>이름</th><th>수</th></tr></thead><tbody>${rows}</tbody></table><p>끝.</p>`,
+});
+
+test('what is cut goes on as one: lists by their numbers, tables below their head, ids once', async ({ page, start }) => {
+  const site = await start({ overlay: nativeBackend([long]) });
+  await open(page, site.at('articles/a1/'));
+  const article = await text(page, '.article-sheet');
+  await open(page, site.at('articles/a1/print/'));
+  await expect(page.locator('.sheet-foot').first()).toBeVisible();
+  const found = await page.evaluate(() => {
+    const sheets = [...document.querySelectorAll('.sheet > .article-sheet')];
+    const heads = sheets.flatMap((sheet) => [...sheet.querySelectorAll('table')].map((table) => table.querySelectorAll('thead').length));
+    let next = 1;
+    const numbers = [...document.querySelectorAll<HTMLOListElement>('.sheet .article-body ol')].map((list) => {
+      const isRight = list.start === next;
+      next += [...list.children].filter((item) => !item.hasAttribute('data-cut')).length;
+      return isRight;
+    });
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+    const repeated = document.querySelectorAll('[data-repeated]');
+    repeated.forEach((head) => head.remove());
+    const link = document.querySelector('.sheet a[href^="#"]')!;
+    const isOff = sheets.filter((sheet) => {
+      const box = sheet.getBoundingClientRect();
+      return [...sheet.querySelectorAll('p, li, tr')].some((part) => [...part.getClientRects()].some((rect) => rect.right > box.right + 2 || rect.bottom > box.bottom + 2));
+    });
+    return { heads, numbers, isOnce: ids.length === new Set(ids).size, repeated: repeated.length, target: document.querySelector(link.getAttribute('href')!)?.textContent, off: isOff.length };
+  });
+  expect(found.heads.length).toBeGreaterThan(1);
+  expect(new Set(found.heads)).toEqual(new Set([1]));
+  expect(found.numbers.length).toBeGreaterThan(1);
+  expect(found.numbers).not.toContain(false);
+  expect(found).toMatchObject({ isOnce: true, off: 0 });
+  expect(found.target).toContain('처음.');
+  expect(await text(page, '.sheet > .article-sheet')).toBe(article);
+});
+
+test('options change the sheets, are announced and remembered, and can be reset', async ({ page, site }) => {
+  await open(page, site.at('articles/10203/print/'));
+  const count = page.getByRole('status');
+  await expect(count).toHaveText('1장');
+  await page.getByLabel('글자 크기').focus();
+  await page.keyboard.press('End');
+  await expect(count).toHaveText(/^[2-9]장$/);
+  await page.getByLabel('사진').selectOption({ label: '없이' });
+  await expect(page.locator('.sheet .picture').filter({ visible: true })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByLabel('글자 크기')).toHaveValue('large');
+  await expect(page.getByLabel('사진')).toHaveValue('none');
+  await page.getByRole('button', { name: '처음 설정으로' }).click();
+  await expect(count).toHaveText('1장');
+  expect(await page.evaluate(() => localStorage.getItem('gisa:paper'))).toBe(null);
+});
+
+test('a page of the paper that the reader chose has one sheet, and nothing else', async ({ page, site }, info) => {
+  await open(page, site.at('articles/10215/print/'));
+  for (const [paper, size] of [['A4', 'A4'], ['Letter', 'letter']] as const) {
+    await page.getByLabel('용지').selectOption(paper);
+    await expect(page.locator('.sheet-foot').last()).toContainText('2 / 2');
+    const printed = await Paper.print(page, info, paper);
+    expect([printed.count, printed.size]).toEqual([2, expect.stringContaining(size)]);
+    expect(printed.text).not.toContain('글자크기');
+  }
+});
+
+test('a phone shows the same sheets as a wide window', async ({ page, site }) => {
+  await open(page, site.at('articles/10215/print/'));
+  const lines = () => page.locator('.sheet > .article-sheet').evaluateAll((all) => all.map((sheet) => sheet.textContent));
+  const wide = await lines();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.reload();
+  await expect(page.locator('.sheet-foot').last()).toBeVisible();
+  expect(await lines()).toEqual(wide);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
+
+test('where the sheets can’t be made, the article itself is shown and the print dialog opens', async ({ page, site, complaints }) => {
+  complaints.allow(/could not be laid out on sheets/);
+  await page.addInitScript(() => void (Range.prototype.getClientRects = () => { throw new Error('no rectangles'); }));
+  await open(page, site.at('articles/10215/print/'));
+  await expect.poll(async () => (await printed(page)).length).toBe(1);
+  await expect(page.locator('.article-headline')).toBeVisible();
+  await expect(page.locator('.sheet')).toHaveCount(0);
+});
