@@ -202,7 +202,7 @@ class Desk {
     // Lengths in `rem` are the same on paper as on the screen.
     const rem = getComputedStyle(document.documentElement).fontSize;
     this.#style.replaceSync(
-      `@page { size: ${width}mm ${height}mm; margin: 0; @bottom-center { content: none } }` +
+      `@page { size: ${width}mm ${height}mm; margin: 0; @bottom-left { content: none } @bottom-center { content: none } @bottom-right { content: none } }` +
         `.sheets { --sheet-width: ${width}mm; --sheet-height: ${height}mm }` +
         `@media print { :root { font-size: ${rem} } }`,
     );
