@@ -89,7 +89,9 @@ class ChromiumPrinter implements Printer {
         opensDialog = await page.evaluate(press);
       }
       if (opensDialog) await page.waitForFunction(hasOpenedDialog, undefined, { timeout: PATIENCE_MS }).catch(() => notes.push(NEVER_OPENED));
-      writeFileSync(file, await page.pdf({ format: 'A4', preferCSSPageSize: true, tagged: true, outline: true }));
+      const pdf = () => page.pdf({ format: 'A4', preferCSSPageSize: true, tagged: true, outline: true });
+      // Chromium says now and then, on a machine with much to do, that printing failed.
+      writeFileSync(file, await pdf().catch(pdf));
       return notes;
     } finally {
       await page.close();
