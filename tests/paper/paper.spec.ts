@@ -47,7 +47,7 @@ const HARD_ONES: [PrinterName, Way, RegExp[]][] = [
   ['firefox', 'script', [/^h27: /]],
   ['webkit', 'script', [/: TORN/, /: FOOT ONLY/, /^h0[56]: (ORDER|MISSING)/]],
   ['chromium', 'script', [/^h17e: /]],
-  ['chromium', 'off', [/^h17e: /, /^h19: SLACK/]],
+  ['chromium', 'off', [/^h17[eg]: /, /^h19: SLACK/]],
 ];
 
 for (const [engine, way, known] of HARD_ONES) {
