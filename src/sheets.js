@@ -30,6 +30,10 @@ export const WORDS = {
     notes: '링크 주소 싣기',
     black: '검은색만',
     actual: '실제 크기로 보기',
+    unable: '이 앱에서는 인쇄할 수 없습니다. 주소를 복사해 브라우저에서 열면 인쇄하거나 PDF로 저장할 수 있습니다.',
+    address: '기사 주소',
+    copy: '주소 복사',
+    copied: '복사했습니다',
     of: '{n} / {of}',
     reset: '처음 설정으로',
   },
@@ -57,6 +61,10 @@ export const WORDS = {
     notes: 'Addresses of links',
     black: 'Black only',
     actual: 'Actual size',
+    unable: 'This app can’t print. Copy the address and open it in a browser, to print the article or save it as a PDF.',
+    address: 'Address of the article',
+    copy: 'Copy the address',
+    copied: 'Copied',
     of: '{n} / {of}',
     reset: 'Reset',
   },
@@ -71,6 +79,8 @@ const OPTIONS = {
 };
 /** What a reader can switch on or off: whether it is on at first. `actual` changes only the screen. */
 const SWITCHES = { notes: true, black: false, actual: false };
+/** Browsers inside of apps can't print: Android's has no `print`, and that of iOS does nothing. */
+const canPrint = () => 'print' in window && !/KAKAOTALK|NAVER\(inapp|; wv\)/.test(navigator.userAgent);
 const STORAGE_KEY = 'gisa:paper';
 /** Regions whose printers have Letter. */
 const LETTER = /-(US|CA|MX|PH|CL|CO|VE|GT|CR|PA|SV|NI|PR)\b/i;
@@ -98,7 +108,7 @@ export async function show(opens) {
   const here = location.pathname;
   await Desk.of(document.getElementById('desk'))?.ready;
   // The reader may have gone on meanwhile.
-  if (opens && location.pathname === here) print();
+  if (opens && canPrint() && location.pathname === here) print();
 }
 
 /** Whether `src/boot.js` has shown the document's page, before the program did. */
@@ -251,6 +261,25 @@ class Desk {
     this.#element.toggleAttribute('data-narrow', room < 1);
   }
 
+  /** For browsers that can't print: what else a reader can do. */
+  #notice() {
+    const words = this.#words;
+    const value = `${location.origin}${location.pathname}`;
+    const field = make('input', { readOnly: true, value, ariaLabel: words.address });
+    field.addEventListener('focus', () => field.select());
+    const copy = make('button', { type: 'button', textContent: words.copy });
+    copy.addEventListener('click', async () => {
+      field.select();
+      try {
+        await navigator.clipboard.writeText(value);
+        copy.textContent = words.copied;
+      } catch {
+        // It is forbidden or not there. The address is selected, so it can be copied by hand.
+      }
+    });
+    return make('div', { className: 'sheet-notice' }, make('p', { textContent: words.unable }), field, ' ', copy);
+  }
+
   /** The options, of native controls. */
   #options() {
     const words = this.#words;
@@ -263,8 +292,9 @@ class Desk {
     this.#count = make('output', { className: 'sheet-count' });
     const button = make('button', { type: 'button', textContent: words.print });
     button.addEventListener('click', () => print());
+    const last = canPrint() ? button : this.#notice();
     const bar = make('form', { className: 'sheet-options', ariaLabel: words.options },
-      ...fields, ...switches, make('button', { type: 'reset', textContent: words.reset }), this.#count, button);
+      ...fields, ...switches, make('button', { type: 'reset', textContent: words.reset }), this.#count, last);
     const change = () => {
       remember(chosen);
       this.#lay();
