@@ -36,7 +36,7 @@ export class Paper {
     this.pages = this.#crop(0, this.#height - FOOT);
     this.margins = this.#crop(this.#height - FOOT, FOOT);
     this.feet = this.margins.map((text) => {
-      const [, page, pages] = /(?:^|\s)(\d+)\s\/\s(\d+)(?:\s|$)/.exec(text) ?? ['', '', ''];
+      const [, page, pages] = /(?:^|\s)(\d+)\s*\/\s*(\d+)(?=\s|$)/.exec(text) ?? ['', '', ''];
       return `${page} / ${pages}`;
     });
     this.text = squash(this.pages.join(''));
