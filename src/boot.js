@@ -174,7 +174,8 @@
     if (document.querySelector('.sheet')) return;
     const text = (selector) => document.querySelector(`.article-sheet ${selector}`)?.textContent ?? '';
     const tell = (name, value) => root.style.setProperty(`--paper-${name}`, JSON.stringify(value));
-    tell('from', [text('.paper-masthead'), text('time').slice(0, 10)].filter(Boolean).join(' · '));
+    const day = document.querySelector('.article-sheet time')?.dateTime.slice(0, 10);
+    tell('from', [text('.paper-masthead'), day].filter(Boolean).join(' · '));
     tell('address', text('.paper-foot p').split('://')[1] ?? '');
   });
 
