@@ -10,7 +10,7 @@ const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 export const KEYS = { tab: '\uE004', enter: '\uE007', shift: '\uE008', control: '\uE009', end: '\uE010', escape: '\uE00C' } as const;
 
 /** How long `until` and `waitFor` wait. */
-const WAIT_MILLISECONDS = 10_000;
+const WAIT_MILLISECONDS = 30_000;
 
 export class Tab {
   readonly engine: EngineName;
@@ -174,6 +174,8 @@ export class Tab {
     return this.privileged(`return Services.console.getMessageArray()
       .filter((message) => message instanceof Ci.nsIScriptError && !(message.flags & Ci.nsIScriptError.warningFlag))
       .filter((message) => message.sourceName.startsWith('http'))
+      // The hash of nothing: the page was left before the file had come.
+      .filter((message) => !message.errorMessage.includes('OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb'))
       .map((message) => message.errorMessage + ' (' + message.sourceName + ')');`);
   }
 
