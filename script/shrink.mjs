@@ -2,7 +2,7 @@
 // - it removes the JavaScript's unused classes, which wasm-bindgen exports for a library of Leptos, and all code for them;
 // - it removes code that the program can name but never calls;
 // - it splits the module in two (script/split.mjs);
-// - it optimizes the wasm for size (wasm-opt);
+// - it optimizes the wasm for size (wasm-opt), and puts functions that are alike beside each other (script/order.mjs);
 // - it shortens the names of imports and exports to one or two letters in both files;
 // - it removes comments, white space and long names from the JavaScript.
 // The program does the same as before. docs/decisions/0015-leptos.md says what this saves.
@@ -11,6 +11,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { minify } from 'terser';
+import { ordered } from './order.mjs';
 import { split } from './split.mjs';
 
 /** The WebAssembly features that the program uses; wasm-opt does not enable them by default. */
@@ -56,12 +57,17 @@ export async function shrink(wasmFile, scriptFile, readerFile) {
     execFileSync('wasm-metadce', [...FEATURES, ...metadce]);
     const { firstText, secondText } = split(readFileSync(file('reached.wat'), 'utf8'));
     writeFileSync(file('first.wat'), firstText);
-    execFileSync('wasm-opt', [...FEATURES, file('first.wat'), ...PASSES, '-o', wasmFile]);
+    const optimize = (name) => {
+      execFileSync('wasm-opt', [...FEATURES, file(name), ...PASSES, '-g', '--emit-text', '-o', file(name)]);
+      writeFileSync(file(name), ordered(readFileSync(file(name), 'utf8')));
+    };
+    optimize('first.wat');
     const rename = ['--minify-imports-and-exports-and-modules', '-Oz'];
-    const names = JSON.parse(execFileSync('wasm-opt', [...FEATURES, wasmFile, ...rename, '-o', wasmFile], { encoding: 'utf8' }));
+    const names = JSON.parse(execFileSync('wasm-opt', [...FEATURES, file('first.wat'), ...rename, '-o', wasmFile], { encoding: 'utf8' }));
     const exported = new Map(names.exports);
     writeFileSync(file('second.wat'), secondText((name) => exported.get(name)));
-    execFileSync('wasm-opt', [...FEATURES, file('second.wat'), ...PASSES, '-o', readerFile]);
+    optimize('second.wat');
+    execFileSync('wasm-opt', [...FEATURES, file('second.wat'), '-Oz', '-o', readerFile]);
     script = renamed(script, names);
     const { code } = await minify(script, { module: true, compress: { passes: 2 } });
     writeFileSync(scriptFile, code);
