@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { minify } from 'terser';
 import { ordered } from './order.mjs';
-import { split } from './split.mjs';
+import { rustName, split } from './split.mjs';
 
 /** The WebAssembly features that the program uses; wasm-opt does not enable them by default. */
 const FEATURES = [
@@ -26,11 +26,22 @@ const FEATURES = [
 
 /**
  * Functions that are never called, by their names. wasm-opt must keep them, because the module's table of function
- * pointers names them: each view and each attribute of Leptos has them for a page that arrives in parts, for one that is
- * copied from a template, and for attributes that a component passes on to several elements, and a library that gisa does
- * not use has streams. Should one be called after all, the program traps, as with any `unreachable`.
+ * pointers names them. Should one be called after all, the program traps, as with any `unreachable`. LLVM gives functions
+ * with the same code one name, so a name that stands here must not be that of a function with a twin.
+ *
+ * - Each view and each attribute of Leptos has functions for a page that arrives in parts, for one that is copied from a
+ *   template, and for attributes that a component passes on to several elements.
+ * - Resources, suspense and error boundaries, which gisa does not use, take their data and errors out of the page.
  */
-const NEVER_CALLED = /hydrate_async|hydrate_from_template|into_any_attr::clone|wasm_streams/;
+const NEVER_CALLED = new RegExp(
+  [
+    'hydrate_async',
+    'hydrate_from_template',
+    'into_any_attr::clone',
+    'hydration_context::hydrate::(?:serialized_errors|incomplete_chunks)$',
+    'HydrateSharedContext as hydration_context::SharedContext>::(?:read_data|errors|take_errors|get_incomplete_chunk)$',
+  ].join('|'),
+);
 
 /** The passes of wasm-opt. */
 const PASSES = ['--flatten', '--rereloop', '-Oz', '-Oz', '--converge'];
@@ -81,7 +92,7 @@ function withoutNeverCalled(text) {
   const table = /^ \(elem .* func (?=\$)(.*)\)$/m;
   const entries = table.exec(text)?.[1].match(/\$(?:"(?:[^"\\]|\\.)*"|[^ ")]+)/g);
   if (!entries) throw new Error('the module has no table of function pointers');
-  const kept = entries.map((name) => (NEVER_CALLED.test(name) ? '$never_called' : name));
+  const kept = entries.map((name) => (NEVER_CALLED.test(rustName(name)) ? '$never_called' : name));
   if (!kept.includes('$never_called')) throw new Error(`no function pointer matches ${NEVER_CALLED}: has the module lost its names?`);
   return text.replace(table, (line) => ` (func $never_called (unreachable))\n${line.replace(entries.join(' '), () => kept.join(' '))}`);
 }

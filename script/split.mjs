@@ -148,7 +148,7 @@ function declared(line, withKind = false) {
 }
 
 /** A name as Rust has it, without hashes. */
-function rustName(name) {
+export function rustName(name) {
   return name.replace(/^\$"?|"$/g, '').replace(/\[[0-9a-f]{8,}\]/g, '');
 }
 

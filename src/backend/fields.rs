@@ -33,6 +33,22 @@ pub struct Fields<'a> {
     pub surroundings: &'a Surroundings,
 }
 
+/// The fields of an article without its body and without other articles, in the order in which they are read.
+const BRIEF: [Field; 12] = [
+    Field::Url,
+    Field::AlternativeHeadline,
+    Field::Description,
+    Field::DatePublished,
+    Field::DateModified,
+    Field::Author,
+    Field::ArticleSection,
+    Field::Keywords,
+    Field::Image,
+    Field::AssociatedMedia,
+    Field::InteractionStatistic,
+    Field::IsAccessibleForFree,
+];
+
 /// The result of a conversion: the value, `None` if there is nothing, or what is wrong with the value.
 type Converted<T> = Result<Option<T>, String>;
 
@@ -77,77 +93,93 @@ impl Fields<'_> {
     /// ```
     pub fn article(&self, item: &Rcvar) -> Result<Article, Unmapped> {
         self.surroundings.article(self, item);
-        let brief = self.brief(item)?;
-        let original = brief.url.as_deref().unwrap_or_default();
-        let base = brief.url.as_deref().unwrap_or(self.base);
-        let body = self.optional(item, Field::ArticleBody, |value| {
-            let body = self.body(value)?;
-            Ok(body.map(|body| self.surroundings.parse(&body, base, original)))
-        });
-        let related = self.optional(item, Field::Related, |value| {
-            self.list(value, "related", |picked| self.picked(picked))
-        });
-        Ok(Article {
-            article_body: body.unwrap_or_default(),
-            related: related.unwrap_or_default(),
-            previous: self.neighbour(item, Field::Previous)?,
-            next: self.neighbour(item, Field::Next)?,
-            ..brief
-        })
+        let mut article = self.brief(item)?;
+        self.read(&mut article, item, &[Field::ArticleBody, Field::Related]);
+        article.previous = self.neighbour(item, Field::Previous)?;
+        article.next = self.neighbour(item, Field::Next)?;
+        Ok(article)
     }
 
     /// An article without its body and without the articles that belong to it.
     fn brief(&self, item: &Rcvar) -> Result<Article, Unmapped> {
-        let named = self.id_and_headline(item)?;
-        let url = self.optional(item, Field::Url, |value| self.url(value));
-        Ok(Article {
-            alternative_headline: self
-                .optional(item, Field::AlternativeHeadline, |value| {
-                    self.list(value, "alternativeHeadline", |v| self.text("alternativeHeadline", v))
-                })
-                .unwrap_or_default(),
-            description: self
-                .optional(item, Field::Description, |value| self.text("description", value))
-                .unwrap_or_default(),
-            date_published: self.optional(item, Field::DatePublished, |value| self.date(value)),
-            date_modified: self.optional(item, Field::DateModified, |value| self.date(value)),
-            author: self
-                .optional(item, Field::Author, |value| {
-                    self.list(value, "author", |v| self.person(v))
-                })
-                .unwrap_or_default(),
-            article_section: self
-                .optional(item, Field::ArticleSection, |value| {
-                    self.list(value, "articleSection", |v| self.section(v))
-                })
-                .unwrap_or_default(),
-            keywords: self
-                .optional(item, Field::Keywords, |value| self.keywords(value))
-                .unwrap_or_default(),
-            image: self.optional(item, Field::Image, |value| self.image(value)),
-            associated_media: self
-                .optional(item, Field::AssociatedMedia, |value| {
-                    self.list(value, "associatedMedia", |v| self.image(v))
-                })
-                .unwrap_or_default(),
-            interaction_statistic: self
-                .optional(item, Field::InteractionStatistic, |value| {
-                    let count = |name: &str| self.part(name, number(&value.get_field(name)));
-                    Ok(Some(InteractionStatistic {
-                        views: count("views"),
-                        likes: count("likes"),
-                        comments: count("comments"),
-                    }))
-                })
-                .unwrap_or_default(),
-            is_accessible_for_free: self.optional(item, Field::IsAccessibleForFree, |value| match &**value {
-                Variable::Null => Ok(None),
-                Variable::Bool(free) => Ok(Some(*free)),
-                other => Err(format!("expected true or false, found {}", met(other))),
-            }),
-            ..named
+        let mut article = self.id_and_headline(item)?;
+        self.read(&mut article, item, &BRIEF);
+        Ok(article)
+    }
+
+    /// Reads these fields of an article. One that can't be read is left out, with a warning.
+    fn read(&self, article: &mut Article, item: &Rcvar, fields: &[Field]) {
+        for field in fields {
+            let Some(query) = self.query(*field) else {
+                continue;
+            };
+            let found = query.search(item, self.resource, field.as_str());
+            let read = found.and_then(|value| {
+                let read = self.field(article, *field, &value);
+                read.map_err(|problem| query.unmapped(self.resource, field.as_str(), problem))
+            });
+            if let Err(unmapped) = read {
+                self.leave_out(unmapped);
+            }
         }
-        .with_url(url))
+    }
+
+    /// Sets a field of an article to the value that its expression found. The error says what is wrong with the value.
+    fn field(&self, article: &mut Article, field: Field, value: &Rcvar) -> Result<(), String> {
+        let name = field.as_str();
+        match field {
+            Field::Url => article.url = self.url(value)?,
+            Field::AlternativeHeadline => {
+                let subheads = self.list(value, name, |subhead| self.text(name, subhead))?;
+                article.alternative_headline = subheads.unwrap_or_default();
+            }
+            Field::Description => article.description = self.text(name, value)?.unwrap_or_default(),
+            Field::ArticleBody => {
+                if let Some(body) = self.body(value)? {
+                    let original = article.url.as_deref();
+                    let base = original.unwrap_or(self.base);
+                    article.article_body = self.surroundings.parse(&body, base, original.unwrap_or_default());
+                }
+            }
+            Field::DatePublished => article.date_published = self.date(value)?,
+            Field::DateModified => article.date_modified = self.date(value)?,
+            Field::Author => {
+                let authors = self.list(value, name, |author| self.person(author))?;
+                article.author = authors.unwrap_or_default();
+            }
+            Field::ArticleSection => {
+                let sections = self.list(value, name, |section| self.section(section))?;
+                article.article_section = sections.unwrap_or_default();
+            }
+            Field::Keywords => article.keywords = self.keywords(value)?.unwrap_or_default(),
+            Field::Image => article.image = self.image(value)?,
+            Field::AssociatedMedia => {
+                let images = self.list(value, name, |image| self.image(image))?;
+                article.associated_media = images.unwrap_or_default();
+            }
+            Field::InteractionStatistic => {
+                let count = |name: &str| self.part(name, number(&value.get_field(name)));
+                article.interaction_statistic = InteractionStatistic {
+                    views: count("views"),
+                    likes: count("likes"),
+                    comments: count("comments"),
+                };
+            }
+            Field::IsAccessibleForFree => {
+                article.is_accessible_for_free = match &**value {
+                    Variable::Null => None,
+                    Variable::Bool(free) => Some(*free),
+                    other => return Err(format!("expected true or false, found {}", met(other))),
+                };
+            }
+            Field::Related => {
+                let related = self.list(value, name, |picked| self.picked(picked))?;
+                article.related = related.unwrap_or_default();
+            }
+            // Without these, there is no article; the last two are articles themselves.
+            Field::Id | Field::Headline | Field::Previous | Field::Next => {}
+        }
+        Ok(())
     }
 
     /// Only the id and the headline of an article.
@@ -241,27 +273,6 @@ impl Fields<'_> {
             .map(|(_, query)| query)
     }
 
-    fn optional<T>(&self, item: &Rcvar, field: Field, convert: impl FnOnce(&Rcvar) -> Converted<T>) -> Option<T> {
-        let (query, value) = self.found(item, field)?;
-        convert(&value).unwrap_or_else(|problem| {
-            self.leave_out(query.unmapped(self.resource, field.as_str(), problem));
-            None
-        })
-    }
-
-    /// The expression of a field and the value that it found. Not generic, unlike [`Self::optional`], so that the
-    /// program has it once.
-    fn found(&self, item: &Rcvar, field: Field) -> Option<(&Query, Rcvar)> {
-        let query = self.query(field)?;
-        match query.search(item, self.resource, field.as_str()) {
-            Ok(value) => Some((query, value)),
-            Err(unmapped) => {
-                self.leave_out(unmapped);
-                None
-            }
-        }
-    }
-
     /// A part of a field. If it can't be read, it is left out with a warning, and the rest of the field stays.
     fn part<T>(&self, name: &str, converted: Converted<T>) -> Option<T> {
         converted.unwrap_or_else(|problem| {
@@ -293,12 +304,5 @@ impl Fields<'_> {
             )),
             _ => Ok(convert(value)?.map(|only| vec![only])),
         }
-    }
-}
-
-impl Article {
-    fn with_url(mut self, url: Option<String>) -> Self {
-        self.url = url;
-        self
     }
 }

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::{LoadError, Repository};
+use super::{LoadError, Repository, Resource};
 use crate::model::{Article, ArticleList, Breaking, Front, Neighbours, Ranking, RankingScope, Route};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::model::{ImageObject, InteractionStatistic};
@@ -394,32 +394,33 @@ impl Repository {
     }
 
     async fn ask(&self, wanted: &AnyWanted) -> Answered {
-        let list = |mut list: ArticleList, limit: Option<u32>| {
-            if let Some(limit) = limit {
-                list.items.truncate(limit as usize);
+        let (page, limit) = match wanted {
+            AnyWanted::Latest(number) => (self.page(Resource::Latest, *number)?, None),
+            AnyWanted::Section(slug, number) => (self.section_page(slug, *number)?, None),
+            AnyWanted::SectionHead(slug, limit) => (self.section_head_page(slug, *limit)?, Some(*limit)),
+            AnyWanted::Photos(number, limit) => (self.page(Resource::Photos, *number)?, *limit),
+            AnyWanted::Today(limit) => (self.page(Resource::Today, 1)?, *limit),
+            AnyWanted::Search(words, number) => (self.search_page(words, *number)?, None),
+            AnyWanted::Article(id) => return Ok(Payload::Article(Arc::new(self.article(id).await?))),
+            AnyWanted::Neighbours(article) => {
+                return Ok(Payload::Neighbours(Arc::new(self.neighbours(article).await?)));
             }
-            Payload::List(Arc::new(list))
-        };
-        Ok(match wanted {
-            AnyWanted::Latest(page) => list(self.latest(*page).await?, None),
-            AnyWanted::Section(slug, page) => list(self.section(slug, *page).await?, None),
-            AnyWanted::SectionHead(slug, limit) => list(self.section_head(slug, *limit).await?, Some(*limit)),
-            AnyWanted::Article(id) => Payload::Article(Arc::new(self.article(id).await?)),
-            AnyWanted::Neighbours(article) => Payload::Neighbours(Arc::new(self.neighbours(article).await?)),
-            AnyWanted::Related(article) => list(self.related(article).await?, None),
+            AnyWanted::Related(article) => return Ok(Payload::List(Arc::new(self.related(article).await?))),
             AnyWanted::Ranking(scope, limit) => {
                 let mut ranking = self.ranking_of(scope).await?;
                 if let Some(limit) = limit {
                     ranking.items.truncate(*limit as usize);
                 }
-                Payload::Ranking(Arc::new(ranking))
+                return Ok(Payload::Ranking(Arc::new(ranking)));
             }
-            AnyWanted::Photos(page, limit) => list(self.photos(*page).await?, *limit),
-            AnyWanted::Today(limit) => list(self.today().await?, *limit),
-            AnyWanted::Search(words, page) => list(self.search(words, *page).await?, None),
-            AnyWanted::Front => Payload::Front(Arc::new(self.front().await?)),
-            AnyWanted::OnFront(part, top) => list(self.on_front(part, top).await?, None),
-            AnyWanted::Breaking => Payload::Breaking(Arc::new(self.breaking_or_none().await?)),
-        })
+            AnyWanted::Front => return Ok(Payload::Front(Arc::new(self.front().await?))),
+            AnyWanted::OnFront(part, top) => return Ok(Payload::List(Arc::new(self.on_front(part, top).await?))),
+            AnyWanted::Breaking => return Ok(Payload::Breaking(Arc::new(self.breaking_or_none().await?))),
+        };
+        let mut list = self.list(page).await?;
+        if let Some(limit) = limit {
+            list.items.truncate(limit as usize);
+        }
+        Ok(Payload::List(Arc::new(list)))
     }
 }

@@ -16,7 +16,7 @@ const MOST_CHAINED_PAGES: u32 = 200;
 
 /// A page of a list.
 #[derive(Clone)]
-pub(super) struct PageOfList {
+pub(in crate::backend) struct PageOfList {
     pub resource: Resource,
     /// What distinguishes the list from others of its resource: a section's slug, the words of a search.
     pub variables: Variables,
@@ -81,38 +81,32 @@ impl Repository {
     }
 
     /// A page of a section's articles, from 1, newest first.
+    #[cfg(not(target_arch = "wasm32"))]
     pub async fn section(&self, slug: &str, page: u32) -> Result<ArticleList, LoadError> {
         self.list(self.section_page(slug, page)?).await
     }
 
     /// The first few articles of a section.
     pub async fn section_head(&self, slug: &str, limit: u32) -> Result<ArticleList, LoadError> {
-        let page = PageOfList {
-            size: limit,
-            is_head: true,
-            ..self.section_page(slug, 1)?
-        };
-        self.list(page).await
+        self.list(self.section_head_page(slug, limit)?).await
     }
 
     /// A page of the articles with an image, from 1, newest first.
+    #[cfg(not(target_arch = "wasm32"))]
     pub async fn photos(&self, page: u32) -> Result<ArticleList, LoadError> {
         self.list(self.page(Resource::Photos, page)?).await
     }
 
     /// The articles that the editors chose for the top of today's news; may be empty.
+    #[cfg(not(target_arch = "wasm32"))]
     pub async fn today(&self) -> Result<ArticleList, LoadError> {
         self.list(self.page(Resource::Today, 1)?).await
     }
 
     /// A page of the articles that match a reader's words, from 1.
+    #[cfg(not(target_arch = "wasm32"))]
     pub async fn search(&self, query: &str, page: u32) -> Result<ArticleList, LoadError> {
-        let quoted = query.replace('\\', "\\\\").replace('\'', "\\'");
-        let page = PageOfList {
-            variables: Vec::from([("query", query.to_owned()), ("quotedQuery", quoted)]),
-            ..self.page(Resource::Search, page)?
-        };
-        self.list(page).await
+        self.list(self.search_page(query, page)?).await
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -120,7 +114,7 @@ impl Repository {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn page(&self, resource: Resource, number: u32) -> Result<PageOfList, LoadError> {
+    pub(in crate::backend) fn page(&self, resource: Resource, number: u32) -> Result<PageOfList, LoadError> {
         let size = self.mapping()?.page_size;
         Ok(PageOfList {
             resource,
@@ -133,14 +127,31 @@ impl Repository {
         })
     }
 
-    pub(super) fn section_page(&self, slug: &str, number: u32) -> Result<PageOfList, LoadError> {
+    pub(in crate::backend) fn section_page(&self, slug: &str, number: u32) -> Result<PageOfList, LoadError> {
         Ok(PageOfList {
             variables: Vec::from([("slug", slug.to_owned())]),
             ..self.page(Resource::Section, number)?
         })
     }
 
-    pub(super) async fn list(&self, mut page: PageOfList) -> Result<ArticleList, LoadError> {
+    /// The beginning of a section's articles.
+    pub(in crate::backend) fn section_head_page(&self, slug: &str, limit: u32) -> Result<PageOfList, LoadError> {
+        Ok(PageOfList {
+            size: limit,
+            is_head: true,
+            ..self.section_page(slug, 1)?
+        })
+    }
+
+    pub(in crate::backend) fn search_page(&self, query: &str, number: u32) -> Result<PageOfList, LoadError> {
+        let quoted = query.replace('\\', "\\\\").replace('\'', "\\'");
+        Ok(PageOfList {
+            variables: Vec::from([("query", query.to_owned()), ("quotedQuery", quoted)]),
+            ..self.page(Resource::Search, number)?
+        })
+    }
+
+    pub(in crate::backend) async fn list(&self, mut page: PageOfList) -> Result<ArticleList, LoadError> {
         let past_the_end = ArticleList {
             page: Some(page.number),
             ..ArticleList::default()

@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo_net::http::Request;
+use js_sys::{Array, Uint8Array};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AbortController, RequestInit, TextDecoder};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Request, RequestInit, TextDecoder};
 
 use super::{Response, charset};
 use crate::backend::LoadError;
@@ -48,42 +49,45 @@ async fn send(
     })
 }
 
-/// The address is sent as it is, which gloo's own builder would write anew: an answer that the page's script has preloaded
-/// is only found under exactly the same one.
 async fn exchange(
     method: &str,
     url: &str,
     headers: &[(String, String)],
     controller: &AbortController,
-) -> Result<Response, ()> {
+) -> Result<Response, JsValue> {
     let options = RequestInit::new();
     options.set_method(method);
     options.set_signal(Some(&controller.signal()));
-    let request = web_sys::Request::new_with_str_and_init(url, &options).map_err(drop)?;
+    let request = Request::new_with_str_and_init(url, &options)?;
     for (name, value) in headers {
-        request.headers().set(name, value).map_err(drop)?;
+        request.headers().set(name, value)?;
     }
-    let answer = Request::from(request).send().await.map_err(drop)?;
-    let headers: Vec<(String, String)> = answer.headers().entries().collect();
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let answer = JsFuture::from(window.fetch_with_request(&request)).await?;
+    let answer: web_sys::Response = answer.unchecked_into();
+    let headers = Array::from(&answer.headers());
+    let headers = headers.iter().map(|header| {
+        let header: Array = header.unchecked_into();
+        let part = |index| header.get(index).as_string().unwrap_or_default();
+        (part(0), part(1))
+    });
+    let headers: Vec<(String, String)> = headers.collect();
+    let body = Uint8Array::new(&JsFuture::from(answer.array_buffer()?).await?);
     Ok(Response {
         status: answer.status(),
         redirected_to: answer.redirected().then(|| answer.url()),
-        body: {
-            let bytes = answer.binary().await.map_err(drop)?;
-            decoder(&headers, &bytes)
-                .and_then(|decoder| decoder.decode_with_u8_array(&bytes))
-                .map_err(drop)?
-        },
+        body: decoder(&headers, &body)?.decode_with_buffer_source(&body)?,
         headers,
     })
 }
 
 /// What decodes a body: by the mark at its beginning, else by the charset that its headers name. A charset that the
 /// browser does not know is taken for UTF-8.
-fn decoder(headers: &[(String, String)], bytes: &[u8]) -> Result<TextDecoder, JsValue> {
-    let label = match bytes {
-        [0xff, 0xfe, ..] => "utf-16le".to_owned(),
-        [0xfe, 0xff, ..] => "utf-16be".to_owned(),
+fn decoder(headers: &[(String, String)], body: &Uint8Array) -> Result<TextDecoder, JsValue> {
+    // Of an empty body, these are 0.
+    let label = match (body.get_index(0), body.get_index(1)) {
+        (0xff, 0xfe) => "utf-16le".to_owned(),
+        (0xfe, 0xff) => "utf-16be".to_owned(),
         _ => {
             let kind = headers.iter().find(|(name, _)| name == "content-type");
             kind.and_then(|(_, kind)| charset(kind)).unwrap_or_default()
