@@ -6,17 +6,24 @@ pub mod parse;
 pub mod schema;
 pub mod value;
 
+use std::cell::OnceCell;
+
 pub(crate) use document::document;
 pub use document::{DocumentType, Keyed, Members, Number, OneOrSeveral, Required, Vocabulary};
 pub use parse::{JsonError, JsonParser};
 pub use value::{Rcvar, Variable, met};
 
 /// A value in a document, with its path.
+///
+/// What can't be read is noted, and reading goes on with a value that takes its place: so there is no way out at each
+/// value, which the program would have to have for each. [`read_document`] gives the first error.
 #[derive(Clone)]
 pub struct Reader<'a> {
     value: &'a Variable,
     path: String,
     is_trusted: bool,
+    /// The first error in the document.
+    error: &'a OnceCell<ReadError>,
 }
 
 /// An error in a document, with its place.
@@ -31,24 +38,22 @@ pub struct ReadError {
 /// The result of reading: the value, or what is wrong.
 pub type Read<T> = Result<T, ReadError>;
 
+/// Reads a document. `is_trusted` says that the native program has checked it, so that the browser need not do it again.
+pub fn read_document<T>(document: &Variable, is_trusted: bool, read: impl FnOnce(Reader) -> T) -> Read<T> {
+    let error = OnceCell::new();
+    let found = read(Reader {
+        value: document,
+        path: String::new(),
+        is_trusted: is_trusted && cfg!(target_arch = "wasm32"),
+        error: &error,
+    });
+    match error.into_inner() {
+        Some(error) => Err(error),
+        None => Ok(found),
+    }
+}
+
 impl<'a> Reader<'a> {
-    /// A reader of a whole document (`path` is empty), or of the part at `path`.
-    pub fn new(value: &'a Variable, path: &str) -> Self {
-        Reader {
-            value,
-            path: path.to_owned(),
-            is_trusted: false,
-        }
-    }
-
-    /// A reader of a whole document that the native program has checked, so that the browser need not do it again.
-    pub fn trusted(value: &'a Variable) -> Self {
-        Reader {
-            is_trusted: cfg!(target_arch = "wasm32"),
-            ..Reader::new(value, "")
-        }
-    }
-
     /// Whether checks that take long can be left out, because the document is known to be right.
     pub fn is_trusted(&self) -> bool {
         self.is_trusted
@@ -59,153 +64,129 @@ impl<'a> Reader<'a> {
         self.value
     }
 
-    /// An error about this value.
-    pub fn error<T>(&self, problem: String) -> Read<T> {
-        Err(ReadError {
-            path: self.path.clone(),
-            problem,
-        })
+    /// Notes an error about this value.
+    pub fn error(&self, problem: String) {
+        let path = self.path.clone();
+        // Only the first one is told.
+        let _ = self.error.set(ReadError { path, problem });
     }
 
-    fn expected<T>(&self, what: &str) -> Read<T> {
-        self.error(format!("expected {what}, found {}", met(self.value)))
+    fn expected(&self, what: &str) {
+        self.error(format!("expected {what}, found {}", met(self.value)));
+    }
+
+    /// A part of this value.
+    fn part(&self, value: &'a Variable, path: String) -> Self {
+        Reader { value, path, ..*self }
     }
 
     /// Checks that this is an object, and that each of its members is in one of the lists of known names.
-    pub fn object(&self, known: &[&[&str]]) -> Read<()> {
+    pub fn object(&self, known: &[&[&str]]) {
         let Variable::Object(members) = self.value else {
             return self.expected("an object");
         };
         let is_known = |name: &str| known.iter().any(|names| names.contains(&name));
-        match members.keys().find(|name| !is_known(name)) {
-            Some(unknown) => {
-                let reader = Reader {
-                    value: self.value,
-                    path: self.join(unknown),
-                    is_trusted: self.is_trusted,
-                };
-                reader.error(format!(
-                    "there is no field `{unknown}` here; the known fields are {}",
-                    known.concat().join(", ")
-                ))
-            }
-            None => Ok(()),
+        if let Some(unknown) = members.keys().find(|name| !is_known(name)) {
+            self.part(self.value, self.join(unknown)).error(format!(
+                "there is no field `{unknown}` here; the known fields are {}",
+                known.concat().join(", ")
+            ));
         }
     }
 
     /// A member; `None` if it is missing or null.
-    pub fn member(&self, name: &str) -> Option<Reader<'a>> {
+    pub fn member(&self, name: &str) -> Option<Self> {
         let Variable::Object(members) = self.value else {
             return None;
         };
         let value = members.get(name).filter(|value| !value.is_null())?;
-        Some(Reader {
-            value,
-            path: self.join(name),
-            is_trusted: self.is_trusted,
-        })
+        Some(self.part(value, self.join(name)))
     }
 
-    /// A member; an error if it is missing or null.
-    pub fn required(&self, name: &str) -> Read<Reader<'a>> {
-        match self.member(name) {
-            Some(member) => Ok(member),
-            None => self.missing(name),
-        }
-    }
-
-    /// The error for a missing member.
-    pub(crate) fn missing<T>(&self, name: &str) -> Read<T> {
-        self.error(format!("the field `{name}` is missing"))
+    /// Notes that a member is missing.
+    pub(crate) fn missing(&self, name: &str) {
+        self.error(format!("the field `{name}` is missing"));
     }
 
     /// A text.
-    pub fn text(&self) -> Read<String> {
+    pub fn text(&self) -> String {
         match self.value {
-            Variable::String(text) => Ok(text.clone()),
-            _ => self.expected("text"),
+            Variable::String(text) => text.clone(),
+            _ => {
+                self.expected("text");
+                String::new()
+            }
+        }
+    }
+
+    /// A whole number; `None` if this is something else, or the number is too large.
+    pub fn whole(&self) -> Option<u32> {
+        match self.value {
+            Variable::Number(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
+            _ => None,
         }
     }
 
     /// A whole number between two others.
-    pub fn number(&self, least: u32, most: u32) -> Read<u32> {
-        let number = match self.value {
-            Variable::Number(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
-            _ => None,
-        };
-        match number.filter(|number| (least..=most).contains(number)) {
-            Some(number) => Ok(number),
-            None => self.expected(&format!("a whole number from {least} to {most}")),
-        }
+    pub fn number(&self, least: u32, most: u32) -> u32 {
+        let number = self.whole().filter(|number| (least..=most).contains(number));
+        number.unwrap_or_else(|| {
+            self.expected(&format!("a whole number from {least} to {most}"));
+            least
+        })
     }
 
     /// True or false.
-    pub fn flag(&self) -> Read<bool> {
+    pub fn flag(&self) -> bool {
         match self.value {
-            Variable::Bool(flag) => Ok(*flag),
-            _ => self.expected("true or false"),
+            Variable::Bool(flag) => *flag,
+            _ => {
+                self.expected("true or false");
+                false
+            }
         }
     }
 
     /// The index of one of several words.
-    pub fn choice(&self, words: &[&str]) -> Read<usize> {
-        let text = self.text()?;
-        match words.iter().position(|word| *word == text) {
-            Some(index) => Ok(index),
-            None => self.expected(&format!("one of {}", words.join(", "))),
-        }
+    pub fn choice(&self, words: &[&str]) -> usize {
+        let text = self.text();
+        words.iter().position(|word| *word == text).unwrap_or_else(|| {
+            self.expected(&format!("one of {}", words.join(", ")));
+            0
+        })
     }
 
     /// Every element of an array.
-    pub fn list<T>(&self, read: fn(Reader) -> Read<T>) -> Read<Vec<T>> {
+    pub fn list<T>(&self, read: fn(Reader) -> T) -> Vec<T> {
         let mut items = Vec::new();
-        self.each_item(&mut |item| {
-            items.push(read(item)?);
-            Ok(())
-        })?;
-        Ok(items)
+        self.each_item(&mut |item| items.push(read(item)));
+        items
     }
 
     // The loops are not generic, so that the program has each of them only once.
-    fn each_item(&self, read: &mut dyn FnMut(Reader) -> Read<()>) -> Read<()> {
+    fn each_item(&self, read: &mut dyn FnMut(Reader)) {
         let Variable::Array(items) = self.value else {
             return self.expected("an array");
         };
         for (index, value) in items.iter().enumerate() {
-            read(Reader {
-                value,
-                path: format!("{}[{index}]", self.path),
-                is_trusted: self.is_trusted,
-            })?;
+            read(self.part(value, format!("{}[{index}]", self.path)));
         }
-        Ok(())
     }
 
-    fn each_member(&self, read: &mut dyn FnMut(&str, Reader) -> Read<()>) -> Read<()> {
+    fn each_member(&self, read: &mut dyn FnMut(&str, Reader)) {
         let Variable::Object(members) = self.value else {
             return self.expected("an object");
         };
         for (name, value) in members {
-            read(
-                name,
-                Reader {
-                    value,
-                    path: self.join(name),
-                    is_trusted: self.is_trusted,
-                },
-            )?;
+            read(name, self.part(value, self.join(name)));
         }
-        Ok(())
     }
 
     /// Every member of an object, ordered by name.
-    pub fn members<T>(&self, read: fn(Reader) -> Read<T>) -> Read<Vec<(String, T)>> {
+    pub fn members<T>(&self, read: fn(Reader) -> T) -> Vec<(String, T)> {
         let mut members = Vec::new();
-        self.each_member(&mut |name, member| {
-            members.push((name.to_owned(), read(member)?));
-            Ok(())
-        })?;
-        Ok(members)
+        self.each_member(&mut |name, member| members.push((name.to_owned(), read(member))));
+        members
     }
 
     fn join(&self, name: &str) -> String {
@@ -322,22 +303,21 @@ mod tests {
     #[test]
     fn a_reader_knows_where_it_is() {
         let document = Variable::from_json(TEXT).expect("JSON");
-        let reader = Reader::new(&document, "site");
-        let sections = reader.required("sections").expect("a member");
-        let error = sections.list(|section| section.required("slug")?.number(1, 2));
+        let error = read_document(&document, false, |site| {
+            let sections = site.member("sections").expect("a member");
+            sections.list(|section| section.member("slug").expect("a member").number(1, 2))
+        });
         let problem = "expected a whole number from 1 to 2, found string \"a\"".to_owned();
         assert_eq!(
             error,
             Err(ReadError {
-                path: "site.sections[0].slug".to_owned(),
+                path: "sections[0].slug".to_owned(),
                 problem
             })
         );
-        let missing = reader.required("none").err().map(|error| (error.path, error.problem));
-        assert_eq!(
-            missing,
-            Some(("site".to_owned(), "the field `none` is missing".to_owned()))
-        );
+        let missing = read_document(&document, false, |site| site.field::<String>("none"));
+        let missing = missing.err().map(|error| (error.path, error.problem));
+        assert_eq!(missing, Some((String::new(), "the field `none` is missing".to_owned())));
     }
 
     #[test]

@@ -3,9 +3,10 @@
 
 use std::fmt;
 
+use crate::json::value::null;
 use crate::json::{Rcvar, Variable};
 
-use crate::json::{DocumentType, Members, Number, Read, ReadError, Reader, Vocabulary, document, locate, met};
+use crate::json::{DocumentType, Members, Number, Read, Reader, Vocabulary, document, locate, met, read_document};
 use crate::model::{Metric, Period};
 use crate::platform;
 
@@ -302,12 +303,12 @@ impl Site {
     /// assert_eq!(error.place, Some((3, 48)));
     /// ```
     pub fn parse(text: &str) -> Result<Self, SiteError> {
-        read_site(text, Self::read)
+        read_site(text, |document| read_document(document, false, Self::read))
     }
 
     /// The same for the file with which `gisa prerender` has written the page: what takes long is not checked again.
     pub fn parse_checked(text: &str) -> Result<Self, SiteError> {
-        read_site(text, |reader| Self::read(Reader::trusted(reader.value())))
+        read_site(text, |document| read_document(document, true, Self::read))
     }
 
     /// The name that the publisher gives a section, if `site.json` lists it.
@@ -344,7 +345,7 @@ impl SiteError {
 }
 
 /// Reads a `site.json`, or a part of it.
-pub fn read_site<T>(text: &str, read: impl FnOnce(Reader) -> Result<T, ReadError>) -> Result<T, SiteError> {
+pub fn read_site<T>(text: &str, read: impl FnOnce(&Variable) -> Read<T>) -> Result<T, SiteError> {
     // Windows editors put a byte order mark first.
     let text = text.trim_start_matches('\u{feff}');
     let document = Variable::from_json(text).map_err(|error| SiteError {
@@ -352,7 +353,7 @@ pub fn read_site<T>(text: &str, read: impl FnOnce(Reader) -> Result<T, ReadError
         field: String::new(),
         problem: format!("not JSON: {}", error.problem),
     })?;
-    read(Reader::new(&document, "")).map_err(|error| SiteError {
+    read(&document).map_err(|error| SiteError {
         place: locate(text, &error.path),
         field: error.path,
         problem: error.problem,
@@ -388,8 +389,12 @@ macro_rules! words_of_model {
         impl DocumentType for $name {
             type Value = Self;
 
-            fn read(reader: Reader) -> Read<Self> {
+            fn read(reader: Reader) -> Self {
                 reader.word()
+            }
+
+            fn absent() -> Self {
+                Self::VARIANTS[0]
             }
 
             #[cfg(not(target_arch = "wasm32"))]
@@ -413,9 +418,16 @@ macro_rules! kind_of_text {
         impl DocumentType for $name {
             type Value = String;
 
-            fn read(reader: Reader) -> Read<String> {
+            fn read(reader: Reader) -> String {
                 let check: fn(String, bool) -> Result<String, String> = |$text, $is_trusted| $body;
-                check(reader.text()?, reader.is_trusted()).or_else(|problem| reader.error(problem))
+                check(reader.text(), reader.is_trusted()).unwrap_or_else(|problem| {
+                    reader.error(problem);
+                    String::new()
+                })
+            }
+
+            fn absent() -> String {
+                String::new()
             }
 
             #[cfg(not(target_arch = "wasm32"))]
@@ -496,15 +508,17 @@ impl RedirectStatus {
 impl DocumentType for RedirectStatus {
     type Value = u16;
 
-    fn read(reader: Reader) -> Read<u16> {
-        let status = reader.number(0, 999).ok().and_then(|status| u16::try_from(status).ok());
-        match status.filter(|status| Self::ALL.contains(status)) {
-            Some(status) => Ok(status),
-            None => {
-                let known = Self::ALL.map(|status| status.to_string()).join(", ");
-                reader.error(format!("expected one of {known}, found {}", met(reader.value())))
-            }
-        }
+    fn read(reader: Reader) -> u16 {
+        let status = reader.whole().and_then(|status| u16::try_from(status).ok());
+        status.filter(|status| Self::ALL.contains(status)).unwrap_or_else(|| {
+            let known = Self::ALL.map(|status| status.to_string()).join(", ");
+            reader.error(format!("expected one of {known}, found {}", met(reader.value())));
+            Self::absent()
+        })
+    }
+
+    fn absent() -> u16 {
+        Self::ALL[0]
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -518,13 +532,14 @@ pub struct Unchecked;
 
 impl DocumentType for Unchecked {
     type Value = Rcvar;
+    const IS_REQUIRED: bool = false;
 
-    fn read(reader: Reader) -> Read<Rcvar> {
-        Ok(Rcvar::new(reader.value().clone()))
+    fn read(reader: Reader) -> Rcvar {
+        Rcvar::new(reader.value().clone())
     }
 
-    fn absent() -> Option<Rcvar> {
-        Some(crate::json::value::null())
+    fn absent() -> Rcvar {
+        null()
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -540,12 +555,15 @@ pub struct MappingChanges;
 impl DocumentType for MappingChanges {
     type Value = Rcvar;
 
-    fn read(reader: Reader) -> Read<Rcvar> {
-        if reader.value().is_object() {
-            Ok(Rcvar::new(reader.value().clone()))
-        } else {
-            reader.error("expected an object with the changes to the preset's mapping".to_owned())
+    fn read(reader: Reader) -> Rcvar {
+        if !reader.value().is_object() {
+            reader.error("expected an object with the changes to the preset's mapping".to_owned());
         }
+        Rcvar::new(reader.value().clone())
+    }
+
+    fn absent() -> Rcvar {
+        null()
     }
 
     #[cfg(not(target_arch = "wasm32"))]

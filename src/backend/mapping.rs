@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 use super::error::Unmapped;
 use crate::jmespath::Expression;
 use crate::json::value::Members as JsonMembers;
-use crate::json::{DocumentType, Keyed, Members, Number, OneOrSeveral, Read, ReadError, Reader, Required, document};
+use crate::json::{
+    DocumentType, Keyed, Members, Number, OneOrSeveral, ReadError, Reader, Required, document, read_document,
+};
 use crate::json::{Rcvar, Variable};
 use crate::model::{Metric, Period};
 
@@ -415,21 +417,17 @@ impl Mapping {
             path: String::new(),
             problem: format!("the preset `{preset}` is not JSON: {error}"),
         })?;
-        let reader = match changes {
-            Some(changes) => {
-                document = merge(&document, changes);
-                if let Some(ranking) = ranking_of_export(changes) {
-                    // The preset's own ranking has expressions for another form.
-                    for ranking in [Rcvar::new(Variable::Null), ranking] {
-                        let resources = object([(Resource::Ranking.as_str(), ranking)]);
-                        document = merge(&document, &object([("resources", resources)]));
-                    }
+        if let Some(changes) = changes {
+            document = merge(&document, changes);
+            if let Some(ranking) = ranking_of_export(changes) {
+                // The preset's own ranking has expressions for another form.
+                for ranking in [Rcvar::new(Variable::Null), ranking] {
+                    let resources = object([(Resource::Ranking.as_str(), ranking)]);
+                    document = merge(&document, &object([("resources", resources)]));
                 }
-                Reader::new(&document, "")
             }
-            None => Reader::trusted(&document),
-        };
-        Self::read(reader).map_err(malformed)
+        }
+        read_document(&document, changes.is_none(), Self::read).map_err(malformed)
     }
 
     /// The first request of a resource whose condition holds for these variables.
@@ -490,17 +488,24 @@ impl Mapping {
 impl DocumentType for Query {
     type Value = Self;
 
-    fn read(text: Reader) -> Read<Self> {
+    fn read(text: Reader) -> Self {
         let query = Query {
-            text: text.text()?,
+            text: text.text(),
             compiled: OnceLock::new(),
         };
         if !text.is_trusted()
             && let Err(problem) = query.compiled()
         {
-            return text.error(problem);
+            text.error(problem);
         }
-        Ok(query)
+        query
+    }
+
+    fn absent() -> Self {
+        Query {
+            text: String::new(),
+            compiled: OnceLock::new(),
+        }
     }
 
     #[cfg(not(target_arch = "wasm32"))]

@@ -1,9 +1,9 @@
 //! [`document!`] turns the declaration of a document into its type, its reader and (natively) the JSON Schema that
 //! editors use to complete and check it. Why not serde's derive: docs/decisions/0016-one-definition.md.
 
+use super::Reader;
 #[cfg(not(target_arch = "wasm32"))]
 use super::schema;
-use super::{Read, Reader};
 #[cfg(not(target_arch = "wasm32"))]
 use schemars::{Schema, SchemaGenerator};
 
@@ -12,13 +12,15 @@ pub trait DocumentType {
     /// The type of the value that was read.
     type Value;
 
-    /// Reads the value. The error says what is wrong, and where.
-    fn read(reader: Reader) -> Read<Self::Value>;
+    /// Whether it is an error if a member of this kind is missing.
+    const IS_REQUIRED: bool = true;
 
-    /// The value of a missing member; `None` if the member is required.
-    fn absent() -> Option<Self::Value> {
-        None
-    }
+    /// Reads the value. What is wrong with it, and where, is noted in the reader.
+    fn read(reader: Reader) -> Self::Value;
+
+    /// The value of a missing member. If the member is required, it takes the place of a value that can't be read, and is
+    /// never used, because the document has an error.
+    fn absent() -> Self::Value;
 
     /// The JSON Schema of this kind.
     #[cfg(not(target_arch = "wasm32"))]
@@ -58,8 +60,12 @@ pub trait Vocabulary: Copy + 'static {
 impl DocumentType for String {
     type Value = Self;
 
-    fn read(reader: Reader) -> Read<Self> {
+    fn read(reader: Reader) -> Self {
         reader.text()
+    }
+
+    fn absent() -> Self {
+        String::new()
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -71,8 +77,12 @@ impl DocumentType for String {
 impl DocumentType for bool {
     type Value = Self;
 
-    fn read(reader: Reader) -> Read<Self> {
+    fn read(reader: Reader) -> Self {
         reader.flag()
+    }
+
+    fn absent() -> Self {
+        false
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -84,8 +94,12 @@ impl DocumentType for bool {
 impl<const LEAST: u32, const MOST: u32> DocumentType for Number<LEAST, MOST> {
     type Value = u32;
 
-    fn read(reader: Reader) -> Read<u32> {
+    fn read(reader: Reader) -> u32 {
         reader.number(LEAST, MOST)
+    }
+
+    fn absent() -> u32 {
+        LEAST
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -96,13 +110,14 @@ impl<const LEAST: u32, const MOST: u32> DocumentType for Number<LEAST, MOST> {
 
 impl<K: DocumentType> DocumentType for Option<K> {
     type Value = Option<K::Value>;
+    const IS_REQUIRED: bool = false;
 
-    fn read(reader: Reader) -> Read<Self::Value> {
-        K::read(reader).map(Some)
+    fn read(reader: Reader) -> Self::Value {
+        Some(K::read(reader))
     }
 
-    fn absent() -> Option<Self::Value> {
-        Some(None)
+    fn absent() -> Self::Value {
+        None
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -113,13 +128,14 @@ impl<K: DocumentType> DocumentType for Option<K> {
 
 impl<K: DocumentType> DocumentType for Vec<K> {
     type Value = Vec<K::Value>;
+    const IS_REQUIRED: bool = false;
 
-    fn read(reader: Reader) -> Read<Self::Value> {
+    fn read(reader: Reader) -> Self::Value {
         reader.list(K::read)
     }
 
-    fn absent() -> Option<Self::Value> {
-        Some(Vec::new())
+    fn absent() -> Self::Value {
+        Vec::new()
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -130,13 +146,14 @@ impl<K: DocumentType> DocumentType for Vec<K> {
 
 impl<K: DocumentType> DocumentType for Members<K> {
     type Value = Vec<(String, K::Value)>;
+    const IS_REQUIRED: bool = false;
 
-    fn read(reader: Reader) -> Read<Self::Value> {
+    fn read(reader: Reader) -> Self::Value {
         reader.members(K::read)
     }
 
-    fn absent() -> Option<Self::Value> {
-        Some(Vec::new())
+    fn absent() -> Self::Value {
+        Vec::new()
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -147,20 +164,21 @@ impl<K: DocumentType> DocumentType for Members<K> {
 
 impl<W: Vocabulary, K: DocumentType> DocumentType for Keyed<W, K> {
     type Value = Vec<(W, K::Value)>;
+    const IS_REQUIRED: bool = false;
 
-    fn read(reader: Reader) -> Read<Self::Value> {
-        reader.object(&[W::WORDS])?;
+    fn read(reader: Reader) -> Self::Value {
+        reader.object(&[W::WORDS]);
         let mut members = Vec::new();
         for (variant, word) in W::VARIANTS.iter().zip(W::WORDS) {
             if let Some(member) = reader.member(word) {
-                members.push((*variant, K::read(member)?));
+                members.push((*variant, K::read(member)));
             }
         }
-        Ok(members)
+        members
     }
 
-    fn absent() -> Option<Self::Value> {
-        Some(Vec::new())
+    fn absent() -> Self::Value {
+        Vec::new()
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -171,17 +189,18 @@ impl<W: Vocabulary, K: DocumentType> DocumentType for Keyed<W, K> {
 
 impl<K: DocumentType> DocumentType for OneOrSeveral<K> {
     type Value = Vec<K::Value>;
+    const IS_REQUIRED: bool = false;
 
-    fn read(reader: Reader) -> Read<Self::Value> {
+    fn read(reader: Reader) -> Self::Value {
         if reader.value().is_array() {
             reader.list(K::read)
         } else {
-            Ok(Vec::from([K::read(reader)?]))
+            Vec::from([K::read(reader)])
         }
     }
 
-    fn absent() -> Option<Self::Value> {
-        Some(Vec::new())
+    fn absent() -> Self::Value {
+        Vec::new()
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -194,8 +213,12 @@ impl<K: DocumentType> DocumentType for OneOrSeveral<K> {
 impl<K: DocumentType> DocumentType for Required<K> {
     type Value = K::Value;
 
-    fn read(reader: Reader) -> Read<Self::Value> {
+    fn read(reader: Reader) -> Self::Value {
         K::read(reader)
+    }
+
+    fn absent() -> Self::Value {
+        K::absent()
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -206,19 +229,21 @@ impl<K: DocumentType> DocumentType for Required<K> {
 
 impl Reader<'_> {
     /// Reads a member of this kind; the default of the kind if the member is missing.
-    pub fn field<K: DocumentType>(&self, key: &str) -> Read<K::Value> {
+    pub fn field<K: DocumentType>(&self, key: &str) -> K::Value {
         match self.member(key) {
             Some(member) => K::read(member),
-            None => match K::absent() {
-                Some(value) => Ok(value),
-                None => self.missing(key),
-            },
+            None => {
+                if K::IS_REQUIRED {
+                    self.missing(key);
+                }
+                K::absent()
+            }
         }
     }
 
     /// Reads one of the words of `W`.
-    pub fn word<W: Vocabulary>(&self) -> Read<W> {
-        Ok(W::VARIANTS[self.choice(W::WORDS)?])
+    pub fn word<W: Vocabulary>(&self) -> W {
+        W::VARIANTS[self.choice(W::WORDS)]
     }
 }
 
@@ -251,16 +276,16 @@ macro_rules! document {
     (@key $field:ident $key:literal) => { $key };
     (@kind [$type:ty] []) => { $type };
     (@kind [$type:ty] [$kind:ty]) => { $kind };
-    (@read $reader:ident, $key:expr, $kind:ty, [$type:ty] []) => { $reader.field::<$kind>($key)? };
+    (@read $reader:ident, $key:expr, $kind:ty, [$type:ty] []) => { $reader.field::<$kind>($key) };
     (@read $reader:ident, $key:expr, $kind:ty, [$type:ty] [$default:expr]) => {
         match $reader.member($key) {
-            Some(member) => <$kind as $crate::json::DocumentType>::read(member)?,
+            Some(member) => <$kind as $crate::json::DocumentType>::read(member),
             None => <$type>::from($default),
         }
     };
-    (@absent $kind:ty, [$type:ty] []) => { <$kind as $crate::json::DocumentType>::absent()? };
+    (@absent $kind:ty, [$type:ty] []) => { <$kind as $crate::json::DocumentType>::absent() };
     (@absent $kind:ty, [$type:ty] [$default:expr]) => { <$type>::from($default) };
-    (@required $kind:ty, []) => { <$kind as $crate::json::DocumentType>::absent().is_none() };
+    (@required $kind:ty, []) => { <$kind as $crate::json::DocumentType>::IS_REQUIRED };
     (@required $kind:ty, [$default:expr]) => { false };
     (@json []) => { None };
     (@json [$default:expr]) => { Some(serde_json::Value::from($default)) };
@@ -286,25 +311,28 @@ macro_rules! document {
 
         impl $crate::json::DocumentType for $name {
             type Value = Self;
+            const IS_REQUIRED: bool = $(
+                $crate::json::document!(@required $crate::json::document!(@kind [$type] [$($kind)?]), [$($default)?])
+            )||*;
 
-            fn read(reader: $crate::json::Reader) -> Result<Self, $crate::json::ReadError> {
-                reader.object(&[Self::KEYS, $( $beside::KEYS ),*])?;
-                Ok($name {
+            fn read(reader: $crate::json::Reader) -> Self {
+                reader.object(&[Self::KEYS, $( $beside::KEYS ),*]);
+                $name {
                     $( $field: $crate::json::document!(
                         @read reader,
                         $crate::json::document!(@key $field $($key)?),
                         $crate::json::document!(@kind [$type] [$($kind)?]),
                         [$type] [$($default)?]
                     ), )*
-                })
+                }
             }
 
-            fn absent() -> Option<Self> {
-                Some($name {
+            fn absent() -> Self {
+                $name {
                     $( $field: $crate::json::document!(
                         @absent $crate::json::document!(@kind [$type] [$($kind)?]), [$type] [$($default)?]
                     ), )*
-                })
+                }
             }
 
             #[cfg(not(target_arch = "wasm32"))]
@@ -390,8 +418,12 @@ macro_rules! document {
         impl $crate::json::DocumentType for $name {
             type Value = Self;
 
-            fn read(reader: $crate::json::Reader) -> Result<Self, $crate::json::ReadError> {
+            fn read(reader: $crate::json::Reader) -> Self {
                 reader.word()
+            }
+
+            fn absent() -> Self {
+                <Self as $crate::json::Vocabulary>::VARIANTS[0]
             }
 
             #[cfg(not(target_arch = "wasm32"))]
@@ -435,7 +467,7 @@ mod tests {
     use schemars::schema_for;
     use serde_json::{Value, json};
 
-    use crate::json::{DocumentType, Members, Number, ReadError, Reader};
+    use crate::json::{DocumentType, Members, Number, ReadError, read_document};
 
     document! {
         /// A shelf.
@@ -491,7 +523,7 @@ mod tests {
 
     fn read<K: DocumentType>(value: Value) -> Result<K::Value, ReadError> {
         let value = Variable::from_json(&value.to_string()).expect("JSON");
-        K::read(Reader::new(&value, ""))
+        read_document(&value, false, K::read)
     }
 
     #[track_caller]

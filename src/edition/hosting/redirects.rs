@@ -12,7 +12,7 @@ use self::target::Target;
 use super::Base;
 use crate::edition::metadata::{NEWS_SITEMAP, SITEMAP_INDEX};
 use crate::edition::snapshot;
-use crate::json::{DocumentType, ReadError};
+use crate::json::{DocumentType, ReadError, read_document};
 use crate::model::Address;
 use crate::site::{HostSettings, RedirectRule, SiteError, read_site};
 
@@ -95,11 +95,12 @@ impl Redirects {
     pub fn parse(site: &str, base: &Base) -> Result<Self, SiteError> {
         read_site(site, |document| {
             let own = own_folders().map(|folder| format!("{}{folder}", base.as_str()));
-            let public = document.field::<Option<String>>("url")?;
+            let (public, settings) = read_document(document, false, |site| {
+                (site.field::<Option<String>>("url"), HostSettings::read(site))
+            })?;
             let public = public
                 .and_then(|url| Url::parse(&url).ok())
                 .filter(|url| matches!(url.scheme(), "http" | "https"));
-            let settings = HostSettings::read(document)?;
             let rules = settings.redirects.iter();
             let read_rule = |(index, rule)| Rule::new(rule, &format!("redirects[{index}]"));
             let mut table = Redirects {

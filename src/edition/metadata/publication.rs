@@ -1,7 +1,7 @@
 //! What `site.json` tells machines about a newspaper with a public address.
 
 use super::addresses;
-use crate::json::DocumentType;
+use crate::json::{DocumentType, read_document};
 use crate::newspaper::Newspaper;
 use crate::site::{PageAddress, Publication, SiteError, read_site};
 
@@ -10,8 +10,10 @@ impl Publication {
     /// needs it.
     pub fn parse(text: &str) -> Result<Self, SiteError> {
         read_site(text, |document| {
-            PageAddress::read(document.required("url")?)?;
-            Self::read(document)
+            read_document(document, false, |site| {
+                site.field::<PageAddress>("url");
+                Self::read(site)
+            })
         })
     }
 
