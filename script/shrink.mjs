@@ -43,8 +43,14 @@ const NEVER_CALLED = new RegExp(
   ].join('|'),
 );
 
+/**
+ * What wasm-opt may assume, and what it leaves out: nothing is at the first addresses of the memory, because the stack is
+ * there, and grows towards them; values that are computed twice compress better than more local variables.
+ */
+const OPTIONS = ['--low-memory-unused', '--skip-pass=local-cse'];
+
 /** The passes of wasm-opt. */
-const PASSES = ['--flatten', '--rereloop', '-Oz', '-Oz', '--converge'];
+const PASSES = [...OPTIONS, '--flatten', '--rereloop', '-Oz', '-Oz', '--converge'];
 
 /**
  * Shrinks a module that wasm-bindgen made for the target `web`, and its JavaScript, both in place. The second of its two
@@ -73,12 +79,12 @@ export async function shrink(wasmFile, scriptFile, readerFile) {
       writeFileSync(file(name), ordered(readFileSync(file(name), 'utf8')));
     };
     optimize('first.wat');
-    const rename = ['--minify-imports-and-exports-and-modules', '-Oz'];
+    const rename = ['--minify-imports-and-exports-and-modules', ...OPTIONS, '-Oz'];
     const names = JSON.parse(execFileSync('wasm-opt', [...FEATURES, file('first.wat'), ...rename, '-o', wasmFile], { encoding: 'utf8' }));
     const exported = new Map(names.exports);
     writeFileSync(file('second.wat'), secondText((name) => exported.get(name)));
     optimize('second.wat');
-    execFileSync('wasm-opt', [...FEATURES, file('second.wat'), '-Oz', '-o', readerFile]);
+    execFileSync('wasm-opt', [...FEATURES, file('second.wat'), ...OPTIONS, '-Oz', '-o', readerFile]);
     script = renamed(script, names);
     const { code } = await minify(script, { module: true, compress: { passes: 2 } });
     writeFileSync(scriptFile, code);
