@@ -40,6 +40,20 @@ if (isRelease) {
   await shrink(built('_bg.wasm'), built('.js'), built('_bg.wasm').replace('_bg.wasm', '_reader.wasm'));
 }
 
+/** Writes the presets: a newspaper needs one. Returns the name of their files, with `NAME` for that of the preset. */
+function writePresets() {
+  const folder = 'src/backend/presets';
+  const presets = readdirSync(folder).filter((file) => file.endsWith('.json')).sort().map((file) => {
+    // The description is for people.
+    const { description, ...preset } = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'));
+    return { name: file.replace('.json', ''), text: JSON.stringify(preset) };
+  });
+  const hash = digest(presets.map(({ text }) => text).join('\n'), 'sha256', 'hex').slice(0, 16);
+  const fileOf = (name) => `preset-${name}-${hash}.json`;
+  for (const { name, text } of presets) writeFileSync(`${stage}/assets/${fileOf(name)}`, text);
+  return fileOf('NAME');
+}
+
 /** A script with short names and without comments: half as many bytes. */
 async function withoutComments(script, options = {}) {
   const { minify } = await import('terser');
@@ -72,6 +86,7 @@ const start = readFileSync('src/boot.js', 'utf8')
   .replace('%SHEETS%', fileName(sheets))
   .replace('%SHEETS_INTEGRITY%', sheets.integrity)
   .replaceAll('%READER%', reader ? fileName(reader) : '')
+  .replace('%PRESET%', writePresets())
   .replace('%READER_INTEGRITY%', reader?.integrity ?? '');
 const boot = isRelease ? await withoutComments(start) : start;
 const script = `<script defer src="${write('boot', 'js', boot)}" integrity="sha384-${digest(boot, 'sha384', 'base64')}"></script>`;

@@ -1,13 +1,13 @@
 // Splits the program of the production build into two modules. The first one starts the newspaper and wakes written pages
 // up. The second one reads mappings, answers and bodies; it is needed when something is loaded. Both work in the same
-// memory and have the same table of functions. The presets' text is in the second one, too.
+// memory and have the same table of functions.
 // docs/decisions/0018-two-modules.md says what this saves.
 //
 // The module is given in binaryen's text form, with the names of its functions.
 
 /**
  * The functions that the first module calls in the second. Rust calls them only when both are there
- * (`platform::whole_program`).
+ * (`backend::load_reader`).
  */
 const ENTRANCES = [
   '<gisa::backend::mapping::Mapping>::new',
@@ -30,9 +30,6 @@ const CALLED_BY_SECOND = new RegExp(
     ].join('|') +
     ')',
 );
-
-/** What an escape in a text stands for, if it is not a number. */
-const ESCAPES = { t: '\t', n: '\n', r: '\r', '"': '"', "'": "'", '\\': '\\' };
 
 /** A name in the text form. */
 const NAME = String.raw`\$(?:"(?:[^"\\]|\\.)*"|[^ ")]+)`;
@@ -74,10 +71,7 @@ export function split(text) {
   const entranceAt = (name) => start + entries.length + entrances.indexOf(name);
   const tableLine = head[table].replace(/(\d+ \d+)(?= funcref)/, (sizes) => sizes.split(' ').map((size) => Number(size) + entrances.length).join(' '));
   const present = entries.map((entry) => (second.has(entry) ? '$not_loaded' : entry));
-  const constants = lineOf('data $.rodata');
-  const { before, presets, after } = data(head[constants]);
   const firstHead = [...head];
-  firstHead[constants] = `${before}\n${after}`;
   firstHead[table] = tableLine;
   firstHead[elements] = ` (func $not_loaded (unreachable))\n${head[elements].replace(/ func .*$/, () => ` func ${present.join(' ')})`)}`;
   firstHead.splice(lineOf('export'), 0, ...shared.filter(({ line }) => !exports.has(declared(line, true))).map(({ line, key }) => ` (export "${key}" ${declared(line, true)})`));
@@ -87,7 +81,7 @@ export function split(text) {
     const imports = shared.map(({ line, key }) => ` (import "a" "${nameOf(key)}" ${imported(line === head[table] ? tableLine : line)})`);
     const places = [...entries.map((name, index) => [start + index, name]), ...entrances.map((name) => [entranceAt(name), name])];
     const filled = places.filter(([, name]) => second.has(name)).map(([at, name]) => ` (elem (table ${names(tableLine)[0]}) (i32.const ${at}) func ${name})`);
-    return ['(module', ...head.filter((text) => text.startsWith(' (type ')), ...imports, ...filled, presets, ...bodies, ')'].join('\n');
+    return ['(module', ...head.filter((text) => text.startsWith(' (type ')), ...imports, ...filled, ...bodies, ')'].join('\n');
   };
   return { firstText: [...firstHead, ...[...first].flatMap((name) => functions.get(name)), ...doors, ')'].join('\n'), secondText };
 }
@@ -104,19 +98,6 @@ function parts(text) {
     else if (line !== ')' && line !== '') throw new Error(`expected a function, found \`${line.slice(0, 80)}\``);
   }
   return { head, functions };
-}
-
-/** The constants of a module: the presets (build.rs puts a line before and after them), and what stands around them. */
-function data(line) {
-  const [, start, text] = line.match(/\(i32\.const (\d+)\) "(.*)"\)$/);
-  const bytes = Buffer.from(text.replace(/\\([0-9a-f]{2}|.)/g, (_, code) => (code.length === 2 ? String.fromCharCode(parseInt(code, 16)) : ESCAPES[code])), 'latin1');
-  const [begin, end] = ['presets:begin\n', 'presets:end\n'].map((mark) => bytes.indexOf(mark));
-  if (begin < 0 || end < begin) throw new Error('the module has no presets');
-  const part = (from, to) => {
-    const escaped = Array.from(bytes.subarray(from, to), (byte) => `\\${byte.toString(16).padStart(2, '0')}`);
-    return ` (data (i32.const ${Number(start) + from}) "${escaped.join('')}")`;
-  };
-  return { before: part(0, begin), presets: part(begin, end), after: part(end, bytes.length) };
 }
 
 /** The functions that these call, and those that they call, and so on; without the entrances. */

@@ -12,6 +12,7 @@ mod mapping;
 pub mod markdown;
 mod offer;
 mod page_data;
+mod preset;
 mod repository;
 mod retry;
 pub mod surroundings;
@@ -28,6 +29,8 @@ pub use offer::Offer;
 #[cfg(not(target_arch = "wasm32"))]
 pub use page_data::listed_article;
 pub use page_data::{FRESH_SECONDS, OWN_ORIGIN, PageData};
+#[cfg(target_arch = "wasm32")]
+pub use preset::load_reader;
 pub use repository::Repository;
 #[cfg(not(target_arch = "wasm32"))]
 pub use repository::{MOST_RELATED, filled_up, keyword_key};

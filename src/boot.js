@@ -5,7 +5,9 @@
   const beside = (name) => new URL(name, document.currentScript.src).href;
   const [program, programIntegrity] = [beside('%PROGRAM%'), '%PROGRAM_INTEGRITY%'];
   const wasm = { url: beside('%WASM%'), integrity: '%WASM_INTEGRITY%' };
-  // The part of the program that reads answers. A build for development has everything in one file.
+  // The mapping of a known kind of backend, `NAME`.
+  const preset = beside('%PRESET%');
+  // The part of the program that reads answers. A build for development has all of the program in one file.
   const reader = '%READER%' && { url: beside('%READER%'), integrity: '%READER_INTEGRITY%' };
   const [sheets, sheetsIntegrity] = [beside('%SHEETS%'), '%SHEETS_INTEGRITY%'];
   const app = document.getElementById('app');
@@ -110,9 +112,26 @@
       throw reader.url;
     }
   };
-  if (reader) window.gisaWholeProgram = () => (whole ??= complete());
-  // If it fails, the program asks for it again.
-  const completeSoon = () => window.gisaWholeProgram?.().catch(() => {});
+  const presets = {};
+  const loadPreset = async (name) => {
+    const url = preset.replace('NAME', name);
+    try {
+      const response = await fetch(url);
+      if (response.ok) return await response.text();
+    } catch {
+      // There is no network.
+    }
+    presets[name] = undefined;
+    throw url;
+  };
+  // It gives the text of the preset, if one is named.
+  window.gisaWholeProgram = async (name) => {
+    const parts = [name && (presets[name] ??= loadPreset(name)), reader && (whole ??= complete())];
+    return (await Promise.all(parts))[0];
+  };
+  // If it fails, the program asks for it again. The empty page names the preset; a written page need not have it before
+  // something is loaded.
+  const completeSoon = () => gisaWholeProgram(app.dataset.preset).catch(() => {});
 
   const start = async () => {
     try {

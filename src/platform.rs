@@ -12,7 +12,7 @@ mod native;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{
     compose, is_known_zone, lowercase, now, number_text, parse_http_date, parse_number, resolve_url, sleep, spawn,
-    warn, whole_program, zone_offset,
+    warn, zone_offset,
 };
 
 use std::borrow::Cow;

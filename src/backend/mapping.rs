@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::error::Unmapped;
+use super::preset;
 use crate::jmespath::Expression;
 use crate::json::value::Members as JsonMembers;
 use crate::json::{
@@ -11,12 +12,8 @@ use crate::json::{
 use crate::json::{Rcvar, Variable};
 use crate::model::{Metric, Period};
 
-/// The mapping documents that gisa knows by name, `src/backend/presets/NAME.json`, as build.rs wrote them: a line for each,
-/// with its name, a space and its JSON, between two others. The line [`EXPORTS`] has the members of a ranking's request for
-/// each [`Export`], `src/backend/exports.json`.
-const PRESETS: &str = include_str!(concat!(env!("OUT_DIR"), "/presets"));
-/// The name of the line with the known forms of rankings.
-const EXPORTS: &str = "exports";
+/// The members of a ranking's request for each [`Export`]: `src/backend/exports.json`, as build.rs wrote it.
+const EXPORTS: &str = include_str!(concat!(env!("OUT_DIR"), "/exports"));
 
 document! {
     /// How a backend is requested and read, or the changes to a preset. Null removes a part of the preset.
@@ -401,12 +398,10 @@ impl Mapping {
     /// function (script/split.mjs), so it must stay a function of its own.
     #[inline(never)]
     pub fn new(preset: &str, changes: Option<&Variable>) -> Result<Self, MappingError> {
-        let Some(text) = packed(preset).filter(|_| preset != EXPORTS) else {
-            let lines = PRESETS.lines().filter_map(|line| line.split_once(' '));
-            let known = lines.map(|(name, _)| name).filter(|name| *name != EXPORTS).collect();
+        let Some(text) = preset::text(preset) else {
             return Err(MappingError::UnknownPreset {
                 preset: preset.to_owned(),
-                known,
+                known: preset::names().collect(),
             });
         };
         let malformed = |error: ReadError| MappingError::Malformed {
@@ -558,12 +553,6 @@ pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Rcvar)>) -> Rcvar 
     Rcvar::new(Variable::Object(members.into()))
 }
 
-/// The JSON of a line of the presets.
-fn packed(name: &str) -> Option<&'static str> {
-    let mut lines = PRESETS.lines().filter_map(|line| line.split_once(' '));
-    lines.find(|(known, _)| *known == name).map(|(_, text)| text)
-}
-
 /// The requests of a ranking in a publisher's changes, with the members that `export` stands for; `None` if it names no
 /// form. An unknown form is left for the reader, which names it.
 fn ranking_of_export(changes: &Variable) -> Option<Rcvar> {
@@ -575,7 +564,7 @@ fn ranking_of_export(changes: &Variable) -> Option<Rcvar> {
     if requests.iter().all(|request| request.get_field("export").is_null()) {
         return None;
     }
-    let exports = Variable::from_json(packed(EXPORTS)?).ok()?;
+    let exports = Variable::from_json(EXPORTS).ok()?;
     let mut whole = requests.iter().map(|request| {
         let export = request.get_field("export");
         let members = exports.get_field(export.as_string().map_or("", String::as_str));

@@ -35,7 +35,7 @@ use lists::Known;
 
 /// The newspaper's articles.
 pub struct Repository {
-    site: Arc<Site>,
+    pub(super) site: Arc<Site>,
     offer: Offer,
     /// In a written page, it is read when it is first needed.
     mapping: OnceLock<Mapping>,

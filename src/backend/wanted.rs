@@ -7,11 +7,11 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use super::preset::load_reader;
 use super::{LoadError, Repository, Resource};
 use crate::model::{Article, ArticleList, Breaking, Front, Neighbours, Ranking, RankingScope, Route};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::model::{ImageObject, InteractionStatistic};
-use crate::platform;
 use crate::text::fingerprint;
 
 /// A question to the repository whose answer is a `T`.
@@ -382,7 +382,7 @@ impl Article {
 impl Repository {
     /// The answer to a question.
     pub async fn load(&self, wanted: &AnyWanted) -> Answered {
-        platform::whole_program().await.map_err(LoadError::unreachable)?;
+        load_reader(&self.site.backend.preset).await?;
         self.answer_to(wanted).await
     }
 

@@ -12,7 +12,7 @@ use web_sys::HtmlElement;
 use super::written::{find_article, is_a_copy, is_untouched, is_written};
 use super::{broken_images, navigation, prefetch};
 use crate::app::App;
-use crate::backend::{LoadError, Offer, PageData, Surroundings, transport};
+use crate::backend::{LoadError, Offer, PageData, Surroundings, load_reader, transport};
 use crate::newspaper::Newspaper;
 use crate::pages::SiteFailure;
 use crate::platform;
@@ -122,9 +122,9 @@ async fn newspaper(text: &str, site_url: &str, base: &str, offer: Option<String>
         ));
     }
     let site = Site::parse(text).map_err(in_site)?;
-    platform::whole_program()
+    load_reader(&site.backend.preset)
         .await
-        .map_err(|url| LoadError::unreachable(url).to_string())?;
+        .map_err(|error| error.to_string())?;
     Newspaper::of_site(site, text, site_url, base, Surroundings::default()).map_err(in_site)
 }
 

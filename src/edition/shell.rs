@@ -58,6 +58,8 @@ pub struct ShellContent<'a> {
     pub offer: &'a str,
     /// For an empty page: which addresses pages request first, as JSON.
     pub requests: Option<&'a str>,
+    /// For an empty page: the name of the preset, which its script requests beside the program.
+    pub preset: Option<&'a str>,
     /// The content of `#app`.
     pub html: &'a str,
     /// The markup after `#app`; `None` for the notices of the empty page.
@@ -76,6 +78,7 @@ impl ShellContent<'static> {
             site: "",
             offer: "",
             requests: None,
+            preset: None,
             html: "",
             after: None,
         }
@@ -208,6 +211,11 @@ impl Shell {
         if let Some(requests) = content.requests {
             text.push_str(" data-requests=\"");
             text.push_str(&escape_html(requests));
+            text.push('"');
+        }
+        if let Some(preset) = content.preset {
+            text.push_str(" data-preset=\"");
+            text.push_str(&escape_html(preset));
             text.push('"');
         }
         text.push('>');

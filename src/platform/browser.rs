@@ -123,20 +123,25 @@ pub fn sleep(milliseconds: u32) -> impl Future<Output = ()> + Send {
     })
 }
 
-/// Waits until the whole program is there. The part that reads answers is a file of its own, which `src/boot.js` loads. If
-/// it can't be loaded now, the error is its address.
-pub fn whole_program() -> impl Future<Output = Result<(), String>> + Send {
+/// Waits until the whole program is there, and the preset of this name, if it is not empty. The part that reads answers, and
+/// each preset, are files of their own, which `src/boot.js` loads. Returns the text of the preset. If something can't be
+/// loaded now, the error is its address.
+pub fn whole_program(preset: &str) -> impl Future<Output = Result<Option<String>, String>> + Send {
     let load = web_sys::window().and_then(|window| Reflect::get(&window, &"gisaWholeProgram".into()).ok());
     let load = load.and_then(|load| load.dyn_into::<js_sys::Function>().ok());
-    let loaded = load.and_then(|load| load.call0(&JsValue::UNDEFINED).ok()?.dyn_into::<js_sys::Promise>().ok());
+    let loaded = load.and_then(|load| {
+        load.call1(&JsValue::UNDEFINED, &preset.into())
+            .ok()?
+            .dyn_into::<js_sys::Promise>()
+            .ok()
+    });
     SendWrapper::new(async move {
         match loaded {
             Some(loaded) => match wasm_bindgen_futures::JsFuture::from(loaded).await {
-                Ok(_) => Ok(()),
+                Ok(text) => Ok(text.as_string()),
                 Err(address) => Err(address.as_string().unwrap_or_default()),
             },
-            // A build for development is one file.
-            None => Ok(()),
+            None => Ok(None),
         }
     })
 }

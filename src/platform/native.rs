@@ -67,11 +67,6 @@ pub async fn sleep(milliseconds: u32) {
     tokio::time::sleep(Duration::from_millis(milliseconds.into())).await;
 }
 
-/// Waits until the whole program is there: a native program is.
-pub async fn whole_program() -> Result<(), String> {
-    Ok(())
-}
-
 /// Runs `work` in the background, as long as the program runs.
 pub fn spawn(work: impl Future<Output = ()> + Send + 'static) {
     tokio::spawn(work);

@@ -87,6 +87,7 @@ impl Documents {
             site: &self.site,
             offer: self.newspaper.repository.offer().words(),
             requests: None,
+            preset: None,
             html: &rendered.html,
             after: Some(&after),
         }))
@@ -128,6 +129,7 @@ impl Documents {
             site: &self.site,
             offer: self.newspaper.repository.offer().words(),
             requests: self.requests.as_deref(),
+            preset: Some(&self.newspaper.site.backend.preset),
             ..ShellContent::empty()
         }
     }
