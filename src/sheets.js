@@ -127,6 +127,10 @@ class Desk {
   #sheets = make('div', { className: 'sheets' });
   /** The size of the paper. */
   #style = new CSSStyleSheet();
+  /** How the article is set: see `layOut`. */
+  #setting = new CSSStyleSheet();
+  /** How large the sheets are on the screen. */
+  #scale = new CSSStyleSheet();
   /** When the sheets are there, or can't be made. */
   ready;
 
@@ -153,7 +157,7 @@ class Desk {
     this.#bar.addEventListener('click', (event) => event.stopPropagation());
     const look = new CSSStyleSheet();
     look.replaceSync(STYLE);
-    const own = [look, this.#style];
+    const own = [look, this.#style, this.#setting, this.#scale];
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, ...own];
     new ResizeObserver(() => this.#fit()).observe(element);
     // The page is left, its article is loaded again, or the program has woken up.
@@ -216,11 +220,11 @@ class Desk {
         `.sheets { --sheet-width: ${width}mm; --sheet-height: ${height}mm }` +
         `@media print { :root { font-size: ${rem} } }`,
     );
-    this.#sheets.style.setProperty('--scale', 1);
+    this.#scale.replaceSync('.sheets { --scale: 1 }');
     const hadFocus = this.#article.contains(document.activeElement);
     try {
       page.setAttribute('data-laid', '');
-      const sheets = fittingSheets(this.#article, this.#sheets);
+      const sheets = fittingSheets(this.#article, this.#sheets, this.#setting);
       const count = sheets.length;
       for (const [index, sheet] of sheets.entries()) {
         const numbers = { n: index + 1, of: count };
@@ -256,7 +260,7 @@ class Desk {
     const sheet = this.#sheets.firstElementChild;
     if (!sheet) return;
     const room = this.#element.clientWidth / sheet.offsetWidth;
-    this.#sheets.style.setProperty('--scale', this.#chosen.actual ? 1 : Math.min(1, room));
+    this.#scale.replaceSync(`.sheets { --scale: ${this.#chosen.actual ? 1 : Math.min(1, room)} }`);
     // A control that changes nothing is not there.
     this.#element.toggleAttribute('data-narrow', room < 1);
   }
@@ -384,14 +388,14 @@ const STEPS = [[1, 1, 1], [0.97, 0.9, 1], [0.95, 0.8, 1], [0.93, 0.7, 0.98], [0.
 const LEAST_POINTS = 8.4;
 
 /** Lays the article out. If its last sheet is nearly empty, it tightens the setting until that sheet is saved, or not at all. */
-function fittingSheets(article, place) {
-  const sheets = layOut(article, place, STEPS[0]);
+function fittingSheets(article, place, setting) {
+  const sheets = layOut(article, place, setting, STEPS[0]);
   if (sheets.length === 1 || shareOf(sheets.at(-1)) >= LITTLE) return sheets;
   for (const step of STEPS.slice(1)) {
-    const fewer = layOut(article, place, step);
+    const fewer = layOut(article, place, setting, step);
     if (fewer.length < sheets.length) return fewer;
   }
-  return layOut(article, place, STEPS[0]);
+  return layOut(article, place, setting, STEPS[0]);
 }
 
 /** How much of the height of a sheet is filled, from 0 to 1. */
@@ -402,25 +406,29 @@ function shareOf(sheet) {
   return (Math.max(box.top, ...bottoms) - box.top) / box.height;
 }
 
-/** Writes the setting into the flow, tightened by a step. */
-function tighten(flow, [leading, pictures, text]) {
-  const style = getComputedStyle(flow);
+/** The setting of an article, tightened by a step, as declarations. */
+function tightened(article, [leading, pictures, text]) {
+  const style = getComputedStyle(article);
   const factors = { '--paper-leading': leading, '--picture-height': pictures, '--upright-height': pictures, '--row-height': pictures };
   const isReadable = parseFloat(style.getPropertyValue('--paper-text')) * text >= LEAST_POINTS;
   if (isReadable) factors['--paper-text'] = text;
-  const values = Object.entries(factors).filter(([, factor]) => factor !== 1).map(([name, factor]) => [name, `calc(${style.getPropertyValue(name)} * ${factor})`]);
-  for (const [name, value] of values) flow.style.setProperty(name, value);
+  const tighter = Object.entries(factors).filter(([, factor]) => factor !== 1);
+  const values = tighter.map(([name, factor]) => `${name}: calc(${style.getPropertyValue(name)} * ${factor}); `);
   // Rules that see the whole article would say something else about a part of it.
-  flow.style.columnCount = style.columnCount;
+  return `${values.join('')}column-count: ${style.columnCount}`;
 }
 
-/** Lays a copy of the article out on sheets in the place, with the setting tightened by a step. Returns the sheets. */
-function layOut(article, place, step) {
+/**
+ * Lays a copy of the article out on sheets in the place, with the setting tightened by a step. `setting` is the style sheet that
+ * gets the rules for that: the page's policy has no style attributes. Returns the sheets.
+ */
+function layOut(article, place, setting, step) {
   place.replaceChildren();
   const sheets = [];
   let rest = copyOf(article);
+  setting.replaceSync('');
   place.append(rest);
-  tighten(rest, step);
+  setting.insertRule(`.sheet > .article-sheet { ${tightened(rest, step)} }`);
   rest.remove();
   let links = 0;
   while (rest) {
@@ -430,8 +438,7 @@ function layOut(article, place, step) {
     if (sheets.length > MAX_SHEETS) throw new Error(`the article does not end after ${MAX_SHEETS} sheets`);
     const flow = rest;
     // The numbers of links go on.
-    const body = flow.querySelector('.article-body');
-    if (body) body.style.counterReset = `link ${links}`;
+    if (links) setting.insertRule(`.sheet:nth-child(${sheets.length}) .article-body { counter-reset: link ${links} }`);
     rest = new Cutter(flow).cut();
     links += flow.querySelectorAll('.article-body a:not([href^="#"], [data-cut])').length;
   }
@@ -625,12 +632,10 @@ class Cutter {
     for (let at = node.nodeType === Node.TEXT_NODE ? node.parentElement : node; at !== flow; at = at.parentElement) open.unshift(at);
     // The first paragraph of a sheet keeps the indent that it had after another one.
     const first = node.nodeType === Node.ELEMENT_NODE && node.childNodes[offset];
-    if (first?.nodeType === Node.ELEMENT_NODE) first.style.textIndent = getComputedStyle(first).textIndent;
+    if (first?.nodeType === Node.ELEMENT_NODE) first.toggleAttribute('data-indented', parseFloat(getComputedStyle(first).textIndent) > 0);
     this.#range.setStart(node, offset);
     this.#range.setEnd(flow, flow.childNodes.length);
     const rest = flow.cloneNode(false);
-    // The policy of the page forbids style attributes, but not these.
-    rest.style.cssText = flow.style.cssText;
     rest.append(this.#range.extractContents());
     let after = rest;
     const halves = open.map((before) => [before, (after = after.firstElementChild)]);

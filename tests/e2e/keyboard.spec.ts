@@ -54,7 +54,7 @@ for (const [name, path] of Object.entries(PAGES)) {
     await open(page, site.at(path));
     // What the picture of the page shows in order is what the document has in order.
     const controls = await page.evaluate(() => {
-      const selector = 'a[href], button:not(:disabled), input, [tabindex="0"]';
+      const selector = 'a[href], button:not(:disabled), input, select, [tabindex="0"]';
       return [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility({ visibilityProperty: true })).length;
     });
     const stops = await tabThrough(page);
