@@ -42,12 +42,16 @@ function faultsOf(verdicts: Map<string, Verdict>, known: RegExp[] = []): string[
   return all.filter((fault) => !known.some((pattern) => pattern.test(fault)));
 }
 
-/** What is printed, and what is known to be wrong with it. */
+/**
+ * What is printed, and what is known to be wrong with it. Firefox pushes a table that is longer than a page to the next sheet,
+ * and WebKit, which prints one column, keeps few lines together. Without the script, a block that can't be broken goes on to
+ * the next sheet.
+ */
 const HARD_ONES: [PrinterName, Way, RegExp[]][] = [
-  ['firefox', 'script', [/^h(04|05|14|17[a-h]|27): /]],
-  ['webkit', 'script', [/: TORN/, /: FOOT ONLY/, /^h0[56]: (ORDER|MISSING)/]],
-  ['chromium', 'script', [/^h17e: /]],
-  ['chromium', 'off', [/^h17[eg]: /, /^h19: SLACK/]],
+  ['firefox', 'script', [/^h(05|27): (HOLE|SLACK)/]],
+  ['webkit', 'script', [/^h(03|11|18|19|25): FOOT ONLY/, /^h04: TORN/]],
+  ['chromium', 'script', []],
+  ['chromium', 'off', [/^h17e: (HOLE|SLACK)/, /^h17g: BLANK/, /^h19: SLACK/]],
 ];
 
 for (const [engine, way, known] of HARD_ONES) {
@@ -60,14 +64,15 @@ for (const [engine, way, known] of HARD_ONES) {
   });
 }
 
-/** At most so many sheets for the demo's articles, and at least so many of these on one sheet. */
-const LIMITS: Record<Way, [number, number]> = { script: [56, 28], off: [56, 28], ctrl: [56, 28] };
+/** How many of the demo's 42 articles are printed; at most so many sheets for them, and at least so many of them on one sheet. */
+const LIMITS: Record<Way, [number, number, number]> = { script: [42, 46, 38], off: [42, 47, 37], ctrl: [14, 16, 12] };
 
 for (const way of Object.keys(WAYS) as Way[]) {
-  const [most, least] = LIMITS[way];
-  test(`the demo's articles take at most ${most} sheets, ${least} of them a single one, from ${WAYS[way]}`, async ({ sites: { demo }, printerOf }, info) => {
-    const ids = idsOf(DIST);
-    expect(ids).toHaveLength(42);
+  const [number, most, least] = LIMITS[way];
+  test(`${number} of the demo's articles take at most ${most} sheets, ${least} of them a single one, from ${WAYS[way]}`, async ({ sites: { demo }, printerOf }, info) => {
+    const all = idsOf(DIST);
+    expect(all).toHaveLength(42);
+    const ids = all.filter((_, index) => index % (all.length / number) === 0);
     const printer = await printerOf('chromium');
     const verdicts = await printAll({ ...demo, ids, printer, engine: 'chromium', way, folder: info.outputPath() });
     const counts = [...verdicts.values()].map(({ sheets }) => sheets.length);

@@ -18,6 +18,8 @@ const MARGIN_MM = 14;
 /** What is this thick and wide at the edge of a sheet is no rule and no line of text. */
 const THICK_MM = 3;
 const WIDE_MM = 8;
+/** Grey values of neighbouring rows of one picture differ by less. */
+const STEP = 24;
 /** An area is a square of this size, larger than a QR code, and dark if its mean grey value is less. */
 const DARK_MM = 17;
 const DARK = 72;
@@ -250,7 +252,10 @@ function goesOn(picture: Picture, ink: Ink, next: Picture, nextInk: Ink): boolea
   };
   let together = 0;
   for (let x = 0; x < picture.width; x += 1) {
-    together = isFull(picture, x, ink.bottom + 1 - depth) && isFull(next, x, nextInk.top) ? together + 1 : 0;
+    const step = picture.grey[ink.bottom * picture.width + x]! - next.grey[nextInk.top * next.width + x]!;
+    // The same picture has nearly the same colours there.
+    const isSame = Math.abs(step) < STEP && isFull(picture, x, ink.bottom + 1 - depth) && isFull(next, x, nextInk.top);
+    together = isSame ? together + 1 : 0;
     if (together * MM_PER_DOT > WIDE_MM) return true;
   }
   return false;
