@@ -49,7 +49,10 @@ function dangers(): string[] {
   const forbidden = 'script, style, link, meta, base, iframe, frame, frameset, object, embed, applet, portal, template, svg, math, video, audio, source, track, canvas, map, area, marquee, dialog, textarea, select, form:not([role=search])';
   const addresses = ['href', 'src', 'action', 'formaction', 'data', 'poster', 'background', 'cite', 'longdesc', 'xlink:href', 'ping', 'manifest', 'codebase'];
   const app = document.querySelector('#app')!;
-  for (const element of app.querySelectorAll(forbidden)) found.push(`<${element.localName}>`);
+  for (const element of app.querySelectorAll(forbidden)) {
+    // The newspaper's own options of the print page.
+    if (!element.closest('#desk > .sheet-options')) found.push(`<${element.localName}>`);
+  }
   for (const element of app.querySelectorAll('*')) {
     for (const { name, value } of element.attributes) {
       if (/^on|^srcdoc$|^style$|^contenteditable$|^autofocus$|^popover|^accesskey$|^usemap$/i.test(name)) found.push(`${element.localName}[${name}=${value}]`);
