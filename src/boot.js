@@ -269,7 +269,7 @@
     } catch (error) {
       // Without a network, the page is printed as it is.
       console.info('gisa: the print page has no sheets:', error);
-      if (opens) print();
+      if (opens && document.querySelector('.article-sheet')) print();
     }
   };
   if (document.getElementById('desk')) gisaSheets(type === 'navigate');

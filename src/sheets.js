@@ -106,9 +106,10 @@ export async function show(opens) {
     opens = false;
   }
   const here = location.pathname;
-  await Desk.of(document.getElementById('desk'))?.ready;
-  // The reader may have gone on meanwhile.
-  if (opens && canPrint() && location.pathname === here) print();
+  const desk = Desk.of(document.getElementById('desk'));
+  await desk?.ready;
+  // There is no desk if the article can't be had. The reader may have gone on meanwhile.
+  if (desk && opens && canPrint() && location.pathname === here) print();
 }
 
 /** Whether `src/boot.js` has shown the document's page, before the program did. */
