@@ -106,9 +106,10 @@
       const rest = await compiled(reader);
       await WebAssembly.instantiate(rest, { a: await exports });
     } catch (error) {
-      // Without a network, the next try may succeed. Nothing else goes away by itself.
+      // Without a network, the next try may succeed, and so may one after the reader has left the page and come back (an
+      // AbortError in Firefox). Nothing else goes away by itself.
       whole = undefined;
-      if (!(error instanceof TypeError)) fail(error);
+      if (!(error instanceof TypeError) && error?.name !== 'AbortError') fail(error);
       throw reader.url;
     }
   };

@@ -168,7 +168,11 @@ test('the search finds articles by Korean words, and Back returns to the first w
   await expect.poll(() => tab.text('main h1')).toMatch(/^‘여울대교 연륙교’ 검색 결과 \d+건$/);
   await settled(tab);
   expect(await tab.count('main .story-headline')).toBeGreaterThan(0);
-  await tab.evaluate(() => document.querySelector<HTMLInputElement>('main input[type=search]')!.select());
+  await tab.evaluate(() => {
+    const field = document.querySelector<HTMLInputElement>('main input[type=search]')!;
+    field.focus();
+    field.select();
+  });
   await tab.press([...'딸기', KEYS.enter]);
   await expect.poll(() => tab.text('main h1')).toContain('‘딸기’');
   await tab.back();
