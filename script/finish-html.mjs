@@ -10,6 +10,8 @@ import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 
 const stage = process.env.TRUNK_STAGING_DIR;
 const base = process.env.TRUNK_PUBLIC_URL.replace(/\/*$/, '/');
 const digest = (bytes, kind, encoding) => createHash(kind).update(bytes).digest(encoding);
+/** The value of an `integrity` attribute for these bytes. */
+const integrityOf = (bytes) => `sha384-${digest(bytes, 'sha384', 'base64')}`;
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
 mkdirSync(`${stage}/assets`, { recursive: true });
@@ -27,7 +29,7 @@ function asset(suffix, name) {
   const bytes = readFileSync(file);
   const to = `assets/${name}-${digest(bytes, 'sha256', 'hex').slice(0, 16)}${suffix.slice(suffix.lastIndexOf('.'))}`;
   renameSync(file, `${stage}/${to}`);
-  return { url: escaped(base + to), integrity: `sha384-${digest(bytes, 'sha384', 'base64')}` };
+  return { url: escaped(base + to), integrity: integrityOf(bytes) };
 }
 
 /** CSS without comments and indentation. No string in these style sheets looks like one of these. */
@@ -77,7 +79,7 @@ const fileName = ({ url }) => url.slice(url.lastIndexOf('/') + 1);
 const sheetsStyle = smaller(readFileSync('style/sheets.css', 'utf8'));
 const sheetsSource = readFileSync('src/sheets.js', 'utf8').replace("'%STYLE%'", () => JSON.stringify(sheetsStyle));
 const sheetsScript = isRelease ? await withoutComments(sheetsSource, { module: true }) : sheetsSource;
-const sheets = { url: write('sheets', 'js', sheetsScript), integrity: `sha384-${digest(sheetsScript, 'sha384', 'base64')}` };
+const sheets = { url: write('sheets', 'js', sheetsScript), integrity: integrityOf(sheetsScript) };
 const start = readFileSync('src/boot.js', 'utf8')
   .replace('%PROGRAM%', fileName(program))
   .replace('%PROGRAM_INTEGRITY%', program.integrity)
@@ -89,7 +91,7 @@ const start = readFileSync('src/boot.js', 'utf8')
   .replace('%PRESET%', writePresets())
   .replace('%READER_INTEGRITY%', reader?.integrity ?? '');
 const boot = isRelease ? await withoutComments(start) : start;
-const script = `<script defer src="${write('boot', 'js', boot)}" integrity="sha384-${digest(boot, 'sha384', 'base64')}"></script>`;
+const script = `<script defer src="${write('boot', 'js', boot)}" integrity="${integrityOf(boot)}"></script>`;
 const [style, later, paper] = ['gisa', 'later', 'paper'].map((name) => smaller(readFileSync(`target/${name}.css`, 'utf8')));
 const [styleFile, laterFile, paperFile] = [write('style', 'css', style), write('later', 'css', later), write('paper', 'css', paper)];
 // The second sheet stands in the pages that need it when they are shown. An article loads it while it is read: first only
