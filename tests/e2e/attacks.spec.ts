@@ -394,44 +394,52 @@ test('attacks in the texts of site.json are shown literally', async ({ page, sta
 
 test('attacks as addresses of banners, footer links and article tools lead nowhere', async ({ page, start }) => {
   test.setTimeout(90_000);
+  const overlay = newspaper([nativeArticle(1)]);
+  const site = await start({ overlay });
+  const guard = new Guard(page, site);
   for (const attacks of chunks(ADDRESSES)) {
-    const site = await start({
-      overlay: newspaper([nativeArticle(1)], {
-        sidebar: [{ box: 'banners', banners: attacks.flatMap((attack) => [{ image: 'data/images/x.svg', alt: '광고', url: attack, width: 600, height: 200 }, { image: attack, alt: '광고', width: 600, height: 200 }]) }],
-        tools: { mail: attacks[0], edit: attacks[1], recommend: attacks[2] },
-        footer: { links: attacks.map((url) => ({ name: '링크', url })) },
-      }),
+    overlay['/site.json'] = siteJson({
+      sidebar: [{ box: 'banners', banners: attacks.flatMap((attack) => [{ image: 'data/images/x.svg', alt: '광고', url: attack, width: 600, height: 200 }, { image: attack, alt: '광고', width: 600, height: 200 }]) }],
+      tools: { mail: attacks[0], edit: attacks[1], recommend: attacks[2] },
+      footer: { links: attacks.map((url) => ({ name: '링크', url })) },
     });
-    const guard = new Guard(page, site);
     for (const address of ['', 'articles/a1/']) {
       await visit(page, site.at(address));
       await guard.check(`${attacks[0]} … at /${address}`);
-      page.removeAllListeners();
     }
   }
 });
 
 test('an attack as site.json, and as what is wrong in it, is shown literally', async ({ page, start }) => {
   const attack = '<img src=x onerror=window.__attacked=1>';
-  for (const settings of [attack, JSON.stringify({ [attack]: 1 }), JSON.stringify(siteJson({ timeZone: attack })), JSON.stringify(siteJson({ backend: { preset: attack } }))]) {
-    const site = await start({ overlay: { '/site.json': settings } });
-    const guard = new Guard(page, site);
-    await page.goto(site.url);
-    await expect(page.locator('.site-failure-message')).toBeVisible();
-    await guard.check(settings.slice(0, 60));
-    page.removeAllListeners();
+  const overlay: Overlay = {};
+  const site = await start({ overlay });
+  const guard = new Guard(page, site);
+  const message = page.locator('.site-failure-message');
+  overlay['/site.json'] = attack;
+  await page.goto(site.url);
+  await expect(message).toContainText('not JSON');
+  await guard.check(attack);
+  for (const [settings, says] of [[{ [attack]: 1 }, 'there is no field'], [siteJson({ timeZone: attack }), 'timeZone'], [siteJson({ backend: { preset: attack } }), 'preset']] as const) {
+    overlay['/site.json'] = settings;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(message).toContainText(says);
+    await expect(message).toContainText(attack);
+    await guard.check(JSON.stringify(settings).slice(0, 60));
   }
 });
 
 test('an attack in an answer that can’t be read is shown literally in the error', async ({ page, start }) => {
   const attack = '<img src=x onerror=window.__attacked=1>';
-  for (const body of [attack, JSON.stringify({ [attack]: attack }), JSON.stringify(attack)]) {
-    const site = await start({ overlay: { ...newspaper([nativeArticle(1)]), '/data/articles/a1.json': body } });
-    const guard = new Guard(page, site);
-    await page.goto(site.at('articles/a1/'));
+  const bodies = [attack, JSON.stringify({ [attack]: attack }), JSON.stringify(attack)];
+  const answers = bodies.map((body, number) => [`/data/articles/a${number}.json`, body]);
+  const site = await start({ overlay: { ...newspaper(bodies.map((_, number) => nativeArticle(number))), ...Object.fromEntries(answers) } });
+  const guard = new Guard(page, site);
+  await visit(page, site.at('search/'));
+  for (const [number, body] of bodies.entries()) {
+    await goOn(page, site.at(`articles/a${number}/`));
     await expect(page.locator('.content > .load-failure')).toContainText(attack);
     await guard.check(body);
-    page.removeAllListeners();
   }
 });
 

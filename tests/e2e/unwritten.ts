@@ -34,16 +34,18 @@ export async function requested(page: Page, start: (options: ServeOptions) => Pr
   const program = new Gate();
   const site = await start({ dist: folder, written: true, overlay: { [`/assets/${wasm}`]: program.before(readFileSync(join(folder, 'assets', wasm)), 'application/wasm') } });
   const requests: { request: Request; began: number; ended: number }[] = [];
-  page.removeAllListeners();
-  page.on('request', (request) => requests.push({ request, began: Date.now(), ended: Infinity }));
-  page.on('requestfinished', (request) => requests.filter((one) => one.request === request).forEach((one) => (one.ended = Date.now())));
+  const began = (request: Request): void => void requests.push({ request, began: Date.now(), ended: Infinity });
+  const ended = (request: Request): void => requests.filter((one) => one.request === request).forEach((one) => (one.ended = Date.now()));
+  page.on('request', began).on('requestfinished', ended);
   const data = (): typeof requests => requests.filter(({ request }) => request.url().startsWith(backend) && request.resourceType() !== 'image');
   await page.goto(site.at(path));
   await expect.poll(() => data().length > 0 && data().every(({ ended }) => ended < Infinity), { timeout: 30_000 }).toBe(true);
   const count = data().length;
   program.open();
   await settled(page);
+  // From then on, the page asks for nothing that would be taken for the next page's.
   await idle(page);
+  page.off('request', began).off('requestfinished', ended);
   const after = data().slice(count);
   const address = ({ request }: { request: Request }): string => decodeURIComponent(request.url().slice(backend.length));
   const urls = requests.map(({ request }) => request.url());
