@@ -39,7 +39,7 @@ const smaller = (css) => css.replace(/\/\*[^]*?\*\//g, '').replace(/\s*\n\s*/g, 
 const isRelease = process.env.TRUNK_PROFILE === 'release';
 if (isRelease) {
   const { shrink } = await import('./shrink.mjs');
-  await shrink(built('_bg.wasm'), built('.js'), built('_bg.wasm').replace('_bg.wasm', '_reader.wasm'));
+  await shrink(built('_bg.wasm'), built('.js'), ['_reader.wasm', '_extras.wasm'].map((name) => built('_bg.wasm').replace('_bg.wasm', name)));
 }
 
 /** Writes the presets: a newspaper needs one. Returns the name of their files, with `NAME` for that of the preset. */
@@ -70,8 +70,9 @@ function write(name, ending, text) {
 }
 
 const wasm = asset('_bg.wasm', 'gisa');
-// The part of the program that reads answers. A build for development has everything in one file.
-const reader = isRelease ? asset('_reader.wasm', 'reader') : undefined;
+// The parts of the program that read answers, and what only some backends have. A build for development has everything in
+// one file.
+const [reader, extras] = ['reader', 'extras'].map((name) => (isRelease ? asset(`_${name}.wasm`, name) : undefined));
 const program = asset('.js', 'gisa');
 // The script finds the program beside itself.
 const fileName = ({ url }) => url.slice(url.lastIndexOf('/') + 1);
@@ -88,8 +89,10 @@ const start = readFileSync('src/boot.js', 'utf8')
   .replace('%SHEETS%', fileName(sheets))
   .replace('%SHEETS_INTEGRITY%', sheets.integrity)
   .replaceAll('%READER%', reader ? fileName(reader) : '')
-  .replace('%PRESET%', writePresets())
-  .replace('%READER_INTEGRITY%', reader?.integrity ?? '');
+  .replace('%READER_INTEGRITY%', reader?.integrity ?? '')
+  .replaceAll('%EXTRAS%', extras ? fileName(extras) : '')
+  .replace('%EXTRAS_INTEGRITY%', extras?.integrity ?? '')
+  .replace('%PRESET%', writePresets());
 const boot = isRelease ? await withoutComments(start) : start;
 const script = `<script defer src="${write('boot', 'js', boot)}" integrity="${integrityOf(boot)}"></script>`;
 const [style, later, paper] = ['gisa', 'later', 'paper'].map((name) => smaller(readFileSync(`target/${name}.css`, 'utf8')));

@@ -1,7 +1,7 @@
 // Makes the program of the production build smaller, after wasm-bindgen:
 // - it removes the JavaScript's unused classes, which wasm-bindgen exports for a library of Leptos, and all code for them;
 // - it removes code that the program can name but never calls;
-// - it splits the module in two (script/split.mjs);
+// - it splits the module in three (script/split.mjs);
 // - it optimizes the wasm for size (wasm-opt), and puts functions that are alike beside each other (script/order.mjs);
 // - it shortens the names of imports and exports to one or two letters in both files;
 // - it removes comments, white space and long names from the JavaScript.
@@ -31,12 +31,14 @@ const FEATURES = [
  *
  * - Each view and each attribute of Leptos has functions for a page that arrives in parts, for one that is copied from a
  *   template, and for attributes that a component passes on to several elements.
+ * - Streams of bytes, which a library of Leptos has for servers.
  * - Resources, suspense and error boundaries, which gisa does not use, take their data and errors out of the page.
  */
 const NEVER_CALLED = new RegExp(
   [
     'hydrate_async',
     'hydrate_from_template',
+    'wasm_streams::',
     'into_any_attr::clone',
     'hydration_context::hydrate::(?:serialized_errors|incomplete_chunks)$',
     'HydrateSharedContext as hydration_context::SharedContext>::(?:read_data|errors|take_errors|get_incomplete_chunk)$',
@@ -53,10 +55,10 @@ const OPTIONS = ['--low-memory-unused', '--skip-pass=local-cse'];
 const PASSES = [...OPTIONS, '--flatten', '--rereloop', '-Oz', '-Oz', '--converge'];
 
 /**
- * Shrinks a module that wasm-bindgen made for the target `web`, and its JavaScript, both in place. The second of its two
- * parts becomes the file `readerFile`.
+ * Shrinks a module that wasm-bindgen made for the target `web`, and its JavaScript, both in place. The parts after the first
+ * one become the files `partFiles`.
  */
-export async function shrink(wasmFile, scriptFile, readerFile) {
+export async function shrink(wasmFile, scriptFile, partFiles) {
   const folder = mkdtempSync(join(tmpdir(), 'gisa-shrink-'));
   try {
     let script = withoutClasses(readFileSync(scriptFile, 'utf8'));
@@ -72,7 +74,7 @@ export async function shrink(wasmFile, scriptFile, readerFile) {
     writeFileSync(file('all.wat'), withoutNeverCalled(readFileSync(file('all.wat'), 'utf8')));
     const metadce = [file('all.wat'), '-g', '--graph-file', graphFile, '--emit-text', '-o', file('reached.wat')];
     execFileSync('wasm-metadce', [...FEATURES, ...metadce]);
-    const { firstText, secondText } = split(readFileSync(file('reached.wat'), 'utf8'));
+    const { firstText, texts } = split(readFileSync(file('reached.wat'), 'utf8'));
     writeFileSync(file('first.wat'), firstText);
     const optimize = (name) => {
       execFileSync('wasm-opt', [...FEATURES, file(name), ...PASSES, '-g', '--emit-text', '-o', file(name)]);
@@ -82,9 +84,12 @@ export async function shrink(wasmFile, scriptFile, readerFile) {
     const rename = ['--minify-imports-and-exports-and-modules', ...OPTIONS, '-Oz'];
     const names = JSON.parse(execFileSync('wasm-opt', [...FEATURES, file('first.wat'), ...rename, '-o', wasmFile], { encoding: 'utf8' }));
     const exported = new Map(names.exports);
-    writeFileSync(file('second.wat'), secondText((name) => exported.get(name)));
-    optimize('second.wat');
-    execFileSync('wasm-opt', [...FEATURES, file('second.wat'), ...OPTIONS, '-Oz', '-o', readerFile]);
+    for (const [index, text] of texts.entries()) {
+      const name = `part-${index + 1}.wat`;
+      writeFileSync(file(name), text((name) => exported.get(name)));
+      optimize(name);
+      execFileSync('wasm-opt', [...FEATURES, file(name), ...OPTIONS, '-Oz', '-o', partFiles[index]]);
+    }
     script = renamed(script, names);
     const { code } = await minify(script, { module: true, compress: { passes: 2 } });
     writeFileSync(scriptFile, code);

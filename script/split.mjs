@@ -1,42 +1,39 @@
-// Splits the program of the production build into two modules. The first one starts the newspaper and wakes written pages
-// up. The second one reads mappings, answers and bodies; it is needed when something is loaded. Both work in the same
-// memory and have the same table of functions.
-// docs/decisions/0018-two-modules.md says what this saves.
+// Splits the program of the production build into three modules. The first one starts the newspaper and wakes written pages
+// up. The second one reads mappings, answers and bodies; it is needed when something is loaded. The third one reads what only
+// some backends have: bodies that are not HTML, and references within answers. All work in the same memory and have the
+// same table of functions. docs/decisions/0018-modules.md says what this saves.
 //
 // The module is given in binaryen's text form, with the names of its functions.
 
 /**
- * The functions that the first module calls in the second. Rust calls them only when both are there
- * (`backend::load_reader`).
+ * The parts after the first one, in the order in which they are loaded. `entrances`: the functions that parts before it call
+ * in it. Rust calls them only when it is there (`backend::load_reader`, `backend::load_extras`). `pointers`: functions that
+ * are called by pointer, and by this part alone: by whatever has such a pointer, the name does not say. All others that are
+ * called by pointer are in the first part. Should another part call one of these before this one is there, the program
+ * traps, as with any `unreachable`.
  */
-const ENTRANCES = [
-  '<gisa::backend::mapping::Mapping>::new',
-  '<gisa::backend::offer::Offer>::of',
-  '<gisa::backend::repository::Repository>::answer_to',
-];
-
-/**
- * Functions that are called by pointer, and by the second module alone: by whatever has such a pointer, the name does not
- * say. All others that are called by pointer are in the first module. Should the first module call one of these before the
- * second is there, the program traps, as with any `unreachable`.
- */
-const CALLED_BY_SECOND = new RegExp(
-  String.raw`^(?:core::ptr::drop_in_place::<)?[<&]*(?:` +
-    [
+const PARTS = [
+  {
+    entrances: ['<gisa::backend::mapping::Mapping>::new', '<gisa::backend::offer::Offer>::of', '<gisa::backend::repository::Repository>::answer_to'],
+    pointers: [
       String.raw`gisa::html::`,
       String.raw`gisa::jmespath::(?:evaluate|functions|parse)::`,
-      String.raw`gisa::backend::(?:blocks|cache|fields|include|lenient|mapping|markdown|repository)::`,
+      String.raw`gisa::backend::(?:cache|fields|lenient|mapping|repository)::`,
       String.raw`gisa::json::Reader>::(?:list|members)::<gisa::backend::mapping::`,
-    ].join('|') +
-    ')',
-);
+    ],
+  },
+  {
+    entrances: ['gisa::backend::markdown::to_html', 'gisa::backend::blocks::to_html', 'gisa::backend::include::resolved'],
+    pointers: [String.raw`gisa::backend::(?:blocks|include|markdown)::`],
+  },
+];
 
 /** A name in the text form. */
 const NAME = String.raw`\$(?:"(?:[^"\\]|\\.)*"|[^ ")]+)`;
 
 /**
- * Splits a module. Returns the text of the first one, and a function that returns the text of the second. The function
- * gets a function that says under which name the first module exports something (wasm-opt shortens the names).
+ * Splits a module. Returns the text of the first part, and for each other one a function that returns its text. The function
+ * gets a function that says under which name the first part exports something (wasm-opt shortens the names).
  */
 export function split(text) {
   const { head, functions } = parts(text);
@@ -49,41 +46,85 @@ export function split(text) {
   const entries = names(head[elements].replace(/^.*? func /, ''));
   const start = Number(head[elements].match(/\(i32\.const (\d+)\)/)[1]);
 
-  const entrances = ENTRANCES.map((wanted) => {
+  const entrance = (wanted) => {
     const found = [...functions.keys()].filter((name) => rustName(name) === wanted);
     if (found.length !== 1) throw new Error(`expected one function ${wanted} in the module, found ${found.length}`);
     return found[0];
-  });
+  };
+  const later = PARTS.map(({ entrances, pointers }) => ({
+    entrances: entrances.map(entrance),
+    isPointer: new RegExp(String.raw`^(?:core::ptr::drop_in_place::<)?[<&]*(?:${pointers.join('|')})`),
+  }));
+  const entrances = later.flatMap(({ entrances }) => entrances);
+  // Each part has what is reached from its roots and is not in a part before it.
+  const partOf = new Map();
+  const take = (roots, number) => {
+    for (const name of reached(functions, roots, entrances, partOf)) partOf.set(name, number);
+  };
   const exported = head.filter((text) => text.startsWith(' (export ')).flatMap((text) => names(text));
-  const called = entries.filter((entry) => !CALLED_BY_SECOND.test(rustName(entry)));
-  const first = reached(functions, [...exported, ...called], entrances);
-  const second = new Set([...functions.keys()].filter((name) => !first.has(name)));
-  const bodies = [...second].flatMap((name) => functions.get(name));
+  const pointed = (number) => entries.filter((entry) => later.findIndex(({ isPointer }) => isPointer.test(rustName(entry))) === number);
+  take([...exported, ...pointed(-1)], 0);
+  for (const [index, part] of later.entries()) {
+    part.entrances.forEach((name) => partOf.set(name, index + 1));
+    take([...part.entrances.flatMap((name) => functions.get(name).map(operand)), ...pointed(index)], index + 1);
+  }
+  const namesOf = (number) => [...functions.keys()].filter((name) => partOf.get(name) === number);
+  // A part calls the entrances of later ones by places of their own in the table, after all others. The first part has a
+  // function for each of them.
+  const doors = entrances.map((name, index) => door(functions.get(name)[0], start + entries.length + index));
 
-  // What the second module uses of the first: each is a line that declares it, and a name for its export.
-  const used = new Set(bodies.map(operand).filter((name) => name && !second.has(name)));
+  // What a part uses of those before it: for each, the line that declares it.
+  const usedBy = (number) => {
+    const used = new Set(namesOf(number).flatMap((name) => functions.get(name)).map(operand));
+    const isOwn = (name) => partOf.get(name) === number;
+    return (name) => used.has(name) && !isOwn(name);
+  };
+  const isDeclaration = (text) => /^ \((?:import .*)?\(?(?:func|global) /.test(text);
   const tables = head.filter((text) => /^ \((?:memory|table) /.test(text));
-  const named = [...head, ...[...first].map((name) => functions.get(name)[0])].filter((text) => /^ \((?:import .*)?\(?(?:func|global) /.test(text) && used.has(declared(text)));
+  const ofFirst = [...head, ...namesOf(0).map((name) => functions.get(name)[0]), ...doors.map((text) => text.split('\n')[0])].filter(isDeclaration);
+  const shared = later.map((_, index) => {
+    const isUsed = usedBy(index + 1);
+    const isDoor = (name) => entrances.indexOf(name) >= 0 && partOf.get(name) > index + 1;
+    const isThere = (name) => !entrances.includes(name) || isDoor(name);
+    return ofFirst.filter((text) => isUsed(declared(text)) && isThere(declared(text)));
+  });
   const exports = new Map(head.filter((text) => text.startsWith(' (export ')).map((text) => text.match(/^ \(export "(.*?)" (.*)\)$/).slice(1).reverse()));
-  const shared = [...tables, ...named].map((line, index) => ({ line, key: exports.get(declared(line, true)) ?? `shared ${index}` }));
+  const keys = new Map([...new Set([...tables, ...shared.flat()])].map((line, index) => [line, exports.get(declared(line, true)) ?? `shared ${index}`]));
 
-  // The first module calls each entrance by a place of its own in the table, after all others.
-  const entranceAt = (name) => start + entries.length + entrances.indexOf(name);
   const tableLine = head[table].replace(/(\d+ \d+)(?= funcref)/, (sizes) => sizes.split(' ').map((size) => Number(size) + entrances.length).join(' '));
-  const present = entries.map((entry) => (second.has(entry) ? '$not_loaded' : entry));
+  const present = entries.map((entry) => (partOf.get(entry) ? '$not_loaded' : entry));
   const firstHead = [...head];
   firstHead[table] = tableLine;
   firstHead[elements] = ` (func $not_loaded (unreachable))\n${head[elements].replace(/ func .*$/, () => ` func ${present.join(' ')})`)}`;
-  firstHead.splice(lineOf('export'), 0, ...shared.filter(({ line }) => !exports.has(declared(line, true))).map(({ line, key }) => ` (export "${key}" ${declared(line, true)})`));
-  const doors = entrances.map((name) => door(functions.get(name)[0], entranceAt(name)));
+  const added = [...keys].filter(([line]) => !exports.has(declared(line, true)));
+  firstHead.splice(lineOf('export'), 0, ...added.map(([line, key]) => ` (export "${key}" ${declared(line, true)})`));
+  const firstText = [...firstHead, ...namesOf(0).flatMap((name) => functions.get(name)), ...doors, ')'].join('\n');
 
-  const secondText = (nameOf) => {
-    const imports = shared.map(({ line, key }) => ` (import "a" "${nameOf(key)}" ${imported(line === head[table] ? tableLine : line)})`);
-    const places = [...entries.map((name, index) => [start + index, name]), ...entrances.map((name) => [entranceAt(name), name])];
-    const filled = places.filter(([, name]) => second.has(name)).map(([at, name]) => ` (elem (table ${names(tableLine)[0]}) (i32.const ${at}) func ${name})`);
-    return ['(module', ...head.filter((text) => text.startsWith(' (type ')), ...imports, ...filled, ...bodies, ')'].join('\n');
+  /** What a part uses of the parts between the first one and itself, with the module's name and the name there. */
+  const between = (number) => {
+    const isUsed = usedBy(number);
+    return later.slice(0, number - 1).flatMap((_, index) => {
+      const used = namesOf(index + 1).filter((name) => isUsed(name) && !entrances.includes(name));
+      return used.map((name, at) => ({ number: index + 1, name, key: `${short(number)}${short(at)}` }));
+    });
   };
-  return { firstText: [...firstHead, ...[...first].flatMap((name) => functions.get(name)), ...doors, ')'].join('\n'), secondText };
+  const texts = later.map((_, index) => (nameOf) => {
+    const number = index + 1;
+    const imports = [...tables, ...shared[index]].map((line) => ` (import "${short(0)}" "${nameOf(keys.get(line))}" ${imported(line === head[table] ? tableLine : line)})`);
+    const others = between(number).map(({ number, name, key }) => ` (import "${short(number)}" "${key}" ${imported(functions.get(name)[0])})`);
+    const places = [...entries, ...entrances].map((name, index) => [start + index, name]);
+    const filled = places.filter(([, name]) => partOf.get(name) === number).map(([at, name]) => ` (elem (table ${names(tableLine)[0]}) (i32.const ${at}) func ${name})`);
+    const exported = later.flatMap((_, index) => between(index + 1)).filter((use) => use.number === number).map(({ name, key }) => ` (export "${key}" (func ${name}))`);
+    const types = head.filter((text) => text.startsWith(' (type '));
+    return ['(module', ...types, ...imports, ...others, ...filled, ...exported, ...namesOf(number).flatMap((name) => functions.get(name)), ')'].join('\n');
+  });
+  return { firstText, texts };
+}
+
+/** A short name for a number: a, b, c … Z, ba, bb … */
+function short(number) {
+  const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  return (number >= letters.length ? short(Math.floor(number / letters.length)) : '') + letters[number % letters.length];
 }
 
 /** The lines of a module before its functions, and the lines of each function, by name. */
@@ -100,12 +141,12 @@ function parts(text) {
   return { head, functions };
 }
 
-/** The functions that these call, and those that they call, and so on; without the entrances. */
-function reached(functions, roots, entrances) {
+/** The functions that these call, and those that they call, and so on; without the entrances, and those that are taken. */
+function reached(functions, roots, entrances, taken) {
   const found = new Set();
   const todo = [...roots];
   for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
-    if (found.has(name) || !functions.has(name) || entrances.includes(name)) continue;
+    if (found.has(name) || taken.has(name) || !functions.has(name) || entrances.includes(name)) continue;
     found.add(name);
     todo.push(...functions.get(name).map(operand).filter(Boolean));
   }

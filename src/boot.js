@@ -9,6 +9,8 @@
   const preset = beside('%PRESET%');
   // The part of the program that reads answers. A build for development has all of the program in one file.
   const reader = '%READER%' && { url: beside('%READER%'), integrity: '%READER_INTEGRITY%' };
+  // The part that reads what only some backends have.
+  const extras = '%EXTRAS%' && { url: beside('%EXTRAS%'), integrity: '%EXTRAS_INTEGRITY%' };
   const [sheets, sheetsIntegrity] = [beside('%SHEETS%'), '%SHEETS_INTEGRITY%'];
   const app = document.getElementById('app');
   const isWritten = app.dataset.prerendered !== undefined;
@@ -97,21 +99,27 @@
     return (await streamed) ?? WebAssembly.compile(bytes);
   };
 
-  // The rest of the program. The program waits for it before it reads an answer.
+  // The rest of the program. The program waits for it before it reads an answer. A part uses what those before it export.
   let running;
-  const exports = new Promise((resolve) => (running = resolve));
-  let whole;
-  const complete = async () => {
+  const first = new Promise((resolve) => (running = resolve));
+  const load = (part, ...before) => (part.exports ??= complete(part, before));
+  const complete = async (part, before) => {
     try {
-      const rest = await compiled(reader);
-      await WebAssembly.instantiate(rest, { a: await exports });
+      const module = await compiled(part);
+      const [a, b] = await Promise.all(before);
+      return (await WebAssembly.instantiate(module, { a, b })).exports;
     } catch (error) {
       // Without a network, the next try may succeed, and so may one after the reader has left the page and come back (an
       // AbortError in Firefox). Nothing else goes away by itself.
-      whole = undefined;
+      part.exports = undefined;
+      if (error === reader.url) throw error;
       if (!(error instanceof TypeError) && error?.name !== 'AbortError') fail(error);
-      throw reader.url;
+      throw part.url;
     }
+  };
+  const loadReader = () => reader && load(reader, first);
+  window.gisaExtras = async () => {
+    if (extras) await load(extras, first, loadReader());
   };
   const presets = {};
   const loadPreset = async (name) => {
@@ -127,12 +135,15 @@
   };
   // It gives the text of the preset, if one is named.
   window.gisaWholeProgram = async (name) => {
-    const parts = [name && (presets[name] ??= loadPreset(name)), reader && (whole ??= complete())];
+    const parts = [name && (presets[name] ??= loadPreset(name)), loadReader()];
     return (await Promise.all(parts))[0];
   };
   // If it fails, the program asks for it again. The empty page names the preset; a written page need not have it before
   // something is loaded.
-  const completeSoon = () => gisaWholeProgram(app.dataset.preset).catch(() => {});
+  const completeSoon = () => {
+    gisaWholeProgram(app.dataset.preset).catch(() => {});
+    if (app.dataset.extras !== undefined) gisaExtras().catch(() => {});
+  };
 
   const start = async () => {
     try {

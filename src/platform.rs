@@ -4,8 +4,8 @@
 mod browser;
 #[cfg(target_arch = "wasm32")]
 pub use browser::{
-    compose, is_known_zone, lowercase, now, number_text, parse_http_date, parse_number, resolve_url, sleep, spawn,
-    warn, whole_program, zone_offset,
+    compose, from_script, is_known_zone, lowercase, now, number_text, parse_http_date, parse_number, resolve_url,
+    sleep, spawn, warn, zone_offset,
 };
 #[cfg(not(target_arch = "wasm32"))]
 mod native;

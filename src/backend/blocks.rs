@@ -25,7 +25,9 @@ const MAX_BYTES: usize = 4_000_000;
 /// What a block counts besides its HTML, in bytes.
 const BLOCK_BYTES: usize = 64;
 
-/// The HTML of a list of blocks. What can't be read is left out, with a warning.
+/// The HTML of a list of blocks. What can't be read is left out, with a warning. The browser program is split at this
+/// function (script/split.mjs), so it must stay a function of its own.
+#[inline(never)]
 pub fn to_html(fields: &Fields, blocks: &[Rcvar]) -> String {
     let mut writer = BlockWriter {
         fields,

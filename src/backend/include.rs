@@ -13,8 +13,16 @@ use super::mapping::Include;
 /// references.
 const MAX_DEPTH: usize = 4;
 
+/// The items with each reference in them replaced by the object that it refers to. `resource` is named in errors. The browser
+/// program is split at this function (script/split.mjs), so it must stay a function of its own.
+#[inline(never)]
+pub fn resolved(items: &[Rcvar], include: &Include, envelope: &Rcvar, resource: &str) -> Result<Vec<Rcvar>, Unmapped> {
+    let included = Included::new(include, envelope, resource)?;
+    items.iter().map(|item| included.within(item, 0)).collect()
+}
+
 /// The objects that an answer's articles refer to, by key.
-pub struct Included<'a> {
+struct Included<'a> {
     include: &'a Include,
     resource: &'a str,
     objects: Members,
@@ -24,8 +32,8 @@ pub struct Included<'a> {
 }
 
 impl<'a> Included<'a> {
-    /// Finds the objects of an answer. `resource` is named in errors.
-    pub fn new(include: &'a Include, envelope: &Rcvar, resource: &'a str) -> Result<Self, Unmapped> {
+    /// Finds the objects of an answer.
+    fn new(include: &'a Include, envelope: &Rcvar, resource: &'a str) -> Result<Self, Unmapped> {
         let mut objects = Vec::new();
         if let Variable::Array(found) = &*include.from.search(envelope, resource, "include.from")? {
             for object in found {
@@ -44,10 +52,6 @@ impl<'a> Included<'a> {
     }
 
     /// The value with each reference in it replaced by the object that it refers to.
-    pub fn resolve(&self, value: &Rcvar) -> Result<Rcvar, Unmapped> {
-        self.within(value, 0)
-    }
-
     fn within(&self, value: &Rcvar, depth: usize) -> Result<Rcvar, Unmapped> {
         Ok(match &**value {
             Variable::Array(items) => {

@@ -394,6 +394,13 @@ impl std::fmt::Display for MappingError {
 }
 
 impl Mapping {
+    /// Whether answers may have texts or bodies that are not HTML or plain text, or references. What reads these is a part of
+    /// the browser program that is loaded only for such backends (script/split.mjs).
+    pub fn needs_extras(&self) -> bool {
+        let mut formats = self.formats.iter().map(|(_, format)| *format).chain([self.text]);
+        !self.blocks.is_empty() || self.include.is_some() || formats.any(|format| format == Format::Markdown)
+    }
+
     /// The preset of this name with the publisher's changes merged in (RFC 7396). The browser program is split at this
     /// function (script/split.mjs), so it must stay a function of its own.
     #[inline(never)]

@@ -18,7 +18,9 @@ use crate::platform;
 /// Quotations, lists and phrases that are nested deeper than this are text.
 const MAX_DEPTH: usize = 16;
 
-/// The HTML of a Markdown text.
+/// The HTML of a Markdown text. The browser program is split at this function (script/split.mjs), so it must stay a function
+/// of its own.
+#[inline(never)]
 pub fn to_html(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\t', "    ");
     let mut references = Vec::new();

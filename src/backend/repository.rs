@@ -116,6 +116,11 @@ impl Repository {
         }
     }
 
+    /// See [`Mapping::needs_extras`]; `false` before the mapping is read.
+    pub fn needs_extras(&self) -> bool {
+        self.mapping.get().is_some_and(Mapping::needs_extras)
+    }
+
     fn surroundings(&self) -> &Surroundings {
         &self.cache.surroundings
     }

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::preset::load_reader;
+use super::preset::{load_extras, load_reader};
 use super::{LoadError, Repository, Resource};
 use crate::model::{Article, ArticleList, Breaking, Front, Neighbours, Ranking, RankingScope, Route};
 #[cfg(not(target_arch = "wasm32"))]
@@ -390,7 +390,12 @@ impl Repository {
     /// function, so it must stay a function of its own.
     #[inline(never)]
     fn answer_to<'a>(&'a self, wanted: &'a AnyWanted) -> Pin<Box<dyn Future<Output = Answered> + Send + 'a>> {
-        Box::pin(self.ask(wanted))
+        Box::pin(async move {
+            if self.needs_extras() {
+                load_extras().await?;
+            }
+            self.ask(wanted).await
+        })
     }
 
     async fn ask(&self, wanted: &AnyWanted) -> Answered {

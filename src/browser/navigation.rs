@@ -522,7 +522,7 @@ fn stored_places(window: &Window) -> Vec<(Visit, i32)> {
     let text = text.unwrap_or_default();
     let lines = text.lines().filter_map(|line| line.split_once(' '));
     lines
-        .filter_map(|(visit, place)| Some((visit.parse().ok()?, place.parse().ok()?)))
+        .filter_map(|(visit, place)| Some((visit.parse().ok()?, i32::try_from(place.parse::<i64>().ok()?).ok()?)))
         .collect()
 }
 

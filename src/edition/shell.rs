@@ -60,6 +60,8 @@ pub struct ShellContent<'a> {
     pub requests: Option<&'a str>,
     /// For an empty page: the name of the preset, which its script requests beside the program.
     pub preset: Option<&'a str>,
+    /// Whether the backend has what only some have; the page's script then requests the part of the program that reads it.
+    pub needs_extras: bool,
     /// The content of `#app`.
     pub html: &'a str,
     /// The markup after `#app`; `None` for the notices of the empty page.
@@ -79,6 +81,7 @@ impl ShellContent<'static> {
             offer: "",
             requests: None,
             preset: None,
+            needs_extras: false,
             html: "",
             after: None,
         }
@@ -217,6 +220,9 @@ impl Shell {
             text.push_str(" data-preset=\"");
             text.push_str(&escape_html(preset));
             text.push('"');
+        }
+        if content.needs_extras {
+            text.push_str(" data-extras");
         }
         text.push('>');
         text.push_str(&html);

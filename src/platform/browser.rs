@@ -49,7 +49,7 @@ pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
             .call1(&JsValue::UNDEFINED, &date)
             .ok()
             .and_then(|text| text.as_string());
-        text.and_then(|text| parse_offset(text.rsplit_once("GMT")?.1))
+        text.and_then(|text| parse_offset(text.split_once("GMT")?.1))
             .unwrap_or(0)
     })
 }
@@ -93,8 +93,9 @@ fn parse_offset(text: &str) -> Option<i32> {
         ("-" | "\u{2212}", digits) => (-1, digits),
         _ => return None,
     };
-    let mut parts = digits.split(':').map(|part| part.parse::<i32>().unwrap_or(0));
-    Some(sign * (parts.next()? * 3600 + parts.next().unwrap_or(0) * 60 + parts.next().unwrap_or(0)))
+    let mut parts = digits.split(':').map(|part| part.parse::<i64>().unwrap_or(0));
+    let seconds = parts.next()? * 3600 + parts.next().unwrap_or(0) * 60 + parts.next().unwrap_or(0);
+    i32::try_from(sign * seconds).ok()
 }
 
 /// Seconds since 1970.
@@ -123,14 +124,17 @@ pub fn sleep(milliseconds: u32) -> impl Future<Output = ()> + Send {
     })
 }
 
-/// Waits until the whole program is there, and the preset of this name, if it is not empty. The part that reads answers, and
-/// each preset, are files of their own, which `src/boot.js` loads. Returns the text of the preset. If something can't be
-/// loaded now, the error is its address.
-pub fn whole_program(preset: &str) -> impl Future<Output = Result<Option<String>, String>> + Send {
-    let load = web_sys::window().and_then(|window| Reflect::get(&window, &"gisaWholeProgram".into()).ok());
+/// Waits for what a function of `src/boot.js` loads: the parts of the program that come later, and the presets, are files of
+/// their own. Returns the text that the function gives; `None` if it gives none, or if the page has no such function. If
+/// something can't be loaded now, the error is its address.
+pub fn from_script(
+    function: &str,
+    argument: &str,
+) -> impl Future<Output = Result<Option<String>, String>> + Send + use<> {
+    let load = web_sys::window().and_then(|window| Reflect::get(&window, &function.into()).ok());
     let load = load.and_then(|load| load.dyn_into::<js_sys::Function>().ok());
     let loaded = load.and_then(|load| {
-        load.call1(&JsValue::UNDEFINED, &preset.into())
+        load.call1(&JsValue::UNDEFINED, &argument.into())
             .ok()?
             .dyn_into::<js_sys::Promise>()
             .ok()

@@ -37,14 +37,16 @@ async function wake(page: Page, address: string): Promise<boolean> {
   );
 }
 
-/** The address and the bytes of one of the program's two parts. */
-function part(name: 'gisa' | 'reader'): [address: string, bytes: Buffer] {
+type Part = 'gisa' | 'reader' | 'extras';
+
+/** The address and the bytes of one of the program's parts. */
+function part(name: Part): [address: string, bytes: Buffer] {
   const file = readdirSync(join(DIST, 'assets')).find((file) => file.startsWith(`${name}-`) && file.endsWith('.wasm')) ?? '';
   return [`/assets/${file}`, readFileSync(join(DIST, 'assets', file))];
 }
 
 /** A part of the program, held back until the gate opens. */
-function heldBack(gate: Gate, name: 'gisa' | 'reader' = 'gisa'): Overlay {
+function heldBack(gate: Gate, name: Part = 'gisa'): Overlay {
   const [address, bytes] = part(name);
   return { [address]: gate.before(bytes, 'application/wasm') };
 }
@@ -537,7 +539,7 @@ test('where the program ends by a trap, links are the browser’s again and no b
   expect(await isSameDocument(page)).toBe(false);
 });
 
-// The production build is two modules. Without the second one, a written page is alive, and nothing can be loaded.
+// The production build is three modules. Without the second one, a written page is alive, and nothing can be loaded.
 test('a page that is followed before the second part of the program has come is shown when it has', async ({ page, start }) => {
   const reader = new Gate();
   const site = await start({ written: true, overlay: heldBack(reader, 'reader') });
@@ -575,6 +577,45 @@ test('where the second part of the program can’t be reached, the reader gets t
   await page.goto(site.at('articles/of-this-minute/'));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('신문을 열 수 없습니다');
   await expect(page.locator('.site-failure-message')).toContainText(site.at(address));
+});
+
+// The third part reads what only some backends have.
+const MARKDOWN = { ...article, id: 'in-markdown', articleBody: '물길이 **다시** 열렸다.' };
+const inMarkdown = (): Overlay => ({
+  '/site.json': siteJson({ backend: { preset: 'native', url: 'data/', mapping: { formats: { articleBody: 'markdown' } } } }),
+  '/data/articles/in-markdown.json': MARKDOWN,
+  '/data/neighbours/in-markdown.json': {},
+  '/data/related/in-markdown.json': { items: [] },
+});
+
+test('the third part of the program is loaded where bodies are Markdown, once, and not where they are HTML', async ({ page, start }) => {
+  const [address] = part('extras');
+  const html = await start();
+  await page.goto(html.at(ARTICLE));
+  await expect(page.locator('.article-body p').first()).toBeVisible();
+  await idle(page);
+  expect(html.count(part('reader')[0])).toBe(1);
+  expect(html.count(address)).toBe(0);
+
+  const markdown = await start({ overlay: inMarkdown() });
+  await page.goto(markdown.at('articles/in-markdown/'));
+  await expect(page.locator('.article-body strong')).toHaveText('다시');
+  await page.locator('.masthead-name').click();
+  await expect(page.locator('.story-headline').first()).toBeVisible();
+  expect(markdown.count(address)).toBe(1);
+});
+
+test('where the third part of the program can’t be reached, the page says so, and tries again when the reader asks', async ({ page, complaints, start }) => {
+  complaints.allow(/ERR_/);
+  const [address, bytes] = part('extras');
+  let isThere = false;
+  const give: Overlay[string] = (_, response) => void (isThere ? response.writeHead(200, { 'content-type': 'application/wasm' }).end(bytes) : response.destroy());
+  const site = await start({ overlay: { ...inMarkdown(), [address]: give } });
+  await page.goto(site.at('articles/in-markdown/'));
+  await expect(page.locator('.content > .load-failure')).toContainText(site.at(address));
+  isThere = true;
+  await page.locator('.content > .load-failure').getByRole('button').click();
+  await expect(page.locator('.article-body strong')).toHaveText('다시');
 });
 
 /** Opens a written article, and changes its document before the program wakes it up. */

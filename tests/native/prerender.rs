@@ -302,6 +302,24 @@ fn the_empty_page_says_which_addresses_a_page_requests_first() {
 }
 
 #[test]
+fn pages_of_a_backend_with_markdown_request_what_reads_it() {
+    let press = Press::new(1);
+    press.print(&[]);
+    let pages = ["200.html", "index.html"];
+    for path in pages {
+        assert!(!press.read(path).contains("data-extras"), "{path}");
+    }
+    let timeout = r#""timeout": 60"#;
+    let mapping = format!(r#"{timeout}, "mapping": {{"formats": {{"articleBody": "markdown"}}}}"#);
+    let site = press.read("site.json").replace(timeout, &mapping);
+    press.folder.write("dist/site.json", &site);
+    press.print(&[]);
+    for path in pages {
+        assert!(press.read(path).contains(" data-extras"), "{path}");
+    }
+}
+
+#[test]
 fn every_page_has_one_icon() {
     let press = Press::new(1);
     for (settings, icon) in [("", "data:,"), (", \"icon\": \"icon.svg\"", "/icon.svg")] {

@@ -52,10 +52,9 @@ impl Fields<'_> {
     /// A body as HTML, from text, from a list of blocks, or from an object that contains all blocks.
     pub(in crate::backend) fn body(&self, value: &Rcvar) -> Converted<String> {
         match &**value {
+            _ if self.mapping.blocks.is_empty() => {}
             Variable::Array(list) => return Ok(Some(blocks::to_html(self, list))),
-            Variable::Object(_) if !self.mapping.blocks.is_empty() => {
-                return Ok(Some(blocks::to_html(self, std::slice::from_ref(value))));
-            }
+            Variable::Object(_) => return Ok(Some(blocks::to_html(self, std::slice::from_ref(value)))),
             _ => {}
         }
         let Some(text) = string(value)? else {

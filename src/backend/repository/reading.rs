@@ -6,7 +6,7 @@ use futures::stream::{self, StreamExt};
 
 use super::Repository;
 use crate::backend::fields::{Fields, number};
-use crate::backend::include::Included;
+use crate::backend::include;
 use crate::backend::mapping::{Mapping, Query, Request, Resource};
 use crate::backend::{LoadError, Unmapped, Warning};
 use crate::json::met;
@@ -54,10 +54,7 @@ impl<'a> Reading<'a> {
     /// The same items with their references replaced.
     pub fn with_included(&self, items: Vec<Rcvar>) -> Result<Vec<Rcvar>, Unmapped> {
         match &self.mapping.include {
-            Some(include) => {
-                let included = Included::new(include, &self.envelope, self.resource.as_str())?;
-                items.iter().map(|item| included.resolve(item)).collect()
-            }
+            Some(references) => include::resolved(&items, references, &self.envelope, self.resource.as_str()),
             None => Ok(items),
         }
     }

@@ -88,6 +88,7 @@ impl Documents {
             offer: self.newspaper.repository.offer().words(),
             requests: None,
             preset: None,
+            needs_extras: self.newspaper.repository.needs_extras(),
             html: &rendered.html,
             after: Some(&after),
         }))
@@ -130,6 +131,7 @@ impl Documents {
             offer: self.newspaper.repository.offer().words(),
             requests: self.requests.as_deref(),
             preset: Some(&self.newspaper.site.backend.preset),
+            needs_extras: self.newspaper.repository.needs_extras(),
             ..ShellContent::empty()
         }
     }

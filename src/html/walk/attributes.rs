@@ -95,7 +95,7 @@ pub fn cell_attributes<S: Source>(name: &str, node: &S, attributes: &mut Attribu
 }
 
 fn is_integer(value: &str) -> bool {
-    value.parse::<i32>().is_ok()
+    value.parse::<i64>().is_ok_and(|number| i32::try_from(number).is_ok())
 }
 
 /// Adds an `id` after the direction and the language.

@@ -73,7 +73,7 @@ impl Flow {
 
 /// The index at which the last `[caption …]` of a text begins, and the text after it without white space at its ends.
 fn opening(text: &str) -> Option<(usize, &str)> {
-    let start = text.rfind("[caption")?;
+    let (start, _) = text.match_indices("[caption").last()?;
     let end = text[start..].find(']')?;
     Some((start, text[start + end + 1..].trim()))
 }
