@@ -5,7 +5,7 @@
 // can wait. The result is 200.html, the empty page that shows any address; index.html is the same until `gisa prerender`
 // runs.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 
 const stage = process.env.TRUNK_STAGING_DIR;
 const base = process.env.TRUNK_PUBLIC_URL.replace(/\/*$/, '/');
@@ -78,7 +78,15 @@ const program = asset('.js', 'gisa');
 const fileName = ({ url }) => url.slice(url.lastIndexOf('/') + 1);
 // The print page's own script brings its own style, in one file.
 const sheetsStyle = smaller(readFileSync('style/sheets.css', 'utf8'));
-const sheetsSource = readFileSync('src/sheets.js', 'utf8').replace("'%STYLE%'", () => JSON.stringify(sheetsStyle));
+// A library of its own makes the QR codes of the print pages that the program makes. Without npm's packages, a build for
+// development does without it.
+const qrFile = 'node_modules/lean-qr/index.mjs';
+const qrSource = isRelease || existsSync(qrFile) ? `/*! lean-qr, Copyright (c) David Evans, MIT License */\n${readFileSync(qrFile, 'utf8')}` : undefined;
+const qr = qrSource && { url: write('qr', 'js', qrSource), integrity: integrityOf(qrSource) };
+const sheetsSource = readFileSync('src/sheets.js', 'utf8')
+  .replace("'%STYLE%'", () => JSON.stringify(sheetsStyle))
+  .replace('%QR%', qr ? fileName(qr) : '')
+  .replace('%QR_INTEGRITY%', qr?.integrity ?? '');
 const sheetsScript = isRelease ? await withoutComments(sheetsSource, { module: true }) : sheetsSource;
 const sheets = { url: write('sheets', 'js', sheetsScript), integrity: integrityOf(sheetsScript) };
 const start = readFileSync('src/boot.js', 'utf8')

@@ -90,6 +90,8 @@ const SIZES = { A4: [210, 297], Letter: [215.9, 279.4] };
 const PICTURES_MILLISECONDS = 8_000;
 /** The style of the sheets; `script/finish-html.mjs` puts it in. */
 const STYLE = '%STYLE%';
+/** The file beside this one that makes QR codes; a build for development may have none. */
+const QR = { name: '%QR%', integrity: '%QR_INTEGRITY%' };
 /** WebKit lays columns of a fixed height out anew when it prints, and wrongly; so there the article is printed as it is. */
 const hasSheets = () => navigator.vendor !== 'Apple Computer, Inc.';
 
@@ -191,7 +193,7 @@ class Desk {
     // It is rejected for a broken image, which can't get any better.
     const all = Promise.allSettled(images.map((image) => image.decode()));
     await Promise.race([
-      Promise.all([all, document.fonts.ready, paperStyle()]),
+      Promise.all([all, document.fonts.ready, paperStyle(), drawCode(this.#article)]),
       new Promise((resolve) => setTimeout(resolve, PICTURES_MILLISECONDS)),
     ]);
     if (!this.#element.isConnected) return;
@@ -370,6 +372,33 @@ function paperStyle() {
   if (!link) return;
   link.media = 'all';
   return link.sheet || new Promise((resolve) => (link.onload = link.onerror = resolve));
+}
+
+/**
+ * Draws the QR code of the article's address where the program has made the page: in a written page it is drawn already
+ * (`src/text/qr_code.rs`). Without a network, there is none.
+ */
+async function drawCode(article) {
+  const place = article.querySelector('.paper-code:empty');
+  if (!place || !QR.name) return;
+  try {
+    const href = new URL(QR.name, import.meta.url).href;
+    document.head.append(make('link', { rel: 'modulepreload', crossOrigin: 'anonymous', href, integrity: QR.integrity }));
+    const { generate, correction } = await import(href);
+    const code = generate(place.dataset.address, { minCorrectionLevel: correction.M });
+    let path = '';
+    for (let y = 0; y < code.size; y += 1) for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) path += `M${x} ${y}h1v1h-1z`;
+    const draw = (name, attribute, value) => {
+      const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+      element.setAttribute(attribute, value);
+      return element;
+    };
+    const picture = draw('svg', 'viewBox', `-4 -4 ${code.size + 8} ${code.size + 8}`);
+    picture.append(draw('path', 'd', path));
+    place.append(picture);
+  } catch (error) {
+    console.info('gisa: the print page has no QR code:', error);
+  }
 }
 
 // ---- Layout

@@ -67,7 +67,7 @@ pub fn ArticleSheet<'a>(
 }
 
 /// The QR code of an address, on print pages. It is drawn when a page is written. Where the program makes the page, the
-/// element is empty, and nothing is shown.
+/// element is empty, and `src/sheets.js` draws the code.
 fn qr_code(address: &str) -> AnyView {
     #[cfg(not(target_arch = "wasm32"))]
     if let Some((modules, path)) = crate::text::qr_code(address) {

@@ -1,7 +1,9 @@
 /** The sheets of a print page: what stands on them, their options, and what is printed. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { Paper } from './paper.ts';
-import { expect, nativeArticle, nativeBackend, open, printed, test } from './support.ts';
+import { DIST, expect, nativeArticle, nativeBackend, open, printed, test } from './support.ts';
 import { WORDS } from '../../src/sheets.js';
 
 test('the print page has the same words in both languages', () => {
@@ -22,6 +24,28 @@ test('the print page shows the article on numbered sheets, with all of its text 
   expect(await text(page, '.sheet > .article-sheet')).toBe(article);
   await expect(page.getByRole('region', { name: '2쪽 중 2쪽' })).toBeVisible();
   await expect(page.locator('.sheet-foot > :nth-child(2)')).toHaveText(['1 / 2', '2 / 2']);
+});
+
+test('a print page that the program makes has a QR code, too', async ({ page, site, start }) => {
+  await open(page, site.at('articles/10215/print/'));
+  const code = page.locator('.sheet .paper-code svg');
+  await expect(code).toHaveCount(1);
+  const path = await code.locator('path').getAttribute('d');
+  // The three corners of a code of 29 modules.
+  for (const [x, y] of [[0, 0], [22, 0], [0, 22]]) for (const at of [0, 3, 6]) expect(path).toContain(`M${x! + at} ${y! + 3}h1v1h-1z`);
+  await expect(code).toHaveAttribute('viewBox', '-4 -4 37 37');
+  const written = await start({ written: true });
+  await open(page, written.at('articles/10215/print/'));
+  await expect(code).toHaveAttribute('viewBox', '-4 -4 37 37');
+});
+
+test('where the library of QR codes can’t be had, the page is printed without one', async ({ page, start, complaints }) => {
+  complaints.allow(/ERR_/, /no QR code/);
+  const file = readdirSync(join(DIST, 'assets')).find((name) => name.startsWith('qr-'))!;
+  const site = await start({ overlay: { [`/assets/${file}`]: (_, response) => void response.destroy() } });
+  await open(page, site.at('articles/10215/print/'));
+  await expect(page.getByRole('status')).toHaveText('2장');
+  await expect(page.locator('.sheet .paper-code svg')).toHaveCount(0);
 });
 
 /** An article that needs several sheets: paragraphs, a list and a table that are cut, a link back within the article. */
