@@ -9,6 +9,8 @@ mod hosting;
 mod http;
 mod index;
 mod init;
+mod korean;
+mod language;
 mod prerender;
 mod print;
 mod ranking;
@@ -20,6 +22,10 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
+
+use self::korean::korean_or_same;
+use self::language::language_of_the_system;
+use crate::site::Locale;
 
 #[derive(Parser)]
 #[command(name = "gisa", version, about = "The reader's side of a newspaper")]
@@ -115,9 +121,15 @@ enum Command {
     },
 }
 
-/// Runs the command that the arguments name. An error is printed on standard error; the exit status is then 2.
+/// Runs the command that the arguments name. An error is printed on standard error, in Korean if that is the language of
+/// the system and the error is known in it; the exit status is then 2.
 pub fn run() -> ExitCode {
-    let result = match CommandLine::parse().command {
+    let command = CommandLine::parse().command;
+    let language = match &command {
+        Command::Check(arguments) => arguments.language(),
+        _ => language_of_the_system(),
+    };
+    let result = match command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),
@@ -130,7 +142,12 @@ pub fn run() -> ExitCode {
     };
     result.unwrap_or_else(|error| {
         // The message with its context, from the outermost part to the cause.
-        terminal::complain(&format!("gisa: {error:#}"));
+        let error = format!("{error:#}");
+        let error = match language {
+            Locale::Ko => korean_or_same(&error),
+            Locale::En => error,
+        };
+        terminal::complain(&format!("gisa: {error}"));
         ExitCode::from(2)
     })
 }

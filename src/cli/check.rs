@@ -20,7 +20,8 @@ use clap::ValueEnum;
 use url::Url;
 
 use self::inspection::Inspection;
-use self::words::{system_language, words};
+use self::words::words;
+use super::language::language_of_the_system;
 use super::terminal::{self, StatusLine, Terminal};
 use crate::site::Locale;
 
@@ -74,12 +75,23 @@ With --json, one document:
 `findings` has all that was found, what matters most first. `code` says what it is, such as accountAsAuthor,
 cutDescriptions, smallPictures, futureDates, allTheSame, bodyCut, partsDropped, missing; more members depend on it.";
 
+impl CheckArguments {
+    /// The language in which the check speaks, and its errors.
+    pub fn language(&self) -> Locale {
+        match self.lang {
+            Some(Language::Ko) => Locale::Ko,
+            Some(Language::En) => Locale::En,
+            None => language_of_the_system(),
+        }
+    }
+}
+
 /// Returns the exit status 0 if everything required is there, and 1 if something required is missing. It is an error if
 /// the check can't run.
 pub fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     let path = arguments.file.clone().unwrap_or_else(usual_file);
     let status = StatusLine::new();
-    let words = words(language(arguments.lang));
+    let words = words(arguments.language());
     let watch = |resource, of: Option<&str>| status.say(&(words.resource)(resource, of));
     let inspection = Inspection::open(&path, arguments.site_origin.as_ref(), words, &watch)?;
     let runtime = tokio::runtime::Runtime::new()?;
@@ -95,14 +107,6 @@ pub fn run(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
-}
-
-fn language(chosen: Option<Language>) -> Locale {
-    match chosen {
-        Some(Language::Ko) => Locale::Ko,
-        Some(Language::En) => Locale::En,
-        None => system_language(|name| std::env::var(name).ok()),
-    }
 }
 
 fn usual_file() -> PathBuf {

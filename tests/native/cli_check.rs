@@ -1122,3 +1122,58 @@ fn the_summary_of_a_closed_api_says_so_without_the_long_address() {
         }
     }
 }
+
+#[test]
+fn a_korean_check_says_in_korean_what_is_wrong_with_a_value() {
+    let mut wrong = article();
+    wrong["datePublished"] = json!(["soon"]);
+    wrong["isAccessibleForFree"] = json!("yes");
+    let folder = newspaper(&wrong);
+    let korean = folder.gisa(&["check", "--lang", "ko"]);
+    assert_has(
+        &korean.stdout,
+        &[
+            "있는 것은 항목 1개의 배열입니다",
+            "필요한 것은 true 또는 false인데, 있는 것은 문자열 \"yes\"입니다",
+        ],
+    );
+    for english in ["expected", "found", "an array"] {
+        assert!(!korean.stdout.contains(english), "{english}: {}", korean.stdout);
+    }
+    assert_has(
+        &folder.gisa(&["check", "--lang", "en"]).stdout,
+        &["expected true or false, found string \"yes\""],
+    );
+}
+
+#[test]
+fn an_error_that_ends_a_korean_check_is_in_korean() {
+    let folder = Folder::new();
+    let says = |arguments: &[&str]| {
+        let run = folder.gisa(arguments);
+        assert_eq!(run.status, 2, "{run:?}");
+        run.stderr
+    };
+    assert_has(
+        &says(&["check", "none.json", "--lang", "ko"]),
+        &["none.json: 파일이나 폴더가 없습니다", "`gisa init 주소`"],
+    );
+    folder.write("site.json", "{\"name\": 7}");
+    assert_has(
+        &says(&["check", "--lang", "ko"]),
+        &["site.json: 1행 10열 name: 필요한 것은 문자열인데, 있는 것은 숫자 7입니다"],
+    );
+    assert_has(
+        &says(&["check", "--lang", "en"]),
+        &["site.json: line 1, column 10, at name: expected text, found number 7"],
+    );
+    folder.write("site.json", "{\"name\": ");
+    assert_has(
+        &says(&["check", "--lang", "ko"]),
+        &["JSON이 아닙니다. 중간에 끊겼습니다"],
+    );
+    // Every command reads this file, and speaks of it in the language of the system.
+    let mut command = folder.command(&["hosting", "nginx", "--site", "site.json"]);
+    let run = Run::of(command.env("LANG", "ko_KR.UTF-8").output().expect("the program runs"));
+    assert_has(&run.stderr, &["JSON이 아닙니다. 중간에 끊겼습니다"]);
+}

@@ -1,6 +1,6 @@
 //! Says what a check found, in a language.
 //!
-//! What exactly is wrong with a value is said in English by the room that read it, and quoted in every language.
+//! What exactly is wrong with a value is said in English by the room that read it; `crate::cli::korean` knows it in Korean.
 
 mod en;
 mod ko;
@@ -73,17 +73,6 @@ pub fn words(language: Locale) -> &'static Words {
     match language {
         Locale::Ko => &ko::WORDS,
         Locale::En => &en::WORDS,
-    }
-}
-
-/// The language of the system: the first of these variables that is set says it. It is English if that is neither Korean
-/// nor English.
-pub fn system_language(variable: impl Fn(&str) -> Option<String>) -> Locale {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(variable);
-    let first = set.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
-    match first.split(['_', '-', '.', '@']).next() {
-        Some("ko") => Locale::Ko,
-        _ => Locale::En,
     }
 }
 

@@ -5,6 +5,7 @@ use crate::backend::{Field, LoadError, Resource, Unmapped, Warning};
 use crate::cli::check::finding::{Counted, Finding, Share};
 use crate::cli::check::markup::Unsafe;
 use crate::cli::check::report::{FieldOutcome, ResourceOutcome};
+use crate::cli::korean::korean_or_same;
 use crate::html::Cut;
 use crate::locale::{ends_in_consonant, grouped, words};
 use crate::site::Locale;
@@ -73,7 +74,12 @@ pub static WORDS: Words = Words {
     cors_not_checked: "CORS는 확인하지 않았습니다. 파일에 `url`을 적거나 --site-origin을 지정하세요.",
     all_there: "꼭 필요한 것은 모두 있습니다.",
     required: |what| format!("꼭 필요합니다: {what}"),
-    no_file: |path, problem| format!("{path}: {problem}. 확인할 파일을 지정하거나 `gisa init 주소`로 파일을 만드세요"),
+    no_file: |path, problem| {
+        format!(
+            "{path}: {}. 확인할 파일을 지정하거나 `gisa init 주소`로 파일을 만드세요",
+            korean_or_same(problem)
+        )
+    },
     works: |opened, others| match others {
         [] => format!("독자가 신문을 읽을 수 있습니다. 기사 {opened}건이 열립니다."),
         others => format!(
@@ -268,11 +274,17 @@ fn finding(finding: &Finding) -> Said {
         LeftOut { warning } => left_out(warning),
         AndMore { count } => only(format!("이런 것이 {count}개 더 있습니다")),
         Unreadable { unmapped } => unreadable(&unmapped.field, &unmapped.problem),
-        Unusable { found } => only(format!("값이 있지만 쓸 수 없습니다(자세한 내용: {found})")),
+        Unusable { found } => only(format!(
+            "값이 있지만 쓸 수 없습니다(자세한 내용: {})",
+            korean_or_same(found)
+        )),
         NoImageFile { status, reason } => with_advice(
             match (status, reason) {
                 (Some(status), _) => format!("사진을 불러올 수 없습니다(상태 코드 {status})"),
-                (None, reason) => format!("사진을 불러올 수 없습니다({})", reason.as_deref().unwrap_or_default()),
+                (None, reason) => format!(
+                    "사진을 불러올 수 없습니다({})",
+                    korean_or_same(reason.as_deref().unwrap_or_default())
+                ),
             },
             "사진 주소를 브라우저에서 열어 보세요. 사진이 다른 주소로 옮겨졌다면 site.json의 `imageHosts`에 적으세요",
         ),
@@ -298,7 +310,7 @@ fn finding(finding: &Finding) -> Said {
             "통째로 붙여 넣은 웹페이지나 파일처럼 기사에 있어서는 안 되는 것이 있는지 보세요",
         ),
         BlocksLeftOut { share, first } => with_advice(
-            format!("{} 본문의 일부가 빠집니다: {first}", of_all(share)),
+            format!("{} 본문의 일부가 빠집니다: {}", of_all(share), korean_or_same(first)),
             "매핑의 `blocks`에 이 블록의 규칙을 추가하세요",
         ),
         PartsDropped { share, dropped } => with_advice(
@@ -502,7 +514,7 @@ fn not_loaded(error: &LoadError) -> Said {
         LoadError::NotFound => with_advice("찾을 수 없습니다", NOT_THERE),
         LoadError::NotOffered { resource } => only(format!("매핑에 `{}` 항목이 없습니다", resource.as_str())),
         LoadError::Unreachable { reason, .. } => with_advice(
-            format!("서버가 응답하지 않습니다(자세한 내용: {reason})"),
+            format!("서버가 응답하지 않습니다(자세한 내용: {})", korean_or_same(reason)),
             "서버가 켜져 있는지, `backend.url`의 주소가 맞는지 확인하세요",
         ),
         LoadError::TimedOut { seconds, .. } => with_advice(
@@ -525,7 +537,7 @@ fn not_loaded(error: &LoadError) -> Said {
             "서버의 로그를 확인하세요",
         ),
         LoadError::NotJson { problem, .. } => with_advice(
-            format!("응답이 JSON이 아닙니다(자세한 내용: {problem})"),
+            format!("응답이 JSON이 아닙니다(자세한 내용: {})", korean_or_same(problem)),
             "주소를 브라우저에서 열어 보세요. 웹페이지나 안내문이 아니라 JSON이 나와야 합니다",
         ),
         LoadError::Unmapped(unmapped) => with_advice(
@@ -549,7 +561,10 @@ fn left_out(warning: &Warning) -> Said {
     only(match warning {
         Warning::Answer { problem, .. } => {
             return with_advice(
-                format!("응답에 JSON이 아닌 부분이 섞여 있지만 읽었습니다(자세한 내용: {problem})"),
+                format!(
+                    "응답에 JSON이 아닌 부분이 섞여 있지만 읽었습니다(자세한 내용: {})",
+                    korean_or_same(problem)
+                ),
                 "서버가 올바른 JSON만 보내게 하세요. 플러그인의 알림이나 캐시의 주석이 섞이면 안 됩니다",
             );
         }
@@ -558,15 +573,22 @@ fn left_out(warning: &Warning) -> Said {
             resource,
             part,
             problem,
-        } => format!("`{resource}`의 `{part}` 부분을 뺐습니다(자세한 내용: {problem})"),
-        Warning::Block(problem) => format!("본문의 블록을 뺐습니다(자세한 내용: {problem})"),
+        } => format!(
+            "`{resource}`의 `{}` 부분을 뺐습니다(자세한 내용: {})",
+            korean_or_same(part),
+            korean_or_same(problem)
+        ),
+        Warning::Block(problem) => format!("본문의 블록을 뺐습니다(자세한 내용: {})", korean_or_same(problem)),
         Warning::Body { why, .. } => format!("본문의 뒷부분을 잘랐습니다. {}", cause(*why)),
         Warning::Item(error) => format!("목록에서 기사 하나를 뺐습니다: {}", not_loaded(error).what),
-        Warning::OwnFile { path, problem } => format!("{path} 파일을 읽을 수 없습니다(자세한 내용: {problem})"),
+        Warning::OwnFile { path, problem } => format!(
+            "{path} 파일을 읽을 수 없습니다(자세한 내용: {})",
+            korean_or_same(problem)
+        ),
     })
 }
 
-/// What a field should have been. `problem` says in English what it was.
+/// What a field should have been, and what it was.
 fn unreadable(field: &str, problem: &str) -> Said {
     let expected = match field {
         "datePublished" | "dateModified" => {
@@ -581,7 +603,7 @@ fn unreadable(field: &str, problem: &str) -> Said {
         "items" => "기사 목록이어야 합니다",
         _ => "읽을 수 없습니다",
     };
-    only(format!("{expected}. 자세한 내용: {problem}"))
+    only(format!("{expected}. 자세한 내용: {}", korean_or_same(problem)))
 }
 
 /// Why a body is cut.

@@ -387,27 +387,3 @@ fn numbers_and_verbs_of_english_fit() {
     );
     assert!(said(20).starts_with("all 20 articles are by “admin”"), "{}", said(20));
 }
-
-#[test]
-fn the_language_of_the_system_is_that_of_its_first_variable() {
-    let language = |set: &[(&str, &str)]| {
-        system_language(|name| {
-            let found = set.iter().find(|(known, _)| *known == name);
-            found.map(|(_, value)| (*value).to_owned())
-        })
-    };
-    assert_eq!(language(&[("LANG", "ko_KR.UTF-8")]), Locale::Ko);
-    assert_eq!(language(&[("LANG", "ko")]), Locale::Ko);
-    assert_eq!(
-        language(&[("LC_ALL", "en_US.UTF-8"), ("LANG", "ko_KR.UTF-8")]),
-        Locale::En
-    );
-    assert_eq!(
-        language(&[("LC_ALL", ""), ("LC_MESSAGES", "ko_KR"), ("LANG", "C")]),
-        Locale::Ko
-    );
-    for other in ["C", "de_DE.UTF-8", "kok_IN", ""] {
-        assert_eq!(language(&[("LANG", other)]), Locale::En, "{other}");
-    }
-    assert_eq!(language(&[]), Locale::En);
-}
