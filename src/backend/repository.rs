@@ -125,6 +125,12 @@ impl Repository {
         &self.cache.surroundings
     }
 
+    /// How many rows of this resource's answers were left out.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn rows_left_out(&self, resource: Resource) -> usize {
+        self.surroundings().rows_left_out(resource)
+    }
+
     /// Tells that a resource can't be read, and that the page does without it.
     fn left_out(&self, resource: Resource, error: &LoadError) {
         self.surroundings().warn(Warning::Part {

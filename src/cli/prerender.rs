@@ -78,7 +78,7 @@ pub fn run(arguments: &PrerenderArguments) -> anyhow::Result<ExitCode> {
         return Ok(fail(&error));
     }
     terminal::print(&format!(
-        "{} articles, {} rendered; {} lists; {} files written ({:.1} MB), {} unchanged; {} pages removed; {:.1} s\n",
+        "{} articles, {} rendered; {} lists; {} files written ({:.1} MB), {} unchanged; {} pages removed{}; {:.1} s\n",
         summary.articles,
         summary.rendered,
         summary.lists,
@@ -86,6 +86,7 @@ pub fn run(arguments: &PrerenderArguments) -> anyhow::Result<ExitCode> {
         summary.bytes as f64 / 1e6,
         summary.unchanged,
         summary.removed,
+        left_out(&summary),
         start.elapsed().as_secs_f64(),
     ))?;
     if arguments.snapshot {
@@ -102,6 +103,22 @@ pub fn run(arguments: &PrerenderArguments) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// What was left out of rankings and of the front page, for the summary. The reasons stand in the warnings before it.
+fn left_out(summary: &Summary) -> String {
+    let (rows, stories) = (summary.rows_of_rankings_left_out, summary.front_stories_left_out);
+    let rows = match rows {
+        0 => String::new(),
+        1 => "; 1 row of a ranking left out".to_owned(),
+        rows => format!("; {rows} rows of rankings left out"),
+    };
+    let stories = match stories {
+        0 => String::new(),
+        1 => "; 1 story of the front page left out".to_owned(),
+        stories => format!("; {stories} stories of the front page left out"),
+    };
+    rows + &stories
 }
 
 /// Prints what was left out, one line each.

@@ -703,3 +703,47 @@ fn each_metric_has_pages_and_a_place_in_the_snapshot() {
         assert_eq!(before.matches(text).count(), after.matches(text).count(), "{text}");
     }
 }
+
+/// Several pages read the same answer; what is left out of it is counted once.
+#[test]
+fn the_summary_counts_what_is_left_out_of_rankings_and_of_the_front_page() {
+    let press = Press::new(5);
+    let url = press.server.url("");
+    let ranking = json!({ "url": "{+base}/ranking/{period}.json", "periods": { "day": null, "week": "week", "month": null },
+        "items": "body", "article": null, "articleId": "id", "count": "count" });
+    let front = json!({ "url": "{+base}/front.json", "items": "body", "articleId": "@" });
+    let site = json!({ "name": "Harbour Post", "url": "https://news.example/", "locale": "en",
+        "backend": { "preset": "native", "url": url,
+            "mapping": { "resources": { "ranking": ranking, "front": front } } },
+        "sidebar": [{ "box": "mostViewed" }] });
+    press.folder.write("dist/site.json", &site.to_string());
+    let answers = |ranking: Value, front: Value| {
+        press.hook(move |path, _| match path {
+            "/ranking/week.json" => Some(Reply::json(ranking.to_string())),
+            "/front.json" => Some(Reply::json(front.to_string())),
+            _ => None,
+        });
+    };
+    let row = |id: &str| json!({ "id": id, "count": 7 });
+    answers(json!([row("n1"), row("n2")]), json!(["n3"]));
+    let run = press.print(&[]);
+    assert!(!run.stdout.contains("left out"), "{run:?}");
+    answers(
+        json!([row("n1"), row("gone"), row("lost"), { "count": 3 }]),
+        json!(["n3", "n9", "n3"]),
+    );
+    let run = press.print(&[]);
+    assert_has(
+        &run.stdout,
+        &["3 rows of rankings left out", "2 stories of the front page left out"],
+    );
+    assert_has(
+        &run.stderr,
+        &["and 2 more rows like that", "names the article `n3` twice"],
+    );
+    answers(json!([row("n1"), row("gone")]), json!(["n3", "n9"]));
+    assert_has(
+        &press.print(&["--full"]).stdout,
+        &["1 row of a ranking left out", "1 story of the front page left out"],
+    );
+}

@@ -84,6 +84,8 @@ impl Repository {
             };
             stories.push(FrontStory { article, large });
         }
+        reading.leave_out_rows(0);
+        reading.leave_out_rows(named - stories.len());
         Ok(stories)
     }
 

@@ -46,6 +46,7 @@ impl Repository {
         let Some(reading) = self.send_request(resource, request, variables, None).await? else {
             return Ok(Ranking::default());
         };
+        reading.leave_out_rows(0);
         let mut faults = Faults::default();
         let rows = match reading.rows(&mut faults) {
             Ok(rows) => reading.with_articles(rows, &mut faults).await,
@@ -150,9 +151,11 @@ impl Reading<'_> {
         }
         if rows.is_empty() && all > 0 && faults.0.is_empty() {
             faults.add(self.no_article(format!("none of the {all} rows is about an article of this newspaper")));
+            self.leave_out_rows(all - 1);
         }
         if all > MOST_ROWS {
             self.warn(format!("only the first {MOST_ROWS} of {all} rows are read"));
+            self.leave_out_rows(all - MOST_ROWS);
         }
         if !rows.iter().any(|row| row.count.is_some())
             && let Some(index) = faults.0.iter().position(|(fault, _)| fault.field == "count")
@@ -225,7 +228,10 @@ impl Reading<'_> {
                 Err(LoadError::NotFound) => {
                     faults.add(self.no_article(format!("the backend has no article `{}`", row.id)));
                 }
-                Err(problem) => left_out.add(self, problem),
+                Err(problem) => {
+                    left_out.add(self, problem);
+                    self.leave_out_rows(1);
+                }
             }
         }
         left_out.unless(!complete.is_empty())?;
@@ -236,6 +242,7 @@ impl Reading<'_> {
             self.warn(format!(
                 "{twice} rows are about articles that stand in the ranking already"
             ));
+            self.leave_out_rows(twice);
         }
         Ok(rows)
     }
@@ -307,6 +314,10 @@ impl Faults {
     /// Tells about them. A long export may have thousands, so those of one field are one warning.
     fn tell(self, reading: &Reading) {
         for (mut fault, more) in self.0 {
+            // Without its article, a row is left out; without a figure, it stays.
+            if cfg!(not(target_arch = "wasm32")) && fault.field.starts_with("article") {
+                reading.leave_out_rows(more + 1);
+            }
             if more > 0 {
                 fault.problem += &format!(", and {more} more rows like that");
             }

@@ -65,6 +65,12 @@ impl<'a> Reading<'a> {
         self.repository.surroundings().warn(Warning::Answer { url, problem });
     }
 
+    /// Counts rows that were left out; 0 begins to count.
+    pub fn leave_out_rows(&self, rows: usize) {
+        let surroundings = self.repository.surroundings();
+        surroundings.leave_out_rows(self.resource, &self.envelope, rows);
+    }
+
     /// A whole number; `None` if the mapping has no expression for it, or the expression finds nothing in `data`.
     pub fn count(&self, query: &Option<Query>, data: &Rcvar, field: &str) -> Result<Option<u64>, Unmapped> {
         let Some(query) = query else {

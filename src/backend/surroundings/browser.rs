@@ -3,7 +3,7 @@
 use crate::json::Rcvar;
 
 use crate::backend::transport::{self, Response};
-use crate::backend::{Fields, LoadError, Warning};
+use crate::backend::{Fields, LoadError, Resource, Warning};
 use crate::model::Content;
 use crate::{html, platform};
 
@@ -32,6 +32,9 @@ impl Surroundings {
     pub fn warn(&self, warning: Warning) {
         platform::warn(&warning.to_string());
     }
+
+    /// Counts rows of an answer that were left out. In the browser nobody asks how many there were.
+    pub fn leave_out_rows(&self, _resource: Resource, _envelope: &Rcvar, _rows: usize) {}
 
     /// The content of a body. `original` is the address of the page that it was published on, or empty.
     pub fn parse(&self, html: &str, base: &str, original: &str) -> Vec<Content> {

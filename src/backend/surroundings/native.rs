@@ -1,15 +1,16 @@
 //! A command's surroundings: a folder of own files, an origin and an observer, all optional.
 
+use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::json::Rcvar;
 
 use super::observer::{Event, Exchange, Observer, article_event};
 use crate::backend::transport::{self, Response};
-use crate::backend::{Fields, LoadError, OWN_ORIGIN, Warning};
+use crate::backend::{Fields, LoadError, OWN_ORIGIN, Resource, Warning};
 use crate::model::Content;
 use crate::text::percent;
 use crate::{html, platform};
@@ -26,6 +27,9 @@ pub struct Surroundings {
     pub is_offline: bool,
     /// Is called with everything that happens, also with warnings, which then don't go to standard error.
     pub observer: Option<Arc<Observer>>,
+    /// How many rows of rankings and of the front page were left out, by the answer's address. Each answer is counted as
+    /// it was read last, because several pages may read the same one.
+    pub rows_left_out: Arc<Mutex<HashMap<(&'static str, String), usize>>>,
 }
 
 impl Surroundings {
@@ -58,6 +62,22 @@ impl Surroundings {
             Some(observer) => observer(Event::Warning(warning)),
             None => platform::warn(&warning.to_string()),
         }
+    }
+
+    /// Counts rows of an answer that were left out. Reading an answer begins with none.
+    pub fn leave_out_rows(&self, resource: Resource, envelope: &Rcvar, rows: usize) {
+        let url = envelope.get_field("url").as_string().cloned().unwrap_or_default();
+        // A number is never half written, so it can be used even after a panic.
+        let mut counts = self.rows_left_out.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry((resource.as_str(), url)).or_default();
+        *count = if rows == 0 { 0 } else { *count + rows };
+    }
+
+    /// How many rows of this resource's answers were left out.
+    pub fn rows_left_out(&self, resource: Resource) -> usize {
+        let counts = self.rows_left_out.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_resource = counts.iter().filter(|((of, _), _)| *of == resource.as_str());
+        of_resource.map(|(_, rows)| rows).sum()
     }
 
     /// The content of a body. `original` is the address of the page that it was published on, or empty. What is cut off

@@ -6,6 +6,7 @@ use super::articles;
 use super::context::Context;
 use super::reader::Problems;
 use super::{Progress, Summary, lists, only, removal};
+use crate::backend::Resource;
 use crate::edition::EditionError;
 use crate::edition::fingerprint::Fingerprint;
 use crate::edition::manifest::{Manifest, PageState};
@@ -97,10 +98,13 @@ impl Run {
         };
         let kept = kept.and_then(|()| self.manifest.finish());
         let written = self.context.output.written();
+        let repository = self.context.repository();
         *summary = Summary {
             written: written.files,
             unchanged: written.unchanged,
             bytes: written.bytes,
+            rows_of_rankings_left_out: repository.rows_left_out(Resource::Ranking),
+            front_stories_left_out: repository.rows_left_out(Resource::Front),
             ..self.summary
         };
         // The error that ended the run matters more than one while writing the manifest.

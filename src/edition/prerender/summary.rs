@@ -31,6 +31,10 @@ pub struct Summary {
     pub removed: u64,
     /// The size of the written files, in bytes.
     pub bytes: u64,
+    /// How many rows of rankings were left out, such as those about articles that the backend does not have.
+    pub rows_of_rankings_left_out: usize,
+    /// How many stories were left out that the front page names.
+    pub front_stories_left_out: usize,
     /// What was left out, and why. Only the first problems, in order.
     pub problems: Vec<String>,
     /// The number of all problems, also of those that are not listed.
