@@ -9,7 +9,7 @@ use scraper::{Html, Selector};
 use serde_json::{Value, json};
 
 use crate::support::Reply;
-use crate::support::press::{Press, article, with_id};
+use crate::support::press::{Press, State, article, with_id};
 use crate::support::program::{Run, assert_has};
 use crate::support::servers::say_skipped;
 
@@ -1191,4 +1191,44 @@ fn a_page_of_no_length_is_written_again() {
     press.folder.write("dist/photos/index.html", "");
     assert_has(&press.print(&[]).stdout, &["3 articles, 1 rendered"]);
     assert_eq!(press.files(), before);
+}
+
+/// The pages of a backend that gives three articles a page, whatever is requested, and does not say how many it has.
+fn page_of_three(path: &str, state: &State, last: Option<usize>) -> Option<Reply> {
+    let number: usize = path.strip_prefix("/latest/")?.strip_suffix(".json")?.parse().ok()?;
+    let number = last.map_or(number, |last| number.min(last));
+    let items: Vec<&Value> = state.articles.iter().skip((number - 1) * 3).take(3).collect();
+    Some(Reply::json(json!({ "items": items }).to_string()))
+}
+
+#[test]
+fn a_list_that_the_backend_cuts_without_a_word_is_read_to_its_end() {
+    let press = Press::new(8);
+    press.hook(|path, state| page_of_three(path, state, None));
+    let run = press.print(&[]);
+    assert_has(&run.stdout, &["8 articles, 8 rendered"]);
+    assert_has(
+        &run.stderr,
+        &["the backend gives at most 3 articles", "set `pageSize` to 3"],
+    );
+    // It is no limit where nothing more comes.
+    let press = Press::new(3);
+    press.hook(|path, state| page_of_three(path, state, None));
+    let run = press.print(&[]);
+    assert_has(&run.stdout, &["3 articles, 3 rendered"]);
+    assert!(!run.stderr.contains("pageSize"), "{run:?}");
+}
+
+#[test]
+fn a_backend_that_repeats_its_last_page_has_reached_its_end_and_is_named() {
+    for (articles, last) in [(9, 3), (3, 1)] {
+        let press = Press::new(articles);
+        let site = press.read("site.json");
+        let site = site.replace(r#""timeout": 60"#, r#""mapping": {"pageSize": 3}"#);
+        press.folder.write("dist/site.json", &site);
+        press.hook(move |path, state| page_of_three(path, state, Some(last)));
+        let run = press.run(&[]);
+        assert_status(&run, 3, &[&format!("latest: page {} has the same articles", last + 1)]);
+        assert_has(&run.stdout, &[&format!("{articles} articles, {articles} rendered")]);
+    }
 }

@@ -8,7 +8,7 @@ use super::following::Trail;
 use super::here::{cut_out, in_section, matching, page_of};
 use super::reading::Reading;
 use crate::backend::LoadError;
-use crate::backend::mapping::Resource;
+use crate::backend::mapping::{Request, Resource};
 use crate::model::{Article, ArticleList};
 
 /// If pages have no numbers, a reader can't go further than this page.
@@ -170,10 +170,7 @@ impl Repository {
             let total = reading.count(&reading.request.total, &reading.envelope, "total")?;
             match cut(&page, &reading, items.len(), total) {
                 Some(most) if self.known().most.is_none() => {
-                    reading.warn(format!(
-                        "the backend gives at most {most} articles, {} were requested; set `pageSize` to {most}",
-                        page.size
-                    ));
+                    reading.warn(limit_of_backend(most, page.size));
                     self.known().most = Some(most);
                     page.size = most;
                 }
@@ -223,7 +220,11 @@ impl Repository {
         let pages = pages.or_else(|| total.map(|total| total.div_ceil(page.size.max(1).into())));
         let pages = pages.and_then(|pages| u32::try_from(pages).ok());
         let number = page.number;
-        let has_next = self.has_next(&reading, page, pages, arrived)?;
+        #[cfg(not(target_arch = "wasm32"))]
+        let goes_on = page.last.is_none() && pages.is_none() && self.goes_on(&page, &reading, &items).await;
+        #[cfg(target_arch = "wasm32")]
+        let goes_on = false;
+        let has_next = goes_on || self.has_next(&reading, page, pages, arrived)?;
         Ok(ArticleList {
             page: Some(number),
             pages,
@@ -232,6 +233,31 @@ impl Repository {
             items,
             ..ArticleList::default()
         })
+    }
+
+    /// Whether there is more after a first page with fewer articles than requested, of a list that does not say how many
+    /// it has: then the backend has a limit of its own.
+    #[cfg(not(target_arch = "wasm32"))]
+    async fn goes_on(&self, page: &PageOfList, reading: &Reading<'_>, items: &[Article]) -> bool {
+        let arrived = items.len() as u32;
+        let is_short = (1..page.size).contains(&arrived) && page.number == 1;
+        if !is_short || !is_cut_by_pages(reading.request) || reading.request.more.is_some() {
+            return false;
+        }
+        let second = PageOfList {
+            number: 2,
+            size: arrived,
+            ..page.clone()
+        };
+        // A page behind the last one may be an error.
+        let second = Box::pin(self.list(second)).await.unwrap_or_default();
+        let is_new = |article: &Article| items.iter().all(|known| known.id != article.id);
+        let goes_on = second.items.iter().any(is_new);
+        if goes_on {
+            reading.warn(limit_of_backend(arrived, page.size));
+            self.known().most = Some(arrived);
+        }
+        goes_on
     }
 
     /// Whether a page has the articles that the first page of its list had.
@@ -294,16 +320,23 @@ fn leave_out_repeated(items: &mut Vec<Article>) {
 /// How many articles the backend gave, if it has a limit of its own that is less than a page: fewer arrived, a round
 /// number, though there are more.
 fn cut(page: &PageOfList, reading: &Reading, arrived: usize, total: Option<u64>) -> Option<u32> {
-    let request = reading.request;
+    let arrived = u32::try_from(arrived).ok()?;
+    let is_short = arrived < page.size && arrived > 0 && arrived % 5 == 0;
+    let before = page.number.saturating_sub(1).saturating_mul(page.size);
+    let has_more = total.is_some_and(|total| u64::from(before.saturating_add(arrived)) < total);
+    (is_short && has_more && is_cut_by_pages(reading.request)).then_some(arrived)
+}
+
+/// Whether the backend cuts the list into pages by their numbers, and each has all articles that are shown of it.
+fn is_cut_by_pages(request: &Request) -> bool {
     // A condition in the expression leaves some out.
     let has_all = request
         .items
         .as_ref()
         .is_some_and(|query| !query.as_str().contains('?'));
-    let arrived = u32::try_from(arrived).ok()?;
-    let is_short = has_all && arrived < page.size && arrived > 0 && arrived % 5 == 0;
-    let before = page.number.saturating_sub(1).saturating_mul(page.size);
-    let has_more = total.is_some_and(|total| u64::from(before.saturating_add(arrived)) < total);
-    let is_paged_there = !request.is_chained() && !request.page_here && !request.filter_here;
-    (is_short && has_more && is_paged_there).then_some(arrived)
+    has_all && !request.is_chained() && !request.page_here && !request.filter_here
+}
+
+fn limit_of_backend(most: u32, requested: u32) -> String {
+    format!("the backend gives at most {most} articles, {requested} were requested; set `pageSize` to {most}")
 }

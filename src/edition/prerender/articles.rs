@@ -55,13 +55,27 @@ async fn read_list<W: Fn(Progress)>(
     let since = context.since;
     let mut addresses = Addresses::default();
     let mut paging = Paging::new("latest", 0);
+    let mut before: Vec<String> = Vec::new();
     loop {
         let page = paging.page();
         let list = context.repository().latest_of_all(page).await;
-        let list = list.map_err(|error| EditionError::Backend {
+        let mut list = list.map_err(|error| EditionError::Backend {
             what: format!("latest, page {page}"),
             error,
         })?;
+        // Some backends answer with the last page again to whoever asks for one after it, and do not say how many there
+        // are. Page 1 again comes without its articles.
+        let ids: Vec<String> = list.items.iter().map(|article| article.id.clone()).collect();
+        let is_repeated = ids == before || page == 2 && ids.is_empty();
+        if is_repeated && list.next.is_some() && list.pages.is_none() && page > 1 {
+            run.summary.add_problem(format!(
+                "latest: page {page} has the same articles as the page before, so the list ends there. Does the backend \
+                 use the number of the page? See the mapping's `url`"
+            ));
+            list.items.clear();
+            list.next = None;
+        }
+        before = ids;
         queue.expect(list.total);
         listing.pages = page;
         if let Some(snapshot) = context.snapshot() {
