@@ -66,7 +66,7 @@ With --json, one document:
       fields: [ { field, outcome: arrived | missing | unreadable | notMapped, value,
                   expression | null, problem | null } ],
       image: null | { address, status | null, problem | null },
-      dropped: { scripts, eventHandlers, javascriptAddresses, iframes, forms?, drawings? },
+      dropped: { scripts, eventHandlers, javascriptAddresses, iframes, forms?, drawings?, pictures? },
       problems: [text] },
     sample: null | { articles, with: { field: number } },
     findings: [ { level: required | problem | odd | note, code, resource | null, of | null, field | null,

@@ -1177,3 +1177,23 @@ fn an_error_that_ends_a_korean_check_is_in_korean() {
     let run = Run::of(command.env("LANG", "ko_KR.UTF-8").output().expect("the program runs"));
     assert_has(&run.stderr, &["JSON이 아닙니다. 중간에 끊겼습니다"]);
 }
+
+#[test]
+fn pictures_that_stand_in_the_text_itself_are_named_with_what_to_do() {
+    let mut with_pictures = article();
+    let picture = format!("<img src=\"data:image/png;base64,{}\">", "iVBORw0K".repeat(400));
+    // A short one holds the place of a picture that a script loads.
+    let placeholder = "<img src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\" data-src=\"a.jpg\">";
+    with_pictures["articleBody"] = json!(format!("<p>Opened</p>{picture}{picture}{placeholder}"));
+    let folder = newspaper(&with_pictures);
+    let (_, report) = report(&folder);
+    assert_eq!(finding(&report, "partsDropped")["dropped"]["pictures"], 2);
+    assert_has(
+        &folder.gisa(&["check", "--lang", "en"]).stdout,
+        &["2 pictures that are no files", "Upload these pictures as files"],
+    );
+    assert_has(
+        &folder.gisa(&["check", "--lang", "ko"]).stdout,
+        &["본문에 통째로 든 사진(base64) 2개", "이 사진들을 파일로 올리고"],
+    );
+}

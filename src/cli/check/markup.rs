@@ -7,6 +7,9 @@ use serde::Serialize;
 
 use crate::cli::tags::{self, Piece, attribute};
 
+/// A shorter address of a picture, in bytes, has room for one colour or a blur.
+const SMALLEST_PICTURE: usize = 2_000;
+
 /// The parts of a body that the allow-list drops because they are dangerous or do nothing without a program, counted.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -24,6 +27,9 @@ pub struct Unsafe {
     /// Drawings that are no file: `svg`, `canvas`.
     #[serde(skip_serializing_if = "is_none")]
     pub drawings: usize,
+    /// Pictures that are no file, but stand in the text themselves (base64).
+    #[serde(skip_serializing_if = "is_none")]
+    pub pictures: usize,
 }
 
 /// Counts what the allow-list drops from a body.
@@ -40,7 +46,7 @@ pub fn count(html: &str) -> Unsafe {
 impl Unsafe {
     /// Whether nothing else was dropped than scripts and the like, which readers may not miss.
     pub fn are_programs(&self) -> bool {
-        self.iframes + self.forms + self.drawings == 0
+        self.iframes + self.forms + self.drawings + self.pictures == 0
     }
 
     fn add(&mut self, tag: &Tag) {
@@ -48,6 +54,7 @@ impl Unsafe {
             "script" => self.scripts += 1,
             "form" => self.forms += 1,
             "svg" | "canvas" => self.drawings += 1,
+            "img" if attribute(tag, "src").is_some_and(is_picture) => self.pictures += 1,
             "iframe" if !attribute(tag, "src").is_some_and(is_web_address) => self.iframes += 1,
             _ => {}
         }
@@ -73,6 +80,7 @@ impl Sum for Unsafe {
             iframes: sum.iframes + one.iframes,
             forms: sum.forms + one.forms,
             drawings: sum.drawings + one.drawings,
+            pictures: sum.pictures + one.pictures,
         })
     }
 }
@@ -85,6 +93,11 @@ fn is_web_address(address: &str) -> bool {
     let address = address.trim_start();
     // A relative address is resolved against the backend's.
     !address.is_empty() && (scheme(address).is_none_or(|scheme| scheme == "http" || scheme == "https"))
+}
+
+/// Whether it is a picture of its own, and not what holds the place of one until a script loads it.
+fn is_picture(address: &str) -> bool {
+    scheme(address).as_deref() == Some("data") && address.len() >= SMALLEST_PICTURE
 }
 
 fn is_program(address: &str) -> bool {

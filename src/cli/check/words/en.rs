@@ -299,7 +299,11 @@ fn finding(finding: &Finding) -> Said {
                 1 => format!("dropped: {}", parts(dropped)),
                 _ => format!("dropped: {} in {}", parts(dropped), of_all(share)),
             },
-            "Compare one of these articles with the original: if a form, chart or map is missing there, link to it",
+            if dropped.pictures > 0 {
+                "Upload these pictures as files, and put the files into the articles"
+            } else {
+                "Compare one of these articles with the original: if a form, chart or map is missing there, link to it"
+            },
         ),
         Shortcodes { share, first } => with_advice(
             format!(
@@ -634,6 +638,11 @@ fn parts(dropped: &Unsafe) -> String {
         ),
         (dropped.forms, "form", "forms"),
         (dropped.drawings, "drawing (svg, canvas)", "drawings (svg, canvas)"),
+        (
+            dropped.pictures,
+            "picture that is no file, but stands in the text (base64)",
+            "pictures that are no files, but stand in the text (base64)",
+        ),
     ];
     let met = kinds.iter().filter(|(number, ..)| *number > 0);
     met.map(|(number, one, several)| format!("{number} {}", if *number == 1 { one } else { several }))

@@ -318,7 +318,11 @@ fn finding(finding: &Finding) -> Said {
                 1 => format!("본문에서 {} 제외했습니다", with_particle(&parts(dropped), "을", "를")),
                 _ => format!("{} 본문에서 빠지는 것이 있습니다: {}", of_all(share), parts(dropped)),
             },
-            "이런 기사를 원문과 비교해 보고, 입력 양식이나 도표, 지도가 빠졌다면 링크를 걸어 두세요",
+            if dropped.pictures > 0 {
+                "이 사진들을 파일로 올리고, 올린 파일을 기사에 넣으세요"
+            } else {
+                "이런 기사를 원문과 비교해 보고, 입력 양식이나 도표, 지도가 빠졌다면 링크를 걸어 두세요"
+            },
         ),
         Shortcodes { share, first } => with_advice(
             format!(
@@ -681,6 +685,7 @@ fn parts(dropped: &Unsafe) -> String {
         (dropped.iframes, "웹 주소가 없는 iframe"),
         (dropped.forms, "입력 양식"),
         (dropped.drawings, "그림(svg, canvas)"),
+        (dropped.pictures, "파일이 아니라 본문에 통째로 든 사진(base64)"),
     ];
     let met = kinds.iter().filter(|(number, _)| *number > 0);
     met.map(|(number, kind)| format!("{kind} {number}개"))

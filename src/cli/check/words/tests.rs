@@ -198,6 +198,7 @@ fn findings(share: &Share) -> Vec<Finding> {
                 iframes: 1,
                 forms: 2,
                 drawings: 1,
+                pictures: 1,
             },
         },
         Shortcodes {
