@@ -1,10 +1,11 @@
 /** What counts as a view of an article, and what does not. */
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asReader, Counter } from './counter.ts';
 import { closedPort } from './faults.ts';
+import { host, isHere } from './hosted.ts';
 import { DIST, expect, GISA, Gate, nativeArticles, nativeBackend, open, send, settled, siteJson, test, type BrowserContext, type Page, type Server } from './support.ts';
 
 test.use(asReader);
@@ -35,10 +36,10 @@ test.beforeEach(() => {
   counter.answer = (response) => response.writeHead(201).end();
 });
 
-function edition(view: string): string {
+function edition(view: string, url?: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'gisa-views-'));
   for (const name of ['assets', 'data', '200.html', 'icon.svg', 'theme.css']) cpSync(join(DIST, name), join(folder, name), { recursive: true });
-  writeFileSync(join(folder, 'site.json'), JSON.stringify(siteJson({ tools: { view } })));
+  writeFileSync(join(folder, 'site.json'), JSON.stringify(siteJson({ tools: { view }, ...(url && { url }) })));
   execFileSync(GISA, ['prerender', folder]);
   return folder;
 }
@@ -442,3 +443,30 @@ test('pages may send something to the counter, and to nothing else on its host',
   expect(await sent('/steal')).toBe(false);
   expect(counter.paths).toEqual(['/views/1']);
 });
+
+for (const server of ['nginx', 'caddy'] as const) {
+  test(`the same holds by the headers of ${server}, as gisa hosting configures it`, async ({ page, complaints }) => {
+    test.skip(!isHere(server), `${server} is not installed; script/setup test installs it`);
+    complaints.allow(/Content Security Policy/, /^Fetch API cannot load/);
+    const copy = edition(`${counter.origin}/views/{id}`, 'http://news.example/');
+    // Only the header forbids then.
+    const written = join(copy, ARTICLE, 'index.html');
+    const html = readFileSync(written, 'utf8');
+    const meta = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
+    expect(html).toMatch(meta);
+    writeFileSync(written, html.replace(meta, ''));
+    const site = await host(server, copy);
+    try {
+      const answer = await page.goto(site.origin + ARTICLE);
+      expect(answer!.headers()['content-security-policy']).toMatch(new RegExp(`connect-src 'self' ${counter.origin}/views/;`));
+      await awake(page);
+      await expectTold(page, [VIEW]);
+      const sent = (path: string) => page.evaluate((url) => fetch(url, { method: 'POST', mode: 'no-cors' }).then(() => true, () => false), counter.origin + path);
+      expect([await sent('/views/1'), await sent('/'), await sent('/steal')]).toEqual([true, false, false]);
+      expect(counter.paths).toEqual([VIEW, '/views/1']);
+    } finally {
+      await site.close();
+      rmSync(copy, { recursive: true });
+    }
+  });
+}
