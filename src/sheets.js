@@ -1,9 +1,8 @@
 // Shows the article of a print page on sheets of paper, as they will come out of the printer, and opens the print dialog.
 // `src/boot.js` loads this module on print pages alone, before the program is there.
 //
-// The engine breaks, the script cuts: a sheet has the columns of `style/paper.css` at a fixed height, and everything that is
-// left of the article is put into them. The engine breaks lines, columns and pages by its own rules. What it had to put
-// outside the sheet is cut off, and begins the next one. See docs/decisions/0026-sheets.md.
+// A column is an ordinary block. The script puts what is left of the article into it, looks where the engine has put each line,
+// and cuts off what has no room. That begins the next column. See docs/decisions/0026-sheets.md.
 
 /** What the page says, in the two languages of the interface. `{n}` and `{of}` stand for numbers. */
 export const WORDS = {
@@ -92,9 +91,6 @@ const PICTURES_MILLISECONDS = 8_000;
 const STYLE = '%STYLE%';
 /** The file beside this one that makes QR codes; a build for development may have none. */
 const QR = { name: '%QR%', integrity: '%QR_INTEGRITY%' };
-/** WebKit lays columns of a fixed height out anew when it prints, and wrongly; so there the article is printed as it is. */
-const hasSheets = () => navigator.vendor !== 'Apple Computer, Inc.';
-
 
 /**
  * Makes the sheets of the print page that the document shows, if they are not there yet. `opens`: the print dialog opens
@@ -205,17 +201,11 @@ class Desk {
 
   /** Lays the article out on sheets. If that fails, the article's own element is shown and printed. */
   #lay() {
-    const { paper, text, columns, pictures, notes, black } = this.#chosen;
-    const [width, height] = SIZES[paper];
-    // `style/paper.css` has rules for these.
-    const looks = { text, columns, pictures, notes: notes ? 'all' : 'none', ink: black ? 'black' : 'usual' };
+    const [width, height] = SIZES[this.#chosen.paper];
     const page = this.#element.parentElement;
-    for (const [name, value] of Object.entries(looks)) page.setAttribute(`data-${name}`, value);
+    // `style/paper.css` has rules for these.
+    for (const name of ['text', 'columns', 'pictures', 'notes', 'black']) page.setAttribute(`data-${name}`, this.#chosen[name]);
     if (!this.#sheets.isConnected) this.#element.replaceChildren(this.#bar, this.#sheets);
-    if (!hasSheets()) {
-      this.#style.replaceSync(`@page { size: ${width}mm ${height}mm }`);
-      return;
-    }
     // Lengths in `rem` are the same on paper as on the screen.
     const rem = getComputedStyle(document.documentElement).fontSize;
     this.#style.replaceSync(
@@ -403,8 +393,8 @@ async function drawCode(article) {
 
 // ---- Layout
 
-/** Characters that are put onto a sheet at first: more than any sheet holds. */
-const BATCH = 5_000;
+/** Characters that are put into a column at a time: about what a column of the usual size holds. */
+const BATCH = 1_500;
 /** As many characters as a picture counts for. */
 const PICTURE = 300;
 /** A layout that needs more sheets has gone wrong. */
@@ -416,6 +406,12 @@ const LITTLE = 1 / 6;
 const STEPS = [[1, 1, 1], [0.97, 0.9, 1], [0.95, 0.8, 1], [0.93, 0.7, 0.98], [0.92, 0.7, 0.96], [0.91, 0.65, 0.94]];
 /** Text is never set smaller than this, in points. */
 const LEAST_POINTS = 8.4;
+/** Two columns are as even as can be, but for so many pixels. */
+const EVEN = 4;
+/** Columns are filled for so many pixels more than they have room, because margins go away where they begin. */
+const MARGINS = 60;
+/** A row of a table is cut if it is higher than this, as a part of a sheet. */
+const HIGH_ROW = 1 / 3;
 
 /** Lays the article out. If its last sheet is nearly empty, it tightens the setting until that sheet is saved, or not at all. */
 function fittingSheets(article, place, setting) {
@@ -430,22 +426,20 @@ function fittingSheets(article, place, setting) {
 
 /** How much of the height of a sheet is filled, from 0 to 1. */
 function shareOf(sheet) {
-  const flow = sheet.firstElementChild;
-  const box = flow.getBoundingClientRect();
-  const bottoms = [...flow.querySelectorAll('*')].flatMap((element) => [...element.getClientRects()].map(({ bottom }) => bottom));
+  const box = sheet.firstElementChild.getBoundingClientRect();
+  const bottoms = [...sheet.firstElementChild.children].map((part) => part.getBoundingClientRect().bottom);
   return (Math.max(box.top, ...bottoms) - box.top) / box.height;
 }
 
 /** The setting of an article, tightened by a step, as declarations. */
-function tightened(article, [leading, pictures, text]) {
-  const style = getComputedStyle(article);
+function tightened(style, [leading, pictures, text]) {
   const factors = { '--paper-leading': leading, '--picture-height': pictures, '--upright-height': pictures, '--row-height': pictures };
   const isReadable = parseFloat(style.getPropertyValue('--paper-text')) * text >= LEAST_POINTS;
   if (isReadable) factors['--paper-text'] = text;
   const tighter = Object.entries(factors).filter(([, factor]) => factor !== 1);
   const values = tighter.map(([name, factor]) => `${name}: calc(${style.getPropertyValue(name)} * ${factor}); `);
   // Rules that see the whole article would say something else about a part of it.
-  return `${values.join('')}column-count: ${style.columnCount}`;
+  return `${values.join('')}--paper-columns: ${style.getPropertyValue('--paper-columns')}`;
 }
 
 /**
@@ -455,24 +449,121 @@ function tightened(article, [leading, pictures, text]) {
 function layOut(article, place, setting, step) {
   place.replaceChildren();
   const sheets = [];
-  let rest = copyOf(article);
-  setting.replaceSync('');
-  place.append(rest);
-  setting.insertRule(`.sheet > .article-sheet { ${tightened(rest, step)} }`);
-  rest.remove();
-  let links = 0;
-  while (rest) {
-    const sheet = make('section', { className: 'sheet' }, rest);
+  const copy = copyOf(article);
+  // The article's own element, without what is in it.
+  const shell = copy.cloneNode(false);
+  const begin = (inside = shell.cloneNode(false)) => {
+    const sheet = make('section', { className: 'sheet' }, inside);
     place.append(sheet);
-    sheets.push(sheet);
-    if (sheets.length > MAX_SHEETS) throw new Error(`the article does not end after ${MAX_SHEETS} sheets`);
-    const flow = rest;
-    // The numbers of links go on.
-    if (links) setting.insertRule(`.sheet:nth-child(${sheets.length}) .article-body { counter-reset: link ${links} }`);
-    rest = new Cutter(flow).cut();
-    links += flow.querySelectorAll('.article-body a:not([href^="#"], [data-cut])').length;
+    if (sheets.push(sheet) > MAX_SHEETS) throw new Error(`the article does not end after ${MAX_SHEETS} sheets`);
+    return inside;
+  };
+  const whole = make('div', { className: 'sheet-part' });
+  whole.append(...copy.childNodes);
+  copy.append(whole);
+  let area = begin(copy);
+  setting.replaceSync('');
+  const style = getComputedStyle(copy);
+  setting.insertRule(`.sheet > .article-sheet { ${tightened(style, step)} }`);
+  const columns = Number(style.getPropertyValue('--paper-columns')) || 1;
+  const parts = columns > 1 ? partsOf(whole) : [whole];
+  area.replaceChildren();
+  for (const part of parts) {
+    let rest = part.cloneNode(false);
+    while (rest) {
+      const isFree = !area.firstChild;
+      area.append(rest);
+      const count = area.children.length;
+      rest = fill(area, rest, part, part.hasAttribute('data-wide') ? 1 : columns, isFree);
+      if (!rest) break;
+      // Headings don't stay alone.
+      const last = area.children.length < count && area.lastElementChild;
+      const headings = last && new Column(last).takeHeadings();
+      area = begin();
+      if (headings) {
+        area.append(headings);
+        fill(area, headings, headings.cloneNode(false), columns, true);
+      }
+    }
   }
   return sheets;
+}
+
+/**
+ * Takes an article apart, at what spans both columns. Returns its parts in their order: elements like the whole, of which
+ * those that span have `data-wide`.
+ */
+function partsOf(whole) {
+  const parts = [];
+  const isBlock = (element) => ['block', 'list-item'].includes(getComputedStyle(element).display);
+  const spans = (element) => {
+    if (getComputedStyle(element).columnSpan !== 'all') return false;
+    for (let parent = element.parentElement; parent !== whole; parent = parent.parentElement) if (!isBlock(parent)) return false;
+    return true;
+  };
+  const add = (part) => hasContent(part) && parts.unshift(part);
+  const wides = [...whole.querySelectorAll('.paper-masthead, .article-header, figure, .table-scroll')].filter(spans);
+  whole.remove();
+  for (const wide of wides.reverse()) {
+    const after = cutAt(whole, [wide.parentNode, indexOf(wide) + 1]);
+    after.setAttribute('data-band', '');
+    add(after);
+    const own = cutAt(whole, [wide.parentNode, indexOf(wide)]);
+    own.setAttribute('data-band', '');
+    own.setAttribute('data-wide', '');
+    add(own);
+  }
+  add(whole);
+  return parts;
+}
+
+/**
+ * Fills the columns below what stands on a sheet already. `area`: the article's element on the sheet. `first`: the first of the
+ * columns there, with what was cut off the last sheet. `store` has what comes after that. `isFree`: nothing else stands on the
+ * sheet. Returns a column with what has no room, beside what is still in the store; `undefined` if nothing is left.
+ */
+function fill(area, first, store, columns, isFree) {
+  const { top } = first.getBoundingClientRect();
+  const bottom = area.getBoundingClientRect().bottom;
+  const room = bottom - top;
+  if (isFree) first.removeAttribute('data-band');
+  do feed(first, store);
+  while (store.firstChild && first.getBoundingClientRect().height <= room * columns + MARGINS);
+  let column = new Column(first);
+  let limit = bottom;
+  if (columns === 2 && !store.firstChild) limit = column.evenBottom(top, bottom) ?? bottom;
+  for (let number = 1; ; number += 1) {
+    const rest = column.cut(limit, isFree);
+    if (rest === column.element) {
+      // Nothing has room.
+      rest.remove();
+      return rest;
+    }
+    if (number === columns || !rest) return rest ?? (store.firstChild ? column.element.cloneNode(false) : undefined);
+    area.append(rest);
+    column = new Column(rest);
+    limit = bottom;
+  }
+}
+
+/** Moves blocks from a store to the end of a column. The engine need not lay out all of a long article at once. */
+function feed(column, store) {
+  for (let characters = 0; characters < BATCH && store.firstChild; ) {
+    const part = store.firstChild;
+    let [from, to] = [store, column];
+    if (part.nodeType === Node.ELEMENT_NODE && part.matches('.article-body')) {
+      from = part;
+      to = column.lastElementChild;
+      if (!to?.matches('.article-body')) column.append((to = part.cloneNode(false)));
+    }
+    const next = from.firstChild;
+    if (next) {
+      to.append(next);
+      characters += next.textContent.length;
+      if (next.nodeType === Node.ELEMENT_NODE) characters += PICTURE * next.querySelectorAll('img').length;
+    }
+    if (!from.firstChild && from !== store) from.remove();
+  }
 }
 
 /** A copy whose ids are its own, with pictures that need not load again. */
@@ -499,45 +590,79 @@ function copyOf(article) {
   return copy;
 }
 
-/** Cuts off what a sheet has no room for. */
-class Cutter {
-  #flow;
-  #box;
+/** A column on a sheet, which cuts off what it has no room for. */
+class Column {
+  element;
+  /** Where the room ends, as client rectangles have it. */
+  #limit;
   #range = document.createRange();
 
-  /** `flow`: the article's element on the sheet, with everything that is left of the article. */
-  constructor(flow) {
-    this.#flow = flow;
+  constructor(element) {
+    this.element = element;
   }
 
-  /** Returns what was cut off, in an element like the flow; `undefined` if all of it is on the sheet. */
-  cut() {
-    const flow = this.#flow;
-    this.#box = flow.getBoundingClientRect();
-    let place;
-    for (let batch = BATCH; ; batch *= 2) {
-      const isAll = holdBack(flow, batch);
-      place = this.#firstOff(flow);
-      if (place || isAll) break;
+  /**
+   * Returns what was cut off below the limit, in an element like the column; the column itself if nothing has room;
+   * `undefined` if all of it has. `isFree`: no other column will ever have more room.
+   */
+  cut(limit, isFree) {
+    this.#limit = limit;
+    let place = this.#firstOff(this.element);
+    // What engines do to make a whole paragraph look better, they would do in another way to its halves.
+    const run = place && runOf(...place);
+    if (run) {
+      run[0].setAttribute('data-plain', '');
+      place = this.#firstOff(this.element);
     }
-    if (!place) {
-      flow.setAttribute('data-last', '');
-      return;
-    }
+    if (!place) return;
     const better = this.#better(place);
     if (!this.#isStart(better)) place = better;
+    else if (!isFree) return this.element;
     else if (this.#isStart(place)) place = this.#force(place);
-    return place && this.#cutAt(place);
+    return place && cutAt(this.element, place);
   }
 
-  /** Whether a rectangle is wholly outside the sheet: in a column that the sheet has not, or below it. */
-  #isBeyond({ left, right, top }) {
-    const box = this.#box;
-    return left >= box.right - 1 || right <= box.left + 1 || top >= box.bottom - 1;
+  /**
+   * Where the room of two columns has to end, so that they are as even as can be; `undefined` if they have no room for all
+   * that is in this one.
+   */
+  evenBottom(top, bottom) {
+    const end = this.element.getBoundingClientRect().bottom;
+    const isEnough = (height) => {
+      this.#limit = top + height;
+      const first = this.#firstOff(this.element);
+      const place = first && this.#better(first);
+      return !place || (!this.#isStart(place) && end - this.#topOf(place) <= height);
+    };
+    let [low, high] = [(end - top) / 2, bottom - top];
+    if (low > high || !isEnough(high)) return;
+    while (high - low > EVEN) {
+      const middle = (low + high) / 2;
+      if (isEnough(middle)) high = middle;
+      else low = middle;
+    }
+    return top + high;
   }
 
-  #isOff(rect) {
-    return this.#isBeyond(rect) || rect.bottom > this.#box.bottom + 1;
+  /** Cuts off headings that nothing comes after, and returns them in an element like the column. */
+  takeHeadings() {
+    const { element } = this;
+    const end = [element, element.childNodes.length];
+    const place = this.#withHeadings(end);
+    if (place === end) return;
+    if (!this.#isStart(place)) return cutAt(element, place);
+    // The header of the article stays where it is.
+    if (element.matches('[data-wide]')) return;
+    element.remove();
+    return element;
+  }
+
+  #isBeyond({ top }) {
+    return top >= this.#limit - 1;
+  }
+
+  #isOff({ bottom }) {
+    return bottom > this.#limit + 1;
   }
 
   #rects(node) {
@@ -547,16 +672,16 @@ class Cutter {
     return [...this.#range.getClientRects()];
   }
 
-  /** The first place that is not on the sheet, as a node and an offset in it. */
+  /** The first place that has no room, as a node and an offset in it. */
   #firstOff(parent) {
     for (const [index, node] of parent.childNodes.entries()) {
       const rects = this.#rects(node);
       if (!rects.some((rect) => this.#isOff(rect))) continue;
       const before = [parent, index];
       if (node.nodeType === Node.TEXT_NODE) return this.#isOff(rects[0]) ? before : [node, this.#firstCharacterOff(node)];
-      if (isWhole(node) || rects.every((rect) => this.#isBeyond(rect))) return before;
+      if (this.#isWhole(node) || rects.every((rect) => this.#isBeyond(rect))) return before;
       const inside = this.#firstOff(node);
-      if (inside) return inside;
+      if (inside) return inside[0] === node && inside[1] === 0 ? before : inside;
     }
   }
 
@@ -566,56 +691,75 @@ class Cutter {
       const middle = (low + high) >> 1;
       this.#range.setStart(text, middle);
       this.#range.setEnd(text, text.length);
-      const [first] = this.#range.getClientRects();
+      // WebKit has an empty rectangle where the line before ends.
+      const first = [...this.#range.getClientRects()].find(({ width }) => width > 0);
       if (first && !this.#isOff(first)) low = middle + 1;
       else high = middle;
     }
-    return low;
+    // A line break belongs to the line that it ends.
+    return text.data[low] === '\n' ? low + 1 : low;
+  }
+
+  /** Whether an element is never cut. A row of a table is, if it is high. */
+  #isWhole(element) {
+    const { display, breakInside } = getComputedStyle(element);
+    if (display === 'table-row') return element.getBoundingClientRect().height < this.element.parentElement.clientHeight * HIGH_ROW;
+    return element.matches(`${REPLACED}, ruby`) || breakInside.startsWith('avoid') || display.startsWith('inline-') || display === 'flex';
   }
 
   /**
-   * The place, or one before it: two lines at least stand before a break and after it, and what goes with the next comes with
-   * it. Most engines have seen to that.
+   * The place, or one before it: two lines at least stand before a break and after it, what goes with the next comes with
+   * it, and so does a part of what the next goes with.
    */
   #better(place) {
-    let [node, offset] = place;
-    const block = node.nodeType === Node.TEXT_NODE && blockOf(node);
-    if (block) {
-      const before = this.#lines(block, 0, node, offset);
-      const after = this.#lines(node, offset, block, block.childNodes.length);
-      if (before.length < 2 || (after.length < 2 && before.length < 3)) place = [block.parentNode, indexOf(block)];
-      else if (after.length < 2) {
-        // The first character of the line before.
-        const { top, left } = before.at(-1);
-        this.#range.selectNodeContents(node);
-        const isOfLine = (rect) => Math.abs(rect.bottom - before.at(-1).bottom) < rect.height / 2 && rect.left >= left - 1;
-        let low = 0;
-        let high = offset;
-        while (low < high) {
-          const middle = (low + high) >> 1;
-          this.#range.setStart(node, middle);
-          this.#range.setEnd(node, offset);
-          const [first] = this.#range.getClientRects();
-          if (first && !isOfLine(first) && first.top < top + 1) low = middle + 1;
-          else high = middle;
-        }
-        if (low > 0) place = [node, low];
-      }
+    const run = runOf(...place);
+    if (run) {
+      const [block, from, to] = run;
+      const before = this.#lines(block, from, ...place);
+      const after = this.#lines(...place, block, to);
+      if (before.length < 2 || (after.length < 2 && before.length < 3)) place = from > 0 ? [block, from] : placeOf(block);
+      else if (after.length < 2) place = this.#startOf(block, before.at(-1)) ?? place;
     }
-    // Headings and the like are not the last on a sheet.
-    for ([node, offset] = place; node.nodeType === Node.ELEMENT_NODE; [node, offset] = place) {
-      let parent = node;
-      let last = parent.childNodes[offset - 1];
-      while (last && !hasContent(last)) last = last.previousSibling;
-      while (!last && parent !== this.#flow) {
-        last = parent.previousSibling;
-        parent = parent.parentNode;
-        while (last && !hasContent(last)) last = last.previousSibling;
-      }
-      if (last?.nodeType !== Node.ELEMENT_NODE || !getComputedStyle(last).breakAfter.startsWith('avoid')) break;
-      place = [last.parentNode, indexOf(last)];
+    place = this.#withHeadings(place);
+    const next = place[0].nodeType === Node.ELEMENT_NODE && place[0].childNodes[place[1]];
+    if (next?.nodeType !== Node.ELEMENT_NODE || !getComputedStyle(next).breakBefore.startsWith('avoid')) return this.#rowOf(place);
+    let last = this.#before(place);
+    if (last?.nodeType !== Node.ELEMENT_NODE) return place;
+    for (let inside = last; inside?.nodeType === Node.ELEMENT_NODE && !isInline(inside); inside = !this.#isWhole(last) && lastContent(last)) last = inside;
+    const lines = this.#isWhole(last) ? [] : this.#lines(last, 0, last, last.childNodes.length);
+    if (lines.length > 3) return this.#startOf(last, lines.at(-2)) ?? place;
+    return this.#rowOf(this.#withHeadings(placeOf(last)));
+  }
+
+  /** Headings and the like are not the last before a break. */
+  #withHeadings(place) {
+    while (place[0].nodeType === Node.ELEMENT_NODE) {
+      let last = this.#before(place);
+      while (last?.nodeType === Node.ELEMENT_NODE && !getComputedStyle(last).breakAfter.startsWith('avoid')) last = lastContent(last);
+      if (last?.nodeType !== Node.ELEMENT_NODE) break;
+      place = placeOf(last);
     }
     return place;
+  }
+
+  /** Where several stand in a row of a grid, the place before them. */
+  #rowOf(place) {
+    const [parent, offset] = place;
+    const next = parent.childNodes[offset];
+    if (next?.nodeType !== Node.ELEMENT_NODE || getComputedStyle(parent).display !== 'grid') return place;
+    const { top } = next.getBoundingClientRect();
+    return placeOf([...parent.children].find((child) => child.getBoundingClientRect().bottom > top));
+  }
+
+  /** The last that a reader sees before a place between nodes, as far out as can be. */
+  #before([parent, offset]) {
+    let last = parent.childNodes[offset - 1];
+    for (;;) {
+      while (last && !hasContent(last)) last = last.previousSibling;
+      if (last || parent === this.element) return last;
+      last = parent.previousSibling;
+      parent = parent.parentNode;
+    }
   }
 
   /** The lines of text between two places: a rectangle of each. */
@@ -624,77 +768,109 @@ class Cutter {
     this.#range.setEnd(end, to);
     const lines = [];
     for (const rect of this.#range.getClientRects()) {
-      const last = lines.at(-1);
-      const isSame = last && Math.abs(last.bottom - rect.bottom) < last.height / 2;
-      if (rect.width && !isSame) lines.push(rect);
+      const isSame = (line) => Math.abs(line.bottom - rect.bottom) < line.height / 2;
+      if (rect.width && !lines.some(isSame)) lines.push(rect);
     }
     return lines;
   }
 
-  /** Whether nothing that a reader sees is before the place. */
-  #isStart([node, offset]) {
-    if (node.nodeType === Node.TEXT_NODE && node.data.slice(0, offset).trim()) return false;
-    let before = node.nodeType === Node.TEXT_NODE ? node.previousSibling : node.childNodes[offset - 1] ?? null;
-    for (let parent = node.nodeType === Node.TEXT_NODE ? node.parentNode : node; ; before = parent.previousSibling, parent = parent.parentNode) {
-      for (; before; before = before.previousSibling) if (hasContent(before)) return false;
-      if (parent === this.#flow) return true;
-    }
+  /** Where a line of a block begins. */
+  #startOf(block, { bottom, height }) {
+    const limit = this.#limit;
+    this.#limit = bottom - height / 2;
+    const place = this.#firstOff(block);
+    this.#limit = limit;
+    return place;
   }
 
-  /** A place after the first thing on the sheet, which has no room on any sheet. */
+  /** Where what comes after a place begins, from the top. */
+  #topOf(place) {
+    this.#range.setStart(...place);
+    this.#range.setEnd(this.element, this.element.childNodes.length);
+    return [...this.#range.getClientRects()].find(({ height }) => height > 0)?.top ?? 0;
+  }
+
+  /** Whether nothing that a reader sees is before the place. */
+  #isStart([node, offset]) {
+    if (node.nodeType === Node.ELEMENT_NODE) return !this.#before([node, offset]);
+    return !node.data.slice(0, offset).trim() && !this.#before(placeOf(node));
+  }
+
+  /** A place after the first thing of the column, which has no room in any. */
   #force([parent, index]) {
     const node = parent.nodeType === Node.TEXT_NODE ? parent : parent.childNodes[index];
     if (node.nodeType === Node.ELEMENT_NODE && !node.matches(REPLACED)) {
       const inside = this.#firstOff(node);
       if (inside) return this.#isStart(inside) ? this.#force(inside) : inside;
     }
-    const after = [node.parentNode, [...node.parentNode.childNodes].indexOf(node) + 1];
+    const after = [node.parentNode, indexOf(node) + 1];
     // Nothing may be left behind it.
     this.#range.setStart(...after);
-    this.#range.setEnd(this.#flow, this.#flow.childNodes.length);
+    this.#range.setEnd(this.element, this.element.childNodes.length);
     return hasContent(this.#range.cloneContents()) ? after : undefined;
   }
+}
 
-  /** Cuts at the place. The elements that are open there are in both halves. */
-  #cutAt([node, offset]) {
-    const flow = this.#flow;
-    const open = [];
-    for (let at = node.nodeType === Node.TEXT_NODE ? node.parentElement : node; at !== flow; at = at.parentElement) open.unshift(at);
-    // The first paragraph of a sheet keeps the indent that it had after another one.
-    const first = node.nodeType === Node.ELEMENT_NODE && node.childNodes[offset];
-    if (first?.nodeType === Node.ELEMENT_NODE) first.toggleAttribute('data-indented', parseFloat(getComputedStyle(first).textIndent) > 0);
-    this.#range.setStart(node, offset);
-    this.#range.setEnd(flow, flow.childNodes.length);
-    const rest = flow.cloneNode(false);
-    rest.append(this.#range.extractContents());
-    let after = rest;
-    const halves = open.map((before) => [before, (after = after.firstElementChild)]);
-    for (const [before, after] of halves.reverse()) {
-      if (!hasContent(before)) before.remove();
-      else if (!hasContent(after)) after.remove();
-      else mend(before, after);
-    }
-    rest.setAttribute('data-continues', '');
-    return rest;
+/**
+ * Cuts an element at a place in it. The elements that are open there are in both halves. Returns what comes after the place, in
+ * an element like the first.
+ */
+function cutAt(whole, [node, offset]) {
+  const open = [];
+  for (let at = node.nodeType === Node.TEXT_NODE ? node.parentElement : node; at !== whole; at = at.parentElement) open.unshift(at);
+  // The first paragraph of a column keeps the indent that it had after another one.
+  let first = node.nodeType === Node.ELEMENT_NODE && node.childNodes[offset];
+  while (first && !hasContent(first)) first = first.nextSibling;
+  if (first?.nodeType === Node.ELEMENT_NODE) first.toggleAttribute('data-indented', parseFloat(getComputedStyle(first).textIndent) > 0);
+  // Firefox takes rows of a table out one by one, which is slow where they are laid out.
+  const { parentNode, nextSibling } = whole;
+  whole.remove();
+  const range = document.createRange();
+  range.setStart(node, offset);
+  range.setEnd(whole, whole.childNodes.length);
+  const rest = whole.cloneNode(false);
+  rest.append(range.extractContents());
+  parentNode?.insertBefore(whole, nextSibling);
+  let after = rest;
+  const halves = open.map((before) => [before, (after = after.firstElementChild)]);
+  for (const [before, after] of halves.reverse()) {
+    if (!hasContent(before)) before.remove();
+    else if (!hasContent(after)) after.remove();
+    else mend(before, after);
   }
+  rest.removeAttribute('data-band');
+  rest.setAttribute('data-continues', '');
+  return rest;
 }
 
 const indexOf = (node) => [...node.parentNode.childNodes].indexOf(node);
 
-/** The block that a text is a part of; `undefined` if it has other blocks in it. */
-function blockOf(text) {
-  let block = text.parentElement;
-  while (getComputedStyle(block).display.startsWith('inline')) block = block.parentElement;
-  return block.matches('p, li, dd, figcaption, blockquote') && !block.querySelector('p, ul, ol, table, figure') ? block : undefined;
+/** The place before a node. */
+const placeOf = (node) => [node.parentNode, indexOf(node)];
+
+/** The last child that a reader sees. */
+const lastContent = (element) => [...element.childNodes].reverse().find(hasContent);
+
+const isInline = (node) => node.nodeType !== Node.ELEMENT_NODE || /^(inline|ruby|none|contents)/.test(getComputedStyle(node).display);
+
+/**
+ * The lines of text that go on at a place: the block that they are in, and from where to where its children are lines;
+ * `undefined` if there is no text right before the place.
+ */
+function runOf(node, offset) {
+  let at = node.nodeType === Node.TEXT_NODE ? node : node.childNodes[offset - 1];
+  if (!at || !isInline(at)) return;
+  while (isInline(at.parentNode)) at = at.parentNode;
+  const block = at.parentNode;
+  const children = [...block.childNodes];
+  let from = children.indexOf(at);
+  let to = from;
+  while (from > 0 && isInline(children[from - 1])) from -= 1;
+  while (to < children.length && isInline(children[to])) to += 1;
+  return children.slice(from, to).some(hasContent) ? [block, from, to] : undefined;
 }
 
 const REPLACED = 'img, svg, video, audio, iframe, hr, canvas, object';
-
-/** Whether an element is never cut. */
-function isWhole(element) {
-  const { display, breakInside } = getComputedStyle(element);
-  return element.matches(`${REPLACED}, ruby`) || breakInside.startsWith('avoid') || display.startsWith('inline-') || display === 'flex' || display === 'grid';
-}
 
 /** Whether there is something that a reader sees, besides what is repeated on each sheet. */
 function hasContent(node) {
@@ -703,31 +879,20 @@ function hasContent(node) {
   return [...node.childNodes].some(hasContent);
 }
 
-/** Leaves out what comes after so many characters, so that the engine need not lay it out. Returns whether that is nothing. */
-function holdBack(flow, characters) {
-  const body = flow.querySelector(':scope > .article-body');
-  let isOver = false;
-  const see = (element) => {
-    element.toggleAttribute('data-late', isOver);
-    characters -= element.textContent.length + PICTURE * element.querySelectorAll('img').length;
-    isOver ||= characters < 0;
-  };
-  for (const part of flow.children) {
-    if (part === body) for (const element of body.children) see(element);
-    else see(part);
-  }
-  return !flow.querySelector('[data-late]');
-}
-
 /** Mends the two halves of an element. */
 function mend(before, after) {
   before.setAttribute('data-cut', '');
   after.setAttribute('data-continues', '');
+  after.removeAttribute('data-plain');
   after.removeAttribute('id');
   if (before.matches('ol')) {
     const items = [...before.children].filter((child) => child.matches('li'));
     const first = after.querySelector(':scope > li');
     after.start = before.start + items.length - (first?.hasAttribute('data-continues') ? 1 : 0);
+  } else if (before.matches('tr')) {
+    // Each cell stays below its head.
+    const missing = [...before.cells].slice(0, after.cells[0].hasAttribute('data-continues') ? -1 : undefined);
+    after.prepend(...missing.map(({ localName, colSpan }) => make(localName, { colSpan })));
   } else if (before.matches('table')) {
     const head = before.querySelector(':scope > thead');
     if (head) {

@@ -214,8 +214,8 @@ test.describe('on paper', () => {
       test(`${format} from ${name} has the whole article in order, and nothing of the screen`, async ({ page, site }, info) => {
         const article = demo('data/articles/10203.json');
         await open(page, site.at(`articles/10203/${path}`));
-        const blocks = await page.locator('.article-body').evaluate((body) =>
-          [...body.querySelectorAll('p, h2, figcaption')].filter((block) => !block.closest('.embed')).map((block) => block.textContent ?? ''));
+        const blocks = await page.locator('.article-body :is(p, h2, figcaption)').evaluateAll((blocks) =>
+          blocks.filter((block) => !block.closest('.embed')).map((block) => block.textContent ?? ''));
         const paper = await Paper.print(page, info, format);
         expect(paper.size).toContain(format === 'A4' ? 'A4' : 'letter');
         expect(blocks.length).toBeGreaterThan(10);

@@ -1,5 +1,6 @@
 /** The parts of pages in Firefox and WebKit: lists beside the article, what the reader chooses, widths, paper, faults. */
 import { Counter } from '../e2e/counter.ts';
+import { lonelyLines, outside } from '../e2e/lines.ts';
 import { demo, failing, Gate, nativeArticle, nativeArticles, nativeBackend, PAGES, send, siteJson } from '../e2e/support.ts';
 import { RICH_BODY, withBreaking } from '../e2e/states.ts';
 import { startEngine } from './engines.ts';
@@ -116,6 +117,35 @@ test('the print page opens the dialog once, when all of its pictures are there',
   await tab.evaluate(() => dispatchEvent(new Event('afterprint')));
   await settled(tab);
   expect(await tab.printed()).toBe(1);
+});
+
+test('the print page shows the article on numbered sheets of two columns', async ({ tab, site }) => {
+  const address = 'articles/10215/';
+  const text = (selector: string): Promise<string> =>
+    tab.evaluate((selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent).join('').replace(/\s+/g, ''), selector);
+  await open(tab, site.at(address));
+  const article = await text('.article-sheet');
+  await tab.goto(site.at(`${address}print/`));
+  await expect.poll(() => tab.printed()).toBe(1);
+  expect(await text('.sheet > .article-sheet')).toBe(article);
+  expect(await tab.texts('.sheet-foot > :nth-child(2)')).toEqual(['1 / 2', '2 / 2']);
+  expect(await tab.evaluate(lonelyLines)).toEqual([]);
+  expect(await tab.evaluate(outside)).toEqual([]);
+  const columns = await tab.evaluate(() => [...document.querySelectorAll('.sheet:first-child .sheet-part:not([data-wide])')].map((part) => part.getBoundingClientRect().left));
+  expect(columns).toHaveLength(2);
+  expect(columns[1]).toBeGreaterThan(columns[0]!);
+});
+
+test('an option of the print page is changed by the keyboard, and how many sheets there are is announced', async ({ tab, site }) => {
+  await tab.goto(site.at(`${ARTICLE}print/`));
+  await expect.poll(() => tab.printed()).toBe(1);
+  expect(await tab.text('.sheet-options output')).toBe('1장');
+  await tab.evaluate(() => document.querySelector<HTMLElement>('[name=notes]')!.focus());
+  await tab.press([' ']);
+  expect(await tab.count('[data-notes=false] .sheet')).toBe(1);
+  await tab.evaluate(() => document.querySelector<HTMLElement>('[name=text]')!.focus());
+  await tab.press([KEYS.end]);
+  await expect.poll(() => tab.text('.sheet-options output')).toMatch(/^[2-9]장$/);
 });
 
 test('Ctrl+P on an article loads all of its pictures and opens the dialog once', async ({ tab, site }) => {
