@@ -462,6 +462,8 @@ function layOut(article, place, setting, step) {
   whole.append(...copy.childNodes);
   copy.append(whole);
   let area = begin(copy);
+  // Nothing but headings stands on the sheet.
+  let isFree = true;
   setting.replaceSync('');
   const style = getComputedStyle(copy);
   setting.insertRule(`.sheet > .article-sheet { ${tightened(style, step)} }`);
@@ -471,15 +473,16 @@ function layOut(article, place, setting, step) {
   for (const part of parts) {
     let rest = part.cloneNode(false);
     while (rest) {
-      const isFree = !area.firstChild;
       area.append(rest);
       const count = area.children.length;
       rest = fill(area, rest, part, part.hasAttribute('data-wide') ? 1 : columns, isFree);
+      isFree = false;
       if (!rest) break;
       // Headings don't stay alone.
       const last = area.children.length < count && area.lastElementChild;
       const headings = last && new Column(last).takeHeadings();
       area = begin();
+      isFree = true;
       if (headings) {
         area.append(headings);
         fill(area, headings, headings.cloneNode(false), columns, true);
@@ -619,7 +622,22 @@ class Column {
     if (!this.#isStart(better)) place = better;
     else if (!isFree) return this.element;
     else if (this.#isStart(place)) place = this.#force(place);
-    return place && cutAt(this.element, place);
+    return place && this.#cutAt(place);
+  }
+
+  /** Cuts at a place. In a row of a table, each of the cells that come after it is cut where it has no more room. */
+  #cutAt(place) {
+    let cell;
+    for (let at = place[0].parentElement; at !== this.element.parentElement; at = at.parentElement) if (at.matches('td, th')) cell = at;
+    if (!cell) return cutAt(this.element, place);
+    const row = cell.parentElement;
+    const others = [...row.cells].slice(cell.cellIndex + 1).map((other) => [other, this.#firstOff(other)]);
+    for (const [other] of others) other.remove();
+    const rest = cutAt(this.element, place);
+    const after = others.map(([other, place]) => (place ? cutAt(other, place) : emptied(other)));
+    row.append(...others.map(([other]) => other));
+    rest.querySelector('tr[data-continues]').append(...after);
+    return rest;
   }
 
   /**
@@ -651,8 +669,8 @@ class Column {
     const place = this.#withHeadings(end);
     if (place === end) return;
     if (!this.#isStart(place)) return cutAt(element, place);
-    // The header of the article stays where it is.
-    if (element.matches('[data-wide]')) return;
+    // The header of the article stays where it is, and so do headings that have a sheet for themselves.
+    if (element.matches('[data-wide]') || !element.previousElementSibling) return;
     element.remove();
     return element;
   }
@@ -879,6 +897,9 @@ function hasContent(node) {
   return [...node.childNodes].some(hasContent);
 }
 
+/** A cell like this one, without anything in it. */
+const emptied = ({ localName, colSpan }) => make(localName, { colSpan });
+
 /** Mends the two halves of an element. */
 function mend(before, after) {
   before.setAttribute('data-cut', '');
@@ -892,7 +913,7 @@ function mend(before, after) {
   } else if (before.matches('tr')) {
     // Each cell stays below its head.
     const missing = [...before.cells].slice(0, after.cells[0].hasAttribute('data-continues') ? -1 : undefined);
-    after.prepend(...missing.map(({ localName, colSpan }) => make(localName, { colSpan })));
+    after.prepend(...missing.map(emptied));
   } else if (before.matches('table')) {
     const head = before.querySelector(':scope > thead');
     if (head) {

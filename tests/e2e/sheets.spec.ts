@@ -63,14 +63,14 @@ test('paragraphs go on in the second column, and none of their lines stands alon
   expect(await page.locator('.sheet p[data-continues]').count()).toBeGreaterThan(2);
 });
 
-test('numbers of links go on from column to column, and over what spans both', async ({ page, start }) => {
+test('numbers of links go on from column to column, and over what spans both', async ({ page, start }, info) => {
   const link = (number: number): string => `<p>${'글이 이어진다. '.repeat(12)} <a href="https://links.example/${number}">고리 ${number}</a></p>`;
   const links = (from: number): string => Array.from({ length: 30 }, (_, index) => link(from + index)).join('');
   const table = `<table><tr>${'<td>칸</td>'.repeat(7)}</tr></table>`;
   const site = await start({ overlay: nativeBackend([nativeArticle(1, { articleBody: links(1) + table + links(31) })]) });
   await open(page, site.at('articles/a1/print/'));
   await expect(page.locator('.sheet-part[data-wide] td')).toHaveCount(7);
-  const numbers = (await Paper.print(page, test.info())).text.match(/고리(\d+)\[(\d+)\]/g) ?? [];
+  const numbers = (await Paper.print(page, info)).text.match(/고리(\d+)\[(\d+)\]/g) ?? [];
   expect(numbers).toEqual(Array.from({ length: 60 }, (_, index) => `고리${index + 1}[${index + 1}]`));
 });
 
@@ -112,6 +112,29 @@ test('what is cut goes on as one: lists by their numbers, tables below their hea
   expect(found.isOnce).toBe(true);
   expect(found.target).toContain('처음.');
   expect(await text(page, '.sheet > .article-sheet')).toBe(article);
+});
+
+test('a row that is longer than a sheet goes on in each of its cells, and a caption that is as long is all there', async ({ page, start }) => {
+  const cells = ['가', '나'].map((name) => `${`${name}는 긴 글이다. `.repeat(700)}끝`);
+  const caption = '그림의 설명이 길다. '.repeat(700);
+  const site = await start({
+    overlay: nativeBackend([
+      nativeArticle(1, {
+        articleBody:
+          `<p>처음.</p><table><thead><tr><th>때</th><th>일</th></tr></thead><tbody><tr><td>${cells[0]}</td><td>${cells[1]}</td></tr></tbody></table>` +
+          `<h2>사이제목</h2><figure><img src="images/bridge.svg" width="2400" height="800" alt=""><figcaption>${caption}</figcaption></figure><p>끝.</p>`,
+      }),
+    ]),
+  });
+  await open(page, site.at('articles/a1/print/'));
+  await expect(page.locator('.sheet-foot').first()).toBeVisible();
+  const rows = await page.locator('.sheet tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
+  expect(rows.length).toBeGreaterThan(1);
+  expect(rows.map((row) => row.length)).toEqual(rows.map(() => 2));
+  expect(rows[0]!.map((cell) => cell.length > 100)).toEqual([true, true]);
+  expect([0, 1].map((column) => rows.map((row) => row[column]).join(''))).toEqual(cells);
+  expect(await text(page, '.sheet figcaption')).toBe(caption.replace(/\s+/g, ''));
+  await expect(page.locator('.sheet', { has: page.locator('h2') })).toContainText('그림의 설명이 길다.');
 });
 
 test('options change the sheets, are announced and remembered, and can be reset', async ({ page, site }) => {
