@@ -50,7 +50,7 @@ const PAGES: [name: string, address: string, path: string, content: string][] = 
 ];
 
 for (const [name, address, path, content] of PAGES) {
-  test(`the ${name} shows the shape of what is on its way, then the content, and nothing of the shape remains`, async ({ page, start }) => {
+  test(`the ${name} shows the shape of what is on its way, then the content, nothing of the shape remains, and no address is asked for twice`, async ({ page, start }) => {
     const overlay = backend();
     const gate = new Gate();
     const owed = overlay[path]!;
@@ -64,6 +64,9 @@ for (const [name, address, path, content] of PAGES) {
     await expect(page.locator(content).first()).toBeAttached();
     await settled(page);
     await expect(page.locator('[class*=skeleton]')).toHaveCount(0);
+    await expect(page.locator('.sidebar .ranked-entry').or(page.locator('.print-preview')).first()).toBeVisible();
+    await idle(page);
+    expect(repeated(site)).toEqual([]);
   });
 }
 
@@ -210,16 +213,6 @@ test('while a retry is under way the page shows the shape again, and a second fa
 });
 
 // -------------------------------------------------------------------------------------------------- asked for once --
-
-for (const [name, address] of PAGES.map(([name, address]) => [name, address] as const)) {
-  test(`the ${name} asks for no address twice`, async ({ page, start }) => {
-    const site = await start({ overlay: backend() });
-    await open(page, site.at(address));
-    await expect(page.locator('.sidebar .ranked-entry').or(page.locator('.print-preview')).first()).toBeVisible();
-    await idle(page);
-    expect(repeated(site)).toEqual([]);
-  });
-}
 
 test('the demo newspaper’s front page and an article of it ask for no address twice', async ({ page, site }) => {
   await open(page, site.url);

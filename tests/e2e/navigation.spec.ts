@@ -3,7 +3,6 @@ import {
   demo, expect, idle, isSameDocument, markDocument, nativeArticles, nativeBackend, open, PAGES, settled, siteJson, test,
   type Locator, type Overlay, type Page, type Server,
 } from './support.ts';
-import { STATES } from './states.ts';
 
 const scrollY = (page: Page) => page.evaluate(() => window.scrollY);
 
@@ -499,112 +498,6 @@ test.describe('under a sub-path', () => {
     await expect.poll(() => page.locator('.banners img').first().evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
   });
 });
-
-/** Elements that stick out of the window to the right, and texts that are cut off in their boxes. */
-function overflowing(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const scrolls = (element: Element | null): boolean =>
-      element !== null && element !== document.documentElement && (/(auto|scroll|hidden|clip)/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-    const out = [...document.querySelectorAll('body *')].filter((element) => {
-      const box = element.getBoundingClientRect();
-      return box.width > 1 && (box.right > width + 1 || box.left < -1) && !scrolls(element.parentElement);
-    });
-    const found = out.map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth > clientWidth) found.unshift(`the page is ${scrollWidth} px wide in a window of ${clientWidth} px`);
-    return found;
-  });
-}
-
-/** Pairs of texts that lie on each other, and headlines cut off without a sign. */
-async function colliding(page: Page): Promise<string[]> {
-  // All of the page is laid out, as for a reader who comes back to it, and not only what is near the window.
-  await page.evaluate(() => document.documentElement.setAttribute('data-returned', ''));
-  return page.evaluate(() => {
-    const texts = [...document.querySelectorAll('h1, h2, h3, p, li > a, button, time, label, figcaption, .neighbour-headline')].filter(
-      (element) =>
-        element.checkVisibility() && element.textContent?.trim() !== '' && !element.closest('.visually-hidden, .skip-link, [role=alert] details') &&
-        element.getBoundingClientRect().width > 1,
-    );
-    const boxes = texts.map((element) => {
-      const range = document.createRange();
-      range.selectNodeContents(element);
-      // What a box cuts off is not seen outside of it.
-      const cut = element.closest('.ranked-entry, .story-beginning, .photo-grid li')?.getBoundingClientRect();
-      return [...range.getClientRects()].map((box) => ({ left: box.left, right: box.right, top: box.top, bottom: cut ? Math.min(box.bottom, cut.bottom) : box.bottom }));
-    });
-    const found: string[] = [];
-    texts.forEach((one, first) =>
-      texts.slice(first + 1).forEach((other, offset) => {
-        if (one.contains(other) || other.contains(one)) return;
-        const overlap = boxes[first]!.some((a) =>
-          boxes[first + 1 + offset]!.some((b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 6));
-        if (overlap) found.push(`${one.className || one.tagName} “${one.textContent?.slice(0, 20)}” and ${other.className || other.tagName} “${other.textContent?.slice(0, 20)}”`);
-      }),
-    );
-    for (const entry of document.querySelectorAll('.sidebar .ranked-entry')) {
-      if (entry.scrollHeight > entry.clientHeight + 4) found.push(`${entry.className} is cut off: “${entry.textContent?.slice(0, 20)}”`);
-    }
-    return found;
-  });
-}
-
-test.describe('in a window 320 px wide', () => {
-  test.use({ viewport: { width: 320, height: 640 } });
-
-  for (const state of STATES) {
-    test(`${state.name} does not scroll sideways`, async ({ page, start, complaints }) => {
-      if (state.complains) complaints.allow(state.complains);
-      const site = await start({ overlay: state.overlay });
-      await open(page, site.at(state.path));
-      await state.prepare?.(page);
-      expect(await overflowing(page)).toEqual([]);
-    });
-  }
-
-  test('a word without a space, an address and a wide picture do not widen the page', async ({ page, start }) => {
-    const long = 'https://example.org/' + 'a'.repeat(300);
-    const site = await start({
-      overlay: nativeBackend(nativeArticles(3, () => ({
-        headline: 'ㅋ'.repeat(120),
-        alternativeHeadline: ['W'.repeat(200)],
-        author: [{ name: 'N'.repeat(100) }],
-        articleBody: `<p>${long}</p><p><a href="${long}">${long}</a></p><h2>${'가'.repeat(90)}</h2><pre>${'x'.repeat(400)}</pre>` +
-          `<table><tr>${'<td>긴낱말긴낱말</td>'.repeat(20)}</tr></table><img src="images/bridge.svg" width="4000" height="300" alt="넓은 그림">`,
-      }))),
-    });
-    for (const path of ['', 'articles/a2/', 'articles/a2/print/', 'sections/sahoe/', 'ranking/']) {
-      await open(page, site.at(path));
-      expect(await overflowing(page), path).toEqual([]);
-    }
-  });
-});
-
-test.describe('with text at 200 %', () => {
-  for (const width of [360, 1280]) {
-    for (const [name, path] of Object.entries(PAGES)) {
-      test(`${name} at ${width} px keeps every text readable: nothing overlaps, nothing sticks out`, async ({ page, site }) => {
-        await page.setViewportSize({ width, height: 800 });
-        await open(page, site.at(path));
-        await page.addStyleTag({ content: 'html { font-size: 200% }' });
-        await page.evaluate(() => document.fonts.ready);
-        expect(await overflowing(page)).toEqual([]);
-        expect(await colliding(page)).toEqual([]);
-      });
-    }
-  }
-});
-
-for (const width of [320, 768, 1280]) {
-  test(`texts do not overlap at ${width} px`, async ({ page, site }) => {
-    await page.setViewportSize({ width, height: 800 });
-    for (const path of Object.values(PAGES)) {
-      await open(page, site.at(path));
-      expect(await colliding(page), path).toEqual([]);
-    }
-  });
-}
 
 test('the reader’s choice of dark colours is followed, also while reading', async ({ page, site }) => {
   await page.emulateMedia({ colorScheme: 'light' });

@@ -1,6 +1,6 @@
 /** What each page shows, and what a reader can do on it. */
 import {
-  demo, expect, failing, Gate, idle, nativeArticle, nativeArticles, nativeBackend, nativeList, open, printed, send, settled, siteJson, svg, test,
+  demo, expect, Gate, idle, nativeArticle, nativeArticles, nativeBackend, nativeList, open, printed, send, settled, siteJson, svg, test,
   type Page, type Server,
 } from './support.ts';
 
@@ -12,54 +12,53 @@ const STATUS_ERROR = /the server responded with a status of/;
 const withoutFront = () => ({ ...siteJson(), backend: { ...siteJson().backend, mapping: { resources: { front: null } } } });
 
 test.describe('the front page', () => {
-  test('opens with the newest article that has a picture', async ({ page, start }) => {
+  test('without editors, opens with the newest article that has a picture, and lists the latest under it', async ({ page, start }) => {
     const site = await start({ overlay: { '/site.json': withoutFront() } });
     await open(page, site.url);
-    const newest = demo('data/latest/1.json').items.find((item: any) => item.image);
-    const lead = page.locator('.lead-story');
-    await expect(lead.getByRole('heading', { level: 2 })).toHaveText(newest.headline);
-    await expect(lead.getByRole('link', { name: newest.headline })).toHaveAttribute('href', `/articles/${newest.id}/`);
-    await expect(lead.locator('.lead-story-beginning')).toHaveText(newest.description);
-    await expect(lead.getByRole('listitem')).toHaveText(newest.alternativeHeadline);
-    await expect(lead.getByRole('img', { name: newest.image.alternateName })).toHaveJSProperty('complete', true);
-    await expect(lead.locator('time')).toHaveAttribute('datetime', newest.datePublished);
+    await test.step('opens with the newest article that has a picture', async () => {
+      const newest = demo('data/latest/1.json').items.find((item: any) => item.image);
+      const lead = page.locator('.lead-story');
+      await expect(lead.getByRole('heading', { level: 2 })).toHaveText(newest.headline);
+      await expect(lead.getByRole('link', { name: newest.headline })).toHaveAttribute('href', `/articles/${newest.id}/`);
+      await expect(lead.locator('.lead-story-beginning')).toHaveText(newest.description);
+      await expect(lead.getByRole('listitem')).toHaveText(newest.alternativeHeadline);
+      await expect(lead.getByRole('img', { name: newest.image.alternateName })).toHaveJSProperty('complete', true);
+      await expect(lead.locator('time')).toHaveAttribute('datetime', newest.datePublished);
+    });
+    await test.step('lists the latest articles under the lead story, newest first, without repeating it', async () => {
+      const latest = page.getByRole('region', { name: '최신 기사' });
+      const items: any[] = demo('data/latest/1.json').items;
+      const lead = items.find((item) => item.image);
+      const expected = items.filter((item) => item !== lead).slice(0, 8).map((item) => item.headline);
+      await expect(latest.getByRole('heading', { level: 3 })).toHaveText(expected);
+    });
   });
 
-  test('lists the latest articles under the lead story, newest first, without repeating it', async ({ page, start }) => {
-    const site = await start({ overlay: { '/site.json': withoutFront() } });
-    await open(page, site.url);
-    const latest = page.getByRole('region', { name: '최신 기사' });
-    const items: any[] = demo('data/latest/1.json').items;
-    const lead = items.find((item) => item.image);
-    const expected = items.filter((item) => item !== lead).slice(0, 8).map((item) => item.headline);
-    await expect(latest.getByRole('heading', { level: 3 })).toHaveText(expected);
-  });
-
-  test('shows the beginning of each of the six sections in the order of site.json, without what stands above', async ({ page, site }) => {
-    await open(page, site.url);
-    const sections = siteJson().sections;
-    const headings = page.locator('.front-section').getByRole('heading', { level: 2 });
-    await expect(headings).toHaveText(sections.map((section: any) => section.name));
-    const above = page.locator(':is(.lead-story, .front-stories, .latest) :is(h2, h3) a');
-    const shown = new Set(await above.evaluateAll((links) => links.map((link) => link.textContent)));
-    for (const { slug, name } of sections) {
-      const section = page.getByRole('region', { name, exact: true });
-      const headlines = demo(`data/sections/${slug}/1.json`).items.map((item: any) => item.headline);
-      const expected = headlines.filter((headline: string) => !shown.has(headline)).slice(0, 4);
-      expected.forEach((headline: string) => shown.add(headline));
-      await expect(section.getByRole('heading', { level: 3 })).toHaveText(expected);
-      await expect(section.getByRole('link', { name: `${name} 더보기` })).toHaveAttribute('href', `/sections/${slug}/`);
-    }
-  });
-
-  test('has the newspaper’s name, its line and the date where the newspaper is', async ({ page, site }) => {
+  test('has the newspaper’s name and the date, and the beginning of each section', async ({ page, site }) => {
     // The first of January in Seoul, still the last of December in the reader's New York.
     await page.clock.setFixedTime(new Date('2026-12-31T20:00:00Z'));
     await open(page, site.url);
-    await expect(page.locator('.masthead-name')).toHaveText('해솔신문');
-    await expect(page.locator('.masthead-name a')).toHaveAttribute('href', '/');
-    await expect(page.locator('.masthead-description')).toHaveText('해솔군의 오늘을 기록합니다');
-    await expect(page.locator('.masthead-date')).toHaveText('2027년 1월 1일 금요일');
+    await test.step('shows the beginning of each of the six sections in the order of site.json, without what stands above', async () => {
+      const sections = siteJson().sections;
+      const headings = page.locator('.front-section').getByRole('heading', { level: 2 });
+      await expect(headings).toHaveText(sections.map((section: any) => section.name));
+      const above = page.locator(':is(.lead-story, .front-stories, .latest) :is(h2, h3) a');
+      const shown = new Set(await above.evaluateAll((links) => links.map((link) => link.textContent)));
+      for (const { slug, name } of sections) {
+        const section = page.getByRole('region', { name, exact: true });
+        const headlines = demo(`data/sections/${slug}/1.json`).items.map((item: any) => item.headline);
+        const expected = headlines.filter((headline: string) => !shown.has(headline)).slice(0, 4);
+        expected.forEach((headline: string) => shown.add(headline));
+        await expect(section.getByRole('heading', { level: 3 })).toHaveText(expected);
+        await expect(section.getByRole('link', { name: `${name} 더보기` })).toHaveAttribute('href', `/sections/${slug}/`);
+      }
+    });
+    await test.step('has the newspaper’s name, its line and the date where the newspaper is', async () => {
+      await expect(page.locator('.masthead-name')).toHaveText('해솔신문');
+      await expect(page.locator('.masthead-name a')).toHaveAttribute('href', '/');
+      await expect(page.locator('.masthead-description')).toHaveText('해솔군의 오늘을 기록합니다');
+      await expect(page.locator('.masthead-date')).toHaveText('2027년 1월 1일 금요일');
+    });
   });
 
   test('leaves out sections that site.json keeps from it, but not from the navigation', async ({ page, start }) => {
@@ -79,29 +78,82 @@ test.describe('the front page', () => {
 });
 
 test.describe('an article', () => {
-  test('has the headline as its h1, the section, the subheads as a list and the reporter', async ({ page, site }) => {
+  test('has its parts, in words and markup that say what they are', async ({ page, site }) => {
     await open(page, site.at(ARTICLE));
-    const main = page.getByRole('main');
-    await expect(main.getByRole('heading', { level: 1 })).toHaveText(article.headline);
-    await expect(main.locator('.article-section a')).toHaveText('군정·의회');
-    await expect(main.locator('.article-section a')).toHaveAttribute('href', '/sections/gunjeong/');
-    await expect(main.getByRole('list', { name: '부제' }).getByRole('listitem')).toHaveText(article.alternativeHeadline);
-    await expect(main.locator('.article-authors li')).toHaveText(['윤가람 기자']);
+    await test.step('has the headline as its h1, the section, the subheads as a list and the reporter', async () => {
+      const main = page.getByRole('main');
+      await expect(main.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+      await expect(main.locator('.article-section a')).toHaveText('군정·의회');
+      await expect(main.locator('.article-section a')).toHaveAttribute('href', '/sections/gunjeong/');
+      await expect(main.getByRole('list', { name: '부제' }).getByRole('listitem')).toHaveText(article.alternativeHeadline);
+      await expect(main.locator('.article-authors li')).toHaveText(['윤가람 기자']);
+    });
+    await test.step('says when it was registered and modified, in the newspaper’s time zone', async () => {
+      const dates = page.locator('.article-dates li');
+      await expect(dates.nth(0)).toHaveText('등록 2026-11-04 07:30:00');
+      await expect(dates.nth(0).locator('time')).toHaveAttribute('datetime', '2026-11-04T07:30:00+09:00');
+      await expect(dates.nth(1)).toHaveText('수정 2026-11-06 18:20:14');
+      await expect(dates.nth(1).locator('time')).toHaveAttribute('datetime', '2026-11-06T18:20:14+09:00');
+    });
+    await test.step('shows every paragraph of the body and its subheadings in order', async () => {
+      const expected = await page.evaluate((html) => {
+        const body = new DOMParser().parseFromString(html, 'text/html').body;
+        const blocks = [...body.querySelectorAll('p, h2, figcaption')].map((block) => block.textContent?.trim() ?? '');
+        return blocks.filter((text) => text !== '');
+      }, article.articleBody);
+      const shown = await page.locator('.article-body').locator(':is(p, h2, figcaption):not(.embed p)').allInnerTexts();
+      expect(expected.length).toBeGreaterThan(10);
+      expect(shown.map((text) => text.trim())).toEqual(expected);
+    });
+    await test.step('shows pictures as figures with caption and credit, their places kept', async () => {
+      const gallery = page.locator('.article-body figure figure');
+      await expect(gallery).toHaveCount(4);
+      await expect(gallery.first().locator('figcaption')).toHaveText('① 상판이 이어지지 않은 여울대교. 왼쪽이 해솔읍 쪽이다.');
+      const picture = gallery.first().getByRole('img', { name: '바다 위로 주탑이 올라간 공사 중인 여울대교' });
+      await expect(picture).toHaveAttribute('width', '1200');
+      await expect(picture).toHaveAttribute('height', '800');
+      await gallery.last().scrollIntoViewIfNeeded();
+      await expect.poll(() => page.locator('.article-body img').evaluateAll((all: HTMLImageElement[]) => all.map((image) => image.naturalWidth > 0)))
+        .toEqual([true, true, true, true]);
+    });
+    await test.step('does not repeat the lead picture that its body shows', async () => {
+      await expect(page.locator('.article-sheet img[src$="bridge.svg"]')).toHaveCount(1);
+    });
+    await test.step('opens the mail program with headline and public address', async () => {
+      const href = await page.getByRole('link', { name: '기사 메일전송' }).getAttribute('href');
+      const mail = new URL(href ?? '');
+      expect(mail.protocol).toBe('mailto:');
+      // A mail program takes a plus sign for a plus sign: spaces must be %20.
+      expect(href).not.toContain('+');
+      expect(mail.searchParams.get('subject')).toBe(article.headline);
+      expect(mail.searchParams.get('body')).toContain('https://haesol.example/articles/10203/');
+    });
+    await test.step('has a print link that ends in /print/', async () => {
+      await expect(page.getByRole('link', { name: '인쇄' })).toHaveAttribute('href', '/articles/10203/print/');
+    });
+    await test.step('suggests related articles, never itself', async () => {
+      const related = page.getByRole('region', { name: '관련기사' });
+      const expected = demo('data/related/10203.json').items;
+      await expect(related.getByRole('heading', { level: 3 })).toHaveText(expected.map((item: any) => item.headline));
+      expect(expected.map((item: any) => item.id)).not.toContain('10203');
+    });
   });
 
-  test('says when it was registered and modified, in the newspaper’s time zone', async ({ page, site }) => {
-    await open(page, site.at(ARTICLE));
-    const dates = page.locator('.article-dates li');
-    await expect(dates.nth(0)).toHaveText('등록 2026-11-04 07:30:00');
-    await expect(dates.nth(0).locator('time')).toHaveAttribute('datetime', '2026-11-04T07:30:00+09:00');
-    await expect(dates.nth(1)).toHaveText('수정 2026-11-06 18:20:14');
-    await expect(dates.nth(1).locator('time')).toHaveAttribute('datetime', '2026-11-06T18:20:14+09:00');
-  });
-
-  test('has no modified date where it was not modified', async ({ page, site }) => {
+  test('that was not modified has one date, and its lead picture where its body does not show it', async ({ page, site }) => {
     await open(page, site.at('articles/10202/'));
-    await expect(page.locator('.article-dates')).toContainText('등록');
-    await expect(page.locator('.article-dates')).not.toContainText('수정');
+    await test.step('has no modified date where it was not modified', async () => {
+      await expect(page.locator('.article-dates')).toContainText('등록');
+      await expect(page.locator('.article-dates')).not.toContainText('수정');
+    });
+    await test.step('shows its lead picture, caption and credit above the body where the body does not show it', async () => {
+      const other = demo('data/articles/10202.json');
+      const figure = page.locator('.article-sheet > figure');
+      await expect(figure.getByRole('img', { name: other.image.alternateName })).toBeVisible();
+      await expect(figure.locator('figcaption')).toContainText(other.image.caption);
+      await expect(figure.locator('.figure-credit')).toHaveText(other.image.creditText);
+      const below = await figure.evaluate((element) => element.nextElementSibling?.className);
+      expect(below).toBe('article-body');
+    });
   });
 
   test('links the reporter to the other articles where the backend has them', async ({ page, start }) => {
@@ -113,47 +165,6 @@ test.describe('an article', () => {
     await expect(link).toHaveAttribute('rel', /\bauthor\b/);
   });
 
-  test('shows every paragraph of the body and its subheadings in order', async ({ page, site }) => {
-    await open(page, site.at(ARTICLE));
-    const expected = await page.evaluate((html) => {
-      const body = new DOMParser().parseFromString(html, 'text/html').body;
-      const blocks = [...body.querySelectorAll('p, h2, figcaption')].map((block) => block.textContent?.trim() ?? '');
-      return blocks.filter((text) => text !== '');
-    }, article.articleBody);
-    const shown = await page.locator('.article-body').locator(':is(p, h2, figcaption):not(.embed p)').allInnerTexts();
-    expect(expected.length).toBeGreaterThan(10);
-    expect(shown.map((text) => text.trim())).toEqual(expected);
-  });
-
-  test('shows pictures as figures with caption and credit, their places kept', async ({ page, site }) => {
-    await open(page, site.at(ARTICLE));
-    const gallery = page.locator('.article-body figure figure');
-    await expect(gallery).toHaveCount(4);
-    await expect(gallery.first().locator('figcaption')).toHaveText('① 상판이 이어지지 않은 여울대교. 왼쪽이 해솔읍 쪽이다.');
-    const picture = gallery.first().getByRole('img', { name: '바다 위로 주탑이 올라간 공사 중인 여울대교' });
-    await expect(picture).toHaveAttribute('width', '1200');
-    await expect(picture).toHaveAttribute('height', '800');
-    await gallery.last().scrollIntoViewIfNeeded();
-    await expect.poll(() => page.locator('.article-body img').evaluateAll((all: HTMLImageElement[]) => all.map((image) => image.naturalWidth > 0)))
-      .toEqual([true, true, true, true]);
-  });
-
-  test('shows its lead picture, caption and credit above the body where the body does not show it', async ({ page, site }) => {
-    const other = demo('data/articles/10202.json');
-    await open(page, site.at('articles/10202/'));
-    const figure = page.locator('.article-sheet > figure');
-    await expect(figure.getByRole('img', { name: other.image.alternateName })).toBeVisible();
-    await expect(figure.locator('figcaption')).toContainText(other.image.caption);
-    await expect(figure.locator('.figure-credit')).toHaveText(other.image.creditText);
-    const below = await figure.evaluate((element) => element.nextElementSibling?.className);
-    expect(below).toBe('article-body');
-  });
-
-  test('does not repeat the lead picture that its body shows', async ({ page, site }) => {
-    await open(page, site.at(ARTICLE));
-    await expect(page.locator('.article-sheet img[src$="bridge.svg"]')).toHaveCount(1);
-  });
-
   test('shows a table with its caption and header cells', async ({ page, site }) => {
     await open(page, site.at('articles/10201/'));
     const table = page.getByRole('table', { name: '2027년도 해솔군 본예산안 (단위: 억원)' });
@@ -161,7 +172,7 @@ test.describe('an article', () => {
     await expect(table.getByRole('row', { name: /국토·지역개발/ })).toContainText('486');
   });
 
-  test('fetches an embed only when the reader asks for it', async ({ page, site, complaints }) => {
+  test('fetches an embed only when the reader asks for it, and moves the focus into it', async ({ page, site, complaints }) => {
     complaints.allow(/ERR_NAME_NOT_RESOLVED|Failed to load resource/);
     const foreign: string[] = [];
     page.on('request', (request) => request.url().startsWith(site.url) || request.url().startsWith('data:') || foreign.push(request.url()));
@@ -176,12 +187,6 @@ test.describe('an article', () => {
     await expect(page.locator('iframe')).toHaveAttribute('src', 'https://www.google.com/maps/embed?pb=haesol');
     await expect(page.locator('iframe')).toHaveAttribute('title', /여울대교 공사 구간 지도/);
     await expect.poll(() => foreign).toEqual(['https://www.google.com/maps/embed?pb=haesol']);
-  });
-
-  test('moves the focus into an embed that the reader asked for', async ({ page, site, complaints }) => {
-    complaints.allow(/ERR_NAME_NOT_RESOLVED|Failed to load resource/);
-    await open(page, site.at(ARTICLE));
-    await page.locator('.embed').getByRole('button', { name: '여기서 보기' }).click();
     await expect(page.locator('.embed-frame')).toBeFocused();
   });
 
@@ -222,26 +227,10 @@ test.describe('an article', () => {
     await expect(page).toHaveURL(site.at(ARTICLE));
   });
 
-  test('opens the mail program with headline and public address', async ({ page, site }) => {
-    await open(page, site.at(ARTICLE));
-    const href = await page.getByRole('link', { name: '기사 메일전송' }).getAttribute('href');
-    const mail = new URL(href ?? '');
-    expect(mail.protocol).toBe('mailto:');
-    // A mail program takes a plus sign for a plus sign: spaces must be %20.
-    expect(href).not.toContain('+');
-    expect(mail.searchParams.get('subject')).toBe(article.headline);
-    expect(mail.searchParams.get('body')).toContain('https://haesol.example/articles/10203/');
-  });
-
   test('leads to the backend’s mail form where one is configured', async ({ page, start }) => {
     const site = await start({ overlay: { '/site.json': siteJson({ tools: { mail: 'https://cms.example/mail?id={id}' } }) } });
     await open(page, site.at(ARTICLE));
     await expect(page.getByRole('link', { name: '기사 메일전송' })).toHaveAttribute('href', 'https://cms.example/mail?id=10203');
-  });
-
-  test('has a print link that ends in /print/', async ({ page, site }) => {
-    await open(page, site.at(ARTICLE));
-    await expect(page.getByRole('link', { name: '인쇄' })).toHaveAttribute('href', '/articles/10203/print/');
   });
 
   test('has an edit link only where site.json sets one', async ({ page, site, start }) => {
@@ -285,14 +274,6 @@ test.describe('an article', () => {
     await expect(page.locator('a[rel~=next]')).toContainText('지어낸 기사 2');
   });
 
-  test('suggests related articles, never itself', async ({ page, site }) => {
-    await open(page, site.at(ARTICLE));
-    const related = page.getByRole('region', { name: '관련기사' });
-    const expected = demo('data/related/10203.json').items;
-    await expect(related.getByRole('heading', { level: 3 })).toHaveText(expected.map((item: any) => item.headline));
-    expect(expected.map((item: any) => item.id)).not.toContain('10203');
-  });
-
   test('fills the list of related articles up with others of its section', async ({ page, start }) => {
     const related = demo('data/latest/1.json').items.filter((item: any) => item.id !== '10203').slice(0, 2);
     const site = await start({ overlay: { '/data/related/10203.json': { items: related } } });
@@ -332,13 +313,6 @@ test.describe('an article', () => {
     await expect(page.locator('.article-sheet .empty')).toHaveText('본문이 없는 기사입니다.');
     await open(page, site.at('articles/a1/'));
     await expect(page.locator('.article-sheet .empty')).toHaveText('이 기사의 본문은 권한이 있는 독자만 읽을 수 있습니다.');
-  });
-
-  test('has a name even where its headline is missing', async ({ page, start }) => {
-    const site = await start({ overlay: nativeBackend([nativeArticle(1, { headline: '' })]) });
-    await open(page, site.at('articles/a1/'));
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('(제목 없음)');
-    await expect(page).toHaveTitle('(제목 없음) – 해솔신문');
   });
 
   test('runs nothing of what a hostile backend sends', async ({ page, start }) => {
@@ -450,21 +424,49 @@ test.describe('the sidebar', () => {
     await expect(page.getByRole('region', { name: '포토뉴스' }).getByRole('listitem')).toHaveCount(2);
   });
 
-  test('ranks the most viewed from 1 to 7 with headline, beginning of the text and thumbnail', async ({ page, site }) => {
+  test('has the most viewed, the top of today, pictures and banners', async ({ page, site }) => {
     await open(page, site.at(ARTICLE));
-    const ranking = demo('data/ranking/week.json').items.slice(0, 7);
-    const box = page.getByRole('region', { name: '많이 본 뉴스' });
-    const entries = box.getByRole('listitem');
-    await expect(entries).toHaveCount(7);
-    for (const [index, { article }] of ranking.entries()) {
-      const entry = entries.nth(index);
-      await expect(entry.locator('.ranked-entry-position')).toHaveText(String(index + 1));
-      await expect(entry.getByRole('link')).toHaveText(article.headline);
-      await expect(entry.getByRole('link')).toHaveAttribute('href', `/articles/${article.id}/`);
-      await expect(entry.locator('.ranked-entry-beginning')).toHaveText(article.description);
-      await expect(entry.locator('img')).toHaveCount(article.image ? 1 : 0);
-    }
-    await expect(box.getByRole('link', { name: '많이 본 뉴스 더보기' })).toHaveAttribute('href', '/ranking/');
+    await test.step('ranks the most viewed from 1 to 7 with headline, beginning of the text and thumbnail', async () => {
+      const ranking = demo('data/ranking/week.json').items.slice(0, 7);
+      const box = page.getByRole('region', { name: '많이 본 뉴스' });
+      const entries = box.getByRole('listitem');
+      await expect(entries).toHaveCount(7);
+      for (const [index, { article }] of ranking.entries()) {
+        const entry = entries.nth(index);
+        await expect(entry.locator('.ranked-entry-position')).toHaveText(String(index + 1));
+        await expect(entry.getByRole('link')).toHaveText(article.headline);
+        await expect(entry.getByRole('link')).toHaveAttribute('href', `/articles/${article.id}/`);
+        await expect(entry.locator('.ranked-entry-beginning')).toHaveText(article.description);
+        await expect(entry.locator('img')).toHaveCount(article.image ? 1 : 0);
+      }
+      await expect(box.getByRole('link', { name: '많이 본 뉴스 더보기' })).toHaveAttribute('href', '/ranking/');
+    });
+    await test.step('says that TOP TODAY is empty', async () => {
+      const today = page.getByRole('region', { name: 'TOP TODAY' });
+      await expect(today.locator('.empty')).toHaveText('게시물이 없습니다.');
+      await expect(today.getByRole('link', { name: 'TOP TODAY 더보기' })).toHaveAttribute('href', '/today/');
+    });
+    await test.step('shows news in pictures with a link to more', async () => {
+      const box = page.getByRole('region', { name: '포토뉴스' });
+      const expected = demo('data/photos/1.json').items.slice(0, 4);
+      await expect(box.getByRole('listitem')).toHaveText(expected.map((item: any) => item.headline));
+      await expect(box.locator('li img')).toHaveCount(4);
+      await expect(box.getByRole('link', { name: '포토뉴스 더보기' })).toHaveAttribute('href', '/photos/');
+    });
+    await test.step('marks banners as sponsored and keeps their places', async () => {
+      const banners = page.getByRole('region', { name: '광고' }).getByRole('link');
+      const expected = siteJson().sidebar[3].banners;
+      await expect(banners).toHaveCount(expected.length);
+      for (const [index, banner] of expected.entries()) {
+        await expect(banners.nth(index)).toHaveAttribute('rel', /\bsponsored\b/);
+        await expect(banners.nth(index)).toHaveAttribute('href', banner.url);
+        const image = banners.nth(index).getByRole('img', { name: banner.alt });
+        await expect(image).toHaveAttribute('width', String(banner.width));
+        await expect(image).toHaveAttribute('height', String(banner.height));
+        await image.scrollIntoViewIfNeeded();
+        await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
+      }
+    });
   });
 
   test('keeps the ranked order of a backend that answers in another', async ({ page, start }) => {
@@ -475,61 +477,12 @@ test.describe('the sidebar', () => {
     await expect(page.locator('.sidebar .ranked-entry-headline')).toHaveText(expected);
   });
 
-  test('says that TOP TODAY is empty', async ({ page, site }) => {
-    await open(page, site.at(ARTICLE));
-    const today = page.getByRole('region', { name: 'TOP TODAY' });
-    await expect(today.locator('.empty')).toHaveText('게시물이 없습니다.');
-    await expect(today.getByRole('link', { name: 'TOP TODAY 더보기' })).toHaveAttribute('href', '/today/');
-  });
-
   test('lists what is at the top today in order', async ({ page, start }) => {
     const items = nativeArticles(8);
     const site = await start({ overlay: { '/data/today.json': nativeList(items) } });
     await open(page, site.at(ARTICLE));
     const links = page.getByRole('region', { name: 'TOP TODAY' }).locator('ol a');
     await expect(links).toHaveText(items.slice(0, 5).map((item) => item.headline));
-  });
-
-  test('shows news in pictures with a link to more', async ({ page, site }) => {
-    await open(page, site.at(ARTICLE));
-    const box = page.getByRole('region', { name: '포토뉴스' });
-    const expected = demo('data/photos/1.json').items.slice(0, 4);
-    await expect(box.getByRole('listitem')).toHaveText(expected.map((item: any) => item.headline));
-    await expect(box.locator('li img')).toHaveCount(4);
-    await expect(box.getByRole('link', { name: '포토뉴스 더보기' })).toHaveAttribute('href', '/photos/');
-  });
-
-  test('marks banners as sponsored and keeps their places', async ({ page, site }) => {
-    await open(page, site.at(ARTICLE));
-    const banners = page.getByRole('region', { name: '광고' }).getByRole('link');
-    const expected = siteJson().sidebar[3].banners;
-    await expect(banners).toHaveCount(expected.length);
-    for (const [index, banner] of expected.entries()) {
-      await expect(banners.nth(index)).toHaveAttribute('rel', /\bsponsored\b/);
-      await expect(banners.nth(index)).toHaveAttribute('href', banner.url);
-      const image = banners.nth(index).getByRole('img', { name: banner.alt });
-      await expect(image).toHaveAttribute('width', String(banner.width));
-      await expect(image).toHaveAttribute('height', String(banner.height));
-      await image.scrollIntoViewIfNeeded();
-      await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
-    }
-  });
-
-  test('leaves the page alone when one of its boxes fails, and tries again on demand', async ({ page, start, complaints }) => {
-    complaints.allow(STATUS_ERROR);
-    let works = false;
-    const week = demo('data/ranking/week.json');
-    const site = await start({
-      overlay: { '/data/ranking/week.json': (_, response) => send(response, works ? 200 : 503, 'application/json', JSON.stringify(week)) },
-    });
-    await open(page, site.at(ARTICLE));
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
-    const box = page.getByRole('region', { name: '많이 본 뉴스' });
-    await expect(box.locator('.load-failure')).toContainText('서버에서 오류가 발생했습니다(상태 코드 503).');
-    works = true;
-    await box.getByRole('button', { name: '다시 시도' }).click();
-    await expect(box.getByRole('listitem')).toHaveCount(7);
-    await expect(page.locator('.load-failure')).toHaveCount(0);
   });
 });
 
@@ -829,15 +782,6 @@ test.describe('what fails', () => {
     await expect(page).toHaveTitle(`${article.headline} – 해솔신문`);
   });
 
-  test('a server that does not answer in time is given up', async ({ page, start }) => {
-    const gate = new Gate();
-    const backend = { ...siteJson().backend, timeout: 1 };
-    const site = await start({ overlay: { '/site.json': siteJson({ backend }), '/data/sections/sahoe/1.json': gate.before({}) } });
-    await page.goto(site.at('sections/sahoe/'));
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('서버가 1초 안에 답하지 않았습니다.');
-    gate.open();
-  });
-
   test('an answer that is not JSON, and one of another form, are told apart', async ({ page, start }) => {
     const site = await start({
       overlay: { '/data/sections/sahoe/1.json': '<!doctype html><p>점검 중', '/data/sections/munhwa/1.json': { articles: [] } },
@@ -847,47 +791,6 @@ test.describe('what fails', () => {
     await page.goto(site.at('sections/munhwa/'));
     await expect(page.getByRole('main').getByRole('alert')).toContainText('서버가 보낸 내용의 형식이 설정과 다릅니다.');
     await expect(page.getByRole('main').locator('.load-failure-detail')).toContainText('body.items');
-  });
-
-  test('a lost connection is named', async ({ page, start, complaints }) => {
-    complaints.allow(/ERR_|Failed to load resource/);
-    const site = await start({ overlay: { '/data/sections/sahoe/1.json': (_, response) => void response.destroy() } });
-    await page.goto(site.at('sections/sahoe/'));
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('서버에 연결하지 못했습니다. 인터넷 연결을 확인해 주세요.');
-  });
-
-  test('a mistake in site.json is shown with file, line and field, in both languages', async ({ page, start }) => {
-    const text = JSON.stringify(siteJson(), null, 2).replace('"slug": "sahoe"', '"slug": 7');
-    const site = await start({ overlay: { '/site.json': text } });
-    await page.goto(site.at(ARTICLE));
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('신문을 열 수 없습니다');
-    await expect(page.getByRole('main')).toContainText('This newspaper can’t be opened'.replace('’', "'"));
-    const message = page.locator('.site-failure-message');
-    await expect(message).toContainText('site.json');
-    await expect(message).toContainText('sections[1].slug');
-    const line = text.split('\n').findIndex((line) => line.includes('"slug": 7')) + 1;
-    await expect(message).toContainText(`line ${line}`);
-  });
-
-  test('a missing site.json is named, and the page works when it is there again', async ({ page, start, complaints }) => {
-    complaints.allow(STATUS_ERROR);
-    let there = false;
-    const site = await start({
-      overlay: { '/site.json': (_, response) => send(response, there ? 200 : 404, 'application/json', JSON.stringify(siteJson())) },
-    });
-    await page.goto(site.url);
-    await expect(page.locator('.site-failure-message')).toContainText('site.json');
-    there = true;
-    await page.getByRole('button', { name: /다시 시도/ }).click();
-    await settled(page);
-    await expect(page.locator('.lead-story')).toBeVisible();
-  });
-
-  test('an unknown time zone is a mistake in site.json', async ({ page, start }) => {
-    const site = await start({ overlay: { '/site.json': siteJson({ timeZone: 'Asia/Haesol' }) } });
-    await page.goto(site.url);
-    await expect(page.locator('.site-failure-message')).toContainText('timeZone');
-    await expect(page.locator('.site-failure-message')).toContainText('Asia/Haesol');
   });
 });
 
@@ -1035,13 +938,4 @@ test('a page under way shows where its content will be, and then the content', a
   gate.open();
   await settled(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
-});
-
-test('a failed neighbour or a failed section list leaves the article whole', async ({ page, start, complaints }) => {
-  complaints.allow(STATUS_ERROR, /^gisa:/);
-  const site = await start({ overlay: { '/data/neighbours/10203.json': failing(500), '/data/sections/gunjeong/1.json': failing(500) } });
-  await open(page, site.at(ARTICLE));
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
-  await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
-  await expect(page.getByRole('link', { name: '목록 바로가기' })).toBeVisible();
 });
