@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import config from '../../playwright.config.ts';
+import { type Page } from './support.ts';
 
 /** One request to the counter. */
 export interface Told {
@@ -45,6 +46,46 @@ export class Counter {
     this.#server.closeAllConnections();
     await new Promise((done) => this.#server.close(done));
   }
+}
+
+/**
+ * Runs in each document before anything else. Its clock runs as the real one does, and a test can put it forward.
+ * Playwright's own would take the entries of `performance`, too, which say whether a page was loaded again.
+ */
+export function canBePutForward(): void {
+  const { setTimeout, clearTimeout } = window;
+  const now = performance.now.bind(performance);
+  let ahead = 0;
+  performance.now = () => now() + ahead;
+  const waiting = new Map<number, { due: number; run: () => void }>();
+  const start = (run: () => void, delay: number): number => {
+    const timer: number = setTimeout(() => {
+      waiting.delete(timer);
+      run();
+    }, delay);
+    waiting.set(timer, { due: performance.now() + delay, run });
+    return timer;
+  };
+  Object.assign(window, {
+    setTimeout: (run: (...args: unknown[]) => void, delay = 0, ...args: unknown[]) => start(() => run(...args), delay),
+    clearTimeout: (timer?: number) => {
+      waiting.delete(timer!);
+      clearTimeout(timer);
+    },
+    gisaPutForward: (milliseconds: number) => {
+      ahead += milliseconds;
+      for (const [timer, { due, run }] of [...waiting]) {
+        if (due > performance.now()) continue;
+        window.clearTimeout(timer);
+        start(run, 0);
+      }
+    },
+  });
+}
+
+/** Puts the clock of a page and of its frames forward. */
+export async function putForward(page: Page, milliseconds: number): Promise<void> {
+  for (const frame of page.frames()) await frame.evaluate((milliseconds) => (window as any).gisaPutForward(milliseconds), milliseconds);
 }
 
 const launchOptions = config.use?.launchOptions;

@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asReader, Counter } from './counter.ts';
+import { asReader, canBePutForward, Counter, putForward } from './counter.ts';
 import { closedPort } from './faults.ts';
 import { host, isHere } from './hosted.ts';
 import { DIST, expect, GISA, Gate, nativeArticles, nativeBackend, open, send, settled, siteJson, test, type BrowserContext, type Page, type Server } from './support.ts';
@@ -31,9 +31,17 @@ test.afterAll(async () => {
   await counter.close();
 });
 
-test.beforeEach(() => {
+/** What pages have begun to send to the counter. */
+let sent: string[];
+
+test.beforeEach(async ({ context }) => {
   counter.told.length = 0;
   counter.answer = (response) => response.writeHead(201).end();
+  sent = [];
+  context.on('request', (request) => {
+    if (request.url().startsWith(counter.origin)) sent.push(request.url());
+  });
+  await context.addInitScript(canBePutForward);
 });
 
 function edition(view: string, url?: string): string {
@@ -59,17 +67,25 @@ async function wake(page: Page, address: string): Promise<void> {
   await awake(page);
 }
 
-/** Lets time pass for a reader who stays on the page. A view is a matter of time, and the program has no clock but the real one. */
-const stay = (page: Page, milliseconds: number) => page.waitForTimeout(milliseconds);
+/** Lets time pass for a reader who stays on the page. */
+async function stay(page: Page, milliseconds: number): Promise<void> {
+  // What the page has begun to show is shown.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await putForward(page, milliseconds);
+}
 
 /** Stays long enough for a view, and returns what the counter was told until then. */
 async function told(page: Page): Promise<string[]> {
   await stay(page, LONG_ENOUGH);
+  // What the page sends is known before it answers, and what is due comes before.
+  await page.evaluate(() => new Promise((done) => setTimeout(done)));
+  await expect.poll(() => counter.told.length, 'what was sent arrives').toBe(sent.length);
   return counter.paths;
 }
 
 /** The counter is told this, and nothing else. */
 async function expectTold(page: Page, paths: string[]): Promise<void> {
+  await stay(page, LONG_ENOUGH);
   await expect.poll(() => counter.paths).toEqual(paths);
   expect(await told(page)).toEqual(paths);
 }
@@ -93,6 +109,8 @@ test('a written article counts once, before the program is there, by one empty P
   await context.addCookies([{ name: 'who', value: 'somebody', url: counter.origin }]);
   await page.goto(site.at(ARTICLE));
   expect(counter.told).toEqual([]);
+  // At once: what other tests don't find has not been sent.
+  expect(await told(page)).toEqual([VIEW]);
   await expectTold(page, [VIEW]);
   const [{ method, body, headers }] = counter.told as [Counter['told'][0]];
   expect([method, body, headers.cookie]).toEqual(['POST', '', undefined]);
@@ -406,6 +424,7 @@ for (const [what, answer] of [
     await page.goto(site.at(ARTICLE));
     const title = await page.title();
     await awake(page);
+    await stay(page, LONG_ENOUGH);
     await expect.poll(() => counter.paths).toEqual([VIEW]);
     await page.locator('.neighbours a').first().click();
     await expect(page).not.toHaveTitle(title);
@@ -420,6 +439,7 @@ test('a counter that can’t be reached is dropped without a word of the newspap
   const failed = page.waitForEvent('requestfailed', (request) => request.url() === view.replace('{id}', '10203'));
   const site = await start({ overlay: { '/site.json': siteJson({ tools: { view } }) } });
   await open(page, site.at(ARTICLE));
+  await stay(page, LONG_ENOUGH);
   await failed;
   await page.locator('.neighbours a').first().click();
   await expect(page.locator('main h1')).toBeVisible();
