@@ -520,7 +520,7 @@ fn stored_places(window: &Window) -> Vec<(Visit, i32)> {
         .flatten()
         .and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten());
     let text = text.unwrap_or_default();
-    let lines = text.lines().filter_map(|line| line.split_once(' '));
+    let lines = text.split('\n').filter_map(|line| line.split_once(' '));
     lines
         .filter_map(|(visit, place)| Some((visit.parse().ok()?, i32::try_from(place.parse::<i64>().ok()?).ok()?)))
         .collect()

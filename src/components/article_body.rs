@@ -60,7 +60,7 @@ fn view_piece(newspaper: &Newspaper, piece: &Content, images: Images) -> AnyView
             };
             view! { <Picture image sizes=TEXT_WIDTH role/> }.into_any()
         }
-        Content::Embed(embed) => view! { <EmbedBox embed/> }.into_any(),
+        Content::Embed(embed) => view! { <EmbedBox embed role=images.role/> }.into_any(),
     }
 }
 

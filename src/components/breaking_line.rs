@@ -45,26 +45,25 @@ pub fn BreakingLine(
         }
         text
     });
-    let times = RwSignal::new(0_u32);
-    Effect::new(move |_| {
-        let ask = move || {
-            if !document().hidden() {
-                times.try_update(|times| *times += 1);
-            }
-        };
-        // The line goes on paper, and another one comes after it.
-        if let Ok(interval) = set_interval_with_handle(ask, EVERY) {
-            on_cleanup(move || interval.clear());
-        }
-    });
+    // It changes when the line is to be asked for on the same page.
+    let tick = RwSignal::new(false);
     Effect::new(move |before: Option<Route>| {
         let route = route.get();
-        times.track();
+        let tock = !tick.get();
+        // The line goes on paper, and another one comes after it.
+        let ask = move || {
+            tick.try_set(tock);
+        };
+        if let Ok(timeout) = set_timeout_with_handle(ask, EVERY) {
+            on_cleanup(move || timeout.clear());
+        }
         if let Some(before) = before {
             if before != route {
                 is_late.set(false);
             }
-            line.again(Wanted::breaking());
+            if !document().hidden() {
+                line.again(Wanted::breaking());
+            }
         }
         route
     });

@@ -5,13 +5,18 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::model::{Embed, EmbedKind};
+use super::{Picture, Role, TEXT_WIDTH};
+use crate::model::{Embed, EmbedKind, ImageObject};
 use crate::newspaper::Newspaper;
 
 /// An embed, which is fetched only when the reader asks for it. If the newspaper does not show that site, it is a link.
-/// On paper its address is printed. [`ArticleSheet`](super::ArticleSheet) handles the clicks on its button.
+/// On paper its picture and its address are printed. [`ArticleSheet`](super::ArticleSheet) handles the clicks on its button.
 #[component]
-pub fn EmbedBox<'a>(embed: &'a Embed) -> impl IntoView + use<> {
+pub fn EmbedBox<'a>(
+    embed: &'a Embed,
+    /// How its picture is loaded, if it has one.
+    role: Role,
+) -> impl IntoView + use<> {
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
     let href = newspaper.local(&embed.url);
@@ -42,8 +47,18 @@ pub fn EmbedBox<'a>(embed: &'a Embed) -> impl IntoView + use<> {
         (EmbedKind::Audio, _) => ("audio", href.clone()),
     };
     let address = newspaper.printed(&embed.url);
+    let poster = embed.poster.as_ref().map(|url| {
+        let image = ImageObject {
+            url: url.clone(),
+            width: embed.size.map(|(width, _)| width),
+            height: embed.size.map(|(_, height)| height),
+            ..ImageObject::default()
+        };
+        view! { <Picture image=&image sizes=TEXT_WIDTH role/> }
+    });
     view! {
         <div class="embed" data-kind=kind data-frame=frame data-shape=shape(embed)>
+            {poster}
             <p class="embed-title">{title}</p>
             <p class="embed-host">{source}</p>
             <p class="embed-actions">

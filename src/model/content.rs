@@ -48,6 +48,8 @@ pub struct Embed {
     pub provider: Option<Provider>,
     /// Width and height in pixels, as the author set them.
     pub size: Option<(u32, u32)>,
+    /// The picture that stands in for a video until it plays: an absolute address. `None` if there is none.
+    pub poster: Option<String>,
 }
 
 /// How an embed is shown.
@@ -293,6 +295,9 @@ fn append_html(content: &[Content], html: &mut String) {
                 html.push_str(name);
                 append_attribute("src", &embed.url, html);
                 append_attribute("title", &embed.title, html);
+                if let Some(poster) = &embed.poster {
+                    append_attribute("poster", poster, html);
+                }
                 if let Some((width, height)) = embed.size {
                     append_attribute("width", &width.to_string(), html);
                     append_attribute("height", &height.to_string(), html);

@@ -3,7 +3,7 @@
 use gisa::model::{Content, Embed, EmbedKind, ImageObject};
 
 /// Attributes in stored order, text escaped, nothing added for looks. An image is `<img src width height alt srcset>` with
-/// what it has, an embed `<embed-box url title>` with `kind`, `provider`, `frame` and `size` where they are not the usual.
+/// what it has, an embed `<embed-box url title>` with `kind`, `provider`, `frame`, `size` and `poster` where they are not the usual.
 pub fn write(content: &[Content]) -> String {
     let mut html = String::new();
     for piece in content {
@@ -74,6 +74,7 @@ fn embed_attributes(embed: &Embed) -> Vec<(&'static str, String)> {
     if let Some((width, height)) = embed.size {
         attributes.push(("size", format!("{width}x{height}")));
     }
+    attributes.extend(embed.poster.clone().map(|poster| ("poster", poster)));
     attributes
 }
 

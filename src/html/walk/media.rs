@@ -97,13 +97,15 @@ impl Walk<'_> {
         })
     }
 
+    /// The absolute address of an image or a frame; `None` if it is none, or that of a file that only holds a place.
+    fn file(&self, value: &str) -> Option<String> {
+        let url = web_url(self.base, value).filter(|_| !value.trim().is_empty())?;
+        Some(whole(url)).filter(|url| !holds_place(url))
+    }
+
     /// The address of an image or a frame, and whether a script would have put it in place.
     fn address<S: Source>(&self, node: &S) -> Option<(String, bool)> {
-        let read = |name| {
-            let value = node.attribute(name)?;
-            let url = web_url(self.base, &value).filter(|_| !value.trim().is_empty())?;
-            Some(whole(url)).filter(|url| !holds_place(url))
-        };
+        let read = |name| self.file(&node.attribute(name)?);
         let late = LATE.split(' ').find_map(read).map(|url| (url, true));
         late.or_else(|| MAYBE.split(' ').find_map(|name| Some((read(name)?, name != "src"))))
             .or_else(|| self.largest(node))
@@ -204,6 +206,10 @@ impl Walk<'_> {
             title: collapse(title.trim()),
             provider: embeds::provider(&url).filter(|_| kind == EmbedKind::Frame),
             size: width.zip(height).filter(|(width, height)| *width > 1 && *height > 1),
+            poster: match kind {
+                EmbedKind::Video => node.attribute("poster").and_then(|poster| self.file(&poster)),
+                _ => None,
+            },
             url,
         })
     }
