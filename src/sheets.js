@@ -29,7 +29,9 @@ export const WORDS = {
     notes: '링크 주소 싣기',
     black: '검은색만',
     actual: '실제 크기로 보기',
-    unable: '이 앱에서는 인쇄할 수 없습니다. 주소를 복사해 브라우저에서 열면 인쇄하거나 PDF로 저장할 수 있습니다.',
+    unable: '이 앱에서는 인쇄할 수 없습니다. 브라우저에서 열면 인쇄하거나 PDF로 저장할 수 있습니다.',
+    open: '브라우저에서 열기',
+    share: '공유·저장',
     address: '기사 주소',
     copy: '주소 복사',
     copied: '복사했습니다',
@@ -60,7 +62,9 @@ export const WORDS = {
     notes: 'Addresses of links',
     black: 'Black only',
     actual: 'Actual size',
-    unable: 'This app can’t print. Copy the address and open it in a browser, to print the article or save it as a PDF.',
+    unable: 'This app can’t print. Open the page in a browser, to print the article or save it as a PDF.',
+    open: 'Open in a browser',
+    share: 'Share or save',
     address: 'Address of the article',
     copy: 'Copy the address',
     copied: 'Copied',
@@ -80,6 +84,15 @@ const OPTIONS = {
 const SWITCHES = { notes: true, black: false, actual: false };
 /** Browsers inside of apps can't print: Android's has no `print`, and that of iOS does nothing. */
 const canPrint = () => 'print' in window && !/KAKAOTALK|NAVER\(inapp|; wv\)/.test(navigator.userAgent);
+/**
+ * The address by which an app opens a page in the reader's own browser: KakaoTalk has one for that, and Naver's app knows
+ * that of Android. `undefined` if none is known, because another app may show an error.
+ */
+function inBrowser(address) {
+  if (/KAKAOTALK/.test(navigator.userAgent)) return `kakaotalk://web/openExternal?url=${encodeURIComponent(address)}`;
+  const { protocol, host, pathname } = new URL(address);
+  if (/Android.*NAVER\(inapp/.test(navigator.userAgent)) return `intent://${host}${pathname}#Intent;scheme=${protocol.slice(0, -1)};end`;
+}
 const STORAGE_KEY = 'gisa:paper';
 /** Regions whose printers have Letter. */
 const LETTER = /-(US|CA|MX|PH|CL|CO|VE|GT|CR|PA|SV|NI|PR)\b/i;
@@ -274,7 +287,16 @@ class Desk {
         // It is forbidden or not there. The address is selected, so it can be copied by hand.
       }
     });
-    return make('div', { className: 'sheet-notice' }, make('p', { textContent: words.unable }), field, ' ', copy);
+    const ways = [field, copy];
+    const href = inBrowser(value);
+    if (href) ways.unshift(make('a', { href, textContent: words.open }));
+    if (navigator.share) {
+      const share = make('button', { type: 'button', textContent: words.share });
+      // It is rejected when the reader closes the list of ways to share.
+      share.addEventListener('click', () => navigator.share({ title: document.title, url: value }).catch(() => {}));
+      ways.push(share);
+    }
+    return make('div', { className: 'sheet-notice' }, make('p', { textContent: words.unable }), ...ways.flatMap((way) => [way, ' ']));
   }
 
   /** The options, of native controls. */

@@ -196,3 +196,22 @@ test('where the sheets can’t be made, the article itself is shown and the prin
   await expect(page.locator('.article-headline')).toBeVisible();
   await expect(page.locator('.sheet')).toHaveCount(0);
 });
+
+for (const [app, userAgent, link] of [
+  ['KakaoTalk', 'Mozilla/5.0 (Linux; Android 14; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/140.0.0.0 Mobile Safari/537.36;KAKAOTALK 2410800', /^kakaotalk:\/\/web\/openExternal\?url=http%3A%2F%2F127/],
+  ['Naver', 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0.0.0 Mobile Safari/537.36 NAVER(inapp; search; 2000; 12.9.1)', /^intent:\/\/127.*\/articles\/10203\/print\/#Intent;scheme=http;end$/],
+] as const) {
+  test.describe(`the app of ${app}, which can’t print`, () => {
+    test.use({ userAgent, viewport: { width: 360, height: 740 } });
+    test('shows the sheets, the address, and a way into the reader’s browser, and opens no dialog', async ({ page, site }) => {
+      await page.addInitScript(() => (window.print = () => void ((window as any).gisaDialog = true)));
+      await open(page, site.at('articles/10203/print/'));
+      await expect(page.getByRole('status')).toHaveText('1장');
+      await expect(page.getByText('이 앱에서는 인쇄할 수 없습니다.')).toBeVisible();
+      await expect(page.getByRole('textbox', { name: '기사 주소' })).toHaveValue(site.at('articles/10203/print/'));
+      await expect(page.getByRole('link', { name: '브라우저에서 열기' })).toHaveAttribute('href', link);
+      await expect(page.getByRole('button', { name: '인쇄', exact: true })).toHaveCount(0);
+      expect(await page.evaluate(() => 'gisaDialog' in window)).toBe(false);
+    });
+  });
+}
