@@ -289,14 +289,14 @@ class Desk {
     });
     const ways = [field, copy];
     const href = inBrowser(value);
-    if (href) ways.unshift(make('a', { href, textContent: words.open }));
+    if (href) ways.push(make('a', { href, textContent: words.open }));
     if (navigator.share) {
       const share = make('button', { type: 'button', textContent: words.share });
       // It is rejected when the reader closes the list of ways to share.
       share.addEventListener('click', () => navigator.share({ title: document.title, url: value }).catch(() => {}));
       ways.push(share);
     }
-    return make('div', { className: 'sheet-notice' }, make('p', { textContent: words.unable }), ...ways.flatMap((way) => [way, ' ']));
+    return make('div', { className: 'sheet-notice' }, make('p', { textContent: words.unable }), ...ways);
   }
 
   /** The options, of native controls. */
