@@ -12,7 +12,7 @@ const POINTS_PER_MM = 72 / 25.4;
 /** A gap of at most this height between two lines or between a text and a picture, or below the last one, is no hole. */
 const GAP_MM = 15;
 /** The page's number stands in the lowest part of a sheet, if it has one. */
-const FOOT_BAND_MM = 26;
+const FOOT_BAND_MM = 32;
 /** Where a sheet has no number, its lowest part of this height holds nothing. */
 const MARGIN_MM = 14;
 /** What is this thick and wide at the edge of a sheet is no rule and no line of text. */
