@@ -1,22 +1,9 @@
 /** What a publisher does without compiling: a `site.json` by `gisa init`, or one with a mapping of their own. */
-import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { readFileSync, rmSync } from 'node:fs';
 import { Ghost, ROOT } from './ghost.ts';
-import { STARTING as GHOST_STARTING } from './real-backend.ts';
-import { DIST, expect, open, send, settled, svg, test, type Overlay, type Page, type Server } from './support.ts';
+import { builtFor, gisa, initialized, STARTING as GHOST_STARTING } from './real-backend.ts';
+import { expect, open, send, settled, svg, test, type Overlay, type Page, type Server } from './support.ts';
 import { API, STARTING, WordPress } from './wordpress.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Runs the command-line program; cargo has built it for the native tests. */
-async function gisa(...options: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('cargo', ['run', '--quiet', '--', ...options], { cwd: root });
-  return stdout;
-}
 
 // One after the other: WordPress answers one request at a time here, and a prerendering asks it for everything.
 test.describe.configure({ mode: 'default' });
@@ -26,8 +13,7 @@ const headlinesOf = (page: Page, list: string): Promise<string[]> => page.locato
 test('gisa init makes a newspaper of a real WordPress from its address alone', async ({ page, start }) => {
   test.setTimeout(STARTING);
   await WordPress.start();
-  const siteJson = await gisa('init', API.replace('/wp-json', ''), '--output', '-');
-  const site = await start({ overlay: { '/site.json': siteJson } });
+  const site = await start({ overlay: { '/site.json': initialized(API.replace('/wp-json', '')) } });
   await open(page, site.url);
   await expect(page.locator('.masthead-name')).toHaveText('Harbour Post (test)');
   await expect(page.locator('.lead-story-headline')).toHaveText('Harbour bridge reopens after “longest” repair');
@@ -37,50 +23,55 @@ test('gisa init makes a newspaper of a real WordPress from its address alone', a
   expect(await headlinesOf(page, '.story-list')).toContain('Review: a quiet triumph at the Old Theatre');
 });
 
-for (const scripted of [false, true]) {
-  test.describe(scripted ? 'with JavaScript' : 'without JavaScript', () => {
-    test.use({ javaScriptEnabled: scripted });
+test.describe('gisa prerender writes a real WordPress as pages that read', () => {
+  let folder: string;
 
-    test('gisa prerender writes a real WordPress as pages that read', async ({ context, page, complaints, start }) => {
-      test.setTimeout(STARTING + 60_000);
-      await WordPress.start();
-      const folder = mkdtempSync(join(tmpdir(), 'gisa-wordpress-'));
-      for (const name of ['200.html', 'assets', 'theme.css']) cpSync(join(DIST, name), join(folder, name), { recursive: true });
-      const settings = JSON.parse(await gisa('init', API.replace('/wp-json', ''), '--output', '-'));
-      writeFileSync(join(folder, 'site.json'), JSON.stringify({ ...settings, url: 'https://harbour.example/' }));
-      await gisa('prerender', folder);
-      const site = await start({ dist: folder, written: true });
-      // Chromium reports what an editor's own styles would do, though they are never applied.
-      complaints.allow(/^Applying inline style/);
-      const said: string[] = [];
-      context.on('console', (message) => said.push(message.text()));
-      const go = async (path: string): Promise<void> => {
-        await page.goto(site.at(path));
-        if (scripted) await page.waitForSelector('html[data-awake]', { state: 'attached' });
-      };
-      await go('');
-      await expect(page.locator('.lead-story-headline')).toHaveText('Harbour bridge reopens after “longest” repair');
-      await go('sections/culture/');
-      await expect(page.locator('.story-list')).toContainText('Review: a quiet triumph at the Old Theatre');
-      await page.locator('.story-headline a').first().click();
-      await expect(page.locator('.article-body')).toBeVisible();
-      const neighbour = page.locator('.neighbours a').first();
-      const headline = await neighbour.locator('.neighbour-headline').innerText();
-      await neighbour.click();
-      await expect(page.locator('.article-headline')).toHaveText(headline);
-      await expect(page.locator('.article-body')).toBeVisible();
-      expect(said.filter((text) => !text.startsWith('Applying inline style'))).toEqual([]);
-      rmSync(folder, { recursive: true });
-    });
+  test.beforeAll(async () => {
+    test.setTimeout(STARTING + 60_000);
+    await WordPress.start();
+    folder = builtFor({ ...initialized(API.replace('/wp-json', '')), url: 'https://harbour.example/' });
+    gisa('prerender', folder);
   });
-}
+
+  test.afterAll(() => rmSync(folder, { recursive: true }));
+
+  for (const scripted of [false, true]) {
+    test.describe(scripted ? 'with JavaScript' : 'without JavaScript', () => {
+      test.use({ javaScriptEnabled: scripted });
+
+      test('from the front page to a section, an article and its neighbour', async ({ context, page, complaints, start }) => {
+        const site = await start({ dist: folder, written: true });
+        // Chromium reports what an editor's own styles would do, though they are never applied.
+        complaints.allow(/^Applying inline style/);
+        const said: string[] = [];
+        context.on('console', (message) => said.push(message.text()));
+        const go = async (path: string): Promise<void> => {
+          await page.goto(site.at(path));
+          if (scripted) await page.waitForSelector('html[data-awake]', { state: 'attached' });
+        };
+        await go('');
+        await expect(page.locator('.lead-story-headline')).toHaveText('Harbour bridge reopens after “longest” repair');
+        await go('sections/culture/');
+        await expect(page.locator('.story-list')).toContainText('Review: a quiet triumph at the Old Theatre');
+        await page.locator('.story-headline a').first().click();
+        await expect(page.locator('.article-body')).toBeVisible();
+        const neighbour = page.locator('.neighbours a').first();
+        const headline = await neighbour.locator('.neighbour-headline').innerText();
+        await neighbour.click();
+        await expect(page.locator('.article-headline')).toHaveText(headline);
+        await expect(page.locator('.article-body')).toBeVisible();
+        expect(said.filter((text) => !text.startsWith('Applying inline style'))).toEqual([]);
+      });
+    });
+  }
+});
 
 test('gisa init makes a newspaper of a real Ghost from its address alone', async ({ page, start }) => {
   test.setTimeout(GHOST_STARTING);
   let refusal = '';
   const ghost = await Ghost.start().catch((error: Error) => void (refusal = error.message));
   test.skip(!ghost, refusal);
-  const site = await start({ overlay: { '/site.json': await gisa('init', ROOT, '--output', '-') } });
+  const site = await start({ overlay: { '/site.json': initialized(ROOT) } });
   await open(page, site.url);
   await expect(page.locator('.masthead-name')).toHaveText('Harbour Post');
   await page.locator('.lead-story-headline a').click();

@@ -1,5 +1,5 @@
 /** Five readers of one article later, it has risen in the sidebar: on a real WordPress that counts. */
-import { asReader } from './counter.ts';
+import { asReader, canBePutForward, putForward } from './counter.ts';
 import { gisa } from './real-backend.ts';
 import { expect, open, test, type BrowserContext, type Page, type Server } from './support.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,8 +26,10 @@ test.beforeAll(async () => {
 async function read(context: BrowserContext, site: Server, slug: string): Promise<void> {
   const reader = await context.browser()!.newContext({ userAgent: asReader.userAgent });
   const page = await reader.newPage();
+  await page.addInitScript(canBePutForward);
   const counted = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.goto(site.at(`articles/${slug}/`));
+  await open(page, site.at(`articles/${slug}/`));
+  await putForward(page, 2_500);
   const response = await counted;
   expect(response.status()).toBe(201);
   expect(response.url()).toContain(`/wordpress-popular-posts/v2/views/${await wordpress.id(slug)}`);
