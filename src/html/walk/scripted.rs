@@ -15,6 +15,8 @@ const ADDRESSES: &str = "data-src data-href data-url data-embed-url data-oembed-
 /// Elements that no script fills, or that say themselves what they are.
 const PLAIN: &str = "a p b i em strong span li ul ol h1 h2 h3 h4 h5 h6 br hr table tbody tr td th img iframe video audio source \
     picture param figcaption";
+/// Where pieces of code stand that a script puts into a page.
+const GIST: &str = "https://gist.github.com/";
 /// Parts of the names of charts and polls that a script would draw, separated by spaces: of classes and of the `id`.
 const DRAWN: &str = "chart everviz survey quiz poll dataviz riddle typeform buzzsprout";
 
@@ -36,8 +38,11 @@ pub fn scripted<S: Source>(name: &str, node: &S, original: &str) -> Option<Embed
             .and_then(|id| page("https://infogram.com/", id))
             .or_else(|| {
                 let source = read("src")?;
-                let (_, id) = source.split_once("polldaddy.com/p/")?;
-                page("https://poll.fm/", id.strip_suffix(".js")?)
+                let pages = [("polldaddy.com/p/", "https://poll.fm/"), (GIST, GIST)];
+                pages.into_iter().find_map(|(start, site)| {
+                    let (_, id) = source.split_once(start)?;
+                    page(site, id.split_once(".js")?.0)
+                })
             })
     } else if has("flourish-embed") {
         page("https://public.flourish.studio/", &read("data-src")?)
