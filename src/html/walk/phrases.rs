@@ -164,6 +164,8 @@ impl Walk<'_> {
             {
                 "span"
             }
+            // A link is underlined already.
+            "span" if !in_link && node.attribute("style").is_some_and(|style| style.contains("underline")) => "u",
             _ => name,
         };
         let is_kept = |known: &Name| match known.as_str() {
