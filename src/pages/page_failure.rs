@@ -7,6 +7,7 @@ use super::not_found::NotFound;
 use crate::backend::LoadError;
 use crate::browser::{navigation, written};
 use crate::components::{LoadFailure, PageHeading};
+use crate::newspaper::Newspaper;
 
 /// For `failed` of [`Loaded`](crate::components::Loaded), if it shows a page's content. `title` is the page's heading.
 pub fn page_failure(title: &'static str) -> impl Fn(LoadError, Callback<()>) -> AnyView + Send + Sync + 'static {
@@ -30,12 +31,17 @@ pub fn PageFailure(title: &'static str, error: LoadError, retry: Callback<()>) -
             });
         }
     });
+    let words = Newspaper::from_context().words;
     let failure = move || {
         let error = error.clone();
         is_final.get().then(|| {
             view! {
                 <PageHeading text=title/>
-                <LoadFailure what=title error retry is_alert=true/>
+                {match error {
+                    // Nothing failed.
+                    LoadError::NotOffered { .. } => view! { <p class="empty">{(words.because)(&error)}</p> }.into_any(),
+                    error => view! { <LoadFailure what=title error retry is_alert=true/> }.into_any(),
+                }}
             }
             .into_any()
         })

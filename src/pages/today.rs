@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::page_failure::page_failure;
-use crate::backend::Wanted;
+use crate::backend::{LoadError, Resource, Wanted};
 use crate::components::{Heading, Loaded, PageHeading, Shape, StoryList, load};
 use crate::newspaper::Newspaper;
 
@@ -12,10 +12,19 @@ use crate::newspaper::Newspaper;
 pub fn today_page() -> Page {
     let title = Newspaper::from_context().words.today;
     let list = load(Wanted::today(None));
+    let failure = page_failure(title);
+    // A newspaper without such a list has this page all the same.
+    let failed = move |error, retry| match error {
+        LoadError::NotFound => {
+            let resource = Resource::Today;
+            failure(LoadError::NotOffered { resource }, retry)
+        }
+        error => failure(error, retry),
+    };
     Page::new(
-        list.title(move |_| title.to_owned(), title),
+        list.title_or(move |_| title.to_owned(), title, title),
         view! {
-            <Loaded from=list skeleton=Shape::List failed=page_failure(title) let:list>
+            <Loaded from=list skeleton=Shape::List failed let:list>
                 <PageHeading text=title/>
                 <StoryList articles=list.items.iter().collect() heading=Heading::H2/>
             </Loaded>

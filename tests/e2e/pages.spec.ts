@@ -672,6 +672,26 @@ test('today’s page lists what the editors put at the top, or that there is not
   await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveText(items.map((item) => item.headline));
 });
 
+test('a newspaper without a list of today’s top or of photographs says so calmly', async ({ page, start }) => {
+  const resources = { today: null, photos: null };
+  const backend = { preset: 'native', url: 'data/', mapping: { resources } };
+  const site = await start({ overlay: { '/site.json': { ...siteJson({ sidebar: [] }), backend } } });
+  for (const [path, heading] of [['today/', 'TOP TODAY'], ['photos/', '포토뉴스']] as const) {
+    await open(page, site.at(path));
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(heading);
+    await expect(page.getByRole('main').locator('.empty')).toHaveText('이 신문은 이 기능을 제공하지 않습니다.');
+    await expect(page.getByRole('main').locator('.load-failure')).toHaveCount(0);
+  }
+});
+
+test('a folder without today’s list has a page that says so calmly', async ({ page, complaints, start }) => {
+  complaints.allow(/^Failed to load resource/);
+  const site = await start({ overlay: { '/data/today.json': (_, response) => send(response, 404, 'text/html', 'none') } });
+  await open(page, site.at('today/'));
+  await expect(page).toHaveTitle(/^TOP TODAY/);
+  await expect(page.getByRole('main').locator('.empty')).toHaveText('이 신문은 이 기능을 제공하지 않습니다.');
+});
+
 test.describe('the search', () => {
   const field = (page: Page) => page.getByRole('main').getByRole('searchbox', { name: '검색어' });
 

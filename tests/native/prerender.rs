@@ -747,3 +747,20 @@ fn the_summary_counts_what_is_left_out_of_rankings_and_of_the_front_page() {
         &["1 row of a ranking left out", "1 story of the front page left out"],
     );
 }
+
+#[test]
+fn the_page_of_todays_top_says_calmly_that_there_is_none() {
+    let press = Press::new(2);
+    let site = press.read("site.json");
+    let none = r#""mapping": {"resources": {"today": null}}"#;
+    press
+        .folder
+        .write("dist/site.json", &site.replace(r#""timeout": 60"#, none));
+    press.print(&[]);
+    let page = press.read("today/index.html");
+    assert_has(&page, &["This newspaper does not offer this.", "<title>TOP TODAY"]);
+    assert!(
+        !page.contains("role=\"alert\"") && !page.contains("Could not load"),
+        "{page}"
+    );
+}
