@@ -145,6 +145,14 @@ class Desk {
   #scale = new CSSStyleSheet();
   /** When the sheets are there, or can't be made. */
   ready;
+  /** Whether somebody else, such as a translator, has changed the text on the sheets, which are cut for the old one. */
+  #isChanged = false;
+  #watch = new MutationObserver((changes) => {
+    // A blocker takes something away. What is left has its place.
+    if (!changes.some(({ type, addedNodes }) => type === 'characterData' || addedNodes.length)) return;
+    this.#isChanged = true;
+    this.#lay();
+  });
 
   /** The desk of a page that has one. */
   static of(element) {
@@ -212,8 +220,9 @@ class Desk {
     if (!isComplete) all.then(() => this.#element.isConnected && this.#lay());
   }
 
-  /** Lays the article out on sheets. If that fails, the article's own element is shown and printed. */
+  /** Lays the article out on sheets. If that fails, or the text is another now, the article's own element is shown and printed. */
   #lay() {
+    this.#watch.disconnect();
     const [width, height] = SIZES[this.#chosen.paper];
     const page = this.#element.parentElement;
     // `style/paper.css` has rules for these.
@@ -228,7 +237,8 @@ class Desk {
     );
     this.#scale.replaceSync('.sheets { --scale: 1 }');
     const hadFocus = this.#article.contains(document.activeElement);
-    try {
+    if (this.#isChanged) this.#putAway();
+    else try {
       page.setAttribute('data-laid', '');
       const sheets = fittingSheets(this.#article, this.#sheets, this.#setting);
       const count = sheets.length;
@@ -242,15 +252,20 @@ class Desk {
       this.#count.textContent = filled((count === 1 && this.#words.count_1) || this.#words.count, { n: count });
     } catch (error) {
       console.warn('gisa: the article could not be laid out on sheets:', error);
-      this.#sheets.replaceChildren();
-      page.removeAttribute('data-laid');
-      this.#style.replaceSync('');
-      this.#count.textContent = '';
+      this.#putAway();
     }
+    this.#watch.observe(this.#sheets, { childList: true, characterData: true, subtree: true });
     this.#standIn();
     this.#fit();
     // The heading had the focus when the page was shown.
     if (hadFocus) this.#sheets.querySelector('h1')?.focus({ preventScroll: true });
+  }
+
+  #putAway() {
+    this.#sheets.replaceChildren();
+    this.#element.parentElement.removeAttribute('data-laid');
+    this.#style.replaceSync('');
+    this.#count.textContent = '';
   }
 
   /** What stands at the foot of each sheet: newspaper and date, the page's number, the article's short address. */

@@ -197,6 +197,22 @@ test('where the sheets can’t be made, the article itself is shown and the prin
   await expect(page.locator('.sheet')).toHaveCount(0);
 });
 
+test('where a translator changes the text on the sheets, the article itself is shown, translated and printed whole', async ({ page, site }, info) => {
+  await open(page, site.at('articles/10215/print/'));
+  await expect(page.getByRole('status')).toHaveText('2장');
+  const translate = (paragraph: Element): void => void (paragraph.innerHTML = `<font><font>${'A translation is longer than the text. '.repeat(200)}The end of it.</font></font>`);
+  await page.locator('.sheet .article-body p').first().evaluate(translate);
+  await expect(page.locator('.sheet')).toHaveCount(0);
+  await page.locator('.article-body p').first().evaluate(translate);
+  const printed = await Paper.print(page, info);
+  expect(printed.text).toContain('Theendofit.');
+  expect(printed.text).toContain('© 해솔신문'.replace(' ', ''));
+  // The options are those of the article itself now.
+  await page.getByLabel('글자 크기').selectOption('large');
+  await expect(page.locator('.article-body font').first()).toBeVisible();
+  await expect(page.locator('.sheet')).toHaveCount(0);
+});
+
 for (const [app, userAgent, link] of [
   ['KakaoTalk', 'Mozilla/5.0 (Linux; Android 14; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/140.0.0.0 Mobile Safari/537.36;KAKAOTALK 2410800', /^kakaotalk:\/\/web\/openExternal\?url=http%3A%2F%2F127/],
   ['Naver', 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0.0.0 Mobile Safari/537.36 NAVER(inapp; search; 2000; 12.9.1)', /^intent:\/\/127.*\/articles\/10203\/print\/#Intent;scheme=http;end$/],
