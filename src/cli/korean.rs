@@ -1,4 +1,4 @@
-//! Errors of the other rooms in Korean. They are made in English, because the browser program has no room for two
+//! Errors of the rest of the program in Korean. They are made in English, because the browser program has no room for two
 //! languages of them.
 
 /// An error in Korean; `None` if it is not known. What it quotes stays as it is.
