@@ -52,6 +52,11 @@ impl Fields<'_> {
     /// A body as HTML, from text, from a list of blocks, or from an object that contains all blocks.
     pub(in crate::backend) fn body(&self, value: &Rcvar) -> Converted<String> {
         match &**value {
+            // Without rules, a list has nothing but texts without markup.
+            Variable::Array(list) if self.mapping.blocks.is_empty() && list.iter().all(|text| text.is_string()) => {
+                let texts = list.iter().filter_map(|text| text.as_string());
+                return Ok(Some(texts.map(|text| plain_to_html(text)).collect()));
+            }
             _ if self.mapping.blocks.is_empty() => {}
             Variable::Array(list) => return Ok(Some(blocks::to_html(self, list))),
             Variable::Object(_) => return Ok(Some(blocks::to_html(self, std::slice::from_ref(value)))),
