@@ -922,7 +922,11 @@ function runOf(node, offset) {
   let to = from;
   while (from > 0 && isInline(children[from - 1])) from -= 1;
   while (to < children.length && isInline(children[to])) to += 1;
-  return children.slice(from, to).some(hasContent) ? [block, from, to] : undefined;
+  // What is hidden is no text.
+  const range = document.createRange();
+  range.setStart(block, from);
+  range.setEnd(block, to);
+  return range.getClientRects().length ? [block, from, to] : undefined;
 }
 
 const REPLACED = 'img, svg, video, audio, iframe, hr, canvas, object';

@@ -68,7 +68,7 @@ export const MARKUP: string[] = [
   `<picture><source srcset=//${STRANGER}/x.png><img src=x onerror=${RUN}></picture>`,
   `<img src=x srcset="//${STRANGER}/x.png 2x" style="background:url(//${STRANGER}/y.png)">`,
   `<body onload=${RUN} onpageshow=${RUN} background=//${STRANGER}/x.png>`,
-  `<video src=//${STRANGER}/x.mp4 poster=//${STRANGER}/x.png autoplay onerror=${RUN}></video>`,
+  `<video src=//${STRANGER}/x.mp4 poster="javascript:${RUN}" autoplay onerror=${RUN}></video>`,
   `<video><source src=x onerror=${RUN}><track src=//${STRANGER}/x.vtt></video>`,
   `<audio src=//${STRANGER}/x.mp3 autoplay onerror=${RUN}></audio>`,
   `<input autofocus onfocus=${RUN}>`,
