@@ -220,7 +220,7 @@ test('a lost connection is named, and the article comes when it is tried again',
   expect(await tab.text('main [role=alert]')).toContain('서버에 연결하지 못했습니다. 인터넷 연결을 확인해 주세요.');
   works = true;
   await tab.click('main [role=alert] button');
-  await expect.poll(() => tab.text('main h1')).toBe(article.headline);
+  await expect.poll(() => tab.texts('main h1')).toEqual([article.headline]);
 });
 
 test('what a hostile body contains does not run', async ({ tab, start }) => {

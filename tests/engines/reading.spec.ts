@@ -50,7 +50,11 @@ test('a page that is not there says so, and leads to the front page', async ({ t
 test('a link is followed in the same document, and Back and Forward have the place on each page', async ({ tab, site }) => {
   await open(tab, site.at(SECTION));
   await mark(tab);
-  await tab.evaluate(() => document.querySelectorAll('.story-list .story-headline a')[5]!.scrollIntoView({ block: 'center' }));
+  await tab.evaluate(async () => {
+    document.querySelectorAll('.story-list .story-headline a')[5]!.scrollIntoView({ block: 'center' });
+    // The program learns of it by an event, with the next frame.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
   const [list] = [await place(tab)];
   expect(list).toBeGreaterThan(100);
   await tab.click('.story-list > li:nth-child(6) .story-headline a');
