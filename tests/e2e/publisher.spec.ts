@@ -55,6 +55,8 @@ test.describe('gisa prerender writes a real WordPress as pages that read', () =>
         await expect(page.locator('.story-list')).toContainText('Review: a quiet triumph at the Old Theatre');
         await page.locator('.story-headline a').first().click();
         await expect(page.locator('.article-body')).toBeVisible();
+        // What is pressed while pictures still come may move away from under the pointer.
+        await page.waitForLoadState();
         const neighbour = page.locator('.neighbours a').first();
         const headline = await neighbour.locator('.neighbour-headline').innerText();
         await neighbour.click();
