@@ -69,11 +69,11 @@ export function split(text) {
     take([...part.entrances.flatMap((name) => functions.get(name).map(operand)), ...pointed(index)], index + 1);
   }
   const namesOf = (number) => [...functions.keys()].filter((name) => partOf.get(name) === number);
-  // A part calls the entrances of later ones by places of their own in the table, after all others. The first part has a
-  // function for each of them.
+  // A part calls the entrances of others by places of their own in the table, after all others. The first part has a function
+  // for each of them.
   const doors = entrances.map((name, index) => door(functions.get(name)[0], start + entries.length + index));
 
-  // What a part uses of those before it: for each, the line that declares it.
+  // Whether a part uses a function or a value that is not its own.
   const usedBy = (number) => {
     const used = new Set(namesOf(number).flatMap((name) => functions.get(name)).map(operand));
     const isOwn = (name) => partOf.get(name) === number;
@@ -82,11 +82,10 @@ export function split(text) {
   const isDeclaration = (text) => /^ \((?:import .*)?\(?(?:func|global) /.test(text);
   const tables = head.filter((text) => /^ \((?:memory|table) /.test(text));
   const ofFirst = [...head, ...namesOf(0).map((name) => functions.get(name)[0]), ...doors.map((text) => text.split('\n')[0])].filter(isDeclaration);
+  // The lines that declare what each part uses of the first.
   const shared = later.map((_, index) => {
     const isUsed = usedBy(index + 1);
-    const isDoor = (name) => entrances.indexOf(name) >= 0 && partOf.get(name) > index + 1;
-    const isThere = (name) => !entrances.includes(name) || isDoor(name);
-    return ofFirst.filter((text) => isUsed(declared(text)) && isThere(declared(text)));
+    return ofFirst.filter((text) => isUsed(declared(text)));
   });
   const exports = new Map(head.filter((text) => text.startsWith(' (export ')).map((text) => text.match(/^ \(export "(.*?)" (.*)\)$/).slice(1).reverse()));
   const keys = new Map([...new Set([...tables, ...shared.flat()])].map((line, index) => [line, exports.get(declared(line, true)) ?? `shared ${index}`]));
@@ -100,21 +99,21 @@ export function split(text) {
   firstHead.splice(lineOf('export'), 0, ...added.map(([line, key]) => ` (export "${key}" ${declared(line, true)})`));
   const firstText = [...firstHead, ...namesOf(0).flatMap((name) => functions.get(name)), ...doors, ')'].join('\n');
 
-  /** What a part uses of the parts between the first one and itself, with the module's name and the name there. */
-  const between = (number) => {
-    const isUsed = usedBy(number);
-    return later.slice(0, number - 1).flatMap((_, index) => {
-      const used = namesOf(index + 1).filter((name) => isUsed(name) && !entrances.includes(name));
-      return used.map((name, at) => ({ number: index + 1, name, key: `${short(number)}${short(at)}` }));
+  // What each part uses of those between the first and itself: the number of the other, and the name here and there.
+  const between = later.map((_, index) => {
+    const isUsed = usedBy(index + 1);
+    return later.slice(0, index).flatMap((_, other) => {
+      const used = namesOf(other + 1).filter((name) => isUsed(name) && !entrances.includes(name));
+      return used.map((name, at) => ({ number: other + 1, name, key: `${short(index + 1)}${short(at)}` }));
     });
-  };
+  });
   const texts = later.map((_, index) => (nameOf) => {
     const number = index + 1;
     const imports = [...tables, ...shared[index]].map((line) => ` (import "${short(0)}" "${nameOf(keys.get(line))}" ${imported(line === head[table] ? tableLine : line)})`);
-    const others = between(number).map(({ number, name, key }) => ` (import "${short(number)}" "${key}" ${imported(functions.get(name)[0])})`);
+    const others = between[index].map(({ number, name, key }) => ` (import "${short(number)}" "${key}" ${imported(functions.get(name)[0])})`);
     const places = [...entries, ...entrances].map((name, index) => [start + index, name]);
     const filled = places.filter(([, name]) => partOf.get(name) === number).map(([at, name]) => ` (elem (table ${names(tableLine)[0]}) (i32.const ${at}) func ${name})`);
-    const exported = later.flatMap((_, index) => between(index + 1)).filter((use) => use.number === number).map(({ name, key }) => ` (export "${key}" (func ${name}))`);
+    const exported = between.flat().filter((use) => use.number === number).map(({ name, key }) => ` (export "${key}" (func ${name}))`);
     const types = head.filter((text) => text.startsWith(' (type '));
     return ['(module', ...types, ...imports, ...others, ...filled, ...exported, ...namesOf(number).flatMap((name) => functions.get(name)), ')'].join('\n');
   });
