@@ -261,6 +261,7 @@ class Desk {
     if (hadFocus) this.#sheets.querySelector('h1')?.focus({ preventScroll: true });
   }
 
+  /** Takes the sheets away, so that the article's own element is shown and printed. */
   #putAway() {
     this.#sheets.replaceChildren();
     this.#element.parentElement.removeAttribute('data-laid');

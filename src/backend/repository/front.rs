@@ -84,8 +84,7 @@ impl Repository {
             };
             stories.push(FrontStory { article, large });
         }
-        reading.leave_out_rows(0);
-        reading.leave_out_rows(named - stories.len());
+        reading.note_rows_left_out(named - stories.len());
         Ok(stories)
     }
 

@@ -26,7 +26,11 @@ struct Row {
 
 /// What is wrong with rows: for each field the first mistake, and how many others there are.
 #[derive(Default)]
-struct Faults(Vec<(Unmapped, usize)>);
+struct Faults {
+    fields: Vec<(Unmapped, usize)>,
+    /// How many rows were left out besides those whose field names no article.
+    rows_left_out: usize,
+}
 
 impl Repository {
     /// The usual ranking of a period, best first.
@@ -46,7 +50,6 @@ impl Repository {
         let Some(reading) = self.send_request(resource, request, variables, None).await? else {
             return Ok(Ranking::default());
         };
-        reading.leave_out_rows(0);
         let mut faults = Faults::default();
         let rows = match reading.rows(&mut faults) {
             Ok(rows) => reading.with_articles(rows, &mut faults).await,
@@ -149,18 +152,18 @@ impl Reading<'_> {
                 item,
             });
         }
-        if rows.is_empty() && all > 0 && faults.0.is_empty() {
+        if rows.is_empty() && all > 0 && faults.fields.is_empty() {
             faults.add(self.no_article(format!("none of the {all} rows is about an article of this newspaper")));
-            self.leave_out_rows(all - 1);
+            faults.rows_left_out += all - 1;
         }
         if all > MOST_ROWS {
             self.warn(format!("only the first {MOST_ROWS} of {all} rows are read"));
-            self.leave_out_rows(all - MOST_ROWS);
+            faults.rows_left_out += all - MOST_ROWS;
         }
         if !rows.iter().any(|row| row.count.is_some())
-            && let Some(index) = faults.0.iter().position(|(fault, _)| fault.field == "count")
+            && let Some(index) = faults.fields.iter().position(|(fault, _)| fault.field == "count")
         {
-            return Err(faults.0.remove(index).0);
+            return Err(faults.fields.remove(index).0);
         }
         Ok(rows)
     }
@@ -230,7 +233,7 @@ impl Reading<'_> {
                 }
                 Err(problem) => {
                     left_out.add(self, problem);
-                    self.leave_out_rows(1);
+                    faults.rows_left_out += 1;
                 }
             }
         }
@@ -242,7 +245,7 @@ impl Reading<'_> {
             self.warn(format!(
                 "{twice} rows are about articles that stand in the ranking already"
             ));
-            self.leave_out_rows(twice);
+            faults.rows_left_out += twice;
         }
         Ok(rows)
     }
@@ -305,23 +308,25 @@ fn numbered(rows: Vec<Row>, request: &Request) -> Vec<RankedArticle> {
 
 impl Faults {
     fn add(&mut self, fault: Unmapped) {
-        match self.0.iter_mut().find(|(known, _)| known.field == fault.field) {
+        match self.fields.iter_mut().find(|(known, _)| known.field == fault.field) {
             Some((_, more)) => *more += 1,
-            None => self.0.push((fault, 0)),
+            None => self.fields.push((fault, 0)),
         }
     }
 
     /// Tells about them. A long export may have thousands, so those of one field are one warning.
     fn tell(self, reading: &Reading) {
-        for (mut fault, more) in self.0 {
+        let mut rows_left_out = self.rows_left_out;
+        for (mut fault, more) in self.fields {
             // Without its article, a row is left out; without a figure, it stays.
             if cfg!(not(target_arch = "wasm32")) && fault.field.starts_with("article") {
-                reading.leave_out_rows(more + 1);
+                rows_left_out += more + 1;
             }
             if more > 0 {
                 fault.problem += &format!(", and {more} more rows like that");
             }
             reading.repository.surroundings().warn(Warning::Field(fault));
         }
+        reading.note_rows_left_out(rows_left_out);
     }
 }

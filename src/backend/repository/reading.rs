@@ -65,10 +65,10 @@ impl<'a> Reading<'a> {
         self.repository.surroundings().warn(Warning::Answer { url, problem });
     }
 
-    /// Counts rows that were left out; 0 begins to count.
-    pub fn leave_out_rows(&self, rows: usize) {
+    /// Notes how many rows of the answer were left out.
+    pub fn note_rows_left_out(&self, rows: usize) {
         let surroundings = self.repository.surroundings();
-        surroundings.leave_out_rows(self.resource, &self.envelope, rows);
+        surroundings.note_rows_left_out(self.resource, &self.envelope, rows);
     }
 
     /// A whole number; `None` if the mapping has no expression for it, or the expression finds nothing in `data`.

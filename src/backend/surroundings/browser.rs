@@ -33,8 +33,8 @@ impl Surroundings {
         platform::warn(&warning.to_string());
     }
 
-    /// Counts rows of an answer that were left out. In the browser nobody asks how many there were.
-    pub fn leave_out_rows(&self, _resource: Resource, _envelope: &Rcvar, _rows: usize) {}
+    /// Notes how many rows of an answer were left out. In the browser nobody asks for it.
+    pub fn note_rows_left_out(&self, _resource: Resource, _envelope: &Rcvar, _rows: usize) {}
 
     /// The content of a body. `original` is the address of the page that it was published on, or empty.
     pub fn parse(&self, html: &str, base: &str, original: &str) -> Vec<Content> {

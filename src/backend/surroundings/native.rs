@@ -64,13 +64,12 @@ impl Surroundings {
         }
     }
 
-    /// Counts rows of an answer that were left out. Reading an answer begins with none.
-    pub fn leave_out_rows(&self, resource: Resource, envelope: &Rcvar, rows: usize) {
+    /// Notes how many rows of an answer were left out.
+    pub fn note_rows_left_out(&self, resource: Resource, envelope: &Rcvar, rows: usize) {
         let url = envelope.get_field("url").as_string().cloned().unwrap_or_default();
         // A number is never half written, so it can be used even after a panic.
         let mut counts = self.rows_left_out.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.entry((resource.as_str(), url)).or_default();
-        *count = if rows == 0 { 0 } else { *count + rows };
+        counts.insert((resource.as_str(), url), rows);
     }
 
     /// How many rows of this resource's answers were left out.
