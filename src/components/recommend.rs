@@ -52,11 +52,13 @@ fn RecommendButton(
         let (repository, address, key) = (Arc::clone(&newspaper.repository), address.clone(), key.clone());
         is_done.set(true);
         has_failed.set(false);
+        // Before the answer: a reader who leaves the page in between doesn't count twice.
+        remember::set(&key, true);
         spawn_local(async move {
             if repository.recommend(&address).await.is_ok() {
                 own.set(1);
-                remember::set(&key, true);
             } else {
+                remember::set(&key, false);
                 is_done.set(false);
                 has_failed.set(true);
             }
