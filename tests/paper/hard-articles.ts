@@ -218,5 +218,10 @@ export function hardArticles(): HardArticle[] {
   add('h31', '글 속 작은 그림', `<p>${words()} <img src="images/hard-0.png" width="24" height="16" alt="아이콘"> ${words()}</p>${p()}<p>${image(LANDSCAPE, '단락 속 큰 그림')}${image(LANDSCAPE + 4, '둘째')}</p>${p()}`);
   add('h32', '사설: 글만 있는 긴 논설', ps(20));
   add('h33', '머리그림이 세로인 기사', ps(4), { image: imageObject(PORTRAIT, '세로로 선 머리 사진의 설명') });
+  // As WordPress writes them: each in a figure.
+  const wide = (row: number): string => `<tr>${times(16, (column) => `<td>${(row + 1) * (column + 1)}억원</td>`)}</tr>`;
+  add('h34', '그림 자리에 든 열여섯 칸 표', figure(`<table><thead><tr>${times(16, (column) => `<th>열${column + 1}번째</th>`)}</tr></thead><tbody>${times(60, wide)}</tbody></table>`, '표의 설명'));
+  add('h35', '그림 자리에 든 표의 긴 칸', figure(`<table><thead><tr><th>면</th><th>내용</th></tr></thead><tbody><tr><td>물미면</td><td>${ps(40)}</td></tr></tbody></table>`));
+  add('h36', '그림 자리에 든 따옴글과 코드', `${p()}<figure><blockquote>${ps(12)}</blockquote></figure>${p()}<figure><pre><code>${times(30, code)}</code></pre></figure>${p()}`);
   return articles;
 }
