@@ -122,9 +122,10 @@ pub fn run(arguments: &PrintArguments) -> anyhow::Result<ExitCode> {
         Ok(files) => files,
         Err(error) => return Ok(fail(&error)),
     };
+    let count = issue.count();
     terminal::print(&format!(
-        "{} articles: {}; {:.1} s\n",
-        issue.count(),
+        "{count} {}: {}; {:.1} s\n",
+        if count == 1 { "article" } else { "articles" },
         files.join(", "),
         start.elapsed().as_secs_f64()
     ))?;

@@ -1,4 +1,4 @@
-//! Data flows one way through the rooms of `src`: no file uses a room above its own. Reads the paths that begin with
+//! Data flows one way through the modules of `src`: no file uses a module above its own. Reads the paths that begin with
 //! `crate` or `super` in every file.
 
 use std::fs;
@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::support::package;
 
-/// A room, which is a file or folder of `src`, and the rooms that it may use besides itself. From the lowest to the highest.
-const ROOMS: &[(&str, &str)] = &[
+/// A module, which is a file or folder of `src`, and the modules that it may use besides itself. From the lowest to the highest.
+const MODULES: &[(&str, &str)] = &[
     ("text", ""),
     ("model", "text"),
     ("platform", "model text"),
@@ -42,7 +42,7 @@ const ROOMS: &[(&str, &str)] = &[
     ),
 ];
 
-/// What a file or room may use of a higher room, item by item.
+/// What a file or module may use of a higher module, item by item.
 const ITEMS: &[(&str, &str)] = &[
     // Starts the program: the newspaper, or why there is none.
     ("browser/start.rs", "app::App"),
@@ -145,17 +145,17 @@ fn what_reaches_above_its_layer_is_told_with_the_rule() {
     }
     assert_eq!(
         judge("new.rs", "model::Article"),
-        Err("ROOMS has no room `new`".to_owned())
+        Err("MODULES has no module `new`".to_owned())
     );
 }
 
-/// The item by which a file may use this path, where the rooms alone do not allow it; the rule where nothing does.
+/// The item by which a file may use this path, where the modules alone do not allow it; the rule where nothing does.
 fn judge(file: &str, path: &str) -> Result<Option<&'static (&'static str, &'static str)>, String> {
-    let room = file.split(['/', '.']).next().unwrap_or_default();
-    let found = ROOMS.iter().find(|(name, _)| *name == room);
-    let (_, allowed) = found.ok_or_else(|| format!("ROOMS has no room `{room}`"))?;
+    let module = file.split(['/', '.']).next().unwrap_or_default();
+    let found = MODULES.iter().find(|(name, _)| *name == module);
+    let (_, allowed) = found.ok_or_else(|| format!("MODULES has no module `{module}`"))?;
     let target = path.split("::").next().unwrap_or_default();
-    if target == room || allowed.split(' ').any(|allowed| allowed == target) {
+    if target == module || allowed.split(' ').any(|allowed| allowed == target) {
         return Ok(None);
     }
     let is_named = |(who, item): &&(&str, &str)| {
@@ -163,7 +163,7 @@ fn judge(file: &str, path: &str) -> Result<Option<&'static (&'static str, &'stat
     };
     match ITEMS.iter().find(is_named) {
         Some(item) => Ok(Some(item)),
-        None => Err(format!("`{room}` may use {allowed}, and what ITEMS names")),
+        None => Err(format!("`{module}` may use {allowed}, and what ITEMS names")),
     }
 }
 

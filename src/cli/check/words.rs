@@ -1,6 +1,6 @@
 //! Says what a check found, in a language.
 //!
-//! What exactly is wrong with a value is said in English by the room that read it; `crate::cli::korean` knows it in Korean.
+//! What exactly is wrong with a value is said in English by the module that read it; `crate::cli::korean` knows it in Korean.
 
 mod en;
 mod ko;

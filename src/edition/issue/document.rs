@@ -57,9 +57,6 @@ pub fn write(issue: &Issue, pages: &[u32]) -> String {
         html.push_str("</section>\n");
     }
     html.push_str("</main>\n");
-    if issue.is_single() {
-        html.push_str(&imprint(issue));
-    }
     html.push_str("</body>\n</html>\n");
     html
 }
@@ -120,12 +117,11 @@ fn entry(issue: &Issue, number: usize, page: Option<&u32>) -> String {
     )
 }
 
-/// Who makes the newspaper, as `site.json` says it: publisher, editor, registration.
+/// Who makes the newspaper, as `site.json` says it: publisher, editor, registration. An issue of one article has it in the
+/// foot of that article.
 fn imprint(issue: &Issue) -> String {
     let footer = &issue.newspaper.site.footer;
-    // The foot of a single article has the copyright already.
-    let copyright = (!issue.is_single()).then_some(&footer.copyright);
-    let lines = footer.lines.iter().chain(copyright).filter(|line| !line.is_empty());
+    let lines = footer.lines.iter().chain(Some(&footer.copyright));
     let lines: String = lines.map(|line| paragraph("imprint-line", line)).collect();
     match &*lines {
         "" => lines,

@@ -141,6 +141,12 @@ impl SheetWriter<'_> {
         for child in node.children() {
             self.append(child, out);
         }
+        // A sheet of its own for these lines would be a waste.
+        if element.classes().any(|class| class == "paper-foot") && self.target == Target::Paper && self.issue.is_single()
+        {
+            let lines = &self.issue.newspaper.site.footer.lines;
+            out.extend(lines.iter().filter(|line| !line.is_empty()).map(|line| format!("<p>{}</p>", escape_xml(line))));
+        }
         out.push_str("</");
         out.push_str(name);
         out.push('>');
