@@ -733,6 +733,17 @@ test('where neither the backend nor the host has an article, the page says what 
   expect(await isSameDocument(page)).toBe(true);
 });
 
+test('the end of a page stays where it is when the reader comes to it', async ({ page, start }) => {
+  const site = await start({ written: true });
+  await wake(page, site.at('photos/'));
+  const height = (): Promise<number> => page.evaluate(() => document.documentElement.scrollHeight);
+  const before = await height();
+  await page.locator('.site-foot').scrollIntoViewIfNeeded();
+  await expect(page.locator('.site-foot')).toBeInViewport();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  expect(await height()).toBe(before);
+});
+
 test('where site.json is gone, a written page stays as it is', async ({ page, complaints, start }) => {
   complaints.allow(/404/, /gisa:/);
   const site = await start({ written: true, overlay: { '/site.json': (_, response) => void response.writeHead(404).end() } });
