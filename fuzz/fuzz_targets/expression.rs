@@ -1,5 +1,5 @@
-//! An expression (the first line) and JSON (the rest): a value or an error, but no panic; and what is JSON for us is JSON for
-//! serde_json, with the same value.
+//! An expression (the first line) and JSON (the rest): a value or an error, but no panic. What is JSON for us is JSON for
+//! serde_json, but for whole numbers beyond the range of floating-point numbers: they are ids for us, and an error for serde_json.
 #![no_main]
 
 use gisa::jmespath::Expression;
@@ -10,7 +10,10 @@ fuzz_target!(|text: &str| {
     let (expression, json) = text.split_once('\n').unwrap_or((text, "{}"));
     let value = Variable::from_json(json);
     let other = serde_json::from_str::<serde_json::Value>(json);
-    assert_eq!(value.is_ok(), other.is_ok(), "{json}");
+    let is_out_of_range = |error: &serde_json::Error| error.to_string().starts_with("number out of range");
+    if !other.as_ref().is_err_and(is_out_of_range) {
+        assert_eq!(value.is_ok(), other.is_ok(), "{json}");
+    }
     let Ok(value) = value else { return };
     let written = value.to_string();
     assert_eq!(Variable::from_json(&written).ok().as_ref(), Some(&value), "{json}");
