@@ -65,9 +65,9 @@
     // Storage is forbidden, so there are no choices.
   }
 
-  // A reader who reloads the page, or comes back to it, gets the place that it had.
+  // A reader who reloads the page, or comes back to it, gets the place that it had. So all of the page is laid out at once.
   const [{ type } = {}] = performance.getEntriesByType('navigation');
-  if (type !== 'navigate') root.setAttribute('data-returned', '');
+  if (type !== 'navigate') root.setAttribute('data-whole', '');
 
   // A line of breaking news disappears at its end. Its place stays, so that nothing moves.
   const line = document.querySelector('[data-until]');

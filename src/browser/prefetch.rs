@@ -28,6 +28,8 @@ type Ready = (AnyWanted, Answered, f64);
 thread_local! {
     /// The link under the pointer.
     static POINTED_AT: RefCell<String> = const { RefCell::new(String::new()) };
+    /// The article to fetch when the browser is idle.
+    static AHEAD: RefCell<Option<String>> = const { RefCell::new(None) };
     /// What was fetched last.
     static READY: RefCell<Option<Ready>> = const { RefCell::new(None) };
 }
@@ -60,11 +62,19 @@ pub async fn content(newspaper: &Newspaper, route: &Route) {
     }
 }
 
-/// Fetches an article when the browser is idle.
+/// Fetches an article when the browser is idle. A reader who turns pages faster than that gets the last one only.
 pub fn article(newspaper: &Newspaper, id: &str) {
-    if !saves_data() {
-        let (newspaper, id) = (newspaper.clone(), id.to_owned());
-        when_idle(move || fetch(&newspaper, id));
+    if saves_data() {
+        return;
+    }
+    let is_waiting = AHEAD.replace(Some(id.to_owned())).is_some();
+    if !is_waiting {
+        let newspaper = newspaper.clone();
+        when_idle(move || {
+            if let Some(id) = AHEAD.take() {
+                fetch(&newspaper, id);
+            }
+        });
     }
 }
 

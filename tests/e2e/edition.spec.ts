@@ -17,9 +17,9 @@ function pages(folder = DIST, path = ''): string[] {
   return [...here, ...below.flatMap((entry) => pages(folder, `${path}${entry.name}/`))];
 }
 
-/** Waits until the program made the page alive. */
+/** Waits until the program made the page alive, and all of it is laid out. */
 async function awake(page: Page): Promise<void> {
-  await page.waitForSelector('html[data-awake]', { state: 'attached' });
+  await page.waitForSelector('html[data-awake][data-whole]', { state: 'attached' });
 }
 
 /** Goes to a page that was written, and waits for the program; true where it kept what stood there. */

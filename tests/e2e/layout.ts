@@ -20,8 +20,8 @@ export function overflowing(page: Page): Promise<string[]> {
 
 /** Pairs of texts that lie on each other, and headlines cut off without a sign. */
 export async function colliding(page: Page): Promise<string[]> {
-  // All of the page is laid out, as for a reader who comes back to it, and not only what is near the window.
-  await page.evaluate(() => document.documentElement.setAttribute('data-returned', ''));
+  // All of the page is laid out, and not only what is near the window.
+  await page.evaluate(() => document.documentElement.setAttribute('data-whole', ''));
   return page.evaluate(() => {
     const texts = [...document.querySelectorAll('h1, h2, h3, p, li > a, button, time, label, figcaption, .neighbour-headline')].filter(
       (element) =>

@@ -447,6 +447,8 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator('.skeleton')).toHaveCount(0);
   // TOP TODAY keeps its one line while it is on its way.
   await expect(page.locator('.empty').filter({ hasText: /^\s*$/ })).toHaveCount(0);
+  // Everything is laid out, so nothing moves any more.
+  await expect(page.locator('html[data-awake]:not([data-whole])')).toHaveCount(0);
 }
 
 /** Opens an address as a reader who types it does. */

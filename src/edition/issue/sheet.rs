@@ -142,10 +142,17 @@ impl SheetWriter<'_> {
             self.append(child, out);
         }
         // A sheet of its own for these lines would be a waste.
-        if element.classes().any(|class| class == "paper-foot") && self.target == Target::Paper && self.issue.is_single()
+        if element.classes().any(|class| class == "paper-foot")
+            && self.target == Target::Paper
+            && self.issue.is_single()
         {
             let lines = &self.issue.newspaper.site.footer.lines;
-            out.extend(lines.iter().filter(|line| !line.is_empty()).map(|line| format!("<p>{}</p>", escape_xml(line))));
+            out.extend(
+                lines
+                    .iter()
+                    .filter(|line| !line.is_empty())
+                    .map(|line| format!("<p>{}</p>", escape_xml(line))),
+            );
         }
         out.push_str("</");
         out.push_str(name);
