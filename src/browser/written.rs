@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use leptos::prelude::*;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, Node};
 
 use super::views;
 use crate::model::{Address, Route};
@@ -64,7 +64,14 @@ pub fn keep_article(place: Element) {
             let _ = place.set_attribute(views::COUNTER, &counter);
         }
         while let Some(node) = before.first_child() {
-            if place.append_child(&node).is_err() {
+            // A comment is the place of a view that is gone.
+            let is_place = node.node_type() == Node::COMMENT_NODE;
+            let moved = if is_place {
+                before.remove_child(&node)
+            } else {
+                place.append_child(&node)
+            };
+            if moved.is_err() {
                 return;
             }
         }

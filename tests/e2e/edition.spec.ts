@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEBUG_DIST, DIST, GISA, Gate, demo, expect, idle, inFolder, isSameDocument, markDocument, send, siteJson, svg, test, type Overlay, type Page, type Server } from './support';
+import { DEBUG_DIST, DIST, GISA, Gate, demo, expect, idle, inFolder, isSameDocument, markDocument, send, settled, siteJson, svg, test, type Overlay, type Page, type Server } from './support';
 
 const ARTICLE = 'articles/10203/';
 const article = demo('data/articles/10203.json');
@@ -204,6 +204,23 @@ test('a reader walks on from a written page without loading another document', a
   expect(await isSameDocument(page)).toBe(true);
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.headline);
+});
+
+test('a reader who comes back to a written article again and again finds the same element, and nothing is added to it', async ({ page, start }) => {
+  const site = await start({ written: true });
+  expect(await wake(page, site.at(ARTICLE))).toBe(true);
+  const nodes = (): Promise<number> => page.locator('.article-sheet').evaluate((article) => article.childNodes.length);
+  const counts: number[] = [];
+  for (let visit = 0; visit < 3; visit += 1) {
+    await page.locator('.neighbours a').first().click();
+    await expect(page).not.toHaveURL(site.at(ARTICLE));
+    await settled(page);
+    await page.goBack();
+    await expect(page).toHaveURL(site.at(ARTICLE));
+    await settled(page);
+    counts.push(await nodes());
+  }
+  expect(counts).toEqual([counts[0], counts[0], counts[0]]);
 });
 
 test('a reader without a network comes back to a written article, and prints it', async ({ page, context, complaints, start }) => {
