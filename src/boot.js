@@ -290,7 +290,11 @@
   const loadLater = () => document.querySelector('link[media=print]:not(#paper)')?.setAttribute('media', 'all');
   const whenIdle = () => {
     loadLater();
-    (window.requestIdleCallback ?? setTimeout)(start);
+    (window.requestIdleCallback ?? setTimeout)(() => {
+      start();
+      // While the program is on its way, all of the page is laid out, so that nothing moves when the reader comes to its end.
+      root.setAttribute('data-whole', '');
+    });
   };
   // The first use of a time zone takes long (Chromium: 16 ms, on a phone four times that), so it is done while the program
   // is on its way.
