@@ -19,7 +19,9 @@ export const number = (value, digits = 0) =>
 
 /** The date of a measurement, and the machine. */
 export function origin({ machine, date }, note) {
-  const rows = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
+  // A command that is missing was not measured.
+  const there = Object.entries(machine).filter(([name, value]) => value !== `${name} is missing`);
+  const rows = there.map(([name, value]) => `${name} ${value}`);
   return `Measured on ${date}: ${rows.join('; ')}. ${note}`;
 }
 
