@@ -158,7 +158,7 @@ fn one_article_has_its_own_masthead_and_no_contents() {
     let (_, foot) = html.split_once("paper-foot\">").expect("a foot");
     let (foot, _) = foot.split_once("</article>").expect("its end");
     assert!(
-        foot.contains("<p>발행인 문해든 · 편집인 남이현 · 등록번호 해솔 가 00001</p>"),
+        foot.contains("<p class=\"imprint-line\">발행인 문해든 · 편집인 남이현 · 등록번호 해솔 가 00001</p>"),
         "{foot}"
     );
     assert!(!html.contains("class=\"contents\""));

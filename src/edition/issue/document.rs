@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::pictures::PictureFile;
-use super::sheet::{Target, anchor, markup};
+use super::sheet::{Target, anchor, imprint_lines, markup, paragraph};
 use super::{Issue, style};
 use crate::edition::metadata::escape_xml;
 use crate::model::Timestamp;
@@ -121,19 +121,10 @@ fn entry(issue: &Issue, number: usize, page: Option<&u32>) -> String {
 /// foot of that article.
 fn imprint(issue: &Issue) -> String {
     let footer = &issue.newspaper.site.footer;
-    let lines = footer.lines.iter().chain(Some(&footer.copyright));
-    let lines: String = lines.map(|line| paragraph("imprint-line", line)).collect();
-    match &*lines {
-        "" => lines,
+    match &*imprint_lines(footer.lines.iter().chain(Some(&footer.copyright))) {
+        "" => String::new(),
         lines => format!("<footer class=\"imprint\">\n{lines}</footer>\n"),
     }
-}
-
-fn paragraph(class: &str, text: &str) -> String {
-    if text.is_empty() {
-        return String::new();
-    }
-    format!("<p class=\"{class}\">{}</p>\n", escape_xml(text))
 }
 
 /// The pages' size and running heads. Each article has pages of its own name, because that is the only kind of running head

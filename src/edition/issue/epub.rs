@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::pictures::{PictureFile, PictureKind};
-use super::sheet::{Target, anchor, chapter, markup};
+use super::sheet::{Target, anchor, chapter, imprint_lines, markup, paragraph};
 use super::{Issue, style};
 use crate::edition::EditionError;
 use crate::edition::metadata::{Xml, escape_xml};
@@ -242,13 +242,7 @@ fn chapter_document(issue: &Issue, number: usize) -> String {
 
 fn cover(issue: &Issue) -> String {
     let site = &issue.newspaper.site;
-    let paragraph = |class: &str, text: &str| match text {
-        "" => String::new(),
-        text => format!("<p class=\"{class}\">{}</p>\n", escape_xml(text)),
-    };
-    let footer = &site.footer;
-    let lines = footer.lines.iter().chain(Some(&footer.copyright));
-    let lines: String = lines.map(|line| paragraph("imprint-line", line)).collect();
+    let lines = imprint_lines(site.footer.lines.iter().chain(Some(&site.footer.copyright)));
     let body = format!(
         "<section class=\"cover\" epub:type=\"cover\">\n<h1 class=\"issue-name\">{}</h1>\n{}{}{lines}</section>",
         escape_xml(&site.name),

@@ -82,6 +82,19 @@ pub fn markup(
     out
 }
 
+/// Who makes the newspaper, as `site.json` says it in its `footer`, one paragraph a line.
+pub fn imprint_lines<'a>(lines: impl IntoIterator<Item = &'a String>) -> String {
+    lines.into_iter().map(|line| paragraph("imprint-line", line)).collect()
+}
+
+/// A paragraph of this class; nothing if the text is empty.
+pub fn paragraph(class: &str, text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    format!("<p class=\"{class}\">{}</p>\n", escape_xml(text))
+}
+
 struct SheetWriter<'a> {
     issue: &'a Issue,
     target: Target,
@@ -146,13 +159,8 @@ impl SheetWriter<'_> {
             && self.target == Target::Paper
             && self.issue.is_single()
         {
-            let lines = &self.issue.newspaper.site.footer.lines;
-            out.extend(
-                lines
-                    .iter()
-                    .filter(|line| !line.is_empty())
-                    .map(|line| format!("<p>{}</p>", escape_xml(line))),
-            );
+            // The foot has the copyright already.
+            out.push_str(&imprint_lines(&self.issue.newspaper.site.footer.lines));
         }
         out.push_str("</");
         out.push_str(name);
