@@ -92,8 +92,10 @@ pub fn start() {
                 // From now on, everything that needs the program can be used.
                 set_root_attribute("data-awake", "");
                 press_again();
-                // All of a page that was not written is laid out, too. A written one is already (`src/boot.js`).
-                prefetch::when_idle(|| set_root_attribute("data-whole", ""));
+                if !is_written {
+                    // All of the page is laid out. A written one is already (`src/boot.js`).
+                    prefetch::when_idle(|| set_root_attribute("data-whole", ""));
+                }
                 // The program itself fetches what the reader is about to open.
                 if let Ok(Some(rules)) = document().query_selector("script[type=speculationrules]") {
                     rules.remove();
