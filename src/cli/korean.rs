@@ -391,7 +391,7 @@ mod tests {
     use super::*;
 
     /// Where the errors are made that a check quotes.
-    const MODULES: [&str; 8] = [
+    const SOURCES: [&str; 8] = [
         "src/json.rs",
         "src/json/parse.rs",
         "src/json/value.rs",
@@ -475,8 +475,8 @@ mod tests {
         let mut found = 0;
         let mut unknown = Vec::new();
         let mut files = Vec::new();
-        for module in MODULES {
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(module);
+        for source in SOURCES {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(source);
             if path.is_dir() {
                 let entries = fs::read_dir(&path).expect("a folder of the source");
                 files.extend(entries.map(|entry| entry.expect("a file of the source").path()));

@@ -4,13 +4,13 @@ use crate::support;
 
 /// The files and folders that a document names in backticks.
 fn named_paths(document: &str) -> Vec<String> {
-    const MODULES: [&str; 9] = [
+    const FOLDERS: [&str; 9] = [
         "src/", "tests/", "script/", "docs/", "style/", "public/", "deploy/", "fuzz/", "bench/",
     ];
     let path = support::package().join(document);
     let text = std::fs::read_to_string(path).expect(document);
     let spans = text.split('`').skip(1).step_by(2);
-    let paths = spans.filter(|span| MODULES.iter().any(|module| span.starts_with(module)) && !span.contains(' '));
+    let paths = spans.filter(|span| FOLDERS.iter().any(|folder| span.starts_with(folder)) && !span.contains(' '));
     paths.map(str::to_owned).collect()
 }
 
