@@ -11,7 +11,9 @@ fuzz_target!(|text: &str| {
     let value = Variable::from_json(json);
     let other = serde_json::from_str::<serde_json::Value>(json);
     // No floating-point number has more digits before its point.
-    let is_long = json.split(|sign: char| !sign.is_ascii_digit()).any(|digits| digits.len() >= 309);
+    let is_long = json
+        .split(|sign: char| !sign.is_ascii_digit())
+        .any(|digits| digits.len() >= 309);
     let is_out_of_range = |error: &serde_json::Error| error.to_string().starts_with("number out of range");
     if !(is_long && other.as_ref().is_err_and(is_out_of_range)) {
         assert_eq!(value.is_ok(), other.is_ok(), "{json}");
