@@ -2,7 +2,8 @@
 // - it removes the JavaScript's unused classes, which wasm-bindgen exports for a library of Leptos, and all code for them;
 // - it removes code that the program can name but never calls;
 // - it splits the module in three (script/split.mjs);
-// - it optimizes the wasm for size (wasm-opt), and puts functions that are alike beside each other (script/order.mjs);
+// - it optimizes the wasm for size (wasm-opt), makes functions of statements that stand at several places
+//   (script/outline.mjs), and puts functions that are alike beside each other (script/order.mjs);
 // - it shortens the names of imports and exports to one or two letters in both files;
 // - it removes comments, white space and long names from the JavaScript.
 // The program does the same as before. docs/decisions/0015-leptos.md says what this saves.
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { minify } from 'terser';
 import { ordered } from './order.mjs';
+import { outlined } from './outline.mjs';
 import { rustName, split } from './split.mjs';
 
 /** The WebAssembly features that the program uses; wasm-opt does not enable them by default. */
@@ -47,9 +49,10 @@ const NEVER_CALLED = new RegExp(
 
 /**
  * What wasm-opt may assume, and what it leaves out: nothing is at the first addresses of the memory, because the stack is
- * there, and grows towards them; values that are computed twice compress better than more local variables.
+ * there, and grows towards them; values that are computed twice compress better than more local variables; the functions of
+ * script/outline.mjs stay functions.
  */
-const OPTIONS = ['--low-memory-unused', '--skip-pass=local-cse'];
+const OPTIONS = ['--low-memory-unused', '--skip-pass=local-cse', '--no-inline=outlined_*'];
 
 /** The passes of wasm-opt. */
 const PASSES = [...OPTIONS, '--flatten', '--rereloop', '-Oz', '-Oz', '--converge'];
@@ -78,7 +81,7 @@ export async function shrink(wasmFile, scriptFile, partFiles) {
     writeFileSync(file('first.wat'), firstText);
     const optimize = (name) => {
       execFileSync('wasm-opt', [...FEATURES, file(name), ...PASSES, '-g', '--emit-text', '-o', file(name)]);
-      writeFileSync(file(name), ordered(readFileSync(file(name), 'utf8')));
+      writeFileSync(file(name), ordered(outlined(readFileSync(file(name), 'utf8'))));
     };
     optimize('first.wat');
     const rename = ['--minify-imports-and-exports-and-modules', ...OPTIONS, '-Oz'];

@@ -1,8 +1,9 @@
 //! The newspaper's articles, from whatever backend `site.json` names.
 //!
-//! A page asks for a list, an article, its neighbours or a ranking. `asking` finds the request in the mapping, fills in
-//! its address and gets the answer; `reading` makes articles from the answer; `following` goes from page to page if
-//! pages have no numbers; `by_address` finds articles by their addresses; `here` does what the backend can't do.
+//! A page asks for a list, an article, its neighbours or a ranking. `inquiry` gets the answers of the backend that the
+//! question needs; `asking` finds the request in the mapping, and fills in its address; `reading` makes articles from the
+//! answer; `following` goes from page to page if pages have no numbers; `by_address` finds articles by their addresses;
+//! `here` does what the backend can't do.
 
 mod asking;
 mod breaking;
@@ -10,9 +11,12 @@ mod by_address;
 mod following;
 mod front;
 mod here;
+mod inquiry;
 mod lists;
 mod neighbours;
 mod one_article;
+#[cfg(not(target_arch = "wasm32"))]
+mod questions;
 mod ranking;
 mod reading;
 mod related;
@@ -22,13 +26,15 @@ use std::sync::{Arc, Mutex, OnceLock};
 use super::cache::{Cache, CacheSettings};
 use super::mapping::{Mapping, MappingError, Resource};
 use super::offer::Offer;
-use super::{LoadError, Surroundings, Warning};
+use super::{LoadError, Surroundings};
 use crate::model::{Metric, Period, RankingScope};
 use crate::platform;
 use crate::site::Site;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use related::{MOST_RELATED, filled_up, keyword_key};
+
+pub(super) use inquiry::Inquiry;
 
 use following::Trail;
 use lists::Known;
@@ -129,15 +135,6 @@ impl Repository {
     #[cfg(not(target_arch = "wasm32"))]
     pub fn rows_left_out(&self, resource: Resource) -> usize {
         self.surroundings().rows_left_out(resource)
-    }
-
-    /// Tells that a resource can't be read, and that the page does without it.
-    fn left_out(&self, resource: Resource, error: &LoadError) {
-        self.surroundings().warn(Warning::Part {
-            resource: resource.as_str().to_owned(),
-            part: "all of it".to_owned(),
-            problem: error.to_string(),
-        });
     }
 
     /// The periods for which there is the usual ranking.

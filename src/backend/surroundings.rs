@@ -6,12 +6,16 @@
 #[cfg(target_arch = "wasm32")]
 mod browser;
 #[cfg(target_arch = "wasm32")]
+pub(super) use browser::Event;
+#[cfg(target_arch = "wasm32")]
 pub use browser::Surroundings;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
 mod observer;
+mod record;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::Surroundings;
 #[cfg(not(target_arch = "wasm32"))]
-pub use observer::{ARTICLE_FIELDS, Event, Exchange, Found, Record};
+pub use observer::{ARTICLE_FIELDS, Event, Exchange, Found};
+pub use record::Record;

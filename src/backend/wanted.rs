@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::preset::{load_extras, load_reader};
+use super::repository::Inquiry;
 use super::{LoadError, Repository, Resource};
 use crate::model::{Article, ArticleList, Breaking, Front, Neighbours, Ranking, RankingScope, Route};
 #[cfg(not(target_arch = "wasm32"))]
@@ -394,11 +395,13 @@ impl Repository {
             if self.needs_extras() {
                 load_extras().await?;
             }
-            self.ask(wanted).await
+            self.inquire(|inquiry| inquiry.ask(wanted)).await
         })
     }
+}
 
-    async fn ask(&self, wanted: &AnyWanted) -> Answered {
+impl Inquiry<'_> {
+    fn ask(&self, wanted: &AnyWanted) -> Answered {
         let (page, limit) = match wanted {
             AnyWanted::Latest(number) => (self.page(Resource::Latest, *number)?, None),
             AnyWanted::Section(slug, number) => (self.section_page(slug, *number)?, None),
@@ -406,23 +409,23 @@ impl Repository {
             AnyWanted::Photos(number, limit) => (self.page(Resource::Photos, *number)?, *limit),
             AnyWanted::Today(limit) => (self.page(Resource::Today, 1)?, *limit),
             AnyWanted::Search(words, number) => (self.search_page(words, *number)?, None),
-            AnyWanted::Article(id) => return Ok(Payload::Article(Arc::new(self.article(id).await?))),
+            AnyWanted::Article(id) => return Ok(Payload::Article(Arc::new(self.article(id)?))),
             AnyWanted::Neighbours(article) => {
-                return Ok(Payload::Neighbours(Arc::new(self.neighbours(article).await?)));
+                return Ok(Payload::Neighbours(Arc::new(self.neighbours(article)?)));
             }
-            AnyWanted::Related(article) => return Ok(Payload::List(Arc::new(self.related(article).await?))),
+            AnyWanted::Related(article) => return Ok(Payload::List(Arc::new(self.related(article)?))),
             AnyWanted::Ranking(scope, limit) => {
-                let mut ranking = self.ranking_of(scope).await?;
+                let mut ranking = self.ranking_of(scope)?;
                 if let Some(limit) = limit {
                     ranking.items.truncate(*limit as usize);
                 }
                 return Ok(Payload::Ranking(Arc::new(ranking)));
             }
-            AnyWanted::Front => return Ok(Payload::Front(Arc::new(self.front().await?))),
-            AnyWanted::OnFront(part, top) => return Ok(Payload::List(Arc::new(self.on_front(part, top).await?))),
-            AnyWanted::Breaking => return Ok(Payload::Breaking(Arc::new(self.breaking_or_none().await?))),
+            AnyWanted::Front => return Ok(Payload::Front(Arc::new(self.front()?))),
+            AnyWanted::OnFront(part, top) => return Ok(Payload::List(Arc::new(self.on_front(part, top)?))),
+            AnyWanted::Breaking => return Ok(Payload::Breaking(Arc::new(self.breaking_or_none()?))),
         };
-        let mut list = self.list(page).await?;
+        let mut list = self.list(page)?;
         if let Some(limit) = limit {
             list.items.truncate(limit as usize);
         }

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use gisa::backend::surroundings::{Event, Record};
-use gisa::backend::{AnyWanted, LoadError, Payload, Repository, Resource, Surroundings};
+use gisa::backend::{AnyWanted, LoadError, Payload, Repository, Resource, Surroundings, Wanted};
 use gisa::model::{Breaking, Front};
 use gisa::site::Site;
 use serde_json::{Value, json};
 
-use crate::support::{Reply, Server, ids};
+use crate::support::{Reply, Server, ids, load};
 
 /// The newspaper of a backend with these answers and this `site.json` besides `backend`, and what it warns of.
 struct Newspaper {
@@ -43,11 +43,13 @@ impl Newspaper {
     }
 
     async fn front(&self) -> Front {
-        self.repository.front().await.expect("a front")
+        load(&self.repository, Wanted::front()).await.expect("a front")
     }
 
     async fn breaking(&self) -> Breaking {
-        self.repository.breaking_or_none().await.expect("a line or none")
+        load(&self.repository, Wanted::breaking())
+            .await
+            .expect("a line or none")
     }
 
     /// The warnings since the last call.
@@ -258,11 +260,8 @@ mod parts {
     async fn a_list_of_which_nothing_is_left_is_not_an_empty_one() {
         let newspaper = Newspaper::new(native(), with_boxes(), folder(Value::Null));
         let top: Arc<[String]> = ["60", "48", "7"].map(str::to_owned).into();
-        let list = newspaper
-            .repository
-            .on_front(&AnyWanted::Today(Some(5)), &top)
-            .await
-            .expect("a list");
+        let today = Wanted::today(Some(5)).on_front(&top);
+        let list = load(&newspaper.repository, today).await.expect("a list");
         assert_eq!((list.items.len(), list.total), (0, Some(3)));
     }
 

@@ -1,13 +1,15 @@
 //! Related articles: from the backend, in written pages, and in the lists of a folder.
 
+use std::sync::Arc;
+
 use gisa::backend::surroundings::{Event, Record};
-use gisa::backend::{Repository, Surroundings};
+use gisa::backend::{Repository, Surroundings, Wanted};
 use gisa::model::{Article, ArticleList};
 use serde_json::{Value, json};
 
 use crate::support::press::{Press, article};
 use crate::support::program::assert_has;
-use crate::support::{Reply, Server, ids, json_file, site};
+use crate::support::{Reply, Server, ids, json_file, load, site};
 
 /// A newspaper at `https://news.example/` whose folder has the articles with these ids, all in one section, and the file
 /// `related/1.json` with these articles; and the problems that are told.
@@ -74,7 +76,8 @@ fn with_picked(picked: &[&str]) -> Article {
 }
 
 async fn related(repository: &Repository, article: &Article) -> ArticleList {
-    repository.related(article).await.expect("a list")
+    let wanted = Wanted::related(&Arc::new(article.clone()));
+    load(repository, wanted).await.expect("a list")
 }
 
 #[tokio::test]
@@ -217,7 +220,8 @@ async fn a_failing_backend_leaves_the_section_and_is_told() {
         is_in_document: true,
         ..with_picked(&[])
     };
-    assert!(repository.related(&written).await.is_err());
+    let wanted = Wanted::related(&Arc::new(written));
+    assert!(load(&repository, wanted).await.is_err());
 }
 
 /// The recorded posts have the tags of each, and all of them have one in common.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::json::{Rcvar, Variable};
 
-use super::Repository;
 use super::reading::{Reading, text_or_number};
+use super::{Inquiry, Repository};
+
 use crate::backend::answer::Answer;
 use crate::backend::mapping::{Request, Resource, object};
 use crate::backend::template::{self, with_one_query};
@@ -20,9 +21,9 @@ pub(super) type Variables = Vec<(&'static str, String)>;
 /// Values of variables that the mapping defines: its constants, and the values that were looked up.
 type MappingVariables = Vec<(String, String)>;
 
-impl Repository {
+impl Inquiry<'_> {
     /// Sends the request of a resource, or requests `url` instead. `None` if the page is after the last one.
-    pub(super) async fn send(
+    pub(super) fn send(
         &self,
         resource: Resource,
         variables: &Variables,
@@ -31,7 +32,7 @@ impl Repository {
         let variables = self.with_base(variables.clone());
         let mapping = self.mapping()?;
         match mapping.request(resource, &as_json(&variables, &mapping.variables))? {
-            Some(request) => self.send_request(resource, request, variables, url).await,
+            Some(request) => self.send_request(resource, request, variables, url),
             None => Err(LoadError::NotOffered { resource }),
         }
     }
@@ -52,7 +53,7 @@ impl Repository {
     }
 
     /// Sends a request that was chosen already.
-    pub(super) async fn send_request<'a>(
+    pub(super) fn send_request<'a>(
         &'a self,
         resource: Resource,
         request: &'a Request,
@@ -60,12 +61,12 @@ impl Repository {
         url: Option<String>,
     ) -> Result<Option<Reading<'a>>, LoadError> {
         let mapping = self.mapping()?;
-        let looked_up = self.look_up(resource, request, &variables).await?;
+        let looked_up = self.look_up(resource, request, &variables)?;
         let url = match url {
             Some(url) => url,
             None => self.expand(resource, &request.url, &variables, &looked_up)?,
         };
-        let answer = self.answer(url).await?;
+        let answer = self.answer(url)?;
         let envelope = answer.envelope(&as_json(&variables, &looked_up));
         if let Some(condition) = &request.past_the_end
             && condition.holds(&envelope, resource.as_str(), "pastTheEnd")?
@@ -87,7 +88,7 @@ impl Repository {
             error => error,
         })?;
         Ok(Some(Reading {
-            repository: self,
+            inquiry: self,
             mapping,
             resource,
             request,
@@ -96,7 +97,7 @@ impl Repository {
     }
 
     /// Requests the values that a request needs first. Returns them with the mapping's constants.
-    async fn look_up(
+    fn look_up(
         &self,
         resource: Resource,
         request: &Request,
@@ -105,7 +106,7 @@ impl Repository {
         let mut known = self.mapping()?.variables.clone();
         for lookup in &request.lookup {
             let url = self.expand(resource, &lookup.url, variables, &known)?;
-            let answer = self.answer(url).await?;
+            let answer = self.answer(url)?;
             check_status(&answer)?;
             let envelope = answer.envelope(&as_json(variables, &known));
             let value = lookup.value.search(&envelope, resource.as_str(), &lookup.name)?;
@@ -147,10 +148,11 @@ impl Repository {
         let expanded = with_one_query(expanded);
         platform::web_url(&self.site_url, &expanded).ok_or_else(|| problem(format!("not a web address: {expanded}")))
     }
+}
 
-    /// The answer of an address. Only the backend's own server gets the headers and parameters that the publisher
-    /// configured.
-    async fn answer(&self, mut url: String) -> Result<Arc<Answer>, LoadError> {
+impl Repository {
+    /// Requests an address. Only the backend's own server gets the headers and parameters that the publisher configured.
+    pub(super) async fn request(&self, mut url: String) -> Result<Arc<Answer>, LoadError> {
         let backend = &self.site.backend;
         let mut headers = &[] as &[(String, String)];
         if is_same_origin(&url, &self.base) {

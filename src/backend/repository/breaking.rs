@@ -2,22 +2,22 @@
 
 use crate::json::Rcvar;
 
-use super::Repository;
+use super::Inquiry;
 use super::asking::Variables;
 use super::reading::{Reading, text_or_number};
 use crate::backend::mapping::{Query, Resource};
-use crate::backend::{LoadError, Unmapped};
+use crate::backend::{LoadError, Unmapped, Warning};
 use crate::model::{Breaking, Timestamp};
 use crate::platform;
 
 /// A line that would stand longer than this, in seconds, is a mistake.
 const LONGEST_SECONDS: i64 = 7 * 24 * 3600;
 
-impl Repository {
+impl Inquiry<'_> {
     /// The same for a page, which stands whatever has happened to this line. When an edition is written, a line that can't
     /// be loaded counts as none.
-    pub async fn breaking_or_none(&self) -> Result<Breaking, LoadError> {
-        let line = self.breaking().await;
+    pub fn breaking_or_none(&self) -> Result<Breaking, LoadError> {
+        let line = self.breaking();
         match line {
             Err(error) if !matches!(error, LoadError::NotOffered { .. }) => {
                 self.left_out(Resource::Breaking, &error);
@@ -31,15 +31,24 @@ impl Repository {
     }
 
     /// The line of breaking news; without text if there is none at the moment.
-    pub async fn breaking(&self) -> Result<Breaking, LoadError> {
+    pub fn breaking(&self) -> Result<Breaking, LoadError> {
         let resource = Resource::Breaking;
         if !self.offers(resource) {
             return Err(LoadError::NotOffered { resource });
         }
-        match self.send(resource, &Variables::new(), None).await? {
+        match self.send(resource, &Variables::new(), None)? {
             Some(reading) => Ok(reading.breaking()?),
             None => Ok(Breaking::default()),
         }
+    }
+
+    /// Tells that a resource can't be read, and that the page does without it.
+    pub(super) fn left_out(&self, resource: Resource, error: &LoadError) {
+        self.surroundings().warn(Warning::Part {
+            resource: resource.as_str().to_owned(),
+            part: "all of it".to_owned(),
+            problem: error.to_string(),
+        });
     }
 }
 
@@ -74,7 +83,7 @@ impl Reading<'_> {
         };
         let address = find(&request.link, "url")?;
         let url = address.as_string().and_then(|address| {
-            let url = platform::link_url(&self.repository.site_url, address);
+            let url = platform::link_url(&self.inquiry.site_url, address);
             if url.is_none() {
                 self.refuse("url", &format!("`{address}` is no web address"));
             }

@@ -4,10 +4,10 @@ use std::sync::{MutexGuard, PoisonError};
 
 use crate::json::Variable;
 
-use super::Repository;
 use super::asking::{Variables, is_same_origin};
 use super::lists::PageOfList;
 use super::reading::Reading;
+use super::{Inquiry, Repository};
 use crate::backend::mapping::{Query, Resource};
 use crate::backend::{LoadError, Unmapped};
 use crate::json::met;
@@ -36,10 +36,12 @@ impl Repository {
         // It is consistent at any time, so it can be used after a panic.
         self.trail.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
+impl Inquiry<'_> {
     /// The answer that holds a page; `None` if the list ends before it. If pages have no numbers, it follows the list
     /// from the page that was read last, or from the first page.
-    pub(super) async fn send_page(&self, page: &PageOfList) -> Result<Option<Reading<'_>>, LoadError> {
+    pub(super) fn send_page(&self, page: &PageOfList) -> Result<Option<Reading<'_>>, LoadError> {
         let resource = page.resource;
         let mut variables = page.all_variables();
         let trail = self.trail().as_ref().and_then(|trail| {
@@ -47,17 +49,15 @@ impl Repository {
             leads_there.then(|| (trail.page.number + 1, trail.following.clone()))
         });
         let (start, mut found) = match trail {
-            Some((number, following)) => (number, self.follow(resource, &mut variables, following).await?),
-            None => (1, self.send(resource, &variables, None).await?),
+            Some((number, following)) => (number, self.follow(resource, &mut variables, following)?),
+            None => (1, self.send(resource, &variables, None)?),
         };
         for number in start..page.number {
             let Some(reading) = found.as_ref().filter(|reading| reading.request.is_chained()) else {
                 break;
             };
             found = match reading.following()? {
-                Some(following) if page.may_go_beyond(number) => {
-                    self.follow(resource, &mut variables, following).await?
-                }
+                Some(following) if page.may_go_beyond(number) => self.follow(resource, &mut variables, following)?,
                 _ => return Ok(None),
             };
         }
@@ -65,18 +65,18 @@ impl Repository {
     }
 
     /// The answer of the next page.
-    pub(super) async fn follow(
+    pub(super) fn follow(
         &self,
         resource: Resource,
         variables: &mut Variables,
         following: Following,
     ) -> Result<Option<Reading<'_>>, LoadError> {
         match following {
-            Following::Url(url) => self.send(resource, variables, Some(url)).await,
+            Following::Url(url) => self.send(resource, variables, Some(url)),
             Following::Cursor(cursor) => {
                 variables.retain(|(name, _)| *name != "cursor");
                 variables.push(("cursor", cursor));
-                self.send(resource, variables, None).await
+                self.send(resource, variables, None)
             }
         }
     }
@@ -85,7 +85,7 @@ impl Repository {
 impl Reading<'_> {
     /// How the next page is requested; `None` on the last page, and if pages have numbers.
     pub fn following(&self) -> Result<Option<Following>, Unmapped> {
-        let base = &self.repository.base;
+        let base = &self.inquiry.base;
         if let (Some(url), Some(query)) = (self.link(&self.request.next_url, "nextUrl")?, &self.request.next_url) {
             let answer = self.envelope.get_field("url");
             let absolute = platform::web_url(answer.as_string().map_or(base, |answer| answer), &url);

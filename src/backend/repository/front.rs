@@ -1,16 +1,13 @@
 //! The front page: what editors put on it, then the newest articles, then lists in which no story stands that stands
 //! before.
 
-use futures::FutureExt;
-use futures::future::{BoxFuture, Either, select};
-
-use super::Repository;
+use super::Inquiry;
+use super::inquiry::PATIENCE_MILLISECONDS;
 use super::lists::PageOfList;
 use super::reading::text_or_number;
 use crate::backend::mapping::Resource;
 use crate::backend::{AnyWanted, LoadError};
 use crate::model::{Article, ArticleList, Front, FrontStory, STORIES_OF_A_SECTION};
-use crate::platform;
 use crate::site::BoxKind;
 
 /// Of a longer list, only so many stories stand on the front page.
@@ -19,23 +16,21 @@ const MOST_STORIES: usize = 12;
 const SPARE: u32 = 4;
 /// A list of the front page is asked for so many pages at most.
 const MOST_PAGES: u32 = 3;
-/// In the browser, the newest articles wait so long for what the editors chose, and a list for those before it.
-const PATIENCE_MILLISECONDS: u32 = 1000;
-
-impl Repository {
+impl Inquiry<'_> {
     /// The top of the front page. If what the editors chose can't be loaded, the page is as if they had chosen nothing,
     /// and a warning says why.
-    pub async fn front(&self) -> Result<Front, LoadError> {
-        let (latest, stories) = match select(self.latest(1).boxed(), self.front_stories().boxed()).await {
-            Either::Left((latest, stories)) => (latest, in_time(stories).await),
-            Either::Right((stories, latest)) => (latest.await, Some(stories)),
+    pub fn front(&self) -> Result<Front, LoadError> {
+        // Both are requested at once.
+        let latest = self.latest(1);
+        let stories = self.optional(|| self.front_stories());
+        let late = || {
+            Err(LoadError::TimedOut {
+                url: Resource::Front.as_str().to_owned(),
+                seconds: PATIENCE_MILLISECONDS / 1000,
+            })
         };
-        let stories = stories.unwrap_or(Err(LoadError::TimedOut {
-            url: Resource::Front.as_str().to_owned(),
-            seconds: PATIENCE_MILLISECONDS / 1000,
-        }));
         let latest = latest?;
-        let stories = stories.unwrap_or_else(|error| {
+        let stories = stories.unwrap_or_else(late).unwrap_or_else(|error| {
             if !matches!(error, LoadError::NotOffered { .. }) {
                 self.left_out(Resource::Front, &error);
             }
@@ -45,19 +40,19 @@ impl Repository {
     }
 
     /// The stories that the editors put on the front page, in their order.
-    pub async fn front_stories(&self) -> Result<Vec<FrontStory>, LoadError> {
+    pub fn front_stories(&self) -> Result<Vec<FrontStory>, LoadError> {
         let resource = Resource::Front;
         if !self.offers(resource) {
             return Err(LoadError::NotOffered { resource });
         }
         let page = self.page(resource, 1)?;
-        let Some(reading) = self.send(resource, &page.all_variables(), None).await? else {
+        let Some(reading) = self.send(resource, &page.all_variables(), None)? else {
             return Ok(Vec::new());
         };
         let mut items = reading.items()?;
         let named = items.len();
         items.truncate(MOST_STORIES);
-        let articles = reading.articles(&items, usize::MAX).await?;
+        let articles = reading.articles(&items, usize::MAX)?;
         if named > MOST_STORIES {
             reading.warn(format!(
                 "the front names {named} articles; the first {MOST_STORIES} are shown"
@@ -90,37 +85,28 @@ impl Repository {
 
     /// A list of the front page, without the stories that stand before it there: on the top of the page, whose ids are
     /// in `top`, and in the lists before it.
-    pub async fn on_front(&self, wanted: &AnyWanted, top: &[String]) -> Result<ArticleList, LoadError> {
+    pub fn on_front(&self, wanted: &AnyWanted, top: &[String]) -> Result<ArticleList, LoadError> {
         let part = self.part_of_front(wanted)?;
+        let list = self.list(part.page.clone());
         let mut shown = top.to_vec();
         // The requests of the lists before it are under way already, because the page shows those lists, too.
-        let before = async {
-            for before in self.parts_of_front().take_while(|before| before != wanted) {
-                // A list that is not there shows nothing.
-                if let Ok(mut part) = self.part_of_front(&before) {
-                    part.page.is_brief = true;
-                    if let Ok(list) = self.list(part.page.clone()).await
-                        && let Ok(list) = self.without(&shown, list, part).await
-                    {
-                        shown.extend(list.items.into_iter().map(|article| article.id));
-                    }
-                }
-            }
-        };
-        let list = match select(self.list(part.page.clone()).boxed(), before.boxed()).await {
-            Either::Left((list, before)) => {
-                // What is known in time counts.
-                in_time(before).await;
-                list
-            }
-            Either::Right(((), list)) => list.await,
-        };
-        self.without(&shown, list?, part).await
+        for before in self.parts_of_front().take_while(|before| before != wanted) {
+            let ids = self.optional(|| {
+                let mut part = self.part_of_front(&before)?;
+                part.page.is_brief = true;
+                let list = self.list(part.page.clone())?;
+                let list = self.without(&shown, list, part)?;
+                Ok::<_, LoadError>(list.items.into_iter().map(|article| article.id))
+            });
+            // A list that is not there shows nothing.
+            shown.extend(ids.and_then(Result::ok).into_iter().flatten());
+        }
+        self.without(&shown, list?, part)
     }
 
     /// What a part of the front page shows of its list, if these articles stand before it. If too few are left, whole pages
     /// of the list are asked for.
-    async fn without(
+    fn without(
         &self,
         shown: &[String],
         mut list: ArticleList,
@@ -144,7 +130,7 @@ impl Repository {
             } else {
                 page.number += 1;
             }
-            list = self.list(page.clone()).await?;
+            list = self.list(page.clone())?;
         }
     }
 
@@ -190,15 +176,4 @@ struct Part {
     page: PageOfList,
     /// How many of its articles are shown.
     limit: usize,
-}
-
-/// What comes in time. When an edition is written, everything does.
-async fn in_time<T>(future: BoxFuture<'_, T>) -> Option<T> {
-    if cfg!(not(target_arch = "wasm32")) {
-        return Some(future.await);
-    }
-    match select(future, platform::sleep(PATIENCE_MILLISECONDS).boxed()).await {
-        Either::Left((value, _)) => Some(value),
-        Either::Right(_) => None,
-    }
 }

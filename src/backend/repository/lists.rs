@@ -2,7 +2,7 @@
 
 use std::sync::{MutexGuard, PoisonError};
 
-use super::Repository;
+use super::Inquiry;
 use super::asking::Variables;
 use super::following::Trail;
 use super::here::{cut_out, in_section, matching, page_of};
@@ -64,49 +64,15 @@ impl PageOfList {
     }
 }
 
-impl Repository {
+impl Inquiry<'_> {
     /// A page of the newest articles, from 1.
-    pub async fn latest(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list(self.page(Resource::Latest, page)?).await
-    }
-
-    /// A page of the newest articles, from 1, for a caller that reads all pages and notices a list without an end.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub async fn latest_of_all(&self, page: u32) -> Result<ArticleList, LoadError> {
-        let page = PageOfList {
-            last: None,
-            ..self.page(Resource::Latest, page)?
-        };
-        self.list(page).await
-    }
-
-    /// A page of a section's articles, from 1, newest first.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub async fn section(&self, slug: &str, page: u32) -> Result<ArticleList, LoadError> {
-        self.list(self.section_page(slug, page)?).await
+    pub fn latest(&self, page: u32) -> Result<ArticleList, LoadError> {
+        self.list(self.page(Resource::Latest, page)?)
     }
 
     /// The first few articles of a section.
-    pub async fn section_head(&self, slug: &str, limit: u32) -> Result<ArticleList, LoadError> {
-        self.list(self.section_head_page(slug, limit)?).await
-    }
-
-    /// A page of the articles with an image, from 1, newest first.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub async fn photos(&self, page: u32) -> Result<ArticleList, LoadError> {
-        self.list(self.page(Resource::Photos, page)?).await
-    }
-
-    /// The articles that the editors chose for the top of today's news; may be empty.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub async fn today(&self) -> Result<ArticleList, LoadError> {
-        self.list(self.page(Resource::Today, 1)?).await
-    }
-
-    /// A page of the articles that match a reader's words, from 1.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub async fn search(&self, query: &str, page: u32) -> Result<ArticleList, LoadError> {
-        self.list(self.search_page(query, page)?).await
+    pub fn section_head(&self, slug: &str, limit: u32) -> Result<ArticleList, LoadError> {
+        self.list(self.section_head_page(slug, limit)?)
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -151,13 +117,14 @@ impl Repository {
         })
     }
 
-    pub(in crate::backend) async fn list(&self, mut page: PageOfList) -> Result<ArticleList, LoadError> {
+    /// A page of a list.
+    pub(in crate::backend) fn list(&self, mut page: PageOfList) -> Result<ArticleList, LoadError> {
         let past_the_end = ArticleList {
             page: Some(page.number),
             ..ArticleList::default()
         };
         let (reading, mut items, mut total) = loop {
-            let reading = match self.send_page(&page).await {
+            let reading = match self.send_page(&page) {
                 Ok(Some(reading)) => reading,
                 Ok(None) => return Ok(past_the_end),
                 // A folder of files has no file for a page after the last one.
@@ -170,7 +137,7 @@ impl Repository {
             let total = reading.count(&reading.request.total, &reading.envelope, "total")?;
             match cut(&page, &reading, items.len(), total) {
                 Some(most) if self.known().most.is_none() => {
-                    reading.warn(limit_of_backend(most, page.size));
+                    self.tell_at_once(reading.warning(limit_of_backend(most, page.size)));
                     self.known().most = Some(most);
                     page.size = most;
                 }
@@ -190,7 +157,7 @@ impl Repository {
         };
         let articles = match page.is_brief && !request.filter_here {
             true => reading.briefs(&items, most),
-            false => reading.articles(&items, most).await?,
+            false => reading.articles(&items, most)?,
         };
         let mut items: Vec<Article> = articles.into_iter().map(|(_, article)| article).collect();
         // A story stands once on a page, whatever the backend says. Another story with the same id is a mistake that has
@@ -221,7 +188,7 @@ impl Repository {
         let pages = pages.and_then(|pages| u32::try_from(pages).ok());
         let number = page.number;
         #[cfg(not(target_arch = "wasm32"))]
-        let goes_on = page.last.is_none() && pages.is_none() && self.goes_on(&page, &reading, &items).await;
+        let goes_on = page.last.is_none() && pages.is_none() && self.goes_on(&page, &reading, &items);
         #[cfg(target_arch = "wasm32")]
         let goes_on = false;
         let has_next = goes_on || self.has_next(&reading, page, pages, arrived)?;
@@ -238,7 +205,7 @@ impl Repository {
     /// Whether there is more after a first page with fewer articles than requested, of a list that does not say how many
     /// it has: then the backend has a limit of its own.
     #[cfg(not(target_arch = "wasm32"))]
-    async fn goes_on(&self, page: &PageOfList, reading: &Reading<'_>, items: &[Article]) -> bool {
+    fn goes_on(&self, page: &PageOfList, reading: &Reading<'_>, items: &[Article]) -> bool {
         let arrived = items.len() as u32;
         let is_short = (1..page.size).contains(&arrived) && page.number == 1;
         if !is_short || !is_cut_by_pages(reading.request) || reading.request.more.is_some() {
@@ -250,7 +217,7 @@ impl Repository {
             ..page.clone()
         };
         // A page behind the last one may be an error.
-        let second = Box::pin(self.list(second)).await.unwrap_or_default();
+        let second = self.list(second).unwrap_or_default();
         let is_new = |article: &Article| items.iter().all(|known| known.id != article.id);
         let goes_on = second.items.iter().any(is_new);
         if goes_on {

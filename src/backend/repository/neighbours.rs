@@ -2,31 +2,29 @@
 
 use std::sync::Arc;
 
-use super::Repository;
+use super::Inquiry;
 use super::one_article::{Choose, Which};
 use crate::backend::LoadError;
 use crate::backend::mapping::Resource;
 use crate::model::{Article, Neighbours, Timestamp};
 
-impl Repository {
+impl Inquiry<'_> {
     /// The articles published just before and just after an article: those that its own document names, or those that
     /// the backend finds by its date. An article without a date has only those that its document names.
-    pub async fn neighbours(&self, article: &Article) -> Result<Neighbours, LoadError> {
+    pub fn neighbours(&self, article: &Article) -> Result<Neighbours, LoadError> {
         let date = article.date_published;
         let older = |found: &[Article], _| nearest_older(found, date);
         let newer = |found: &[Article], is_all| nearest_newer(found, date, is_all);
-        let (previous, next) = futures::future::join(
-            self.neighbour(Resource::Previous, article, &article.previous, &older),
-            self.neighbour(Resource::Next, article, &article.next, &newer),
-        )
-        .await;
+        // Both are requested at once.
+        let previous = self.neighbour(Resource::Previous, article, &article.previous, &older);
+        let next = self.neighbour(Resource::Next, article, &article.next, &newer);
         Ok(Neighbours {
             previous: previous?,
             next: next?,
         })
     }
 
-    async fn neighbour(
+    fn neighbour(
         &self,
         resource: Resource,
         article: &Article,
@@ -44,7 +42,7 @@ impl Repository {
             ("datePublished", date.civil(0).iso()),
             ("datePublishedUnix", date.unix.to_string()),
         ]);
-        match self.item(resource, variables, Which::Nearest(nearest)).await {
+        match self.item(resource, variables, Which::Nearest(nearest)) {
             Err(LoadError::NotFound) => Ok(None),
             found => Ok(found?.map(Arc::new)),
         }

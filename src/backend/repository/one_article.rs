@@ -1,8 +1,10 @@
 //! One article: by its own address, or by searching a list.
 
+use std::sync::Arc;
+
 use crate::json::Rcvar;
 
-use super::Repository;
+use super::Inquiry;
 use super::asking::Variables;
 use super::reading::{LeftOut, Reading};
 use crate::backend::LoadError;
@@ -24,23 +26,23 @@ pub(super) enum Which<'a> {
 /// Chooses one of the articles that were read so far, by its index. The second argument says whether these are all.
 pub(super) type Choose<'a> = &'a (dyn Fn(&[Article], bool) -> Option<usize> + Send + Sync);
 
-impl Repository {
+impl Inquiry<'_> {
     /// One article with its body.
-    pub async fn article(&self, id: &str) -> Result<Article, LoadError> {
+    pub fn article(&self, id: &str) -> Result<Article, LoadError> {
         let variables = Vec::from([("id", id.to_owned()), ("slug", id.to_owned())]);
-        let found = self.item(Resource::Article, variables, Which::Id(id)).await?;
+        let found = self.item(Resource::Article, variables, Which::Id(id))?;
         found.ok_or(LoadError::NotFound)
     }
 
     /// The article of a resource. `which` chooses it if the answer is a list.
-    pub(super) async fn item(
+    pub(super) fn item(
         &self,
         resource: Resource,
         mut variables: Variables,
         which: Which<'_>,
     ) -> Result<Option<Article>, LoadError> {
         variables.push(("limit", self.mapping()?.page_size.to_string()));
-        let Some(mut reading) = self.send(resource, &variables, None).await? else {
+        let Some(mut reading) = self.send(resource, &variables, None)? else {
             return Ok(None);
         };
         if reading.request.items.is_none() {
@@ -51,9 +53,13 @@ impl Repository {
             let items = reading.items()?;
             let following = reading.following()?;
             let chosen = match which {
-                Which::Id(id) => reading.with_id(id, &items)?,
+                Which::Id(id) => {
+                    let key = ["article/", id, " in ", &reading.url()].concat();
+                    let found = self.once(key, &|| Ok(reading.with_id(id, &items)?.map(Arc::new)));
+                    found?.map(Arc::unwrap_or_clone)
+                }
                 Which::Nearest(choose) => {
-                    let found = reading.articles(&items, usize::MAX).await?;
+                    let found = reading.articles(&items, usize::MAX)?;
                     articles.extend(found.into_iter().map(|(_, article)| article));
                     let chosen = choose(&articles, following.is_none());
                     chosen.map(|index| articles.swap_remove(index))
@@ -65,7 +71,7 @@ impl Repository {
             let Some(following) = following else {
                 return Ok(None);
             };
-            reading = match self.follow(resource, &mut variables, following).await? {
+            reading = match self.follow(resource, &mut variables, following)? {
                 Some(reading) => reading,
                 None => break,
             };

@@ -1,12 +1,12 @@
 //! The articles with the most views, recommendations or comments in a period.
 
-use super::Repository;
+use super::Inquiry;
 use super::asking::Variables;
 use super::reading::{LeftOut, Reading, text_or_number};
 use crate::backend::mapping::{Query, Request, Resource};
 use crate::backend::{LoadError, Unmapped, Warning, template};
 use crate::json::Rcvar;
-use crate::model::{Article, Period, RankedArticle, Ranking, RankingScope};
+use crate::model::{Article, RankedArticle, Ranking, RankingScope};
 
 /// Of a longer answer, the rows after these are not read.
 const MOST_ROWS: usize = 5_000;
@@ -32,27 +32,17 @@ struct Faults {
     rows_left_out: usize,
 }
 
-impl Repository {
-    /// The usual ranking of a period, best first.
-    pub async fn ranking(&self, period: Period) -> Result<Ranking, LoadError> {
-        let scope = RankingScope {
-            period,
-            metric: None,
-            section: None,
-        };
-        self.ranking_of(&scope).await
-    }
-
+impl Inquiry<'_> {
     /// A ranking, best first.
-    pub async fn ranking_of(&self, scope: &RankingScope) -> Result<Ranking, LoadError> {
+    pub fn ranking_of(&self, scope: &RankingScope) -> Result<Ranking, LoadError> {
         let resource = Resource::Ranking;
         let (request, variables) = self.request_of(scope)?.ok_or(LoadError::NotOffered { resource })?;
-        let Some(reading) = self.send_request(resource, request, variables, None).await? else {
+        let Some(reading) = self.send_request(resource, request, variables, None)? else {
             return Ok(Ranking::default());
         };
         let mut faults = Faults::default();
         let rows = match reading.rows(&mut faults) {
-            Ok(rows) => reading.with_articles(rows, &mut faults).await,
+            Ok(rows) => reading.with_articles(rows, &mut faults),
             Err(problem) => Err(problem.into()),
         };
         faults.tell(&reading);
@@ -186,7 +176,7 @@ impl Reading<'_> {
         let Some(address) = address.as_string() else {
             return Ok(None);
         };
-        let id = self.repository.article_at(address);
+        let id = self.inquiry.article_at(address);
         id.map_err(|problem| query.unmapped(resource, "articleUrl", problem))
     }
 
@@ -207,13 +197,13 @@ impl Reading<'_> {
 
     /// The rows with their articles, best first, each article once. Where rows only name their articles, each costs a
     /// request, so only the best are loaded.
-    async fn with_articles(&self, mut rows: Vec<Row>, faults: &mut Faults) -> Result<Vec<Row>, LoadError> {
+    fn with_articles(&self, mut rows: Vec<Row>, faults: &mut Faults) -> Result<Vec<Row>, LoadError> {
         let request = self.request;
         let articles = if request.names_articles() {
             rows = merged(rows, request);
             rows.truncate(self.mapping.page_size as usize);
-            let ids = rows.iter().map(|row| row.id.clone()).collect();
-            self.repository.articles_named(ids).await
+            let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+            self.inquiry.articles_named(&ids)
         } else {
             let fields = self.fields();
             let article = |row: &Row| Ok(fields.article(&self.article_in(&row.item)?)?);
@@ -325,7 +315,7 @@ impl Faults {
             if more > 0 {
                 fault.problem += &format!(", and {more} more rows like that");
             }
-            reading.repository.surroundings().warn(Warning::Field(fault));
+            reading.inquiry.surroundings().warn(Warning::Field(fault));
         }
         reading.note_rows_left_out(rows_left_out);
     }

@@ -1,10 +1,8 @@
 //! Reads items, numbers and articles from an answer, as the mapping says.
 
 use crate::json::{Rcvar, Variable};
-use futures::future::BoxFuture;
-use futures::stream::{self, StreamExt};
 
-use super::Repository;
+use super::Inquiry;
 use crate::backend::fields::{Fields, number};
 use crate::backend::include;
 use crate::backend::mapping::{Mapping, Query, Request, Resource};
@@ -12,15 +10,12 @@ use crate::backend::{LoadError, Unmapped, Warning};
 use crate::json::met;
 use crate::model::Article;
 
-/// How many articles are requested at once if a list only names them.
-const CONCURRENCY: usize = 6;
-
 /// If the bodies in a list have more pieces of content than this, those of further articles are left out.
 const MOST_PIECES: usize = 200_000;
 
 /// An answer, and how it is read.
 pub(super) struct Reading<'a> {
-    pub repository: &'a Repository,
+    pub inquiry: &'a Inquiry<'a>,
     pub mapping: &'a Mapping,
     pub resource: Resource,
     pub request: &'a Request,
@@ -61,13 +56,25 @@ impl<'a> Reading<'a> {
 
     /// Tells about something in the answer.
     pub fn warn(&self, problem: String) {
-        let url = self.envelope.get_field("url").as_string().cloned().unwrap_or_default();
-        self.repository.surroundings().warn(Warning::Answer { url, problem });
+        self.inquiry.surroundings().warn(self.warning(problem));
+    }
+
+    /// A warning about something in the answer.
+    pub fn warning(&self, problem: String) -> Warning {
+        Warning::Answer {
+            url: self.url(),
+            problem,
+        }
+    }
+
+    /// The address of the answer.
+    pub fn url(&self) -> String {
+        self.envelope.get_field("url").as_string().cloned().unwrap_or_default()
     }
 
     /// Notes how many rows of the answer were left out.
     pub fn note_rows_left_out(&self, rows: usize) {
-        let surroundings = self.repository.surroundings();
+        let surroundings = self.inquiry.surroundings();
         surroundings.note_rows_left_out(self.resource, &self.envelope, rows);
     }
 
@@ -83,7 +90,7 @@ impl<'a> Reading<'a> {
 
     /// What is needed to make articles.
     pub fn fields(&self) -> Fields<'a> {
-        let repository = self.repository;
+        let repository = self.inquiry;
         let time_zone = self.mapping.time_zone.as_deref();
         Fields {
             resource: self.resource.as_str(),
@@ -106,10 +113,10 @@ impl<'a> Reading<'a> {
 
     /// The articles of these items, at most `most`, each with its item's index. An article that can't be loaded is left
     /// out with a warning; it is an error if that is so for all of them.
-    pub async fn articles(&self, items: &[Rcvar], most: usize) -> Result<Vec<(usize, Article)>, LoadError> {
+    pub fn articles(&self, items: &[Rcvar], most: usize) -> Result<Vec<(usize, Article)>, LoadError> {
         let article_id = &self.request.article_id;
         let found = match article_id {
-            Some(query) if self.resource != Resource::Article => self.named_articles(query, items).await?,
+            Some(query) if self.resource != Resource::Article => self.named_articles(query, items)?,
             _ => {
                 let fields = self.fields();
                 let mut found: Vec<Result<Article, LoadError>> = Vec::new();
@@ -131,7 +138,7 @@ impl<'a> Reading<'a> {
                             // Lists show no bodies, and feeds can do with the beginning.
                             article.description = article.beginning();
                             article.article_body = Vec::new();
-                            self.repository.surroundings().warn(Warning::Part {
+                            self.inquiry.surroundings().warn(Warning::Part {
                                 resource: self.resource.as_str().to_owned(),
                                 part: "articleBody".to_owned(),
                                 problem: format!("the bodies in this list have more than {MOST_PIECES} pieces"),
@@ -178,30 +185,14 @@ impl<'a> Reading<'a> {
     }
 
     /// The article of each item, loaded by the item's id, in the same order.
-    async fn named_articles(
-        &self,
-        query: &Query,
-        items: &[Rcvar],
-    ) -> Result<Vec<Result<Article, LoadError>>, Unmapped> {
+    fn named_articles(&self, query: &Query, items: &[Rcvar]) -> Result<Vec<Result<Article, LoadError>>, Unmapped> {
         let resource = self.resource.as_str();
         let mut ids = Vec::with_capacity(items.len());
         for item in items {
             let id = query.search(item, resource, "articleId")?;
             ids.push(text_or_number(&id).map_err(|problem| query.unmapped(resource, "articleId", problem))?);
         }
-        Ok(self.repository.articles_named(ids).await)
-    }
-}
-
-impl Repository {
-    /// The articles with these ids, in the same order.
-    pub(super) async fn articles_named(&self, ids: Vec<String>) -> Vec<Result<Article, LoadError>> {
-        let articles: Vec<_> = ids.into_iter().map(|id| self.article_named(id)).collect();
-        stream::iter(articles).buffered(CONCURRENCY).collect().await
-    }
-
-    fn article_named(&self, id: String) -> BoxFuture<'_, Result<Article, LoadError>> {
-        Box::pin(async move { self.article(&id).await })
+        Ok(self.inquiry.articles_named(&ids))
     }
 }
 
@@ -215,7 +206,7 @@ impl LeftOut {
     /// Leaves an item out, with a warning.
     pub fn add(&mut self, reading: &Reading, problem: LoadError) {
         let warning = Warning::Item(problem.clone());
-        reading.repository.surroundings().warn(warning);
+        reading.inquiry.surroundings().warn(warning);
         self.first_problem.get_or_insert(problem);
     }
 

@@ -1,7 +1,7 @@
 //! The articles that belong to an article: first those that editors picked, then those that the backend names or that
 //! share most keywords with it, then others of its section.
 
-use super::Repository;
+use super::{Inquiry, Repository};
 use crate::backend::mapping::Resource;
 use crate::backend::{LoadError, Warning};
 use crate::model::{Address, Article, ArticleList, Route};
@@ -15,22 +15,45 @@ const MOST_PICKED: usize = 20;
 const MOST_CANDIDATES: u32 = 12;
 
 impl Repository {
+    /// Whether the backend itself decides which articles belong to another.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn names_related(&self) -> bool {
+        let mapping = self.mapping.get().into_iter();
+        mapping
+            .flat_map(|mapping| mapping.requests(Resource::Related))
+            .any(|request| !request.filter_here)
+    }
+
+    /// The id of an article that is named by its id, or by its address in this newspaper. `None` for another address.
+    pub fn id_of(&self, named: &str) -> Option<String> {
+        if named.contains("://") || named.starts_with('/') {
+            return self.article_at(named).ok().flatten();
+        }
+        match Address::parse(named) {
+            Route::Article(id) | Route::Print(id) => Some(id),
+            _ => Some(named.to_owned()),
+        }
+    }
+}
+
+impl Inquiry<'_> {
     /// The articles that belong to an article, at most [`MOST_RELATED`]. If there are too few, other articles of its
     /// section follow. What can't be loaded is left out with a warning; it is an error if nothing is left, or if the
     /// article's page is written: that keeps the list that it has.
-    pub async fn related(&self, article: &Article) -> Result<ArticleList, LoadError> {
-        let close = match self.closely_related(article).await {
+    pub fn related(&self, article: &Article) -> Result<ArticleList, LoadError> {
+        let close = match self.closely_related(article) {
             Err(error) if !article.is_in_document => {
                 self.surroundings().warn(Warning::Item(error));
                 Vec::new()
             }
             close => close?,
         };
+        self.needs_all()?;
         let mut others = Vec::new();
         if close.len() < MOST_RELATED
             && let Some(section) = article.primary_section()
         {
-            match self.section_head(&section.slug, MOST_RELATED as u32 + 1).await {
+            match self.section_head(&section.slug, MOST_RELATED as u32 + 1) {
                 Err(error) if !article.is_in_document && !close.is_empty() => {
                     self.surroundings().warn(Warning::Item(error));
                 }
@@ -42,40 +65,32 @@ impl Repository {
 
     /// The same without other articles of the section. A backend that does not have or offer the resource `related`
     /// is no error.
-    pub async fn closely_related(&self, article: &Article) -> Result<Vec<Article>, LoadError> {
-        let (found, is_ranked_here) = match self.named_by_backend(article).await {
+    pub fn closely_related(&self, article: &Article) -> Result<Vec<Article>, LoadError> {
+        let (found, is_ranked_here) = match self.named_by_backend(article) {
             Err(LoadError::NotFound | LoadError::NotOffered { .. }) => Default::default(),
             found => found?,
         };
+        self.needs_all()?;
         let ranked = if !is_ranked_here {
             found.clone()
         } else if article.is_in_document {
             // A page's data has no keywords.
-            most_shared(&self.article(&article.id).await?.keywords, &found)
+            most_shared(&self.article(&article.id)?.keywords, &found)
         } else {
             most_shared(&article.keywords, &found)
         };
-        Ok(self.with_picked(article, &found, ranked).await)
+        Ok(self.with_picked(article, &found, ranked))
     }
 
     /// The articles that editors picked, and then these, at most [`MOST_RELATED`]. Picked articles are taken from `known`
     /// if they are there.
-    pub async fn with_picked(&self, article: &Article, known: &[Article], ranked: Vec<Article>) -> Vec<Article> {
-        let picked = self.picked(article, known).await;
+    pub fn with_picked(&self, article: &Article, known: &[Article], ranked: Vec<Article>) -> Vec<Article> {
+        let picked = self.picked(article, known);
         filled_up(article, picked, ranked).items
     }
 
-    /// Whether the backend itself decides which articles belong to another.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn names_related(&self) -> bool {
-        let mapping = self.mapping.get().into_iter();
-        mapping
-            .flat_map(|mapping| mapping.requests(Resource::Related))
-            .any(|request| !request.filter_here)
-    }
-
     /// What the resource `related` answers, and whether the articles have to be ranked here.
-    async fn named_by_backend(&self, article: &Article) -> Result<(Vec<Article>, bool), LoadError> {
+    fn named_by_backend(&self, article: &Article) -> Result<(Vec<Article>, bool), LoadError> {
         let resource = Resource::Related;
         if !self.offers(resource) {
             return Err(LoadError::NotOffered { resource });
@@ -85,7 +100,7 @@ impl Repository {
             ("limit", MOST_CANDIDATES.to_string()),
             ("page", "1".to_owned()),
         ]);
-        let Some(reading) = self.send(resource, &variables, None).await? else {
+        let Some(reading) = self.send(resource, &variables, None)? else {
             return Ok(Default::default());
         };
         let mut items = reading.items()?;
@@ -93,7 +108,7 @@ impl Repository {
         if !is_ranked_here {
             items.truncate(MOST_CANDIDATES as usize);
         }
-        let articles = reading.articles(&items, usize::MAX).await?;
+        let articles = reading.articles(&items, usize::MAX)?;
         Ok((
             articles.into_iter().map(|(_, article)| article).collect(),
             is_ranked_here,
@@ -101,7 +116,7 @@ impl Repository {
     }
 
     /// The articles that editors picked. Those that were only named are taken from `known`, or loaded.
-    async fn picked(&self, article: &Article, known: &[Article]) -> Vec<Article> {
+    fn picked(&self, article: &Article, known: &[Article]) -> Vec<Article> {
         let named = &article.related;
         if named.len() > MOST_PICKED {
             let count = named.len();
@@ -132,10 +147,8 @@ impl Repository {
         let mut picked = Vec::new();
         for wanted in wanted.chunks(MOST_RELATED) {
             let named = wanted.iter().filter(|wanted| wanted.headline.is_empty());
-            let mut loaded = self
-                .articles_named(named.map(|named| named.id.clone()).collect())
-                .await
-                .into_iter();
+            let named: Vec<String> = named.map(|named| named.id.clone()).collect();
+            let mut loaded = self.articles_named(&named).into_iter();
             for wanted in wanted {
                 let found = if wanted.headline.is_empty() {
                     loaded.next()
@@ -148,22 +161,11 @@ impl Repository {
                     None => picked.push(wanted.clone()),
                 }
             }
-            if picked.len() >= MOST_RELATED {
+            if picked.len() >= MOST_RELATED || self.needs_all().is_err() {
                 break;
             }
         }
         picked
-    }
-
-    /// The id of an article that is named by its id, or by its address in this newspaper. `None` for another address.
-    pub fn id_of(&self, named: &str) -> Option<String> {
-        if named.contains("://") || named.starts_with('/') {
-            return self.article_at(named).ok().flatten();
-        }
-        match Address::parse(named) {
-            Route::Article(id) | Route::Print(id) => Some(id),
-            _ => Some(named.to_owned()),
-        }
     }
 
     fn leave_out(&self, article: &Article, problem: String) {

@@ -1,5 +1,6 @@
 //! The browser's surroundings: requests are sent by `fetch`, and warnings go to the console.
 
+use super::Record;
 use crate::json::Rcvar;
 
 use crate::backend::transport::{self, Response};
@@ -8,9 +9,14 @@ use crate::model::Content;
 use crate::{html, platform};
 
 /// What a repository is given from outside: in a browser, nothing.
-// With braces, so that it is made by `default` like the native one.
 #[derive(Clone, Debug, Default)]
-pub struct Surroundings {}
+pub struct Surroundings {
+    /// Keeps warnings that may be wrong.
+    record: Option<Record>,
+}
+
+/// What is told: in a browser, only warnings.
+pub type Event = Warning;
 
 impl Surroundings {
     /// Fetches an address with these headers. It is an error if the answer is not complete within `seconds`.
@@ -28,9 +34,24 @@ impl Surroundings {
         transport::post(url, seconds)
     }
 
+    /// The same, but what they tell is kept in a record.
+    pub fn recording(&self, record: &Record) -> Self {
+        Surroundings {
+            record: Some(record.clone()),
+        }
+    }
+
     /// Tells the developer about something that was left out.
     pub fn warn(&self, warning: Warning) {
-        platform::warn(&warning.to_string());
+        self.tell(warning);
+    }
+
+    /// The same for what was kept in a record.
+    pub fn tell(&self, warning: Event) {
+        match &self.record {
+            Some(record) => record.push(warning),
+            None => platform::warn(&warning.to_string()),
+        }
     }
 
     /// Notes how many rows of an answer were left out. In the browser nobody asks for it.

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::Record;
 use crate::json::Rcvar;
 
 use super::observer::{Event, Exchange, Observer, article_event};
@@ -27,6 +28,8 @@ pub struct Surroundings {
     pub is_offline: bool,
     /// Is called with everything that happens, also with warnings, which then don't go to standard error.
     pub observer: Option<Arc<Observer>>,
+    /// Keeps what is told instead of telling it: it may be wrong.
+    pub record: Option<Record>,
     /// How many rows of rankings and of the front page were left out, by the answer's address. Each answer is counted as
     /// it was read last, because several pages may read the same one.
     pub rows_left_out: Arc<Mutex<HashMap<(&'static str, String), usize>>>,
@@ -56,11 +59,26 @@ impl Surroundings {
         answer
     }
 
+    /// The same, but what they tell is kept in a record.
+    pub fn recording(&self, record: &Record) -> Self {
+        Surroundings {
+            record: Some(record.clone()),
+            ..self.clone()
+        }
+    }
+
     /// Tells the developer or publisher about something that was left out.
     pub fn warn(&self, warning: Warning) {
-        match &self.observer {
-            Some(observer) => observer(Event::Warning(warning)),
-            None => platform::warn(&warning.to_string()),
+        self.tell(Event::Warning(warning));
+    }
+
+    /// Tells something to the observer; without one, warnings go to standard error.
+    pub fn tell(&self, event: Event) {
+        match (&self.record, &self.observer, event) {
+            (Some(record), _, event) => record.push(event),
+            (None, Some(observer), event) => observer(event),
+            (None, None, Event::Warning(warning)) => platform::warn(&warning.to_string()),
+            (None, None, _) => {}
         }
     }
 
@@ -92,8 +110,8 @@ impl Surroundings {
 
     /// Called before an article is made from this item.
     pub fn article(&self, fields: &Fields, item: &Rcvar) {
-        if let Some(observer) = &self.observer {
-            observer(article_event(fields, item));
+        if self.observer.is_some() {
+            self.tell(article_event(fields, item));
         }
     }
 
@@ -133,8 +151,8 @@ impl Surroundings {
     }
 
     fn exchange(&self, url: &str, duration: Duration, answer: &Result<Response, LoadError>) {
-        if let Some(observer) = &self.observer {
-            observer(Event::Exchange(Exchange::new(url, duration, answer)));
+        if self.observer.is_some() {
+            self.tell(Event::Exchange(Exchange::new(url, duration, answer)));
         }
     }
 }

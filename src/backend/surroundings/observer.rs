@@ -1,10 +1,11 @@
 //! Reports what a repository does, for a command that wants to know.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::json::{Rcvar, Variable};
 
+use super::Record;
 use crate::backend::transport::Response;
 use crate::backend::{Field, Fields, LoadError, Warning};
 
@@ -138,24 +139,16 @@ fn markup(fields: &Fields, value: &Rcvar) -> Option<String> {
     }
 }
 
-/// Keeps events until they are taken. Copies share the same events.
-#[derive(Clone, Debug, Default)]
-pub struct Record(Arc<Mutex<Vec<Event>>>);
+impl From<Warning> for Event {
+    fn from(warning: Warning) -> Self {
+        Event::Warning(warning)
+    }
+}
 
 impl Record {
     /// The observer that writes into this record.
     pub fn observer(&self) -> Arc<Observer> {
         let record = self.clone();
-        Arc::new(move |event| record.with(|events| events.push(event)))
-    }
-
-    /// The events since the last call, in order.
-    pub fn take(&self) -> Vec<Event> {
-        self.with(std::mem::take)
-    }
-
-    fn with<T>(&self, work: impl FnOnce(&mut Vec<Event>) -> T) -> T {
-        // The list is consistent between any two statements, so it can be used after a panic.
-        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        Arc::new(move |event| record.push(event))
     }
 }

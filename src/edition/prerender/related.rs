@@ -75,7 +75,13 @@ impl<'a> Related<'a> {
             .index
             .most_shared(&article.id, keywords, MOST_RELATED + picked.len());
         let shared: Vec<Article> = shared.into_iter().map(read).collect::<Result<_, _>>()?;
-        Ok(repository.with_picked(article, &picked, shared).await)
+        repository
+            .with_picked(article, &picked, &shared)
+            .await
+            .map_err(|error| EditionError::Backend {
+                what: ["related/", &article.id].concat(),
+                error,
+            })
     }
 
     /// The list under the article, and what could not be loaded for it.

@@ -1,6 +1,7 @@
 //! Functions that make pieces of content and ask what they are.
 
 use super::attributes::Attributes;
+use super::phrases::is_ruby_text;
 use crate::model::{Content, Element, Link, Name};
 
 /// An element of the allow-list. Panics if the name is not in it.
@@ -58,10 +59,12 @@ pub fn is_same_phrase(one: &Content, other: &Content) -> bool {
     }
 }
 
-/// A line wrapped in phrases, the innermost last. A link is not used if the line contains one already.
+/// A line wrapped in phrases, the innermost last. A link is not used if the line contains one already, and the
+/// pronunciation of a word not if the line has one.
 pub fn wrap(line: Vec<Content>, wrappers: &[Content]) -> Vec<Content> {
     wrappers.iter().rev().fold(line, |children, wrapper| match wrapper {
         Content::Link(_) if children.iter().any(holds_link) => children,
+        wrapper if is_ruby_text(wrapper) && children.iter().any(is_ruby_text) => children,
         Content::Link(link) => vec![Content::Link(Link {
             href: link.href.clone(),
             id: None,

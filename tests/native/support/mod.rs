@@ -13,7 +13,7 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use gisa::backend::{CacheSettings, Repository};
+use gisa::backend::{CacheSettings, LoadError, Loadable, Repository, Wanted};
 use gisa::model::{Article, ArticleList, Timestamp};
 use gisa::site::Site;
 use gisa::text::percent;
@@ -366,4 +366,11 @@ pub fn documented() -> Vec<String> {
     let blocks = text.split("\n```json\n").skip(1);
     let blocks = blocks.map(|block| block.split("\n```\n").next().unwrap_or_default().to_owned());
     blocks.collect()
+}
+
+/// What a page gets for a question.
+pub async fn load<T: Loadable + Clone>(repository: &Repository, wanted: Wanted<T>) -> Result<T, LoadError> {
+    let payload = repository.load(&wanted.any()).await?;
+    let answer = T::from_payload(&payload).expect("an answer of this kind");
+    Ok(T::clone(answer))
 }
