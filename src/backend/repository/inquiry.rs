@@ -100,7 +100,7 @@ impl Inquiry<'_> {
         if let Some((_, known)) = self.articles.borrow().iter().find(|(known, _)| *known == key) {
             return known.clone();
         }
-        let before = self.record.len();
+        let before = self.record.count();
         let (found, is_missing) = self.apart(read);
         if is_missing {
             self.is_waiting.set(true);

@@ -15,7 +15,7 @@ impl Record {
     }
 
     /// How many events there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.with(|events| events.len())
     }
 
