@@ -7,8 +7,10 @@
 /** How many statements a new function has at most. */
 const LONGEST = 12;
 /** How many bytes, before compression, a new function saves at least: all in all, and at each place. */
-const SAVED = 80;
-const SAVED_EACH = 4;
+const SAVED = 60;
+const SAVED_EACH = 5;
+/** Constants from this on, such as the addresses of texts, are parameters. */
+const LEAST_CONSTANT = 64;
 
 const NAME = /\$(?:"(?:[^"\\]|\\.)*"|[^ ")]+)/;
 /** The nodes of the text form whose children are statements. */
@@ -27,19 +29,18 @@ export function outlined(text) {
   const taken = new Set();
   for (const { body, places } of candidates(module)) {
     // Places overlap.
-    const kids = new Set();
-    const free = places.filter(({ list, start, end }) => {
-      const own = list.kids.slice(start, end);
-      if (own.some((kid) => taken.has(kid) || kids.has(kid))) return false;
-      own.forEach((kid) => kids.add(kid));
+    const mine = new Set();
+    const free = places.filter(({ statements }) => {
+      if (statements.some((statement) => taken.has(statement) || mine.has(statement))) return false;
+      statements.forEach((statement) => mine.add(statement));
       return true;
     });
     if (saved(free) < SAVED) continue;
-    kids.forEach((kid) => taken.add(kid));
+    mine.forEach((statement) => taken.add(statement));
     const name = `$outlined_${made.length}`;
     made.push(` (func ${name}${body}\n )`);
-    for (const { list, start, end, call } of free) {
-      list.kids.fill(undefined, start, end);
+    for (const { list, start, statements, call } of free) {
+      list.kids.fill(undefined, start, start + statements.length);
       list.kids[start] = { words: `call ${name}`, kids: call };
     }
   }
@@ -98,9 +99,10 @@ function candidates({ functions, silent }) {
       const fits = LIST.test(list.words) ? list.kids.map(isStatement) : [];
       for (let start = 0; start < fits.length; start += 1) {
         for (let end = start + 1; end <= start + LONGEST && fits[end - 1]; end += 1) {
-          const { body, call, bytes } = general(list.kids.slice(start, end), types);
+          const statements = list.kids.slice(start, end);
+          const { body, call, bytes } = general(statements, types);
           if (!found.has(body)) found.set(body, []);
-          found.get(body).push({ list, start, end, call, bytes });
+          found.get(body).push({ list, start, statements, call, bytes });
         }
       }
       list.kids.forEach(search);
@@ -118,7 +120,7 @@ function saved(places) {
 }
 
 /**
- * Statements as the body of a function: its parameters are the local variables. Where one is an address, the offsets from
+ * Statements as the body of a function: its parameters are the local variables, and large constants. Where one is an address, the offsets from
  * it count from the least one, which the call adds. An address that is written to and one that is read from are two
  * parameters, also if they are the same variable: a value is moved between any two places of the stack.
  *
@@ -155,16 +157,21 @@ function general(statements, types) {
       return use(words.slice('local.get '.length), 'from', 0, (get, rest) => (rest ? `(i32.add ${get} (i32.const ${rest}))` : get));
     }
     inPlace += sizeOf(words);
+    if (words.startsWith('i32.const ') && Math.abs(words.slice('i32.const '.length)) >= LEAST_CONSTANT) {
+      const index = parameters.push({ constant: words }) - 1;
+      return () => `(local.get $${index})`;
+    }
     const values = kids.map(visit);
     return () => `(${words}${values.map((value) => ` ${value()}`).join('')})`;
   };
   const lines = statements.map(visit).map((statement) => `\n  ${statement()}`);
-  const list = parameters.map(({ variable }, index) => ` (param $${index} ${types.get(variable)})`);
-  const call = parameters.map(({ variable, least }) => {
+  const list = parameters.map(({ variable }, index) => ` (param $${index} ${types.get(variable) ?? 'i32'})`);
+  const call = parameters.map(({ constant, variable, least }) => {
+    if (constant) return { words: constant, kids: [] };
     const get = { words: `local.get ${variable}`, kids: [] };
     return least === 0 ? get : { words: 'i32.add', kids: [get, { words: `i32.const ${least}`, kids: [] }] };
   });
-  const argument = ({ least }) => (least === 0 ? 2 : 4 + lengthOf(least));
+  const argument = ({ constant, least }) => (constant ? sizeOf(constant) : least === 0 ? 2 : 4 + lengthOf(least));
   return { body: [...list, ...lines].join(''), call, bytes: { inPlace, call: 3 + parameters.map(argument).reduce((sum, size) => sum + size, 0) } };
 }
 
