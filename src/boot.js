@@ -13,6 +13,7 @@
   const extras = '%EXTRAS%' && { url: beside('%EXTRAS%'), integrity: '%EXTRAS_INTEGRITY%' };
   const [sheets, sheetsIntegrity] = [beside('%SHEETS%'), '%SHEETS_INTEGRITY%'];
   const app = document.getElementById('app');
+  const whenIdle = window.requestIdleCallback ?? setTimeout;
   const isWritten = app.dataset.prerendered !== undefined;
   // Without the fragment, which is a place in the same page.
   const address = () => location.pathname + location.search;
@@ -156,7 +157,7 @@
       const [{ default: init }, module_or_path] = await Promise.all([import(program), compiled(wasm)]);
       running(await init({ module_or_path }));
       // A written page needs the rest when its reader goes on.
-      (window.requestIdleCallback ?? setTimeout)(completeSoon);
+      whenIdle(completeSoon);
     } catch (error) {
       fail(error);
     }
@@ -286,21 +287,30 @@
   };
   if (document.getElementById('desk')) gisaSheets(type === 'navigate');
 
+  // Lays out what is outside the window, so that nothing moves when the reader comes to the end: one box at a time, so that no
+  // task is long. The program calls it, too.
+  window.gisaLayOut = () =>
+    whenIdle(() => {
+      const box = document.querySelector(':is(.others, .sidebar-box):not([data-whole])');
+      if (!box || root.hasAttribute('data-whole')) return root.setAttribute('data-whole', '');
+      box.setAttribute('data-whole', '');
+      // To ask for its size lays it out.
+      if (box.offsetHeight >= 0) gisaLayOut();
+    });
+
   // An article needs the second style sheet when the program shows another page.
   const loadLater = () => document.querySelector('link[media=print]:not(#paper)')?.setAttribute('media', 'all');
-  const whenIdle = () => {
+  const whenLoaded = () => {
     loadLater();
-    (window.requestIdleCallback ?? setTimeout)(() => {
-      start();
-      // While the program is on its way, all of the page is laid out, so that nothing moves when the reader comes to its end.
-      root.setAttribute('data-whole', '');
-    });
+    whenIdle(start);
+    // While the program is on its way.
+    gisaLayOut();
   };
   // The first use of a time zone takes long (Chromium: 16 ms, on a phone four times that), so it is done while the program
   // is on its way.
   if (!isWritten) {
     start();
     setTimeout(() => new Intl.DateTimeFormat('en', { timeZone: 'UTC' }));
-  } else if (document.readyState === 'complete') whenIdle();
-  else addEventListener('load', whenIdle);
+  } else if (document.readyState === 'complete') whenLoaded();
+  else addEventListener('load', whenLoaded);
 }

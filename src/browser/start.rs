@@ -10,7 +10,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlElement;
 
 use super::written::{find_article, is_a_copy, is_untouched, is_written};
-use super::{broken_images, navigation, prefetch};
+use super::{boot, broken_images, navigation, prefetch};
 use crate::app::App;
 use crate::backend::{LoadError, Offer, PageData, Surroundings, load_reader, transport};
 use crate::newspaper::Newspaper;
@@ -94,7 +94,7 @@ pub fn start() {
                 press_again();
                 if !is_written {
                     // All of the page is laid out. A written one is already (`src/boot.js`).
-                    prefetch::when_idle(|| set_root_attribute("data-whole", ""));
+                    boot::call("gisaLayOut", false);
                 }
                 // The program itself fetches what the reader is about to open.
                 if let Ok(Some(rules)) = document().query_selector("script[type=speculationrules]") {
