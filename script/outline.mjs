@@ -70,9 +70,11 @@ function parsed(text) {
       if (isOpen) open.push(node);
     }
   }
-  const imports = head.filter((line) => /^ \(import .* \(func /.test(line)).map((line) => line.slice(line.indexOf('(func ') + 1));
+  const imported = head.filter((line) => /^ \(import .* \(func /.test(line));
+  const imports = imported.map((line) => line.slice(line.indexOf('(func ') + 1));
   const declared = [...imports, ...functions.map(({ node }) => node.words)];
-  const silent = new Set(declared.filter((words) => !words.replace(NAME, '').includes('(result ')).map((words) => words.match(NAME)[0]));
+  const withoutResult = declared.filter((words) => !words.replace(NAME, '').includes('(result '));
+  const silent = new Set(withoutResult.map((words) => words.match(NAME)[0]));
   for (const each of functions) {
     const parameters = each.node.words.replace(NAME, '').matchAll(/\(param (\$\S+) (\w+)\)/g);
     const variables = each.node.kids.map(({ words }) => words.match(/^local (\$\S+) (\w+)$/)).filter(Boolean);
@@ -101,6 +103,7 @@ function candidates({ functions, silent }) {
         for (let end = start + 1; end <= start + LONGEST && fits[end - 1]; end += 1) {
           const statements = list.kids.slice(start, end);
           const { body, call, bytes } = general(statements, types);
+          if (bytes.inPlace - bytes.call < SAVED_EACH) continue;
           if (!found.has(body)) found.set(body, []);
           found.get(body).push({ list, start, statements, call, bytes });
         }
@@ -110,8 +113,7 @@ function candidates({ functions, silent }) {
     search(node);
   }
   const all = [...found].map(([body, places]) => ({ body, places, saved: saved(places) }));
-  const good = all.filter(({ places: [{ bytes }], saved }) => bytes.inPlace - bytes.call >= SAVED_EACH && saved >= SAVED);
-  return good.sort((one, other) => other.saved - one.saved);
+  return all.filter(({ saved }) => saved >= SAVED).sort((one, other) => other.saved - one.saved);
 }
 
 /** How many bytes a new function saves that is called at these places. */
@@ -120,9 +122,9 @@ function saved(places) {
 }
 
 /**
- * Statements as the body of a function: its parameters are the local variables, and large constants. Where one is an address, the offsets from
- * it count from the least one, which the call adds. An address that is written to and one that is read from are two
- * parameters, also if they are the same variable: a value is moved between any two places of the stack.
+ * Statements as the body of a function: its parameters are the local variables, and large constants. Where a variable is an
+ * address, the offsets from it count from the least one, which the call adds. An address that is written to and one that is
+ * read from are two parameters, also if they are the same variable: a value is moved between any two places of the stack.
  *
  * `call` are the arguments; `bytes` are the sizes of these statements and of a call in their place.
  */
@@ -138,23 +140,26 @@ function general(statements, types) {
   };
   const visit = ({ words, kids }) => {
     const [, instruction, offset = 0, align = ''] = words.match(MEMORY) ?? [];
-    const [variable, constant] = [kids[0], kids[1]].map((kid) => kid?.words.match(/^(?:local\.get|i32\.const) (\S+)$/)?.[1]);
-    const isOfVariable = kids[0]?.words.startsWith('local.get ');
-    if (instruction && isOfVariable) {
+    const variable = kids[0]?.words.match(/^local\.get (\S+)$/)?.[1];
+    const constant = kids[1]?.words.match(/^i32\.const (\d+)$/)?.[1];
+    if (instruction && variable) {
       inPlace += 4 + lengthOf(offset);
       // The alignment is a hint, which need not be right.
-      const hint = /\d(?:8|16)/.test(instruction.slice(1)) ? align : instruction.includes('64') ? ' align=4' : '';
-      const address = use(variable, instruction.includes('store') ? 'to' : 'from', Number(offset), (get, rest) => `(${instruction}${rest ? ` offset=${rest}` : ''}${hint} ${get}`);
+      const hint = /(?:load|store)(?:8|16|32)/.test(instruction) ? align : instruction.includes('64') ? ' align=4' : '';
+      const role = instruction.includes('store') ? 'to' : 'from';
+      const begin = (get, rest) => `(${instruction}${rest ? ` offset=${rest}` : ''}${hint} ${get}`;
+      const access = use(variable, role, Number(offset), begin);
       const values = kids.slice(1).map(visit);
-      return () => `${address()}${values.map((value) => ` ${value()}`).join('')})`;
+      return () => `${access()}${values.map((value) => ` ${value()}`).join('')})`;
     }
-    if (words === 'i32.add' && isOfVariable && constant && !constant.startsWith('-') && kids[1].words.startsWith('i32.const ')) {
+    if (words === 'i32.add' && variable && constant) {
       inPlace += 4 + lengthOf(constant);
-      return use(variable, 'from', Number(constant), (get, rest) => (rest ? `(i32.add ${get} (i32.const ${rest}))` : get));
+      const sum = (get, rest) => (rest ? `(i32.add ${get} (i32.const ${rest}))` : get);
+      return use(variable, 'from', Number(constant), sum);
     }
     if (words.startsWith('local.get ')) {
       inPlace += 2;
-      return use(words.slice('local.get '.length), 'from', 0, (get, rest) => (rest ? `(i32.add ${get} (i32.const ${rest}))` : get));
+      return use(words.slice('local.get '.length), 'from', 0, (get) => get);
     }
     inPlace += sizeOf(words);
     if (words.startsWith('i32.const ') && Math.abs(words.slice('i32.const '.length)) >= LEAST_CONSTANT) {
@@ -165,14 +170,15 @@ function general(statements, types) {
     return () => `(${words}${values.map((value) => ` ${value()}`).join('')})`;
   };
   const lines = statements.map(visit).map((statement) => `\n  ${statement()}`);
-  const list = parameters.map(({ variable }, index) => ` (param $${index} ${types.get(variable) ?? 'i32'})`);
+  const list = parameters.map(({ constant, variable }, index) => ` (param $${index} ${constant ? 'i32' : types.get(variable)})`);
   const call = parameters.map(({ constant, variable, least }) => {
     if (constant) return { words: constant, kids: [] };
     const get = { words: `local.get ${variable}`, kids: [] };
     return least === 0 ? get : { words: 'i32.add', kids: [get, { words: `i32.const ${least}`, kids: [] }] };
   });
   const argument = ({ constant, least }) => (constant ? sizeOf(constant) : least === 0 ? 2 : 4 + lengthOf(least));
-  return { body: [...list, ...lines].join(''), call, bytes: { inPlace, call: 3 + parameters.map(argument).reduce((sum, size) => sum + size, 0) } };
+  const bytes = { inPlace, call: parameters.reduce((sum, parameter) => sum + argument(parameter), 3) };
+  return { body: [...list, ...lines].join(''), call, bytes };
 }
 
 /** How many bytes a whole number has in a module (LEB128). */

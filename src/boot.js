@@ -13,7 +13,7 @@
   const extras = '%EXTRAS%' && { url: beside('%EXTRAS%'), integrity: '%EXTRAS_INTEGRITY%' };
   const [sheets, sheetsIntegrity] = [beside('%SHEETS%'), '%SHEETS_INTEGRITY%'];
   const app = document.getElementById('app');
-  const whenIdle = window.requestIdleCallback ?? setTimeout;
+  const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
   const isWritten = app.dataset.prerendered !== undefined;
   // Without the fragment, which is a place in the same page.
   const address = () => location.pathname + location.search;
@@ -294,7 +294,7 @@
       const box = document.querySelector(':is(.others, .sidebar-box):not([data-whole])');
       if (!box || root.hasAttribute('data-whole')) return root.setAttribute('data-whole', '');
       box.setAttribute('data-whole', '');
-      // To ask for its size lays it out.
+      // Who asks for its size makes the browser lay it out. The condition holds always, so that no minifier removes it.
       if (box.offsetHeight >= 0) gisaLayOut();
     });
 

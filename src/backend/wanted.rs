@@ -395,13 +395,14 @@ impl Repository {
             if self.needs_extras() {
                 load_extras().await?;
             }
-            self.inquire(|inquiry| inquiry.ask(wanted)).await
+            self.inquire(&|inquiry| inquiry.ask(wanted)).await
         })
     }
 }
 
 impl Inquiry<'_> {
-    fn ask(&self, wanted: &AnyWanted) -> Answered {
+    /// The answer to a question.
+    pub(in crate::backend) fn ask(&self, wanted: &AnyWanted) -> Answered {
         let (page, limit) = match wanted {
             AnyWanted::Latest(number) => (self.page(Resource::Latest, *number)?, None),
             AnyWanted::Section(slug, number) => (self.section_page(slug, *number)?, None),

@@ -93,7 +93,7 @@ pub fn start() {
                 set_root_attribute("data-awake", "");
                 press_again();
                 if !is_written {
-                    // All of the page is laid out. A written one is already (`src/boot.js`).
+                    // In a written page, `src/boot.js` calls it.
                     boot::call("gisaLayOut", false);
                 }
                 // The program itself fetches what the reader is about to open.

@@ -61,6 +61,8 @@ function note(): void {
     while (comments.nextNode()) found.push(comments.currentNode as Comment);
     found.forEach((comment) => comment.remove());
     copy.normalize();
+    // The page's script marks what it has laid out.
+    for (const box of copy.querySelectorAll('[data-whole]')) box.removeAttribute('data-whole');
     // The order of attributes means nothing.
     for (const one of copy.querySelectorAll('*')) {
       const attributes = [...one.attributes].sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -256,6 +256,71 @@ mod parts {
         assert_eq!(photos, ["44", "41", "40", "38"]);
     }
 
+    /// A backend whose lists only name their articles.
+    fn naming() -> Value {
+        json!({
+            "preset": "none",
+            "mapping": {
+                "pageSize": 20,
+                "fields": { "id": "to_string(id)", "headline": "title", "datePublished": "time" },
+                "resources": {
+                    "article": { "url": "{+base}/item/{id}.json", "item": "body" },
+                    "section": { "url": "{+base}/{slug}.json", "items": "body", "articleId": "@", "pageHere": true },
+                    "previous": {
+                        "url": "{+base}/page-1.json",
+                        "items": "body.ids",
+                        "articleId": "@",
+                        "nextUrl": "body.next"
+                    }
+                }
+            }
+        })
+    }
+
+    fn named(path: &str) -> Option<Value> {
+        let item = path.strip_prefix("/item/").and_then(|rest| rest.strip_suffix(".json"));
+        match path {
+            "/city.json" => Some(json!((1..=40).rev().collect::<Vec<_>>())),
+            "/page-1.json" => Some(json!({ "ids": [30, 29, 28], "next": "page-2.json" })),
+            "/page-2.json" => Some(json!({ "ids": [27, 26, 25] })),
+            _ => {
+                let id: i64 = item?.parse().ok()?;
+                Some(json!({ "id": id, "title": format!("Story {id}"), "time": 1_790_000_000 + id }))
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_list_that_names_its_articles_asks_for_each_that_may_be_shown_and_no_other() {
+        let newspaper = Newspaper::new(naming(), with_boxes(), named);
+        let top: Arc<[String]> = ["40".to_owned()].into();
+        let city = part(&newspaper, AnyWanted::SectionHead("city".to_owned(), 4), &top).await;
+        assert_eq!(city, ["39", "38", "37", "36"]);
+        let mut requests = newspaper.server.requests();
+        requests.sort();
+        let mut expected: Vec<String> = (33..=40).map(|id| format!("/item/{id}.json")).collect();
+        expected.insert(0, "/city.json".to_owned());
+        assert_eq!(requests, expected);
+    }
+
+    #[tokio::test]
+    async fn a_neighbour_on_the_first_page_asks_for_no_second_one() {
+        let newspaper = Newspaper::new(naming(), with_boxes(), named);
+        let repository = &newspaper.repository;
+        let article = repository.article("29").await.expect("an article");
+        let neighbours = repository.neighbours(&article).await.expect("neighbours");
+        assert_eq!(
+            neighbours.previous.map(|previous| previous.id.clone()),
+            Some("28".to_owned())
+        );
+        let mut requests = newspaper.server.requests();
+        requests.sort();
+        assert_eq!(
+            requests,
+            ["/item/28.json", "/item/29.json", "/item/30.json", "/page-1.json"]
+        );
+    }
+
     #[tokio::test]
     async fn a_list_of_which_nothing_is_left_is_not_an_empty_one() {
         let newspaper = Newspaper::new(native(), with_boxes(), folder(Value::Null));

@@ -7,7 +7,6 @@ use crate::json::{Rcvar, Variable};
 
 use super::reading::{Reading, text_or_number};
 use super::{Inquiry, Repository};
-
 use crate::backend::answer::Answer;
 use crate::backend::mapping::{Request, Resource, object};
 use crate::backend::template::{self, with_one_query};
@@ -22,8 +21,8 @@ pub(super) type Variables = Vec<(&'static str, String)>;
 type MappingVariables = Vec<(String, String)>;
 
 impl Inquiry<'_> {
-    /// Sends the request of a resource, or requests `url` instead. `None` if the page is after the last one.
-    pub(super) fn send(
+    /// The answer to the request of a resource, or at `url` instead. `None` if the page is after the last one.
+    pub(super) fn reading_of(
         &self,
         resource: Resource,
         variables: &Variables,
@@ -32,7 +31,7 @@ impl Inquiry<'_> {
         let variables = self.with_base(variables.clone());
         let mapping = self.mapping()?;
         match mapping.request(resource, &as_json(&variables, &mapping.variables))? {
-            Some(request) => self.send_request(resource, request, variables, url),
+            Some(request) => self.reading_of_request(resource, request, variables, url),
             None => Err(LoadError::NotOffered { resource }),
         }
     }
@@ -52,8 +51,8 @@ impl Inquiry<'_> {
         Ok(condition.holds(&variables, resource.as_str(), "when")?)
     }
 
-    /// Sends a request that was chosen already.
-    pub(super) fn send_request<'a>(
+    /// The answer to a request that was chosen already.
+    pub(super) fn reading_of_request<'a>(
         &'a self,
         resource: Resource,
         request: &'a Request,
@@ -96,7 +95,7 @@ impl Inquiry<'_> {
         }))
     }
 
-    /// Requests the values that a request needs first. Returns them with the mapping's constants.
+    /// The values that a request needs first, with the mapping's constants.
     fn look_up(
         &self,
         resource: Resource,

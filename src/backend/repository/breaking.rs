@@ -14,8 +14,8 @@ use crate::platform;
 const LONGEST_SECONDS: i64 = 7 * 24 * 3600;
 
 impl Inquiry<'_> {
-    /// The same for a page, which stands whatever has happened to this line. When an edition is written, a line that can't
-    /// be loaded counts as none.
+    /// The line of breaking news for a page, which stands whatever has happened to this line. When an edition is written, a
+    /// line that can't be loaded counts as none.
     pub fn breaking_or_none(&self) -> Result<Breaking, LoadError> {
         let line = self.breaking();
         match line {
@@ -36,7 +36,7 @@ impl Inquiry<'_> {
         if !self.offers(resource) {
             return Err(LoadError::NotOffered { resource });
         }
-        match self.send(resource, &Variables::new(), None)? {
+        match self.reading_of(resource, &Variables::new(), None)? {
             Some(reading) => Ok(reading.breaking()?),
             None => Ok(Breaking::default()),
         }

@@ -24,6 +24,7 @@ pub(super) enum Following {
 
 /// The last page that was read of a list. A reader who opens the page after it does not have to load the list from its
 /// beginning.
+#[derive(Clone)]
 pub(super) struct Trail {
     /// The page that was read last.
     pub page: PageOfList,
@@ -41,16 +42,16 @@ impl Repository {
 impl Inquiry<'_> {
     /// The answer that holds a page; `None` if the list ends before it. If pages have no numbers, it follows the list
     /// from the page that was read last, or from the first page.
-    pub(super) fn send_page(&self, page: &PageOfList) -> Result<Option<Reading<'_>>, LoadError> {
+    pub(super) fn reading_of_page(&self, page: &PageOfList) -> Result<Option<Reading<'_>>, LoadError> {
         let resource = page.resource;
         let mut variables = page.all_variables();
-        let trail = self.trail().as_ref().and_then(|trail| {
+        let trail = self.trail.as_ref().and_then(|trail| {
             let leads_there = trail.page.number < page.number && trail.page.is_of_list(page);
             leads_there.then(|| (trail.page.number + 1, trail.following.clone()))
         });
         let (start, mut found) = match trail {
             Some((number, following)) => (number, self.follow(resource, &mut variables, following)?),
-            None => (1, self.send(resource, &variables, None)?),
+            None => (1, self.reading_of(resource, &variables, None)?),
         };
         for number in start..page.number {
             let Some(reading) = found.as_ref().filter(|reading| reading.request.is_chained()) else {
@@ -72,11 +73,11 @@ impl Inquiry<'_> {
         following: Following,
     ) -> Result<Option<Reading<'_>>, LoadError> {
         match following {
-            Following::Url(url) => self.send(resource, variables, Some(url)),
+            Following::Url(url) => self.reading_of(resource, variables, Some(url)),
             Following::Cursor(cursor) => {
                 variables.retain(|(name, _)| *name != "cursor");
                 variables.push(("cursor", cursor));
-                self.send(resource, variables, None)
+                self.reading_of(resource, variables, None)
             }
         }
     }

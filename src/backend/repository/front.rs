@@ -16,6 +16,7 @@ const MOST_STORIES: usize = 12;
 const SPARE: u32 = 4;
 /// A list of the front page is asked for so many pages at most.
 const MOST_PAGES: u32 = 3;
+
 impl Inquiry<'_> {
     /// The top of the front page. If what the editors chose can't be loaded, the page is as if they had chosen nothing,
     /// and a warning says why.
@@ -46,7 +47,7 @@ impl Inquiry<'_> {
             return Err(LoadError::NotOffered { resource });
         }
         let page = self.page(resource, 1)?;
-        let Some(reading) = self.send(resource, &page.all_variables(), None)? else {
+        let Some(reading) = self.reading_of(resource, &page.all_variables(), None)? else {
             return Ok(Vec::new());
         };
         let mut items = reading.items()?;

@@ -2,11 +2,11 @@
 
 use std::sync::{MutexGuard, PoisonError};
 
-use super::Inquiry;
 use super::asking::Variables;
 use super::following::Trail;
 use super::here::{cut_out, in_section, matching, page_of};
 use super::reading::Reading;
+use super::{Inquiry, Repository};
 use crate::backend::LoadError;
 use crate::backend::mapping::{Request, Resource};
 use crate::model::{Article, ArticleList};
@@ -36,7 +36,7 @@ pub(in crate::backend) struct PageOfList {
 #[derive(Default)]
 pub(super) struct Known {
     /// The greatest number of articles that it gives, if that is less than a page has.
-    most: Option<u32>,
+    pub most: Option<u32>,
     /// The first page of each list, and the ids of its articles.
     heads: Vec<(PageOfList, Vec<String>)>,
 }
@@ -64,6 +64,13 @@ impl PageOfList {
     }
 }
 
+impl Repository {
+    pub(super) fn known(&self) -> MutexGuard<'_, Known> {
+        // It is consistent at any time, so it can be used after a panic.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Inquiry<'_> {
     /// A page of the newest articles, from 1.
     pub fn latest(&self, page: u32) -> Result<ArticleList, LoadError> {
@@ -75,18 +82,13 @@ impl Inquiry<'_> {
         self.list(self.section_head_page(slug, limit)?)
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
-        // It is consistent at any time, so it can be used after a panic.
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     pub(in crate::backend) fn page(&self, resource: Resource, number: u32) -> Result<PageOfList, LoadError> {
         let size = self.mapping()?.page_size;
         Ok(PageOfList {
             resource,
             variables: Variables::new(),
             number,
-            size: self.known().most.unwrap_or(size),
+            size: self.most().unwrap_or(size),
             last: Some(MOST_CHAINED_PAGES),
             is_head: false,
             is_brief: false,
@@ -124,7 +126,7 @@ impl Inquiry<'_> {
             ..ArticleList::default()
         };
         let (reading, mut items, mut total) = loop {
-            let reading = match self.send_page(&page) {
+            let reading = match self.reading_of_page(&page) {
                 Ok(Some(reading)) => reading,
                 Ok(None) => return Ok(past_the_end),
                 // A folder of files has no file for a page after the last one.
@@ -136,9 +138,9 @@ impl Inquiry<'_> {
             let items = reading.items()?;
             let total = reading.count(&reading.request.total, &reading.envelope, "total")?;
             match cut(&page, &reading, items.len(), total) {
-                Some(most) if self.known().most.is_none() => {
-                    self.tell_at_once(reading.warning(limit_of_backend(most, page.size)));
-                    self.known().most = Some(most);
+                Some(most) if self.most().is_none() => {
+                    reading.warn(limit_of_backend(most, page.size));
+                    self.set_most(most);
                     page.size = most;
                 }
                 _ => break (reading, items, total),
@@ -155,11 +157,13 @@ impl Inquiry<'_> {
         } else {
             usize::MAX
         };
-        let articles = match page.is_brief && !request.filter_here {
-            true => reading.briefs(&items, most),
-            false => reading.articles(&items, most)?,
-        };
-        let mut items: Vec<Article> = articles.into_iter().map(|(_, article)| article).collect();
+        let is_brief = page.is_brief && !request.filter_here;
+        let key = format!("{} {} {most} {is_brief}", reading.key(), page.number);
+        let articles = self.once(key, &|| match is_brief {
+            true => Ok(reading.briefs(&items, most)),
+            false => reading.articles(&items, most),
+        })?;
+        let mut items: Vec<Article> = articles.iter().map(|(_, article)| article.clone()).collect();
         // A story stands once on a page, whatever the backend says. Another story with the same id is a mistake that has
         // to be told.
         leave_out_repeated(&mut items);
@@ -222,7 +226,7 @@ impl Inquiry<'_> {
         let goes_on = second.items.iter().any(is_new);
         if goes_on {
             reading.warn(limit_of_backend(arrived, page.size));
-            self.known().most = Some(arrived);
+            self.set_most(arrived);
         }
         goes_on
     }
@@ -254,7 +258,7 @@ impl Inquiry<'_> {
             let has_next = page.may_go_beyond(page.number) && following.is_some();
             // The first page needs no trail, and without one it does not overwrite the trail of another list.
             if page.number > 1 {
-                *self.trail() = following.map(|following| Trail { page, following });
+                *self.new_trail.borrow_mut() = Some(following.map(|following| Trail { page, following }));
             }
             return Ok(has_next);
         }

@@ -13,8 +13,8 @@ impl Inquiry<'_> {
     /// the backend finds by its date. An article without a date has only those that its document names.
     pub fn neighbours(&self, article: &Article) -> Result<Neighbours, LoadError> {
         let date = article.date_published;
-        let older = |found: &[Article], _| nearest_older(found, date);
-        let newer = |found: &[Article], is_all| nearest_newer(found, date, is_all);
+        let older = |found: &[&Article], _| nearest_older(found, date);
+        let newer = |found: &[&Article], is_all| nearest_newer(found, date, is_all);
         // Both are requested at once.
         let previous = self.neighbour(Resource::Previous, article, &article.previous, &older);
         let next = self.neighbour(Resource::Next, article, &article.next, &newer);
@@ -50,7 +50,7 @@ impl Inquiry<'_> {
 }
 
 /// The index of the newest article that is older than the date. Articles without a date are skipped.
-fn nearest_older(found: &[Article], date: Option<Timestamp>) -> Option<usize> {
+fn nearest_older(found: &[&Article], date: Option<Timestamp>) -> Option<usize> {
     let older = found.iter().enumerate();
     let older = older.filter(|(_, other)| other.date_published.is_some() && other.date_published < date);
     let nearest = older.max_by_key(|(_, other)| other.date_published);
@@ -59,8 +59,8 @@ fn nearest_older(found: &[Article], date: Option<Timestamp>) -> Option<usize> {
 
 /// The index of the oldest article that is newer than the date. Lists begin with the newest article, so it is known only
 /// when the list has reached the date, or when `found` is the whole list (`is_all`).
-fn nearest_newer(found: &[Article], date: Option<Timestamp>, is_all: bool) -> Option<usize> {
-    let is_not_newer = |other: &Article| other.date_published.is_some_and(|other| Some(other) <= date);
+fn nearest_newer(found: &[&Article], date: Option<Timestamp>, is_all: bool) -> Option<usize> {
+    let is_not_newer = |other: &&Article| other.date_published.is_some_and(|other| Some(other) <= date);
     if !is_all && !found.iter().any(is_not_newer) {
         return None;
     }
@@ -85,22 +85,26 @@ mod tests {
         dates.iter().map(article).collect()
     }
 
+    fn all(articles: &[Article]) -> Vec<&Article> {
+        articles.iter().collect()
+    }
+
     const DATE: Option<Timestamp> = Some(Timestamp { unix: 5 });
 
     #[test]
     fn the_older_neighbour_is_the_last_before_the_date() {
         let both = articles(&[Some(7), Some(5), Some(2), Some(4), None]);
-        assert_eq!(nearest_older(&both, DATE), Some(3));
-        assert_eq!(nearest_older(&articles(&[Some(7), None]), DATE), None);
+        assert_eq!(nearest_older(&all(&both), DATE), Some(3));
+        assert_eq!(nearest_older(&all(&articles(&[Some(7), None])), DATE), None);
     }
 
     #[test]
     fn the_newer_neighbour_is_known_when_an_older_article_has_come_or_all_have() {
         let only_newer = articles(&[Some(9), Some(7), None]);
-        assert_eq!(nearest_newer(&only_newer, DATE, false), None);
-        assert_eq!(nearest_newer(&only_newer, DATE, true), Some(1));
+        assert_eq!(nearest_newer(&all(&only_newer), DATE, false), None);
+        assert_eq!(nearest_newer(&all(&only_newer), DATE, true), Some(1));
         assert_eq!(
-            nearest_newer(&articles(&[Some(9), Some(7), Some(5)]), DATE, false),
+            nearest_newer(&all(&articles(&[Some(9), Some(7), Some(5)])), DATE, false),
             Some(1)
         );
     }

@@ -24,7 +24,7 @@ pub(super) enum Which<'a> {
 }
 
 /// Chooses one of the articles that were read so far, by its index. The second argument says whether these are all.
-pub(super) type Choose<'a> = &'a (dyn Fn(&[Article], bool) -> Option<usize> + Send + Sync);
+pub(super) type Choose<'a> = &'a dyn Fn(&[&Article], bool) -> Option<usize>;
 
 impl Inquiry<'_> {
     /// One article with its body.
@@ -42,27 +42,25 @@ impl Inquiry<'_> {
         which: Which<'_>,
     ) -> Result<Option<Article>, LoadError> {
         variables.push(("limit", self.mapping()?.page_size.to_string()));
-        let Some(mut reading) = self.send(resource, &variables, None)? else {
+        let Some(mut reading) = self.reading_of(resource, &variables, None)? else {
             return Ok(None);
         };
         if reading.request.items.is_none() {
             return reading.article();
         }
-        let mut articles = Vec::new();
+        let mut pages = Vec::new();
         for _ in 0..MOST_PAGES {
-            let items = reading.items()?;
             let following = reading.following()?;
             let chosen = match which {
                 Which::Id(id) => {
-                    let key = ["article/", id, " in ", &reading.url()].concat();
-                    let found = self.once(key, &|| Ok(reading.with_id(id, &items)?.map(Arc::new)));
-                    found?.map(Arc::unwrap_or_clone)
+                    let key = ["id ", id, " ", &reading.key()].concat();
+                    let found = self.once(key, &|| reading.with_id(id, &reading.items()?))?;
+                    found.first().map(|(_, article)| article.clone())
                 }
                 Which::Nearest(choose) => {
-                    let found = reading.articles(&items, usize::MAX)?;
-                    articles.extend(found.into_iter().map(|(_, article)| article));
-                    let chosen = choose(&articles, following.is_none());
-                    chosen.map(|index| articles.swap_remove(index))
+                    let all = || reading.articles(&reading.items()?, usize::MAX);
+                    pages.push(self.once(["all ", &reading.key()].concat(), &all)?);
+                    chosen(&pages, choose, following.is_none())
                 }
             };
             if chosen.is_some() {
@@ -78,9 +76,18 @@ impl Inquiry<'_> {
         }
         Ok(match which {
             Which::Id(_) => None,
-            Which::Nearest(choose) => choose(&articles, true).map(|index| articles.swap_remove(index)),
+            Which::Nearest(choose) => chosen(&pages, choose, true),
         })
     }
+}
+
+/// The article that `choose` chooses from these pages.
+fn chosen(pages: &[Arc<Vec<(usize, Article)>>], choose: Choose, is_all: bool) -> Option<Article> {
+    let articles: Vec<&Article> = pages
+        .iter()
+        .flat_map(|page| page.iter().map(|(_, article)| article))
+        .collect();
+    choose(&articles, is_all).map(|index| articles[index].clone())
 }
 
 impl Reading<'_> {
@@ -98,22 +105,22 @@ impl Reading<'_> {
         Ok(article)
     }
 
-    /// The article with this id among these items. An item without an id is left out with a warning; it is an error if
+    /// The article with this id among these items, with its index. An item without an id is left out with a warning; it is an error if
     /// all items are like that.
-    fn with_id(&self, id: &str, items: &[Rcvar]) -> Result<Option<Article>, LoadError> {
+    fn with_id(&self, id: &str, items: &[Rcvar]) -> Result<Vec<(usize, Article)>, LoadError> {
         let fields = self.fields();
         let mut has_ids = false;
         let mut left_out = LeftOut::default();
-        for item in items {
+        for (index, item) in items.iter().enumerate() {
             let article = self.article_in(item);
             match article.and_then(|article| Ok((fields.id(&article)?, article))) {
                 // The other articles, with their bodies, are not read.
-                Ok((found, article)) if found == id => return Ok(Some(fields.article(&article)?)),
+                Ok((found, article)) if found == id => return Ok(Vec::from([(index, fields.article(&article)?)])),
                 Ok(_) => has_ids = true,
                 Err(problem) => left_out.add(self, problem.into()),
             }
         }
         left_out.unless(has_ids)?;
-        Ok(None)
+        Ok(Vec::new())
     }
 }

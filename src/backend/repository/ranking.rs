@@ -37,7 +37,7 @@ impl Inquiry<'_> {
     pub fn ranking_of(&self, scope: &RankingScope) -> Result<Ranking, LoadError> {
         let resource = Resource::Ranking;
         let (request, variables) = self.request_of(scope)?.ok_or(LoadError::NotOffered { resource })?;
-        let Some(reading) = self.send_request(resource, request, variables, None)? else {
+        let Some(reading) = self.reading_of_request(resource, request, variables, None)? else {
             return Ok(Ranking::default());
         };
         let mut faults = Faults::default();
@@ -203,7 +203,7 @@ impl Reading<'_> {
             rows = merged(rows, request);
             rows.truncate(self.mapping.page_size as usize);
             let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-            self.inquiry.articles_named(&ids)
+            self.inquiry.articles_named(&ids)?
         } else {
             let fields = self.fields();
             let article = |row: &Row| Ok(fields.article(&self.article_in(&row.item)?)?);

@@ -56,19 +56,17 @@ impl<'a> Reading<'a> {
 
     /// Tells about something in the answer.
     pub fn warn(&self, problem: String) {
-        self.inquiry.surroundings().warn(self.warning(problem));
+        let url = self.url();
+        self.inquiry.surroundings().warn(Warning::Answer { url, problem });
     }
 
-    /// A warning about something in the answer.
-    pub fn warning(&self, problem: String) -> Warning {
-        Warning::Answer {
-            url: self.url(),
-            problem,
-        }
+    /// What distinguishes the reading from others of the same question.
+    pub fn key(&self) -> String {
+        [self.resource.as_str(), " ", &self.url()].concat()
     }
 
     /// The address of the answer.
-    pub fn url(&self) -> String {
+    fn url(&self) -> String {
         self.envelope.get_field("url").as_string().cloned().unwrap_or_default()
     }
 
@@ -185,14 +183,14 @@ impl<'a> Reading<'a> {
     }
 
     /// The article of each item, loaded by the item's id, in the same order.
-    fn named_articles(&self, query: &Query, items: &[Rcvar]) -> Result<Vec<Result<Article, LoadError>>, Unmapped> {
+    fn named_articles(&self, query: &Query, items: &[Rcvar]) -> Result<Vec<Result<Article, LoadError>>, LoadError> {
         let resource = self.resource.as_str();
         let mut ids = Vec::with_capacity(items.len());
         for item in items {
             let id = query.search(item, resource, "articleId")?;
             ids.push(text_or_number(&id).map_err(|problem| query.unmapped(resource, "articleId", problem))?);
         }
-        Ok(self.inquiry.articles_named(&ids))
+        self.inquiry.articles_named(&ids)
     }
 }
 

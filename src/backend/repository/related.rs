@@ -48,7 +48,7 @@ impl Inquiry<'_> {
             }
             close => close?,
         };
-        self.needs_all()?;
+        self.all_arrived()?;
         let mut others = Vec::new();
         if close.len() < MOST_RELATED
             && let Some(section) = article.primary_section()
@@ -70,7 +70,7 @@ impl Inquiry<'_> {
             Err(LoadError::NotFound | LoadError::NotOffered { .. }) => Default::default(),
             found => found?,
         };
-        self.needs_all()?;
+        self.all_arrived()?;
         let ranked = if !is_ranked_here {
             found.clone()
         } else if article.is_in_document {
@@ -100,7 +100,7 @@ impl Inquiry<'_> {
             ("limit", MOST_CANDIDATES.to_string()),
             ("page", "1".to_owned()),
         ]);
-        let Some(reading) = self.send(resource, &variables, None)? else {
+        let Some(reading) = self.reading_of(resource, &variables, None)? else {
             return Ok(Default::default());
         };
         let mut items = reading.items()?;
@@ -148,7 +148,10 @@ impl Inquiry<'_> {
         for wanted in wanted.chunks(MOST_RELATED) {
             let named = wanted.iter().filter(|wanted| wanted.headline.is_empty());
             let named: Vec<String> = named.map(|named| named.id.clone()).collect();
-            let mut loaded = self.articles_named(&named).into_iter();
+            let Ok(loaded) = self.articles_named(&named) else {
+                break;
+            };
+            let mut loaded = loaded.into_iter();
             for wanted in wanted {
                 let found = if wanted.headline.is_empty() {
                     loaded.next()
@@ -161,7 +164,7 @@ impl Inquiry<'_> {
                     None => picked.push(wanted.clone()),
                 }
             }
-            if picked.len() >= MOST_RELATED || self.needs_all().is_err() {
+            if picked.len() >= MOST_RELATED {
                 break;
             }
         }

@@ -28,7 +28,7 @@ pub struct Surroundings {
     pub is_offline: bool,
     /// Is called with everything that happens, also with warnings, which then don't go to standard error.
     pub observer: Option<Arc<Observer>>,
-    /// Keeps what is told instead of telling it: it may be wrong.
+    /// Keeps what is told instead of telling it: it may be wrong. Set by [`Surroundings::recording`].
     pub record: Option<Record>,
     /// How many rows of rankings and of the front page were left out, by the answer's address. Each answer is counted as
     /// it was read last, because several pages may read the same one.
