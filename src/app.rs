@@ -8,6 +8,7 @@ use web_sys::{HtmlElement, MouseEvent};
 use crate::browser::navigation::{self, Announcement};
 use crate::browser::paper;
 use crate::components::{BreakingLine, FrontTop, Masthead, SectionNav, Sidebar, SiteFooter};
+use crate::effect::effect;
 use crate::model::Route;
 use crate::newspaper::Newspaper;
 use crate::pages::{Page, page};
@@ -41,7 +42,7 @@ fn Layout() -> impl IntoView {
     let route = navigation::use_route();
     let mut is_odd = true;
     let on_paper = Memo::new(move |_| matches!(*route.read(), Route::Print(_)));
-    Effect::new(move |_| paper::show(on_paper.get()));
+    effect(move || paper::show(on_paper.get()));
     view! {
         <a class="skip-link" href="#content" on:click=skip>
             {words.skip_to_content}

@@ -25,6 +25,7 @@ use web_sys::{Element, HtmlElement, ScrollRestoration, Window};
 
 use super::events::listen;
 use super::views;
+use crate::effect::effect;
 use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
 use crate::text::percent;
@@ -143,9 +144,10 @@ pub fn use_route() -> RwSignal<Route> {
     let parse = move |url: &Url| route_at(&newspaper, &path_and_query(url));
     let route = RwSignal::new(parse(&url.read_untracked()));
     let router = use_context::<BrowserUrl>();
-    Effect::new(move |is_first: Option<()>| {
+    let mut is_first = true;
+    effect(move || {
         let url = url.get();
-        if is_first.is_none() {
+        if std::mem::replace(&mut is_first, false) {
             return;
         }
         let has_moved = leave(&url);
@@ -201,7 +203,7 @@ pub fn use_is_current(path: String) -> impl Fn() -> bool + Send + Sync + 'static
 pub fn use_arrival(title: Signal<Option<String>>, react: Option<fn(Arrival)>) {
     let newspaper = Newspaper::from_context();
     let announcement = expect_context::<Announcement>();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(title) = title.get() else {
             return;
         };

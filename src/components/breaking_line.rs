@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{Loaded, load};
 use crate::backend::{Resource, Wanted};
 use crate::browser::navigation::Announcement;
+use crate::effect::effect;
 use crate::model::{Address, Breaking, Route};
 use crate::newspaper::Newspaper;
 use crate::platform;
@@ -30,9 +31,10 @@ pub fn BreakingLine(
     let is_late = RwSignal::new(false);
     let announcement = expect_context::<Announcement>();
     let label = newspaper.words.breaking;
-    Effect::new(move |before: Option<Option<String>>| {
+    let mut before: Option<Option<String>> = None;
+    effect(move || {
         let text = line.value().map(|line| line.text.clone());
-        if let (Some(before), Some(now)) = (before, text.as_ref().filter(|text| !text.is_empty()))
+        if let (Some(before), Some(now)) = (before.take(), text.as_ref().filter(|text| !text.is_empty()))
             && before.as_ref() != Some(now)
         {
             // The first answer of a page that was not written belongs to the page.
@@ -43,11 +45,12 @@ pub fn BreakingLine(
                 is_late.set(true);
             }
         }
-        text
+        before = Some(text);
     });
     // It changes when the line is to be asked for on the same page.
     let tick = RwSignal::new(false);
-    Effect::new(move |before: Option<Route>| {
+    let mut before: Option<Route> = None;
+    effect(move || {
         let route = route.get();
         let tock = !tick.get();
         // The line goes on paper, and another one comes after it.
@@ -57,15 +60,15 @@ pub fn BreakingLine(
         if let Ok(timeout) = set_timeout_with_handle(ask, EVERY) {
             on_cleanup(move || timeout.clear());
         }
-        if let Some(before) = before {
-            if before != route {
+        if let Some(before) = &before {
+            if *before != route {
                 is_late.set(false);
             }
             if !document().hidden() {
                 line.again(Wanted::breaking());
             }
         }
-        route
+        before = Some(route);
     });
     view! {
         <Loaded from=line skeleton=|| () failed=|_, _| ().into_any() let:line>
@@ -82,7 +85,7 @@ fn Line<'a>(line: &'a Breaking, is_late: RwSignal<bool>) -> impl IntoView + use<
         return ().into_any();
     };
     let is_over = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         let left = (until.unix as f64 - platform::now()).max(0.0);
         let end = move || {
             is_over.try_set(true);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::prefetch;
+use crate::effect::effect;
 use crate::model::{Address, Timestamp};
 use crate::newspaper::Newspaper;
 use crate::platform;
@@ -16,7 +17,7 @@ pub fn Masthead() -> impl IntoView {
     // Only the browser reads the clock, because a page that was written yesterday must not show yesterday's date as
     // today. A browser's table of time zones takes long to load, so the page is made before that.
     let today = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    effect(move || {
         let newspaper = newspaper.clone();
         prefetch::when_idle(move || {
             let now = newspaper.civil(Timestamp {

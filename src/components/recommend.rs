@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::remember;
+use crate::effect::effect;
 use crate::locale::grouped;
 use crate::model::Article;
 use crate::newspaper::Newspaper;
@@ -47,7 +48,7 @@ fn RecommendButton(
     let (is_done, has_failed, own) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(0));
     let key = format!("gisa:recommended:{id}");
     let stored = key.clone();
-    Effect::new(move |_| is_done.set(remember::knows(&stored)));
+    effect(move || is_done.set(remember::knows(&stored)));
     let send = move |_| {
         let (repository, address, key) = (Arc::clone(&newspaper.repository), address.clone(), key.clone());
         is_done.set(true);

@@ -10,6 +10,7 @@ use super::page_failure::page_failure;
 use crate::backend::{LoadError, Wanted};
 use crate::browser::{events, navigation, prefetch, views};
 use crate::components::{ArticleSheet, Heading, Loaded, NeighbourLinks, Recommend, Role, Shape, StoryList, load};
+use crate::effect::effect;
 use crate::model::{Address, Article, Section};
 use crate::newspaper::Newspaper;
 use crate::platform;
@@ -72,7 +73,7 @@ fn ArticleNeighbours<'a>(article: &'a Arc<Article>) -> impl IntoView + use<> {
             {
                 if let Some(likely) = neighbours.next.as_ref().or(neighbours.previous.as_ref()) {
                     let (newspaper, id) = (Newspaper::from_context(), likely.id.clone());
-                    Effect::new(move |_| prefetch::article(&newspaper, &id));
+                    effect(move || prefetch::article(&newspaper, &id));
                 }
             }
             <NeighbourLinks neighbours=&neighbours/>

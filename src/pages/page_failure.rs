@@ -7,6 +7,7 @@ use super::not_found::NotFound;
 use crate::backend::LoadError;
 use crate::browser::{navigation, written};
 use crate::components::{LoadFailure, PageHeading};
+use crate::effect::effect;
 use crate::newspaper::Newspaper;
 
 /// For `failed` of [`Loaded`](crate::components::Loaded), if it shows a page's content. `title` is the page's heading.
@@ -22,7 +23,7 @@ pub fn PageFailure(title: &'static str, error: LoadError, retry: Callback<()>) -
     }
     // What the backend can't give now may stand in a written page.
     let is_final = RwSignal::new(navigation::is_first_page());
-    Effect::new(move |_| {
+    effect(move || {
         if !is_final.get_untracked() {
             spawn_local(async move {
                 written::load_written_page().await;

@@ -42,6 +42,9 @@ enum Arrived {
     Payload(Payload),
 }
 
+/// What has arrived, or why it can't be had.
+type Outcome = Result<Arrived, LoadError>;
+
 /// A part that was missing when the question was read.
 #[derive(Clone, Copy)]
 struct Missing {
@@ -54,7 +57,7 @@ struct Missing {
 /// A part that is being requested.
 struct UnderWay<'a> {
     part: Missing,
-    request: BoxFuture<'a, Result<Arrived, LoadError>>,
+    request: BoxFuture<'a, Outcome>,
 }
 
 /// Articles that were read, each with its item's index; or why there are none.
@@ -64,7 +67,7 @@ type Read = Result<Arc<Vec<(usize, Article)>>, LoadError>;
 pub(in crate::backend) struct Inquiry<'a> {
     repository: &'a Repository,
     /// In the order in which they were asked for; `None` for one that has not arrived.
-    parts: RefCell<Vec<(Part, Option<Result<Arrived, LoadError>>)>>,
+    parts: RefCell<Vec<(Part, Option<Outcome>)>>,
     /// What was missing in this reading.
     missing: RefCell<Vec<Missing>>,
     /// Whether what is read now may be left out.
@@ -136,7 +139,7 @@ impl<'a> Inquiry<'a> {
         Ok(arrived.into_iter().map(article).collect())
     }
 
-    fn part(&self, part: Part) -> Result<Arrived, LoadError> {
+    fn part(&self, part: Part) -> Outcome {
         let mut parts = self.parts.borrow_mut();
         let known = parts.iter().position(|(known, _)| *known == part);
         let number = known.unwrap_or(parts.len());
@@ -238,9 +241,9 @@ impl<'a> Inquiry<'a> {
 
     /// Starts requests of what is missing, what is needed first.
     fn request_missing(&mut self, under_way: &mut Vec<UnderWay<'a>>) {
-        let mut missing = self.missing.get_mut().clone();
-        missing.sort_by_key(|part| !part.is_needed);
-        for part in missing {
+        let missing = self.missing.get_mut();
+        let (needed, optional): (Vec<Missing>, Vec<Missing>) = missing.iter().partition(|part| part.is_needed);
+        for part in needed.into_iter().chain(optional) {
             let (what, arrived) = &self.parts.get_mut()[part.number];
             if arrived.is_some() {
                 continue;
@@ -322,7 +325,7 @@ impl Repository {
     }
 
     /// Requests a part of a question.
-    fn part(&self, part: &Part) -> BoxFuture<'_, Result<Arrived, LoadError>> {
+    fn part(&self, part: &Part) -> BoxFuture<'_, Outcome> {
         match part {
             Part::Answer(url) => {
                 let url = url.clone();

@@ -158,7 +158,9 @@ impl Inquiry<'_> {
             usize::MAX
         };
         let is_brief = page.is_brief && !request.filter_here;
-        let key = format!("{} {} {most} {is_brief}", reading.key(), page.number);
+        let (number, size) = (page.number.to_string(), page.size.to_string());
+        let kind = if is_brief { "brief" } else { "" };
+        let key = [&reading.key(), " ", &number, " ", &size, kind].concat();
         let articles = self.once(key, &|| match is_brief {
             true => Ok(reading.briefs(&items, most)),
             false => reading.articles(&items, most),

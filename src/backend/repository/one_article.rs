@@ -83,10 +83,10 @@ impl Inquiry<'_> {
 
 /// The article that `choose` chooses from these pages.
 fn chosen(pages: &[Arc<Vec<(usize, Article)>>], choose: Choose, is_all: bool) -> Option<Article> {
-    let articles: Vec<&Article> = pages
-        .iter()
-        .flat_map(|page| page.iter().map(|(_, article)| article))
-        .collect();
+    let mut articles = Vec::new();
+    for page in pages {
+        articles.extend(page.iter().map(|(_, article)| article));
+    }
     choose(&articles, is_all).map(|index| articles[index].clone())
 }
 

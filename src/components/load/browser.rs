@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use super::ShowAnswer;
 use crate::backend::{Answered, AnyWanted, Resource};
 use crate::browser::{navigation, prefetch};
+use crate::effect::effect;
 use crate::newspaper::Newspaper;
 
 /// Asks the repository. An answer that is fetched ahead or kept is there at once; but what stands around the content of a
@@ -72,7 +73,7 @@ pub fn freshen(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Optio
     if matches!(wanted, AnyWanted::Related(_)) && !repository.offers(Resource::Related) {
         return;
     }
-    Effect::new(move |_| {
+    effect(move || {
         let (repository, wanted, written) = (Arc::clone(&repository), wanted.clone(), written.clone());
         prefetch::when_idle(move || {
             spawn_local(async move {
