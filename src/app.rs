@@ -5,10 +5,10 @@ use leptos_router::components::Router;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent};
 
+use crate::browser::effect::effect;
 use crate::browser::navigation::{self, Announcement};
 use crate::browser::paper;
 use crate::components::{BreakingLine, FrontTop, Masthead, SectionNav, Sidebar, SiteFooter};
-use crate::effect::effect;
 use crate::model::Route;
 use crate::newspaper::Newspaper;
 use crate::pages::{Page, page};

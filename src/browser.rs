@@ -6,6 +6,7 @@
 
 pub mod boot;
 pub mod broken_images;
+pub mod effect;
 pub mod events;
 pub mod navigation;
 pub mod paper;

@@ -15,7 +15,6 @@ pub mod cli;
 pub mod components;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod edition;
-mod effect;
 pub mod html;
 pub mod jmespath;
 pub mod json;

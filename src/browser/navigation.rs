@@ -23,9 +23,9 @@ use leptos_router::location::{BrowserUrl, LocationProvider, Url};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollRestoration, Window};
 
+use super::effect::effect;
 use super::events::listen;
 use super::views;
-use crate::effect::effect;
 use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
 use crate::text::percent;

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::{Loaded, load};
 use crate::backend::{Resource, Wanted};
+use crate::browser::effect::effect;
 use crate::browser::navigation::Announcement;
-use crate::effect::effect;
 use crate::model::{Address, Breaking, Route};
 use crate::newspaper::Newspaper;
 use crate::platform;

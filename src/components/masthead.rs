@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::browser::effect::effect;
 use crate::browser::prefetch;
-use crate::effect::effect;
 use crate::model::{Address, Timestamp};
 use crate::newspaper::Newspaper;
 use crate::platform;

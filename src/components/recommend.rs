@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::browser::effect::effect;
 use crate::browser::remember;
-use crate::effect::effect;
 use crate::locale::grouped;
 use crate::model::Article;
 use crate::newspaper::Newspaper;

@@ -5,9 +5,9 @@ use leptos::task::spawn_local;
 
 use super::not_found::NotFound;
 use crate::backend::LoadError;
+use crate::browser::effect::effect;
 use crate::browser::{navigation, written};
 use crate::components::{LoadFailure, PageHeading};
-use crate::effect::effect;
 use crate::newspaper::Newspaper;
 
 /// For `failed` of [`Loaded`](crate::components::Loaded), if it shows a page's content. `title` is the page's heading.

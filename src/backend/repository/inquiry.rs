@@ -290,7 +290,8 @@ impl Repository {
             }
             drop(answer);
             if is_late {
-                // What is needed now must not wait for what is left out anyway.
+                // Nothing waits any more for what may be left out.
+                missing.retain(|part| part.is_needed);
                 under_way.retain(|other| other.part.is_needed);
             } else if is_complete && patience.is_none() && cfg!(target_arch = "wasm32") {
                 patience = Some(Box::pin(platform::sleep(PATIENCE_MILLISECONDS)));

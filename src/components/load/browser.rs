@@ -10,8 +10,8 @@ use leptos::task::spawn_local;
 
 use super::ShowAnswer;
 use crate::backend::{Answered, AnyWanted, Resource};
+use crate::browser::effect::effect;
 use crate::browser::{navigation, prefetch};
-use crate::effect::effect;
 use crate::newspaper::Newspaper;
 
 /// Asks the repository. An answer that is fetched ahead or kept is there at once; but what stands around the content of a
