@@ -13,7 +13,7 @@
   const extras = '%EXTRAS%' && { url: beside('%EXTRAS%'), integrity: '%EXTRAS_INTEGRITY%' };
   const [sheets, sheetsIntegrity] = [beside('%SHEETS%'), '%SHEETS_INTEGRITY%'];
   const app = document.getElementById('app');
-  const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
+  const whenIdle = window.requestIdleCallback ?? setTimeout;
   const isWritten = app.dataset.prerendered !== undefined;
   // Without the fragment, which is a place in the same page.
   const address = () => location.pathname + location.search;
@@ -289,8 +289,9 @@
 
   // Lays out what is outside the window, so that nothing moves when the reader comes to the end: one box at a time, so that no
   // task is long. The program calls it, too.
+  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
   window.gisaLayOut = () =>
-    whenIdle(() => {
+    later(() => {
       const box = document.querySelector(':is(.others, .sidebar-box):not([data-whole])');
       if (!box || root.hasAttribute('data-whole')) return root.setAttribute('data-whole', '');
       box.setAttribute('data-whole', '');

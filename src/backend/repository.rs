@@ -111,7 +111,8 @@ impl Repository {
         &self.site_url[..end]
     }
 
-    fn mapping(&self) -> Result<&Mapping, LoadError> {
+    /// What the backend is asked, and how its answers are read.
+    pub(super) fn mapping(&self) -> Result<&Mapping, LoadError> {
         match self.mapping.get() {
             Some(mapping) => Ok(mapping),
             None => {
@@ -123,6 +124,7 @@ impl Repository {
     }
 
     /// See [`Mapping::needs_extras`]; `false` before the mapping is read.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn needs_extras(&self) -> bool {
         self.mapping.get().is_some_and(Mapping::needs_extras)
     }

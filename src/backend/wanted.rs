@@ -392,7 +392,7 @@ impl Repository {
     #[inline(never)]
     fn answer_to<'a>(&'a self, wanted: &'a AnyWanted) -> Pin<Box<dyn Future<Output = Answered> + Send + 'a>> {
         Box::pin(async move {
-            if self.needs_extras() {
+            if self.mapping()?.needs_extras() {
                 load_extras().await?;
             }
             self.inquire(&|inquiry| inquiry.ask(wanted)).await

@@ -5,11 +5,11 @@
  * Usually a part of the articles is read. With `GISA_TEST_ALL=1`, all are, which takes ten minutes or more.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attacked, generated, markdown, random, written, type Sample } from './bodies.ts';
-import { DEBUG_DIST, DIST, GISA, expect, nativeArticle, send, siteJson, svg, test } from './support.ts';
+import { DEBUG_DIST, DIST, GISA, Gate, expect, isSameDocument, markDocument, nativeArticle, send, siteJson, svg, test } from './support.ts';
 
 const ALL = process.env.GISA_TEST_ALL !== undefined;
 /** So many tabs are open at a time. */
@@ -141,10 +141,12 @@ function parts(samples: Sample[]): Sample[][] {
   return Array.from({ length: count }, (_, part) => samples.filter((_, index) => index % count === part));
 }
 
+const IN_MARKDOWN = { backend: { mapping: { formats: { articleBody: 'markdown' } } } };
+
 const NEWSPAPERS: [what: string, samples: Sample[], settings: object][] = [
   ['by newsrooms and attackers', written(), {}],
   ['with attacks in every field', attacked(), {}],
-  ['in Markdown', markdown(), { backend: { mapping: { formats: { articleBody: 'markdown' } } } }],
+  ['in Markdown', markdown(), IN_MARKDOWN],
   ['from generators', generated(), {}],
   ['of random HTML', random(3000), {}],
 ];
@@ -181,3 +183,21 @@ for (const [build, dist, usual] of [['debug', DEBUG_DIST, 0], ['production', DIS
     if (!ALL && rest > 0) test(`the other ${rest} articles ${what} wake up in the ${build} build`, () => test.skip(true, 'they are read with GISA_TEST_ALL=1'));
   }
 }
+
+// The program once read a body before the part that reads Markdown had come, and ended.
+test('an article in Markdown that is followed before the third part of the program has come is shown when it has', async ({ page, start }) => {
+  const folder = edition(markdown().slice(0, 3), DIST, IN_MARKDOWN);
+  const file = readdirSync(join(folder, 'assets')).find((name) => /^extras-.*\.wasm$/.test(name))!;
+  const extras = new Gate();
+  const site = await start({ dist: folder, written: true, overlay: { [`/assets/${file}`]: extras.before(readFileSync(join(folder, 'assets', file)), 'application/wasm') } });
+  await page.goto(site.at('articles/b0/'));
+  await page.waitForSelector('html[data-awake]', { state: 'attached' });
+  await markDocument(page);
+  await page.locator('.neighbours a[rel=prev]').click();
+  await expect(page).not.toHaveURL(site.at('articles/b0/'));
+  await expect(page.locator('.article-headline')).toHaveCount(0);
+  extras.open();
+  await expect(page.locator('.article-headline')).toHaveText('표제 1');
+  expect(await isSameDocument(page)).toBe(true);
+  rmSync(folder, { recursive: true });
+});
