@@ -105,8 +105,8 @@ impl Reading<'_> {
         Ok(article)
     }
 
-    /// The article with this id among these items, with its index. An item without an id is left out with a warning; it is an error if
-    /// all items are like that.
+    /// The article with this id among these items, with its index. An item without an id is left out with a warning; it is an
+    /// error if all items are like that.
     fn with_id(&self, id: &str, items: &[Rcvar]) -> Result<Vec<(usize, Article)>, LoadError> {
         let fields = self.fields();
         let mut has_ids = false;

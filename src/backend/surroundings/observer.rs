@@ -139,12 +139,6 @@ fn markup(fields: &Fields, value: &Rcvar) -> Option<String> {
     }
 }
 
-impl From<Warning> for Event {
-    fn from(warning: Warning) -> Self {
-        Event::Warning(warning)
-    }
-}
-
 impl Record {
     /// The observer that writes into this record.
     pub fn observer(&self) -> Arc<Observer> {
