@@ -11,7 +11,7 @@ const stage = process.env.TRUNK_STAGING_DIR;
 const base = process.env.TRUNK_PUBLIC_URL.replace(/\/*$/, '/');
 const digest = (bytes, kind, encoding) => createHash(kind).update(bytes).digest(encoding);
 /** The value of an `integrity` attribute for these bytes. */
-const integrityOf = (bytes) => `sha384-${digest(bytes, 'sha384', 'base64')}`;
+const integrityOf = (bytes, kind = 'sha384') => `${kind}-${digest(bytes, kind, 'base64')}`;
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
 mkdirSync(`${stage}/assets`, { recursive: true });
@@ -29,7 +29,7 @@ function asset(suffix, name) {
   const bytes = readFileSync(file);
   const to = `assets/${name}-${digest(bytes, 'sha256', 'hex').slice(0, 16)}${suffix.slice(suffix.lastIndexOf('.'))}`;
   renameSync(file, `${stage}/${to}`);
-  return { url: escaped(base + to), integrity: integrityOf(bytes) };
+  return { url: escaped(base + to), integrity: integrityOf(bytes), size: bytes.length };
 }
 
 /** CSS without comments and indentation. No string in these style sheets looks like one of these. */
@@ -94,6 +94,7 @@ const start = readFileSync('src/boot.js', 'utf8')
   .replace('%PROGRAM_INTEGRITY%', program.integrity)
   .replace('%WASM%', fileName(wasm))
   .replace('%WASM_INTEGRITY%', wasm.integrity)
+  .replace('%WASM_MOST%', Math.round((wasm.size * 2) / 3))
   .replace('%SHEETS%', fileName(sheets))
   .replace('%SHEETS_INTEGRITY%', sheets.integrity)
   .replaceAll('%READER%', reader ? fileName(reader) : '')
@@ -102,21 +103,23 @@ const start = readFileSync('src/boot.js', 'utf8')
   .replace('%EXTRAS_INTEGRITY%', extras?.integrity ?? '')
   .replace('%PRESET%', writePresets());
 const boot = isRelease ? await withoutComments(start) : start;
-const script = `<script defer src="${write('boot', 'js', boot)}" integrity="${integrityOf(boot)}"></script>`;
+const script = `<script defer src="${write('boot', 'js', boot)}" integrity="${integrityOf(boot, 'sha256')}"></script>`;
 const [style, later, paper] = ['gisa', 'later', 'paper'].map((name) => smaller(readFileSync(`target/${name}.css`, 'utf8')));
 const [styleFile, laterFile, paperFile] = [write('style', 'css', style), write('later', 'css', later), write('paper', 'css', paper)];
-// The second sheet stands in the pages that need it when they are shown. An article loads it while it is read: first only
-// for paper, so that nothing waits for it. The third says how an article looks on paper; on a print page it holds for the
-// screen, too (`gisa prerender` takes the last part for it).
+// The second sheet stands in the pages that need it when they are shown. Most articles link to it: a wide window, which shows
+// the lists beside the article at once, waits for it; a narrow one does not, and boot.js applies it there. The third says
+// how an article looks on paper; on a print page it holds for the screen, too (`gisa prerender` takes the last part for it).
+const LATER = 'print, (min-width: 40rem), (scripting: none)';
 const onPaper = (media) => `<link id="paper" rel="stylesheet" media="${media}" href="${paperFile}">`;
 const styles =
   `<style>${style}</style><!--LATER--><style>${later}</style>${onPaper('print')}<!--/LATER-->` +
-  `<!--ARTICLE <link rel="stylesheet" media="print" href="${laterFile}">${onPaper('print')} -->` +
+  `<!--ARTICLE <link id="later" rel="stylesheet" media="${LATER}" href="${laterFile}">${onPaper('print')} -->` +
   `<!--PAPER <link rel="stylesheet" href="${styleFile}"><link rel="stylesheet" href="${laterFile}">${onPaper('all')} -->`;
-// The empty page needs the program at once. A written page fetches it when it has been shown.
+// The empty page needs the program at once, and the rest of it when most of that has come (boot.js). A written page fetches it
+// when it has been shown.
 const preloads =
   `<link rel="modulepreload" href="${program.url}" integrity="${program.integrity}" crossorigin>` +
-  [wasm, reader].map((file) => (file ? `<link rel="preload" as="fetch" href="${file.url}">` : '')).join('');
+  `<link rel="preload" as="fetch" href="${wasm.url}">`;
 const page = readFileSync(`${stage}/index.html`, 'utf8')
   // What Trunk alone reads, and indentation.
   .replace(/<link data-trunk [^>]*>/g, '')

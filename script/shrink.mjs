@@ -34,6 +34,7 @@ const FEATURES = [
  * - Each view and each attribute of Leptos has functions for a page that arrives in parts, for one that is copied from a
  *   template, and for attributes that a component passes on to several elements.
  * - Streams of bytes, which a library of Leptos has for servers.
+ * - What leptos_router does when a server function redirects.
  * - Resources, suspense and error boundaries, which gisa does not use, take their data and errors out of the page.
  */
 const NEVER_CALLED = new RegExp(
@@ -42,6 +43,7 @@ const NEVER_CALLED = new RegExp(
     'hydrate_from_template',
     'wasm_streams::',
     'into_any_attr::clone',
+    '^(?!core::ptr::drop_in_place).*leptos_router::components::__component_router',
     'hydration_context::hydrate::(?:serialized_errors|incomplete_chunks)$',
     'HydrateSharedContext as hydration_context::SharedContext>::(?:read_data|errors|take_errors|get_incomplete_chunk)$',
   ].join('|'),
@@ -50,9 +52,15 @@ const NEVER_CALLED = new RegExp(
 /**
  * What wasm-opt may assume, and what it leaves out: nothing is at the first addresses of the memory, because the stack is
  * there, and grows towards them; values that are computed twice compress better than more local variables; the functions of
- * script/outline.mjs stay functions.
+ * script/outline.mjs stay functions, but those of up to five instructions don't. A browser compiles a function when it is called
+ * first, which takes as long as running many of them; more instructions would cost bytes.
  */
-const OPTIONS = ['--low-memory-unused', '--skip-pass=local-cse', '--no-inline=outlined_*'];
+const OPTIONS = [
+  '--low-memory-unused',
+  '--skip-pass=local-cse',
+  '--no-inline=outlined_*',
+  '--always-inline-max-function-size=5',
+];
 
 /** The passes of wasm-opt. */
 const PASSES = [...OPTIONS, '--flatten', '--rereloop', '-Oz', '-Oz', '--converge'];

@@ -7,7 +7,7 @@ use web_sys::{HtmlElement, MouseEvent};
 
 use crate::browser::effect::effect;
 use crate::browser::navigation::{self, Announcement};
-use crate::browser::paper;
+use crate::browser::{paper, waking};
 use crate::components::{BreakingLine, FrontTop, Masthead, SectionNav, Sidebar, SiteFooter};
 use crate::model::Route;
 use crate::newspaper::Newspaper;
@@ -43,26 +43,33 @@ fn Layout() -> impl IntoView {
     let mut is_odd = true;
     let on_paper = Memo::new(move |_| matches!(*route.read(), Route::Print(_)));
     effect(move || paper::show(on_paper.get()));
+    let header = move || {
+        view! {
+            {move || (!on_paper.get()).then(|| view! { <BreakingLine route/> })}
+            <Masthead/>
+            <SectionNav/>
+        }
+        .into_any()
+    };
+    let content = move || {
+        is_odd = !is_odd;
+        front_top.leave();
+        apart(arrive(page(route.get())), is_odd)
+    };
     view! {
         <a class="skip-link" href="#content" on:click=skip>
             {words.skip_to_content}
         </a>
         <div class="shell" data-front=layout data-paper=move || on_paper.get()>
             <header class="site-header" hidden=move || on_paper.get()>
-                {move || (!on_paper.get()).then(|| view! { <BreakingLine route/> })}
-                <Masthead/>
-                <SectionNav/>
+                {waking::in_turn(header)}
             </header>
             <main class="content" id="content" tabindex="-1">
-                {move || {
-                    is_odd = !is_odd;
-                    front_top.leave();
-                    apart(arrive(page(route.get())), is_odd)
-                }}
+                {waking::in_turn(move || content.into_any())}
             </main>
             {move || (!on_paper.get()).then(|| view! { <Sidebar/> })}
             <div class="site-foot" hidden=move || on_paper.get()>
-                <SiteFooter/>
+                {waking::in_turn(|| view! { <SiteFooter/> }.into_any())}
             </div>
         </div>
         <p class="visually-hidden" aria-live="polite">

@@ -4,7 +4,8 @@
   // The build puts names and hashes in.
   const beside = (name) => new URL(name, document.currentScript.src).href;
   const [program, programIntegrity] = [beside('%PROGRAM%'), '%PROGRAM_INTEGRITY%'];
-  const wasm = { url: beside('%WASM%'), integrity: '%WASM_INTEGRITY%' };
+  // `most`: the bytes of two thirds of it.
+  const wasm = { url: beside('%WASM%'), integrity: '%WASM_INTEGRITY%', most: Number('%WASM_MOST%') };
   // The mapping of a known kind of backend, `NAME`.
   const preset = beside('%PRESET%');
   // The part of the program that reads answers. A build for development has all of the program in one file.
@@ -13,6 +14,9 @@
   const extras = '%EXTRAS%' && { url: beside('%EXTRAS%'), integrity: '%EXTRAS_INTEGRITY%' };
   const [sheets, sheetsIntegrity] = [beside('%SHEETS%'), '%SHEETS_INTEGRITY%'];
   const app = document.getElementById('app');
+  // Lets the browser do what waits, such as answering the reader. The program calls it, too.
+  const inTurn = () => window.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+  window.gisaInTurn = inTurn;
   const whenIdle = window.requestIdleCallback ?? setTimeout;
   const isWritten = app.dataset.prerendered !== undefined;
   // Without the fragment, which is a place in the same page.
@@ -81,15 +85,29 @@
     if (button && !dead && !root.hasAttribute('data-awake')) button.setAttribute('data-pressed', '');
   });
 
-  // A compiled module, if its hash is right. A fetch with `integrity` would only give it when all of it has arrived; so it
+  // Calls `next` when most of a response's bytes have come, or none will.
+  const whenNearly = async (response, size, next) => {
+    const reader = response.body.getReader();
+    for (let bytes = 0; bytes < size; ) {
+      const { done, value } = await reader.read().catch(() => ({ done: true }));
+      if (done) break;
+      bytes += value.length;
+    }
+    reader.cancel().catch(() => {});
+    next();
+  };
+
+  // A compiled module, if its hash is right. `next` is called when most of it has come. A fetch with `integrity` would only give it when all of it has arrived; so it
   // is compiled while it arrives, and its hash is checked beside that.
-  const compiled = async ({ url, integrity }) => {
+  const compiled = async ({ url, integrity, most }, next) => {
     if (!window.crypto?.subtle) {
+      next?.();
       const checked = await fetch(url, { integrity });
       return WebAssembly.compile(await checked.arrayBuffer());
     }
     // WebKit uses what the page has preloaded only for such a request: it sends no `Origin` header.
     const response = await fetch(url, { mode: 'no-cors', credentials: 'include' });
+    if (next) whenNearly(response.clone(), most, next);
     // It fails if the host sends another type than application/wasm.
     const streamed = WebAssembly.compileStreaming(response.clone()).catch(() => undefined);
     const bytes = await response.arrayBuffer();
@@ -137,7 +155,9 @@
   // It gives the text of the preset, if one is named.
   window.gisaWholeProgram = async (name) => {
     const parts = [name && (presets[name] ??= loadPreset(name)), loadReader()];
-    return (await Promise.all(parts))[0];
+    const [text] = await Promise.all(parts);
+    await inTurn();
+    return text;
   };
   // If it fails, the program asks for it again. The empty page names the preset; a written page need not have it before
   // something is loaded.
@@ -152,12 +172,15 @@
         // The empty page has these links already.
         link({ rel: 'modulepreload', href: program, integrity: programIntegrity });
         preload('site.json');
-      } else completeSoon();
-      // Both are fetched at the same time, and their hashes are checked before they run.
-      const [{ default: init }, module_or_path] = await Promise.all([import(program), compiled(wasm)]);
+      }
+      // Both are fetched at the same time, and their hashes are checked before they run. An empty page needs the rest soon:
+      // it is requested so early that the network never waits, and so late that it does not take the program's bytes. The
+      // program makes the frame of the page meanwhile.
+      const [{ default: init }, module_or_path] = await Promise.all([import(program), compiled(wasm, !isWritten && completeSoon)]);
+      await inTurn();
       running(await init({ module_or_path }));
       // A written page needs the rest when its reader goes on.
-      whenIdle(completeSoon);
+      if (isWritten) whenIdle(completeSoon);
     } catch (error) {
       fail(error);
     }
@@ -299,19 +322,14 @@
       if (box.offsetHeight >= 0) gisaLayOut();
     });
 
-  // An article needs the second style sheet when the program shows another page.
-  const loadLater = () => document.querySelector('link[media=print]:not(#paper)')?.setAttribute('media', 'all');
+  // What stands below an article gets its style on a narrow screen, too.
+  document.getElementById('later')?.setAttribute('media', 'all');
   const whenLoaded = () => {
-    loadLater();
     whenIdle(start);
     // While the program is on its way.
     gisaLayOut();
   };
-  // The first use of a time zone takes long (Chromium: 16 ms, on a phone four times that), so it is done while the program
-  // is on its way.
-  if (!isWritten) {
-    start();
-    setTimeout(() => new Intl.DateTimeFormat('en', { timeZone: 'UTC' }));
-  } else if (document.readyState === 'complete') whenLoaded();
+  if (!isWritten) start();
+  else if (document.readyState === 'complete') whenLoaded();
   else addEventListener('load', whenLoaded);
 }

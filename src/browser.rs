@@ -15,6 +15,7 @@ pub mod remember;
 #[cfg(target_arch = "wasm32")]
 mod start;
 pub mod views;
+pub mod waking;
 pub mod written;
 
 #[cfg(target_arch = "wasm32")]

@@ -4,16 +4,18 @@
 mod browser;
 #[cfg(target_arch = "wasm32")]
 pub use browser::{
-    compose, from_script, is_known_zone, lowercase, now, number_text, parse_http_date, parse_number, resolve_url,
-    sleep, spawn, warn, zone_offset,
+    compose, from_script, is_known_zone, know_offset, lowercase, now, number_text, parse_http_date, parse_number,
+    resolve_url, sleep, spawn, warn, zone_offset,
 };
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{
     compose, is_known_zone, lowercase, now, number_text, parse_http_date, parse_number, resolve_url, sleep, spawn,
-    warn, zone_offset,
+    warn, zone_offset, zone_offset_around,
 };
+mod zone;
+pub use zone::ZoneOffset;
 
 use std::borrow::Cow;
 

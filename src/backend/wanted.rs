@@ -22,7 +22,7 @@ pub struct Wanted<T> {
 }
 
 /// A question to the repository. A limit is the greatest number of entries that are shown; without one, all are.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum AnyWanted {
     /// A page of the newest articles, from 1.
     Latest(u32),
@@ -51,6 +51,13 @@ pub enum AnyWanted {
     OnFront(Box<AnyWanted>, Arc<[String]>),
     /// The line of breaking news.
     Breaking,
+}
+
+/// Questions with the same key are the same: articles are not compared, only their ids.
+impl PartialEq for AnyWanted {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
 }
 
 /// What the repository answers.

@@ -4,11 +4,13 @@
 //! The router owns the address and the links. This module reacts to it, and is the one place that corrects what
 //! leptos_router 0.8.17 does differently from a browser (docs/decisions/0015-leptos.md):
 //!
-//! - It changes the address after the page. [`use_route`] follows the address only when it has changed.
-//! - It decodes the path of a followed link before it puts it into the address, so that `%2525` becomes `%25`
-//!   (leptos#4454 fixed the query, not the path).
-//! - It adds nothing to the history if the link leads to the last page of its own list of visits. That list is wrong after
-//!   a jump of several steps (leptos#4324 was the simple case).
+//! - It adds a followed link to the history only when it is told that the page is there. It never is: this module adds the
+//!   entry itself ([`enter`]), before the page changes. The router's own way has three faults: it decodes the path of the
+//!   link, so that `%2525` becomes `%25` (leptos#4454 fixed the query, not the path); it adds nothing if the link leads to the
+//!   last page of its own list of visits, which is wrong after a jump of several steps (leptos#4324 was the simple case);
+//!   and that list grows with each visit.
+//! - It adds an entry for a link to the page itself if the page before it was not the last in that list. [`stay`] handles such
+//!   links.
 //! - It handles every link of this origin whose path begins with the same letters as the base. Links to no page of the
 //!   newspaper therefore carry `rel="external"` or [`BY_BROWSER`].
 
@@ -16,16 +18,14 @@ use std::cell::RefCell;
 
 use js_sys::Reflect;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_url};
+use leptos_router::hooks::{use_location, use_url};
 use leptos_router::location::{BrowserUrl, LocationProvider, Url};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ScrollRestoration, Window};
+use web_sys::{Element, Event, HtmlElement, ScrollRestoration, Window};
 
 use super::effect::effect;
-use super::events::listen;
-use super::views;
+use super::events::{self, listen};
+use super::{views, waking};
 use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
 use crate::text::percent;
@@ -55,7 +55,7 @@ pub struct Announcement(RwSignal<String>);
 const ANNOUNCED_MILLISECONDS: u64 = 2_000;
 
 /// Identifies a visit. It is stored as the state of an entry in the browser's history, because a page that is visited
-/// twice has two places. It is the time in milliseconds since 1970: nobody follows two links within one millisecond.
+/// twice has two places. It is the time in milliseconds since 1970, or a little more.
 type Visit = i64;
 
 #[derive(Default)]
@@ -94,7 +94,7 @@ pub fn start(is_written: bool) {
         state.address = here(&window);
         state.opened.clone_from(&state.address);
         let known = history_visit(&window);
-        state.visit = known.unwrap_or_else(new_visit);
+        state.visit = known.unwrap_or_else(|| new_visit(0));
         let place = state.place();
         state.arrival = Some(match (is_written, place) {
             (true, None) => Arrival::Written,
@@ -106,6 +106,7 @@ pub fn start(is_written: bool) {
             set_visit(&window, state.visit, None);
         }
     });
+    listen(&window, "click", stay);
     listen(&window, "scroll", |window, _| remember_place_in(window));
     listen(&window, "pagehide", |window, _| {
         // The reader may have scrolled before the page was complete, and not since then.
@@ -126,6 +127,20 @@ pub fn start(is_written: bool) {
     });
 }
 
+/// Handles a click before the router does: a link to the page itself leads to its heading.
+fn stay(window: &Window, event: &Event) {
+    let is_plain = event.dyn_ref().is_some_and(events::is_plain_click);
+    let address = window.location().href().unwrap_or_default();
+    if let Some(link) = events::link_of(event).filter(|_| is_plain && !event.default_prevented())
+        && link.target().is_empty()
+        && address.split('#').next() == Some(&*link.href())
+    {
+        event.prevent_default();
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+        focus_heading(window);
+    }
+}
+
 /// The page that the document's address asks for.
 pub fn first_route(newspaper: &Newspaper) -> Route {
     STATE.with_borrow(|state| route_at(newspaper, &state.opened))
@@ -143,50 +158,45 @@ pub fn use_route() -> RwSignal<Route> {
     let url = use_url();
     let parse = move |url: &Url| route_at(&newspaper, &path_and_query(url));
     let route = RwSignal::new(parse(&url.read_untracked()));
-    let router = use_context::<BrowserUrl>();
     let mut is_first = true;
     effect(move || {
         let url = url.get();
         if std::mem::replace(&mut is_first, false) {
             return;
         }
-        let has_moved = leave(&url);
-        // The router waits for this before it changes the address. Its own work is queued before what follows here.
-        if let Some(router) = &router {
-            router.ready_to_complete();
+        // What still sleeps is the page that the reader leaves.
+        while let Some(part) = waking::next_part() {
+            part();
         }
-        let parse = parse.clone();
-        spawn_local(async move {
-            enter(&url, has_moved);
-            let next = parse(&url);
-            if !has_moved {
-                return;
-            }
-            if *route.read_untracked() == next {
-                // It is another spelling of the same address, so the page stays.
-                STATE.with_borrow_mut(|state| {
-                    state.arrival = None;
-                    state.is_settled = true;
-                });
-            } else {
-                route.set(next);
-            }
-        });
+        let has_moved = leave(&url);
+        enter(&url, has_moved);
+        if !has_moved {
+            return;
+        }
+        let next = parse(&url);
+        if *route.read_untracked() == next {
+            // It is another spelling of the same address, so the page stays.
+            STATE.with_borrow_mut(|state| {
+                state.arrival = None;
+                state.is_settled = true;
+            });
+        } else {
+            route.set(next);
+        }
     });
     route
 }
 
-/// Returns a function that goes to an address of the app, like a link.
+/// Returns a function that goes to an address of the app, like a link. The address has its base already.
 pub fn use_go() -> impl Fn(&str) + Clone + 'static {
-    let navigate = use_navigate();
+    let router = use_context::<BrowserUrl>();
     move |address: &str| {
-        remember_place();
-        // The address has its base already; the router would add it again.
-        let options = NavigateOptions {
-            resolve: false,
-            ..NavigateOptions::default()
-        };
-        navigate(address, options);
+        // There is a router around every page, and an address of the app can be parsed.
+        if let Some(router) = &router
+            && let Ok(url) = BrowserUrl::parse(address)
+        {
+            router.as_url().set(url);
+        }
     }
 }
 
@@ -335,8 +345,8 @@ fn leave(url: &Url) -> bool {
         if address == state.address {
             return false;
         }
-        // A followed link has no entry in the history yet, or one without a visit. If it has one already, the router
-        // has already scrolled to the top.
+        // A followed link has no entry in the history yet. Where only the query changes, the router has made one, without a
+        // visit, and has scrolled to the top.
         let history_visit = history_visit(&window);
         let is_return = history_visit.is_some_and(|visit| visit != state.visit);
         if history_visit == Some(state.visit) {
@@ -352,7 +362,7 @@ fn leave(url: &Url) -> bool {
                 state.came_from = None;
             }
             None => {
-                state.visit = new_visit();
+                state.visit = new_visit(state.visit);
                 state.arrival = Some(Arrival::Link);
                 state.came_from = Some(came_from);
             }
@@ -388,7 +398,7 @@ fn enter(url: &Url, has_moved: bool) {
         }
         // A fragment in the same page, to which the browser has scrolled.
         None if !has_moved => {
-            let visit = new_visit();
+            let visit = new_visit(visit);
             STATE.with_borrow_mut(|state| {
                 state.visit = visit;
                 // One step back is now this page itself.
@@ -396,14 +406,14 @@ fn enter(url: &Url, has_moved: bool) {
             });
             set_visit(&window, visit, None);
         }
-        // The entry was made by the router. Its address may differ from the link's.
+        // The router made the entry. Its address may differ from the link's.
         None => set_visit(&window, visit, Some(&address)),
-        // The router made no entry.
         Some(_) => {
             if let Ok(history) = window.history() {
                 // If the browser refuses, only the address is not changed.
                 let _ = history.push_state_with_url(&(visit as f64).into(), "", Some(&address));
             }
+            window.scroll_to_with_x_and_y(0.0, 0.0);
         }
     }
 }
@@ -488,8 +498,9 @@ fn here(window: &Window) -> String {
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
-fn new_visit() -> Visit {
-    js_sys::Date::now() as Visit
+/// A visit that is not the one before it, even if the clock stands still.
+fn new_visit(before: Visit) -> Visit {
+    (js_sys::Date::now() as Visit).max(before + 1)
 }
 
 /// The visit of the current entry in the browser's history; `None` if it is not marked.

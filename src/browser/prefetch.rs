@@ -1,11 +1,14 @@
 //! Fetches an article before the reader opens it: when the pointer rests on its link, when a finger or the focus
-//! reaches the link, or when it is the next article and the browser is idle.
+//! reaches the link, when the link is pressed, or when it is the next article and the browser is idle.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use futures::FutureExt;
-use futures::future::{Either, select};
+use futures::channel::oneshot;
+use futures::future::{AbortHandle, Abortable, select};
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::Event;
 
@@ -22,16 +25,36 @@ const IDLE_MILLISECONDS: i32 = 1500;
 /// How long the first page waits for its content before it shows that it is loading.
 const CONTENT_MILLISECONDS: u32 = 100;
 
-/// Something that is ready to be shown: the question, its answer, and when that came, in seconds since 1970.
-type Ready = (AnyWanted, Answered, f64);
+/// A question to the repository.
+struct Asked {
+    wanted: AnyWanted,
+    /// When it was asked, in seconds since 1970.
+    at: f64,
+    /// `None` as long as it is on its way.
+    answer: Option<Answered>,
+    /// Who waits for it.
+    waiting: Waiting,
+    /// Ends the request.
+    abort: AbortHandle,
+}
+
+impl Asked {
+    /// Whether the answer to this question is there, or will be.
+    fn is_good_for(&self, wanted: &AnyWanted) -> bool {
+        self.wanted == *wanted && platform::now() - self.at < FRESH_SECONDS
+    }
+}
+
+/// Where an answer goes that is on its way.
+type Waiting = Rc<Cell<Option<RwSignal<Option<Answered>>>>>;
 
 thread_local! {
     /// The link under the pointer.
     static POINTED_AT: RefCell<String> = const { RefCell::new(String::new()) };
     /// The article to fetch when the browser is idle.
     static AHEAD: RefCell<Option<String>> = const { RefCell::new(None) };
-    /// What was fetched last.
-    static READY: RefCell<Option<Ready>> = const { RefCell::new(None) };
+    /// What was asked for last.
+    static LAST: RefCell<Option<Asked>> = const { RefCell::new(None) };
 }
 
 /// Begins to listen, unless the reader wants to save data.
@@ -39,7 +62,8 @@ pub fn start(newspaper: &Newspaper) {
     if saves_data() {
         return;
     }
-    for kind in ["pointerover", "touchstart", "focusin"] {
+    // A click is heard here before the router hears of it, so the request does not wait for the page to change.
+    for kind in ["pointerover", "touchstart", "focusin", "pointerdown", "click"] {
         let newspaper = newspaper.clone();
         events::listen(&window(), kind, move |_, event| reach(&newspaper, event));
     }
@@ -52,14 +76,12 @@ pub async fn content(newspaper: &Newspaper, route: &Route) {
     let Some(wanted) = AnyWanted::first_of(route).filter(|wanted| newspaper.page_data.get(wanted).is_none()) else {
         return;
     };
-    let repository = newspaper.repository.clone();
-    let asked = wanted.clone();
-    let answer = async move { repository.load(&asked).await }.boxed();
-    match select(answer, platform::sleep(CONTENT_MILLISECONDS).boxed()).await {
-        Either::Left((answer, _)) => READY.set(Some((wanted, answer, platform::now()))),
-        // A request that nobody waits for would be aborted before the page asks for the same.
-        Either::Right((_, answer)) => platform::spawn(answer.map(drop)),
-    }
+    // If it takes longer, the page gets the answer when it is there.
+    select(
+        ask(newspaper, wanted, true),
+        platform::sleep(CONTENT_MILLISECONDS).boxed(),
+    )
+    .await;
 }
 
 /// Fetches an article when the browser is idle. A reader who turns pages faster than that gets the last one only.
@@ -117,21 +139,64 @@ fn fetch(newspaper: &Newspaper, id: String) {
     if newspaper.page_data.get(&wanted).is_some() {
         return;
     }
-    let repository = newspaper.repository.clone();
-    platform::spawn(async move {
-        // If it fails, the article is requested again when the reader opens it.
-        let answer = repository.load(&wanted).await;
-        if answer.is_ok() {
-            READY.set(Some((wanted, answer, platform::now())));
-        }
-    });
+    let is_good = |asked: &Asked| asked.is_good_for(&wanted);
+    if !LAST.with_borrow(|last| last.as_ref().is_some_and(is_good)) {
+        drop(ask(newspaper, wanted, false));
+    }
 }
 
-/// The answer, if it was fetched ahead last, and not long ago. Its JSON and its body need not be read again.
-pub fn ready(wanted: &AnyWanted) -> Option<Answered> {
-    let ready = READY.with_borrow_mut(|ready| ready.take_if(|(asked, ..)| asked == wanted));
-    let (_, answer, at) = ready?;
-    (platform::now() - at < FRESH_SECONDS).then_some(answer)
+/// Asks the repository. What it returns ends when the answer is there. `keeps_error`: an error is an answer, too. Otherwise, the
+/// page that asks again later asks the repository again.
+fn ask(newspaper: &Newspaper, wanted: AnyWanted, keeps_error: bool) -> oneshot::Receiver<()> {
+    let (end, ended) = oneshot::channel();
+    let (abort, registration) = AbortHandle::new_pair();
+    let waiting = Waiting::default();
+    LAST.set(Some(Asked {
+        wanted: wanted.clone(),
+        at: platform::now(),
+        answer: None,
+        waiting: waiting.clone(),
+        abort,
+    }));
+    let repository = newspaper.repository.clone();
+    let work = async move {
+        let answer = repository.load(&wanted).await;
+        if let Some(page) = waiting.take() {
+            // The reader may have left the page.
+            page.try_set(Some(answer));
+        } else {
+            LAST.with_borrow_mut(|last| {
+                if let Some(asked) = last.take_if(|asked| asked.wanted == wanted)
+                    && (keeps_error || answer.is_ok())
+                {
+                    *last = Some(Asked {
+                        answer: Some(answer),
+                        ..asked
+                    });
+                }
+            });
+        }
+        // Nobody may be waiting.
+        let _ = end.send(());
+    };
+    let work = Abortable::new(SendWrapper::new(work), registration);
+    platform::spawn(work.map(drop));
+    ended
+}
+
+/// Gives the page the answer to its question, if that was asked last and not long ago; if it is on its way, as soon as it is
+/// there. If the reader leaves the page before, the request is aborted. Returns whether the page has nothing to ask for.
+pub fn give(wanted: &AnyWanted, page: RwSignal<Option<Answered>>) -> bool {
+    let Some(asked) = LAST.with_borrow_mut(|last| last.take_if(|asked| asked.is_good_for(wanted))) else {
+        return false;
+    };
+    if asked.answer.is_some() {
+        page.set(asked.answer);
+    } else {
+        asked.waiting.set(Some(page));
+        on_cleanup(move || asked.abort.abort());
+    }
+    true
 }
 
 /// Whether the reader wants to save data (`navigator.connection`, which not every browser has).

@@ -4,18 +4,17 @@
 use leptos::mount::{hydrate_from, mount_to_renderer};
 use leptos::prelude::*;
 
-use js_sys::{Function, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use super::written::{find_article, is_a_copy, is_untouched, is_written};
-use super::{boot, broken_images, navigation, prefetch};
+use super::{boot, broken_images, navigation, prefetch, waking};
 use crate::app::App;
 use crate::backend::{LoadError, Offer, PageData, Surroundings, load_reader, transport};
 use crate::newspaper::Newspaper;
 use crate::pages::SiteFailure;
-use crate::platform;
+use crate::platform::{self, ZoneOffset};
 use crate::site::Site;
 use crate::text::fingerprint;
 
@@ -29,12 +28,14 @@ pub fn start() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     spawn_local(async {
+        next_task().await;
         let Some(root) = document()
             .get_element_by_id("app")
             .and_then(|app| app.dyn_into::<HtmlElement>().ok())
         else {
             return platform::warn("index.html has no element with the id `app`");
         };
+        platform::know_offset(root.dataset().get("zone").and_then(|zone| ZoneOffset::parse(&zone)));
         let base = root.dataset().get("base").unwrap_or_default();
         let here = window().location().href().unwrap_or_default();
         let folder = platform::resolve_url(&here, &base).unwrap_or(here);
@@ -77,7 +78,11 @@ pub fn start() {
                 }
                 let app = move || view! { <App newspaper/> };
                 if is_written && is_untouched(&root) {
-                    hydrate_from(root, app).forget();
+                    waking::wake(|| hydrate_from(root, app).forget());
+                    while let Some(part) = waking::next_part() {
+                        next_task().await;
+                        part();
+                    }
                 } else {
                     let before = if is_written { heading_top() } else { None };
                     root.set_inner_text("");
@@ -134,18 +139,8 @@ async fn newspaper(text: &str, site_url: &str, base: &str, offer: Option<String>
 
 /// Lets the browser do what waits, such as answering the reader, before the program goes on.
 async fn next_task() {
-    let window = window();
-    let member = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok();
-    let scheduler = member(&window, "scheduler").filter(JsValue::is_object);
-    let in_turn = scheduler.and_then(|scheduler| {
-        let in_turn = member(&scheduler, "yield")?.dyn_into::<Function>().ok()?;
-        in_turn.call0(&scheduler).ok()?.dyn_into::<Promise>().ok()
-    });
-    match in_turn {
-        // It is not rejected.
-        Some(in_turn) => drop(JsFuture::from(in_turn).await),
-        None => platform::sleep(0).await,
-    }
+    // It is not rejected.
+    let _ = platform::from_script("gisaInTurn", "").await;
 }
 
 /// Leaves the written page as it is, without the buttons that need the program.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Banners, EmptyNotice, ListBeside, LoadFailure, Loaded, RankedList, Shape, Tabs, Thumbnail, load};
 use crate::backend::{LoadError, Wanted};
+use crate::browser::waking;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::model::escape_html;
 use crate::model::{Address, Article, ArticleList, Metric, Period, RankingScope};
@@ -38,11 +39,15 @@ pub fn Sidebar() -> impl IntoView {
         return leptos::tachys::html::InertElement::new(sidebar.marked()).into_any();
     }
     let newspaper = Newspaper::from_context();
-    let boxes = newspaper.site.sidebar.iter().enumerate();
-    let boxes = boxes.map(|(index, settings)| view! { <SidebarBoxView settings id=format!("box-{index}")/> });
+    let label = newspaper.words.sidebar;
+    let boxes = move || {
+        let boxes = newspaper.site.sidebar.iter().enumerate();
+        let boxes = boxes.map(|(index, settings)| view! { <SidebarBoxView settings id=format!("box-{index}")/> });
+        boxes.collect_view().into_any()
+    };
     view! {
-        <aside class="sidebar" aria-label=newspaper.words.sidebar>
-            {boxes.collect_view()}
+        <aside class="sidebar" aria-label=label>
+            {waking::in_turn(boxes)}
         </aside>
     }
     .into_any()

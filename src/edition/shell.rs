@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
+use memchr::{memchr, memchr2};
+
 use super::EditionError;
+use super::hosting::style_hashes;
 use crate::model::{Route, escape_html};
 
 /// The empty page `200.html`, from which every page of the edition is made.
@@ -17,7 +20,7 @@ pub struct Shell {
     before_styles: String,
     /// The style sheets of the empty page, with the marks that divide them.
     styles: String,
-    /// The style sheets of an article's page.
+    /// The style sheets of an article's page that needs nothing of the second one when it is shown.
     article_styles: String,
     /// The style sheets of a print page.
     paper_styles: String,
@@ -52,8 +55,12 @@ pub struct ShellContent<'a> {
     pub path: Option<&'a str>,
     /// Which page that is.
     pub route: &'a Route,
+    /// Whether it is an article's page that can be shown without the second style sheet: see [`is_plain`].
+    pub is_plain: bool,
     /// The fingerprint of the `site.json` that the page was made with.
     pub site: &'a str,
+    /// The offset of the newspaper's time zone, as [`crate::platform::ZoneOffset::text`].
+    pub zone: &'a str,
     /// What the backend offers, in words.
     pub offer: &'a str,
     /// For an empty page: which addresses pages request first, as JSON.
@@ -77,7 +84,9 @@ impl ShellContent<'static> {
             theme: None,
             path: None,
             route: &Route::Unknown,
+            is_plain: false,
             site: "",
+            zone: "",
             offer: "",
             requests: None,
             preset: None,
@@ -155,6 +164,14 @@ impl Shell {
         })
     }
 
+    /// The hashes of the style sheets that an article's page without the second one lacks.
+    pub fn later_styles(&self) -> Vec<String> {
+        let first = style_hashes(&self.article_styles);
+        let mut all = style_hashes(&self.list_styles);
+        all.retain(|hash| !first.contains(hash));
+        all
+    }
+
     /// The complete text of a page.
     pub fn page(&self, content: &ShellContent) -> String {
         let mut text = String::with_capacity(self.styles.len() + content.html.len() + 8_000);
@@ -179,7 +196,7 @@ impl Shell {
         text.push_str(mark("<!--STYLE-->"));
         text.push_str(match content.route {
             _ if is_empty => &self.styles,
-            Route::Article(_) => &self.article_styles,
+            Route::Article(_) if content.is_plain => &self.article_styles,
             Route::Print(_) => &self.paper_styles,
             _ => &self.list_styles,
         });
@@ -200,15 +217,23 @@ impl Shell {
         text.push_str(APP);
         text.push_str(&self.base);
         text.push('"');
+        if !content.zone.is_empty() {
+            text.push_str(" data-zone=\"");
+            text.push_str(&escape_html(content.zone));
+            text.push('"');
+        }
         if let Some(path) = content.path {
             text.push_str(" data-prerendered=\"");
             text.push_str(&escape_html(path));
-            text.push_str("\" data-site=\"");
+            text.push_str("\" data-elements=\"");
+            text.push_str(&elements.to_string());
+            text.push('"');
+        }
+        if !content.site.is_empty() {
+            text.push_str(" data-site=\"");
             text.push_str(content.site);
             text.push_str("\" data-offer=\"");
             text.push_str(content.offer);
-            text.push_str("\" data-elements=\"");
-            text.push_str(&elements.to_string());
             text.push('"');
         }
         if let Some(requests) = content.requests {
@@ -282,14 +307,66 @@ fn written_markup(html: &str) -> (String, usize) {
     (written, elements)
 }
 
+/// Elements and classes whose style an article's page needs when it is shown, and which are not in the first style sheet
+/// (`style/article-body-rich.css`, `style/breaking.css`).
+const RICH_ELEMENTS: [&str; 15] = [
+    "audio", "code", "dl", "hr", "iframe", "kbd", "mark", "pre", "q", "ruby", "samp", "sub", "sup", "table", "video",
+];
+const RICH_CLASSES: [&str; 3] = ["breaking", "embed", "article-media"];
+/// The letters of an article that fills a window as high as that of a tablet.
+const LETTERS_OF_A_WINDOW: usize = 900;
+/// The letters that need as much room as a picture.
+const LETTERS_OF_A_PICTURE: usize = 300;
+
+/// Whether an article's page looks right without the second style sheet as long as the reader does not scroll: what is
+/// styled there stands below the window. So nothing moves when the sheet comes.
+pub fn is_plain(html: &str) -> bool {
+    let (mut letters, mut open_figures) = (0, 0);
+    let mut is_in_article = false;
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let text = &rest[..start];
+        if is_in_article {
+            letters += text.chars().count();
+        }
+        let (tag, after) = split_tag(&rest[start..]);
+        let is_end = tag.starts_with("</");
+        let name = tag.trim_start_matches(['<', '/']);
+        let name = name.split([' ', '>']).next().unwrap_or_default();
+        match name {
+            "article" => is_in_article = tag.contains(KEPT[0]),
+            "figure" if is_end => open_figures -= 1,
+            "figure" => open_figures += 1,
+            // A picture without a size of its own gets one there.
+            "img" if is_in_article && !tag.contains(" height=") => return false,
+            "img" if is_in_article => letters += LETTERS_OF_A_PICTURE,
+            _ => {}
+        }
+        let class = tag.split_once(" class=\"").map_or("", |(_, value)| value);
+        if open_figures > 1 || RICH_ELEMENTS.contains(&name) || RICH_CLASSES.iter().any(|rich| class.starts_with(rich))
+        {
+            return false;
+        }
+        rest = after;
+    }
+    letters >= LETTERS_OF_A_WINDOW
+}
+
 /// The tag at the beginning, and what follows it. A value in quotation marks may contain `<` and `>`.
 fn split_tag(html: &str) -> (&str, &str) {
-    let mut is_quoted = false;
-    let end = html.find(|character| {
-        is_quoted ^= character == '"';
-        !is_quoted && character == '>'
-    });
-    html.split_at(end.map_or(html.len(), |end| end + 1))
+    let bytes = html.as_bytes();
+    let mut end = 0;
+    while let Some(sign) = memchr2(b'"', b'>', &bytes[end..]) {
+        end += sign + 1;
+        if bytes[end - 1] == b'>' {
+            return html.split_at(end);
+        }
+        match memchr(b'"', &bytes[end..]) {
+            Some(quote) => end += quote + 1,
+            None => break,
+        }
+    }
+    (html, "")
 }
 
 #[cfg(test)]
@@ -307,6 +384,74 @@ mod tests {
             ("<ul><li><p>a</p></li><!></ul>", 3),
         ] {
             assert_eq!(written_markup(html), (html.to_owned(), count));
+        }
+    }
+
+    /// The page of an article with this body.
+    fn article(body: &str) -> String {
+        format!(
+            "<header><p>신문</p></header><article lang=\"ko\" class=\"article-sheet\">{body}</article><ol><li>다음</li></ol>"
+        )
+    }
+
+    #[test]
+    fn a_long_article_without_rare_elements_is_plain() {
+        let text = "가".repeat(LETTERS_OF_A_WINDOW);
+        let half = "가".repeat(LETTERS_OF_A_WINDOW - LETTERS_OF_A_PICTURE);
+        for (body, is_it) in [
+            (format!("<p>{text}</p>"), true),
+            (
+                format!("<p>{half}</p><figure><img src=\"a\" width=\"3\" height=\"2\"></figure>"),
+                true,
+            ),
+            (format!("<p>{half}</p>"), false),
+            (format!("<p>{text}</p><table><tr><td>1</td></tr></table>"), false),
+            (format!("<p>{text}<sup>1</sup></p>"), false),
+            (format!("<div class=\"embed\"><p>{text}</p></div>"), false),
+            (
+                format!("<figure><figure><img src=\"a\" width=\"3\" height=\"2\"></figure></figure><p>{text}</p>"),
+                false,
+            ),
+            (
+                format!(
+                    "<figure><img src=\"a\" width=\"3\" height=\"2\"></figure><figure><img src=\"b\" width=\"3\" height=\"2\"></figure><p>{text}</p>"
+                ),
+                true,
+            ),
+        ] {
+            assert_eq!(is_plain(&article(&body)), is_it, "{body}");
+        }
+        let with_line = format!("<p class=\"breaking\">속보</p>{}", article(&text));
+        assert!(!is_plain(&with_line));
+        // Other articles are named below it.
+        let others = format!(
+            "{}<ul><li><article class=\"story\">{text}</article></li></ul>",
+            article("<p>짧다</p>")
+        );
+        assert!(!is_plain(&others));
+    }
+
+    /// What the second style sheet says of an article's body, the page of an article with such a body has in its head.
+    #[test]
+    fn each_element_of_the_rich_style_sheet_is_known() {
+        let css = include_str!("../../style/article-body-rich.css");
+        let known = ["article", "figure", "figcaption", "ul", "ol", "li", "a"];
+        // Parts of elements that are known.
+        let parts = ["caption", "thead", "th", "td", "dt", "dd", "rt"];
+        let is_name = |word: &&str| word.starts_with(|sign: char| sign.is_ascii_lowercase());
+        for line in css
+            .lines()
+            .filter(|line| line.ends_with('{') && line.contains(".article-body "))
+        {
+            let selector = line.split_once(".article-body ").map_or("", |(_, rest)| rest);
+            let words = selector.split(|sign: char| !(sign.is_ascii_alphanumeric() || ".:-[\"#".contains(sign)));
+            for word in words.filter(is_name) {
+                let name = word.split([':', '[', '.']).next().unwrap_or_default();
+                assert!(
+                    RICH_ELEMENTS.contains(&name) || known.contains(&name) || parts.contains(&name),
+                    "{line}: {name}"
+                );
+            }
         }
     }
 

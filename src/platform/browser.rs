@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::ZoneOffset;
 use crate::model::Timestamp;
 
 /// The absolute address of `text` in a document at `base`; `None` if there is no such address.
@@ -38,8 +39,23 @@ pub fn parse_number(text: &str) -> f64 {
     js_sys::parse_float(text)
 }
 
+thread_local! {
+    static KNOWN_OFFSET: RefCell<Option<ZoneOffset>> = const { RefCell::new(None) };
+}
+
+/// Remembers the offset of a zone. A browser's first use of a zone takes long: Chromium loads its tables for 16 ms, on a phone
+/// for four times that.
+pub fn know_offset(offset: Option<ZoneOffset>) {
+    KNOWN_OFFSET.set(offset);
+}
+
 /// The offset of an IANA time zone at a moment, in seconds east of UTC; 0 if the zone is unknown.
 pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
+    let known = KNOWN_OFFSET.with_borrow(|known| known.as_ref()?.at(zone, at));
+    known.unwrap_or_else(|| offset_by_intl(zone, at))
+}
+
+fn offset_by_intl(zone: &str, at: Timestamp) -> i32 {
     with_formatter(zone, |formatter| {
         let Some(formatter) = formatter else { return 0 };
         let date = js_sys::Date::new(&JsValue::from_f64(at.unix as f64 * 1000.0));
@@ -56,7 +72,8 @@ pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
 
 /// Whether the text is the name of an IANA time zone.
 pub fn is_known_zone(zone: &str) -> bool {
-    with_formatter(zone, |formatter| formatter.is_some())
+    KNOWN_OFFSET.with_borrow(|known| known.as_ref().is_some_and(|known| known.zone == zone))
+        || with_formatter(zone, |formatter| formatter.is_some())
 }
 
 /// Calls `work` with the zone's formatter; with `None` if there is no such zone.
@@ -124,8 +141,8 @@ pub fn sleep(milliseconds: u32) -> impl Future<Output = ()> + Send {
     })
 }
 
-/// Waits for what a function of `src/boot.js` loads: the parts of the program that come later, and the presets, are files of
-/// their own. Returns the text that the function gives; `None` if it gives none, or if the page has no such function. If
+/// Waits for what a function of `src/boot.js` does. It loads the parts of the program that come later, and the presets, which
+/// are files of their own; or it lets the browser do other things first. Returns the text that the function gives; `None` if it gives none, or if the page has no such function. If
 /// something can't be loaded now, the error is its address.
 pub fn from_script(
     function: &str,

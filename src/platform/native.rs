@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::ZoneOffset;
 use crate::model::Timestamp;
 use crate::text::one_line;
 
@@ -42,6 +43,21 @@ pub fn zone_offset(zone: &str, at: Timestamp) -> i32 {
         return 0;
     };
     jiff::Timestamp::from_second(at.unix).map_or(0, |at| zone.to_offset(at).seconds())
+}
+
+/// The offset of an IANA time zone at a moment, and the time in which it has this offset; `None` if the zone is unknown.
+pub fn zone_offset_around(zone: &str, at: Timestamp) -> Option<ZoneOffset> {
+    let rules = jiff::tz::TimeZone::get(zone).ok()?;
+    let moment = jiff::Timestamp::from_second(at.unix).ok()?;
+    let second = |transition: jiff::tz::TimeZoneTransition| transition.timestamp().as_second();
+    // A change at this very moment is the beginning.
+    let next = moment.checked_add(jiff::SignedDuration::from_secs(1)).ok()?;
+    Some(ZoneOffset {
+        zone: zone.to_owned(),
+        seconds: rules.to_offset(moment).seconds(),
+        from: rules.preceding(next).next().map_or(i64::MIN, second),
+        until: rules.following(moment).next().map_or(i64::MAX, second),
+    })
 }
 
 /// Whether the text is the name of an IANA time zone.

@@ -11,14 +11,13 @@ use leptos::task::spawn_local;
 use super::ShowAnswer;
 use crate::backend::{Answered, AnyWanted, Resource};
 use crate::browser::effect::effect;
-use crate::browser::{navigation, prefetch};
+use crate::browser::{navigation, prefetch, waking};
 use crate::newspaper::Newspaper;
 
 /// Asks the repository. An answer that is fetched ahead or kept is there at once; but what stands around the content of a
 /// new page waits until the page is painted.
 pub fn fetch(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<Answered>>) {
-    if let Some(ready) = prefetch::ready(wanted) {
-        answer.set(Some(ready));
+    if prefetch::give(wanted, answer) {
         return;
     }
     if !wanted.is_around_content() || !navigation::is_new() {
@@ -55,8 +54,7 @@ fn request(newspaper: &Newspaper, wanted: &AnyWanted, answer: RwSignal<Option<An
 
 /// The fingerprint of the answer to this, if the document has the answer and the program is about to wake it up.
 pub fn written(newspaper: &Newspaper, wanted: &AnyWanted) -> Option<String> {
-    let is_waking = Owner::current_shared_context().is_some_and(|context| context.during_hydration());
-    let written = newspaper.page_data.written(wanted).filter(|_| is_waking);
+    let written = newspaper.page_data.written(wanted).filter(|_| waking::is_waking());
     written.map(str::to_owned)
 }
 

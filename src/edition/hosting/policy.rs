@@ -99,6 +99,16 @@ impl ContentSecurityPolicy {
         })
     }
 
+    /// The policy of a page that has fewer style sheets in it: without these hashes.
+    pub fn without_styles(&self, style_hashes: &[String]) -> Self {
+        let mut policy = self.clone();
+        let is_left_out = |source: &str| style_hashes.iter().any(|hash| source.trim_matches('\'') == hash);
+        for (_, sources) in &mut policy.directives {
+            sources.retain(|source| !is_left_out(source));
+        }
+        policy
+    }
+
     /// For `<meta http-equiv="Content-Security-Policy">`, which can't have `frame-ancestors`. It does not upgrade requests
     /// either: the same page may be served on a machine without TLS, where it would lose its program and pictures.
     pub fn meta(&self) -> String {

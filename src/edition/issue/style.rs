@@ -1,11 +1,12 @@
 //! The style sheets of an issue.
 
 /// How the newspaper's articles look on paper, in the order of the cascade. The same files are the print page's.
-const OF_ARTICLES: [&str; 6] = [
+const OF_ARTICLES: [&str; 7] = [
     include_str!("../../../style/tokens.css"),
     include_str!("../../../style/base.css"),
     include_str!("../../../style/article.css"),
     include_str!("../../../style/article-body.css"),
+    include_str!("../../../style/article-body-rich.css"),
     include_str!("../../../style/utilities.css"),
     include_str!("../../../style/paper.css"),
 ];

@@ -84,7 +84,7 @@ impl<'a> PageMeta<'a> {
         let newspaper = self.newspaper;
         let mut tags = Tags(String::new());
         tags.0.push_str(&format!(
-            "<title>{}</title>\n",
+            "<title>{}</title>",
             escape_html(&newspaper.title(&one_line(self.title)))
         ));
         let description = self.description();
@@ -315,6 +315,6 @@ impl Tags {
         for (name, value) in attributes {
             self.0.push_str(&format!(" {name}=\"{}\"", escape_html(value)));
         }
-        self.0.push_str(">\n");
+        self.0.push('>');
     }
 }

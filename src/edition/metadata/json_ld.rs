@@ -23,7 +23,7 @@ pub fn script(page: &PageMeta, canonical: &str, description: &str) -> String {
     }
     let document = json!({"@context": "https://schema.org", "@graph": graph});
     format!(
-        "<script type=\"application/ld+json\">{}</script>\n",
+        "<script type=\"application/ld+json\">{}</script>",
         escaped(&document.to_string())
     )
 }

@@ -6,10 +6,11 @@ use serde_json::json;
 use crate::backend::{AnyWanted, Payload};
 use crate::edition::hosting::ContentSecurityPolicy;
 use crate::edition::metadata::{PageMeta, PageSubject, common_head};
-use crate::edition::shell::{Shell, ShellContent};
+use crate::edition::shell::{Shell, ShellContent, is_plain};
 use crate::edition::{EditionError, Rendered};
-use crate::model::{Address, Article, ArticleList, Front, Route, escape_html};
+use crate::model::{Address, Article, ArticleList, Front, Route, Timestamp, escape_html};
 use crate::newspaper::Newspaper;
+use crate::platform;
 use crate::site::Publication;
 use crate::text::fingerprint;
 
@@ -25,10 +26,14 @@ pub struct Documents {
     theme: Option<String>,
     /// The content security policy, as a `meta` element.
     policy: String,
+    /// The same for articles that have only the first style sheet in them.
+    plain_policy: String,
     /// The markup that the heads of all pages share.
     common_head: String,
     /// The fingerprint of this edition's `site.json`.
     site: String,
+    /// The offset of the newspaper's time zone now.
+    zone: String,
     /// For the empty page: which addresses pages request first, as JSON.
     requests: Option<String>,
 }
@@ -44,20 +49,28 @@ impl Documents {
         site_text: &str,
         requests: Option<String>,
     ) -> Self {
-        let policy = [
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"",
-            &escape_html(&policy.meta()),
-            "\">\n",
-        ]
-        .concat();
+        let now = Timestamp {
+            unix: platform::now() as i64,
+        };
+        let as_meta = |policy: &ContentSecurityPolicy| {
+            [
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"",
+                &escape_html(&policy.meta()),
+                "\">",
+            ]
+            .concat()
+        };
         Documents {
             common_head: common_head(&newspaper, &publication),
             site: fingerprint(site_text),
+            zone: platform::zone_offset_around(&newspaper.site.time_zone, now)
+                .map_or_else(String::new, |offset| offset.text()),
+            plain_policy: as_meta(&policy.without_styles(&shell.later_styles())),
+            policy: as_meta(policy),
             newspaper,
             publication,
             shell,
             theme,
-            policy,
             requests,
         }
     }
@@ -70,7 +83,9 @@ impl Documents {
     /// The page at a path.
     pub fn page(&self, path: &str, rendered: &Rendered) -> Result<String, EditionError> {
         let route = Address::parse(path);
-        let head = self.head(&route, rendered) + &speculation_rules(&self.shell.base);
+        let is_plain = matches!(route, Route::Article(_)) && is_plain(&rendered.html);
+        let policy = if is_plain { &self.plain_policy } else { &self.policy };
+        let head = policy.clone() + &self.metadata(&route, rendered) + &speculation_rules(&self.shell.base);
         let data = rendered.data.write()?;
         let after = [
             "<script type=\"application/json\" id=\"page-data\">",
@@ -84,7 +99,9 @@ impl Documents {
             theme: self.theme.as_deref(),
             path: Some(&[&*self.newspaper.base, "/", path].concat()),
             route: &route,
+            is_plain,
             site: &self.site,
+            zone: &self.zone,
             offer: self.newspaper.repository.offer().words(),
             requests: None,
             preset: None,
@@ -98,7 +115,8 @@ impl Documents {
     pub fn not_found(&self, rendered: &Rendered) -> String {
         // Only readers without the program see "not found", because the program can show an article of the last minute.
         let html = ["<noscript>", &rendered.html, "</noscript>"].concat();
-        let head = self.head(&Address::parse(NO_PAGE), rendered) + &self.preload_site();
+        let metadata = self.metadata(&Address::parse(NO_PAGE), rendered);
+        let head = self.policy.clone() + &metadata + &self.preload_site();
         self.shell.page(&ShellContent {
             head: &head,
             html: &html,
@@ -128,6 +146,7 @@ impl Documents {
         ShellContent {
             language: self.newspaper.site.locale.as_str(),
             site: &self.site,
+            zone: &self.zone,
             offer: self.newspaper.repository.offer().words(),
             requests: self.requests.as_deref(),
             preset: Some(&self.newspaper.site.backend.preset),
@@ -144,10 +163,6 @@ impl Documents {
             "site.json\">",
         ]
         .concat()
-    }
-
-    fn head(&self, route: &Route, rendered: &Rendered) -> String {
-        self.policy.clone() + &self.metadata(route, rendered)
     }
 
     fn metadata(&self, route: &Route, rendered: &Rendered) -> String {
@@ -207,11 +222,9 @@ fn as_list(front: &Front) -> ArticleList {
 /// pointer rests on its link. They don't for readers who save data. The program removes the rules, because it fetches less
 /// than a page. `base` is the newspaper's folder, with slashes at both ends.
 fn speculation_rules(base: &str) -> String {
+    let base = base.replace('\\', "\\\\").replace('\'', "\\'");
     let rules = json!({ "prefetch": [{
-        "where": { "and": [
-            { "href_matches": format!("{base}*") },
-            { "not": { "selector_matches": "[target], [rel~=external]" } },
-        ] },
+        "where": { "selector_matches": format!("[href^='{base}']:not([target],[rel~=external])") },
         "eagerness": "moderate",
     }] });
     // The base is a part of an address, but nothing in a script may look like its end.

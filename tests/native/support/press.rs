@@ -210,7 +210,7 @@ fn shell() -> String {
     let boot = r#"<script type="module">import "/gisa.js";</script>"#;
     let page = page.join("\n").replace("%PUBLIC_URL%", "/");
     let styles = "<style>body { margin: 0 }</style><!--LATER--><style>p { margin: 0 }</style><!--/LATER-->\
-        <!--ARTICLE <link rel=\"stylesheet\" media=\"print\" href=\"/later.css\"> -->\
+        <!--ARTICLE <link rel=\"stylesheet\" id=\"later\" media=\"print\" href=\"/later.css\"> -->\
         <!--PAPER <link rel=\"stylesheet\" href=\"/style.css\"> -->";
     page.replace("%STYLE%", styles)
         .replace("%BOOT%", boot)

@@ -1,0 +1,148 @@
+//! How a written page is woken up: its parts one after the other, each in a task of its own, so that a slow phone answers its
+//! reader in between.
+
+use std::cell::{Cell, RefCell};
+
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::no_attrs;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Node};
+
+thread_local! {
+    static IS_WAKING: Cell<bool> = const { Cell::new(false) };
+    static PARTS: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Whether the view that is made now is that of elements in the document.
+pub fn is_waking() -> bool {
+    IS_WAKING.get()
+}
+
+/// Does what makes views for elements in the document.
+pub fn wake(work: impl FnOnce()) {
+    IS_WAKING.set(true);
+    work();
+    IS_WAKING.set(false);
+}
+
+/// The next part of the page that is to be woken up, in the order of the document; `None` if all are awake.
+pub fn next_part() -> Option<Box<dyn FnOnce()>> {
+    PARTS.with_borrow_mut(|parts| (!parts.is_empty()).then(|| parts.remove(0)))
+}
+
+/// The children of an element. When the page is woken up, they are a part of their own: they must be all that the element has,
+/// and stay in it as long as it lives.
+pub fn in_turn(children: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
+    if !is_waking() {
+        return children();
+    }
+    let part = Part {
+        children: Box::new(children),
+        owner: Owner::current(),
+    };
+    part.into_any()
+}
+
+/// A view that is made when its turn has come, with the owner that it would have had at once.
+struct Part {
+    children: Box<dyn FnOnce() -> AnyView + Send>,
+    owner: Option<Owner>,
+}
+
+impl Part {
+    /// Wakes the children up in their element. If that has another number of elements by then than `size`, something else has
+    /// changed it, and its children are made anew.
+    fn wake_up(self, element: Element, size: Option<u32>) {
+        // The reader may have gone to a page without this part.
+        let Some(owner) = self.owner.filter(|_| element.is_connected()) else {
+            return;
+        };
+        owner.with(|| {
+            let state = if size_of(&element) == size {
+                let cursor = Cursor::new(element);
+                (self.children)().hydrate::<true>(&cursor, &PositionState::new(Position::FirstChild))
+            } else {
+                element.set_text_content(None);
+                let mut state = (self.children)().build();
+                state.mount(&element, None);
+                state
+            };
+            let state = SendWrapper::new(state);
+            on_cleanup(move || drop(state));
+        });
+    }
+}
+
+/// The number of elements in an element.
+fn size_of(element: &Element) -> Option<u32> {
+    element.query_selector_all("*").ok().map(|elements| elements.length())
+}
+
+no_attrs!(Part);
+
+impl Render for Part {
+    type State = Asleep;
+
+    /// It is only made for a document that has its elements.
+    fn build(self) -> Asleep {
+        Asleep
+    }
+
+    fn rebuild(self, _: &mut Asleep) {}
+}
+
+impl RenderHtml for Part {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Asleep {
+        // The cursor has not yet moved from the element to its first child. After this view, Leptos looks for the comment
+        // that ends the element's children.
+        let element = cursor.current();
+        if let Some(last) = element.last_child().and_then(|end| end.previous_sibling()) {
+            cursor.set(last);
+            position.set(Position::NextChild);
+        }
+        let element: Element = element.unchecked_into();
+        let size = size_of(&element);
+        let element = SendWrapper::new(element);
+        let part = move || self.wake_up(element.take(), size);
+        PARTS.with_borrow_mut(|parts| parts.push(Box::new(move || wake(part))));
+        Asleep
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+/// The state of a part that belongs to its element from its beginning to its end.
+struct Asleep;
+
+impl Mountable for Asleep {
+    fn unmount(&mut self) {}
+
+    fn mount(&mut self, _: &Element, _: Option<&Node>) {}
+
+    fn insert_before_this(&self, _: &mut dyn Mountable) -> bool {
+        false
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        Vec::new()
+    }
+}
