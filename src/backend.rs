@@ -29,6 +29,7 @@ pub use offer::Offer;
 #[cfg(not(target_arch = "wasm32"))]
 pub use page_data::listed_article;
 pub use page_data::{FRESH_SECONDS, OWN_ORIGIN, PageData};
+pub use preset::has_reader;
 #[cfg(target_arch = "wasm32")]
 pub use preset::load_reader;
 pub use repository::Repository;

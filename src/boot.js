@@ -97,8 +97,8 @@
     next();
   };
 
-  // A compiled module, if its hash is right. `next` is called when most of it has come. A fetch with `integrity` would only give it when all of it has arrived; so it
-  // is compiled while it arrives, and its hash is checked beside that.
+  // A compiled module, if its hash is right. `next` is called when most of it has come. A fetch with `integrity` would only give
+  // it when all of it has arrived; so it is compiled while it arrives, and its hash is checked beside that.
   const compiled = async ({ url, integrity, most }, next) => {
     if (!window.crypto?.subtle) {
       next?.();

@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::Event;
 
 use super::events;
-use crate::backend::{Answered, AnyWanted, FRESH_SECONDS};
+use crate::backend::{Answered, AnyWanted, FRESH_SECONDS, has_reader};
 use crate::model::{Address, Route};
 use crate::newspaper::Newspaper;
 use crate::platform;
@@ -22,8 +22,9 @@ use crate::platform;
 const REST_MILLISECONDS: u32 = 80;
 /// If a browser can't say when it is idle, it counts as idle after this many milliseconds.
 const IDLE_MILLISECONDS: i32 = 1500;
-/// How long the first page waits for its content before it shows that it is loading.
-const CONTENT_MILLISECONDS: u32 = 100;
+/// How long the first page waits for its content before it shows that it is loading: until the part of the program is there that
+/// reads answers, and after that.
+const CONTENT_MILLISECONDS: [u32; 2] = [10, 90];
 
 /// A question to the repository.
 struct Asked {
@@ -76,12 +77,14 @@ pub async fn content(newspaper: &Newspaper, route: &Route) {
     let Some(wanted) = AnyWanted::first_of(route).filter(|wanted| newspaper.page_data.get(wanted).is_none()) else {
         return;
     };
-    // If it takes longer, the page gets the answer when it is there.
-    select(
-        ask(newspaper, wanted, true),
-        platform::sleep(CONTENT_MILLISECONDS).boxed(),
-    )
-    .await;
+    let mut answer = ask(newspaper, wanted, true);
+    for milliseconds in CONTENT_MILLISECONDS {
+        select(&mut answer, platform::sleep(milliseconds).boxed()).await;
+        // The part that reads answers may take long, and the page makes its frame meanwhile.
+        if !has_reader(&newspaper.site.backend.preset) {
+            return;
+        }
+    }
 }
 
 /// Fetches an article when the browser is idle. A reader who turns pages faster than that gets the last one only.
@@ -117,10 +120,16 @@ pub fn when_idle(work: impl FnOnce() + 'static) {
 
 fn reach(newspaper: &Newspaper, event: &Event) {
     let address = events::link_of(event).map(|link| link.href()).unwrap_or_default();
-    POINTED_AT.set(address.clone());
+    let is_click = event.type_() == "click";
+    // From a click on, the page asks. Nothing that began before may ask again.
+    POINTED_AT.set(if is_click { String::new() } else { address.clone() });
     let Some(Route::Article(id) | Route::Print(id)) = newspaper.own_path(&address).map(Address::parse) else {
         return;
     };
+    if is_click {
+        fetch(newspaper, id);
+        return;
+    }
     let newspaper = newspaper.clone();
     let is_passing = event.type_() == "pointerover";
     platform::spawn(async move {

@@ -26,6 +26,11 @@ pub async fn load_reader(preset: &str) -> Result<(), LoadError> {
     Ok(())
 }
 
+/// Whether everything is there that reads answers.
+pub fn has_reader(preset: &str) -> bool {
+    text(preset).is_some()
+}
+
 /// Waits until the part of the program is there that reads what only some backends have.
 pub async fn load_extras() -> Result<(), LoadError> {
     let loaded = platform::from_script("gisaExtras", "").await;
