@@ -157,6 +157,8 @@ test('an article that was left while it was on its way loads when the reader com
   const link = page.locator('.content').getByRole('link', { name: '지어낸 기사 39', exact: true });
   await link.click();
   await hanging.asked;
+  // Otherwise it would rest on the link again, and the article would be asked for ahead.
+  await page.mouse.move(0, 0);
   await page.goBack();
   await hanging.closed;
   overlay['/data/articles/a39.json'] = well;
