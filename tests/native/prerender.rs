@@ -395,7 +395,10 @@ fn an_article_has_the_second_style_sheet_in_it_only_if_it_needs_it_at_once() {
     let text = "가".repeat(2_000);
     for (body, styles) in [
         (format!("<p>{text}</p>"), 1),
-        (format!("<p>{text}</p><table><tr><td>1</td></tr></table>"), 2),
+        (
+            format!("<p>{text}</p><table><tr><th>가</th><th>나</th></tr><tr><td>1</td><td>2</td></tr></table>"),
+            2,
+        ),
         ("<p>짧다</p>".to_owned(), 2),
     ] {
         let press = Press::new(1);
