@@ -9,8 +9,7 @@ fn start() {
     gisa::browser::start();
 }
 
-/// Making pages is mostly making texts: with the allocator of glibc, a quarter of a full run's processor time was allocating,
-/// with that of musl much more (docs/performance.md).
+/// Making pages is mostly making texts: with the allocator of glibc, a quarter of a full run's processor time was allocating.
 #[cfg(not(target_arch = "wasm32"))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
