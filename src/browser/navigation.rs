@@ -136,8 +136,7 @@ fn stay(window: &Window, event: &Event) {
         && address.split('#').next() == Some(&*link.href())
     {
         event.prevent_default();
-        window.scroll_to_with_x_and_y(0.0, 0.0);
-        focus_heading(window);
+        to_heading(window);
     }
 }
 
@@ -378,8 +377,8 @@ fn enter(url: &Url, has_moved: bool) {
     let history_visit = history_visit(&window);
     if history_visit == Some(visit) {
         if !has_moved {
-            // A link to the current page scrolls to the top.
-            focus_heading(&window);
+            // `use_go` led to the page itself.
+            to_heading(&window);
         }
         return;
     }
@@ -465,6 +464,12 @@ fn is_cut_off(window: &Window, place: i32) -> bool {
         return false;
     };
     here + shown > f64::from(height) - 4.0 && f64::from(place) > here + NEARLY
+}
+
+/// Leads to the page's top and its heading.
+fn to_heading(window: &Window) {
+    window.scroll_to_with_x_and_y(0.0, 0.0);
+    focus_heading(window);
 }
 
 /// Moves the focus to the page's heading. Returns the heading's text; `None` if there is no heading.

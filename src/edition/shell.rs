@@ -196,7 +196,7 @@ impl Shell {
         text.push_str(mark("<!--STYLE-->"));
         text.push_str(match content.route {
             _ if is_empty => &self.styles,
-            Route::Article(_) if content.is_plain => &self.article_styles,
+            _ if content.is_plain => &self.article_styles,
             Route::Print(_) => &self.paper_styles,
             _ => &self.list_styles,
         });
@@ -282,9 +282,7 @@ fn written_markup(html: &str) -> (String, usize) {
             continue;
         }
         let (tag, after) = split_tag(rest);
-        let is_end = tag.starts_with("</");
-        let name = tag.trim_start_matches(['<', '/']);
-        let name = name.split([' ', '>']).next().unwrap_or_default();
+        let (name, is_end) = tag_name(tag);
         kept = match kept {
             Some((outer, 1)) if is_end && name == outer => None,
             Some((outer, depth)) if name == outer => Some((outer, if is_end { depth - 1 } else { depth + 1 })),
@@ -330,9 +328,7 @@ pub fn is_plain(html: &str) -> bool {
             letters += text.chars().count();
         }
         let (tag, after) = split_tag(&rest[start..]);
-        let is_end = tag.starts_with("</");
-        let name = tag.trim_start_matches(['<', '/']);
-        let name = name.split([' ', '>']).next().unwrap_or_default();
+        let (name, is_end) = tag_name(tag);
         match name {
             "article" => is_in_article = tag.contains(KEPT[0]),
             "figure" if is_end => open_figures -= 1,
@@ -350,6 +346,12 @@ pub fn is_plain(html: &str) -> bool {
         rest = after;
     }
     letters >= LETTERS_OF_A_WINDOW
+}
+
+/// The name in a tag, and whether it is an end tag.
+fn tag_name(tag: &str) -> (&str, bool) {
+    let name = tag.trim_start_matches(['<', '/']);
+    (name.split([' ', '>']).next().unwrap_or_default(), tag.starts_with("</"))
 }
 
 /// The tag at the beginning, and what follows it. A value in quotation marks may contain `<` and `>`.
