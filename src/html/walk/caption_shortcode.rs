@@ -17,33 +17,31 @@ pub fn has_shortcode(line: &[Content]) -> bool {
 }
 
 impl Flow {
-    /// Adds a line in which each caption becomes a figure with its picture. The text before and after them becomes
+    /// Adds a tidy line in which each caption becomes a figure with its picture. The text before and after them becomes
     /// paragraphs.
     pub(super) fn captioned_line(&mut self, line: Vec<Content>) {
         let mut before: Vec<Content> = Vec::new();
-        // What came since the shortcode began: first the shortcode, then the picture.
+        // What came since the shortcode began: the shortcode, gaps, the picture, the caption.
         let mut open: Vec<Content> = Vec::new();
+        let mut picture_at = None;
         for piece in line {
-            match (open.as_slice(), &piece) {
-                ([], Content::Text(text)) => match opening(text) {
-                    Some((start, "")) => {
-                        before.push(Content::Text(text[..start].to_owned()));
-                        open.push(Content::Text(text[start..].to_owned()));
-                    }
-                    _ => before.push(piece),
-                },
-                ([], _) => before.push(piece),
-                ([_], piece_met) if is_blank(piece_met) || is_break(piece_met) => {}
-                ([_], piece_met) if is_picture(piece_met) => open.push(piece),
-                ([_], _) => {
-                    before.append(&mut open);
-                    before.push(piece);
+            match (picture_at, piece) {
+                (_, piece) if open.is_empty() => begin(piece, &mut before, &mut open),
+                (None, piece) if is_picture(&piece) => {
+                    picture_at = Some(open.len());
+                    open.push(piece);
                 }
-                (_, Content::Text(text)) => match text.split_once(CLOSING) {
+                (None, piece) if is_blank(&piece) || is_break(&piece) => open.push(piece),
+                // No caption of a picture. It stays as it is.
+                (None, piece) => {
+                    before.append(&mut open);
+                    begin(piece, &mut before, &mut open);
+                }
+                (Some(place), Content::Text(text)) => match text.split_once(CLOSING) {
                     Some((words, rest)) => {
                         open.push(Content::Text(words.to_owned()));
-                        self.paragraph(std::mem::take(&mut before));
-                        let mut caption = open.split_off(2);
+                        self.tidy_paragraph(std::mem::take(&mut before));
+                        let mut caption = open.split_off(place + 1);
                         tidy(&mut caption);
                         // As WordPress wrote it before version 3.4.
                         if let Some(Content::Text(text)) = open.first()
@@ -51,23 +49,34 @@ impl Flow {
                         {
                             caption.push(Content::Text(words.to_owned()));
                         }
-                        let pictures = open.drain(..).skip(1).map(bare_picture).collect();
-                        self.add(captioned(pictures, Vec::new(), caption));
-                        match opening(rest) {
-                            Some((start, "")) => {
-                                before.push(Content::Text(rest[..start].to_owned()));
-                                open.push(Content::Text(rest[start..].to_owned()));
-                            }
-                            _ => before.push(Content::Text(rest.to_owned())),
-                        }
+                        let picture = open.drain(..).skip(place).map(bare_picture).collect();
+                        self.add(captioned(picture, Vec::new(), caption));
+                        picture_at = None;
+                        begin(Content::Text(rest.to_owned()), &mut before, &mut open);
                     }
-                    None => open.push(piece),
+                    None => open.push(Content::Text(text)),
                 },
-                _ => open.push(piece),
+                (Some(_), piece) => open.push(piece),
             }
         }
         before.append(&mut open);
-        self.paragraph(before);
+        self.tidy_paragraph(before);
+    }
+
+    fn tidy_paragraph(&mut self, mut line: Vec<Content>) {
+        tidy(&mut line);
+        self.paragraph(line);
+    }
+}
+
+/// Adds a piece to the line. A shortcode at its end is kept apart, as the beginning of a caption.
+fn begin(piece: Content, before: &mut Vec<Content>, open: &mut Vec<Content>) {
+    match &piece {
+        Content::Text(text) if let Some((start, "")) = opening(text) => {
+            before.push(Content::Text(text[..start].to_owned()));
+            open.push(Content::Text(text[start..].to_owned()));
+        }
+        _ => before.push(piece),
     }
 }
 

@@ -79,7 +79,8 @@ impl Flow {
 
     /// Ends the paragraph.
     pub fn flush(&mut self) {
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
+        tidy(&mut line);
         if has_shortcode(&line) {
             self.captioned_line(line);
         } else {
@@ -87,9 +88,8 @@ impl Flow {
         }
     }
 
-    /// Adds a line as what it is: a paragraph, its pictures, or the embed of an address.
-    pub(super) fn paragraph(&mut self, mut line: Vec<Content>) {
-        tidy(&mut line);
+    /// Adds a tidy line as what it is: a paragraph, its pictures, or the embed of an address.
+    pub(super) fn paragraph(&mut self, line: Vec<Content>) {
         if !line.iter().any(is_visible) {
             self.ids.extend(line.iter().filter_map(mark).map(str::to_owned));
             return;
