@@ -33,6 +33,8 @@ mod story;
 mod story_list;
 mod tabs;
 mod thumbnail;
+#[cfg(not(target_arch = "wasm32"))]
+mod written;
 
 pub use article_body::{ArticleBody, Phrases};
 pub use article_header::ArticleHeader;
@@ -61,11 +63,11 @@ pub use recommend::Recommend;
 pub use search_form::SearchForm;
 pub use section_nav::SectionNav;
 pub use sidebar::Sidebar;
-#[cfg(not(target_arch = "wasm32"))]
-pub use sidebar::WrittenSidebar;
 pub use site_footer::SiteFooter;
 pub use skeleton::{Shape, Skeleton};
 pub use story::{Heading, Story};
 pub use story_list::StoryList;
 pub use tabs::Tabs;
 pub use thumbnail::Thumbnail;
+#[cfg(not(target_arch = "wasm32"))]
+pub use written::WrittenParts;

@@ -11,6 +11,10 @@ use crate::platform;
 /// The newspaper's name and today's date.
 #[component]
 pub fn Masthead() -> impl IntoView {
+    #[cfg(not(target_arch = "wasm32"))]
+    if let Some(written) = super::written::written(|parts| parts.masthead) {
+        return written;
+    }
     let newspaper = Newspaper::from_context();
     let front = newspaper.href(Address::Front);
     let (name, description) = (newspaper.site.name.clone(), newspaper.site.description.clone());
@@ -33,4 +37,5 @@ pub fn Masthead() -> impl IntoView {
             <p class="masthead-description">{description}</p>
         </div>
     }
+    .into_any()
 }

@@ -10,6 +10,10 @@ use crate::newspaper::Newspaper;
 /// The links to the sections, the ranking, the photos and the search.
 #[component]
 pub fn SectionNav() -> impl IntoView {
+    #[cfg(not(target_arch = "wasm32"))]
+    if let Some(written) = super::written::written(|parts| parts.section_nav) {
+        return written;
+    }
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
     let sections = newspaper.site.sections.iter();
@@ -34,4 +38,5 @@ pub fn SectionNav() -> impl IntoView {
             <ul>{links.collect_view()}</ul>
         </nav>
     }
+    .into_any()
 }

@@ -5,38 +5,16 @@ use leptos::prelude::*;
 use super::{Banners, EmptyNotice, ListBeside, LoadFailure, Loaded, RankedList, Shape, Tabs, Thumbnail, load};
 use crate::backend::{LoadError, Wanted};
 use crate::browser::waking;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::model::escape_html;
 use crate::model::{Address, Article, ArticleList, Metric, Period, RankingScope};
 use crate::newspaper::Newspaper;
 use crate::site::{BoxKind, SidebarBox};
-
-/// The sidebar as HTML, in Leptos's context: all pages of an edition have the same one.
-#[cfg(not(target_arch = "wasm32"))]
-#[derive(Clone)]
-pub struct WrittenSidebar(pub std::sync::Arc<str>);
-
-#[cfg(not(target_arch = "wasm32"))]
-impl WrittenSidebar {
-    /// The sidebar for the page that is being written: links from rankings to the page itself are marked.
-    fn marked(&self) -> String {
-        let Some(address) = use_context::<leptos_router::location::RequestUrl>() else {
-            return self.0.to_string();
-        };
-        let link = format!(
-            "href=\"{}\" class=\"ranked-entry-headline\"",
-            escape_html(address.as_ref())
-        );
-        self.0.replace(&link, &format!("{link} aria-current=\"page\""))
-    }
-}
 
 /// The boxes of the sidebar, in the order of `site.json`.
 #[component]
 pub fn Sidebar() -> impl IntoView {
     #[cfg(not(target_arch = "wasm32"))]
-    if let Some(sidebar) = use_context::<WrittenSidebar>() {
-        return leptos::tachys::html::InertElement::new(sidebar.marked()).into_any();
+    if let Some(written) = super::written::written_sidebar() {
+        return written;
     }
     let newspaper = Newspaper::from_context();
     let label = newspaper.words.sidebar;

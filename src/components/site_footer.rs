@@ -9,6 +9,10 @@ use crate::text::telephone;
 /// Who makes the newspaper, and the switch between the width of the device and the width of a desktop.
 #[component]
 pub fn SiteFooter() -> impl IntoView {
+    #[cfg(not(target_arch = "wasm32"))]
+    if let Some(written) = super::written::written(|parts| parts.footer) {
+        return written;
+    }
     let newspaper = Newspaper::from_context();
     let words = newspaper.words;
     let footer = &newspaper.site.footer;
@@ -30,6 +34,7 @@ pub fn SiteFooter() -> impl IntoView {
             </button>
         </footer>
     }
+    .into_any()
 }
 
 /// The text of a line, in which telephone numbers are links.

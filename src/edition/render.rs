@@ -5,7 +5,7 @@ use leptos_router::location::RequestUrl;
 
 use crate::app::{App, PageTitle};
 use crate::backend::{AnyWanted, PageData};
-use crate::components::{Sidebar, WrittenSidebar};
+use crate::components::WrittenParts;
 use crate::newspaper::Newspaper;
 
 /// A rendered page.
@@ -18,24 +18,20 @@ pub struct Rendered {
     pub data: PageData,
 }
 
-/// Renders the sidebar. `data` has to contain everything that it shows.
-pub fn render_sidebar(newspaper: &Newspaper, data: PageData) -> WrittenSidebar {
-    let owner = Owner::new();
-    let html = owner.with(|| {
-        provide_context(newspaper.clone().with_page_data(data));
-        view! { <Sidebar/> }.to_html()
-    });
-    owner.cleanup();
-    WrittenSidebar(html.into())
+/// Renders the parts that pages have alike, as they are on the page at a path below the newspaper's folder. `data` has to
+/// contain everything that the sidebar shows.
+pub fn render_parts(newspaper: &Newspaper, path: &str, data: PageData) -> WrittenParts {
+    let address = [&*newspaper.base, "/", path].concat();
+    WrittenParts::render(&newspaper.clone().with_page_data(data), &address)
 }
 
 /// Renders the page at a path below the newspaper's folder. If data is missing, the error lists what is missing, and
-/// returns the data. `sidebar` is the sidebar, if it was rendered before.
+/// returns the data. `written` are the parts that were rendered before.
 pub fn render(
     newspaper: &Newspaper,
     path: &str,
     data: PageData,
-    sidebar: Option<&WrittenSidebar>,
+    written: WrittenParts,
 ) -> Result<Rendered, (Vec<AnyWanted>, PageData)> {
     let newspaper = newspaper.clone().with_page_data(data);
     let page_data = newspaper.page_data.clone();
@@ -45,9 +41,7 @@ pub fn render(
         let title = StoredValue::new(String::new());
         provide_context(PageTitle(title));
         provide_context(RequestUrl::new(&address));
-        if let Some(sidebar) = sidebar {
-            provide_context(sidebar.clone());
-        }
+        provide_context(written);
         // The page requests all of its data while the view is built, so a page that lacks data is not rendered twice.
         let app = view! { <App newspaper/> };
         let html = if page_data.is_complete() {

@@ -221,12 +221,19 @@ impl Article {
     /// syllables).
     pub fn reading_minutes(&self) -> Option<u32> {
         let text = super::plain_text(&self.article_body);
-        let mut syllables = 0u32;
-        let mut words = 0u32;
-        for word in text.split_whitespace() {
-            let wide = word.chars().filter(|letter| is_syllable(*letter)).count() as u32;
-            syllables += wide;
-            words += u32::from(wide == 0 && word.chars().any(is_in_word));
+        let (mut syllables, mut words) = (0u32, 0u32);
+        // Whether the word at hand has syllables, or other letters.
+        let (mut is_wide, mut has_letters) = (false, false);
+        for letter in text.chars().chain([' ']) {
+            if is_syllable(letter) {
+                syllables += 1;
+                is_wide = true;
+            } else if letter.is_whitespace() {
+                words += u32::from(has_letters && !is_wide);
+                (is_wide, has_letters) = (false, false);
+            } else {
+                has_letters = has_letters || is_in_word(letter);
+            }
         }
         let seconds = syllables * 60 / 500 + words * 60 / 230;
         (syllables + words > 0).then(|| seconds.div_ceil(60).max(1))

@@ -324,16 +324,21 @@ pub fn escape_html(text: &str) -> String {
 }
 
 fn append_escaped(text: &str, html: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\u{a0}' => html.push_str("&nbsp;"),
-            other => html.push(other),
-        }
+    let mut rest = text;
+    while let Some(place) = rest.find(['&', '<', '>', '"', '\u{a0}']) {
+        html.push_str(&rest[..place]);
+        rest = &rest[place..];
+        let mut signs = rest.chars();
+        html.push_str(match signs.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            _ => "&nbsp;",
+        });
+        rest = signs.as_str();
     }
+    html.push_str(rest);
 }
 
 /// For serde: the body of a serialized article.

@@ -1,6 +1,9 @@
 //! The functions of `platform`, by means of the operating system.
 
+use std::cell::RefCell;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use url::Url;
 
 use super::ZoneOffset;
 use crate::model::Timestamp;
@@ -8,11 +11,22 @@ use crate::text::one_line;
 
 /// The absolute address of `text` in a document at `base`; `None` if there is no such address.
 pub fn resolve_url(base: &str, text: &str) -> Option<String> {
-    let url = match url::Url::parse(base) {
-        Ok(base) => base.join(text),
-        Err(_) => url::Url::parse(text),
-    };
-    url.ok().map(String::from)
+    BASE.with_borrow_mut(|(last, parsed)| {
+        if last != base {
+            *parsed = Url::parse(base).ok();
+            base.clone_into(last);
+        }
+        let url = match parsed {
+            Some(base) => base.join(text),
+            None => Url::parse(text),
+        };
+        url.ok().map(String::from)
+    })
+}
+
+thread_local! {
+    /// The base of the address that was read last. Thousands of addresses have the same one.
+    static BASE: RefCell<(String, Option<Url>)> = const { RefCell::new((String::new(), None)) };
 }
 
 /// The text in lower case, by Unicode's rules without a language.

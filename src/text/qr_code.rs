@@ -26,7 +26,8 @@ pub fn qr_code(text: &str) -> Option<(usize, String)> {
         for run in colors.chunk_by(|one, next| one == next) {
             let length = run.len();
             if run[0] == Color::Dark {
-                path.push_str(&format!("M{column} {row}h{length}v1h-{length}z"));
+                let (column, row, length) = (column.to_string(), row.to_string(), length.to_string());
+                path.extend(["M", &*column, " ", &row, "h", &length, "v1h-", &length, "z"]);
             }
             column += length;
         }

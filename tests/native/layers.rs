@@ -50,8 +50,7 @@ const ITEMS: &[(&str, &str)] = &[
     // What an edition renders.
     ("edition/", "app::App"),
     ("edition/", "app::PageTitle"),
-    ("edition/", "components::Sidebar"),
-    ("edition/", "components::WrittenSidebar"),
+    ("edition/", "components::WrittenParts"),
     // An article of a printed issue.
     ("edition/issue.rs", "components::ArticleSheet"),
     ("edition/issue.rs", "components::Role"),

@@ -83,10 +83,9 @@ impl<'a> PageMeta<'a> {
     pub fn head(&self) -> String {
         let newspaper = self.newspaper;
         let mut tags = Tags(String::new());
-        tags.0.push_str(&format!(
-            "<title>{}</title>",
-            escape_html(&newspaper.title(&one_line(self.title)))
-        ));
+        let title = newspaper.title(&one_line(self.title));
+        tags.0
+            .push_str(&["<title>", &*escape_html(&title), "</title>"].concat());
         let description = self.description();
         tags.meta("description", &description);
         tags.meta(
@@ -313,7 +312,9 @@ impl Tags {
         self.0.push('<');
         self.0.push_str(name);
         for (name, value) in attributes {
-            self.0.push_str(&format!(" {name}=\"{}\"", escape_html(value)));
+            for part in [" ", name, "=\"", &escape_html(value), "\""] {
+                self.0.push_str(part);
+            }
         }
         self.0.push('>');
     }

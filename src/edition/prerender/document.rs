@@ -5,8 +5,9 @@ use serde_json::json;
 
 use crate::backend::{AnyWanted, Payload};
 use crate::edition::hosting::ContentSecurityPolicy;
+use crate::edition::markup::Markup;
 use crate::edition::metadata::{PageMeta, PageSubject, common_head};
-use crate::edition::shell::{Shell, ShellContent, is_plain};
+use crate::edition::shell::{Shell, ShellContent};
 use crate::edition::{EditionError, Rendered};
 use crate::model::{Address, Article, ArticleList, Front, Route, Timestamp, escape_html};
 use crate::newspaper::Newspaper;
@@ -30,6 +31,8 @@ pub struct Documents {
     plain_policy: String,
     /// The markup that the heads of all pages share.
     common_head: String,
+    /// The rules by which browsers fetch pages ahead.
+    speculation_rules: String,
     /// The fingerprint of this edition's `site.json`.
     site: String,
     /// The offset of the newspaper's time zone now.
@@ -62,6 +65,7 @@ impl Documents {
         };
         Documents {
             common_head: common_head(&newspaper, &publication),
+            speculation_rules: speculation_rules(&shell.base),
             site: fingerprint(site_text),
             zone: platform::zone_offset_around(&newspaper.site.time_zone, now)
                 .map_or_else(String::new, |offset| offset.text()),
@@ -83,9 +87,12 @@ impl Documents {
     /// The page at a path.
     pub fn page(&self, path: &str, rendered: &Rendered) -> Result<String, EditionError> {
         let route = Address::parse(path);
-        let is_plain = matches!(route, Route::Article(_)) && is_plain(&rendered.html);
-        let policy = if is_plain { &self.plain_policy } else { &self.policy };
-        let head = policy.clone() + &self.metadata(&route, rendered) + &speculation_rules(&self.shell.base);
+        let markup = Markup::new(&rendered.html, matches!(route, Route::Article(_)));
+        let policy = match markup.is_plain {
+            true => &self.plain_policy,
+            false => &self.policy,
+        };
+        let head = [policy, &*self.metadata(&route, rendered), &self.speculation_rules].concat();
         let data = rendered.data.write()?;
         let after = [
             "<script type=\"application/json\" id=\"page-data\">",
@@ -99,14 +106,13 @@ impl Documents {
             theme: self.theme.as_deref(),
             path: Some(&[&*self.newspaper.base, "/", path].concat()),
             route: &route,
-            is_plain,
             site: &self.site,
             zone: &self.zone,
             offer: self.newspaper.repository.offer().words(),
             requests: None,
             preset: None,
             needs_extras: self.newspaper.repository.needs_extras(),
-            html: &rendered.html,
+            markup: &markup,
             after: Some(&after),
         }))
     }
@@ -114,12 +120,12 @@ impl Documents {
     /// The page that hosts show if there is no file: `404.html`. `rendered` is the page that says so.
     pub fn not_found(&self, rendered: &Rendered) -> String {
         // Only readers without the program see "not found", because the program can show an article of the last minute.
-        let html = ["<noscript>", &rendered.html, "</noscript>"].concat();
+        let markup = Markup::new(&["<noscript>", &rendered.html, "</noscript>"].concat(), false);
         let metadata = self.metadata(&Address::parse(NO_PAGE), rendered);
         let head = self.policy.clone() + &metadata + &self.preload_site();
         self.shell.page(&ShellContent {
             head: &head,
-            html: &html,
+            markup: &markup,
             after: Some(self.shell.failure_notice()),
             ..self.empty_content()
         })

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::document::{Documents, NO_PAGE};
 use super::reader::{BackendReader, Problems};
 use crate::backend::{Answered, AnyWanted, PageData, Payload};
-use crate::components::WrittenSidebar;
+use crate::components::WrittenParts;
 use crate::edition::metadata::{Feed, FeedFormat};
 use crate::edition::output::Output;
-use crate::edition::{EditionError, Rendered, render, render_sidebar};
+use crate::edition::{EditionError, Rendered, render, render_parts};
 use crate::model::{Address, Article, Route, Section};
 use crate::newspaper::Newspaper;
 
@@ -20,8 +20,8 @@ pub struct PageWriter {
     output: Arc<Output>,
     /// The data of the parts that every page has, such as the sidebar.
     beside: Vec<(AnyWanted, Answered)>,
-    /// The sidebar as HTML.
-    sidebar: Option<WrittenSidebar>,
+    /// The parts that pages have alike.
+    written: WrittenParts,
     /// What is missing in these parts.
     problems_beside: Problems,
 }
@@ -40,18 +40,18 @@ impl PageWriter {
             reader,
             output,
             beside: Vec::new(),
-            sidebar: None,
+            written: WrittenParts::default(),
             problems_beside: Problems::new(),
         };
         // This page has nothing but the parts that every page has.
-        if let Err((missed, _)) = render(&writer.newspaper, NO_PAGE, PageData::default(), None) {
+        if let Err((missed, _)) = render(&writer.newspaper, NO_PAGE, PageData::default(), WrittenParts::default()) {
             for wanted in missed {
                 let part = writer.reader.part(&wanted).await?;
                 writer.beside.push((wanted, part.answer));
                 writer.problems_beside.extend(part.problem);
             }
         }
-        writer.sidebar = Some(render_sidebar(&writer.newspaper, writer.data_beside()));
+        writer.written = render_parts(&writer.newspaper, NO_PAGE, writer.data_beside());
         Ok(writer)
     }
 
@@ -133,10 +133,16 @@ impl PageWriter {
     /// Renders the page at a path and loads what `data` lacks. Also returns what could not be loaded.
     async fn compose(&self, path: &str, mut data: PageData) -> Result<(Rendered, Problems), EditionError> {
         let mut problems = Problems::new();
-        // The sidebar of the front page does not repeat its stories.
-        let sidebar = self.sidebar.as_ref().filter(|_| path != Address::Front.path());
+        let mut written = self.written.clone();
+        match Address::parse(path) {
+            // The sidebar of the front page does not repeat its stories.
+            Route::Front => (written.sidebar, written.section_nav) = (None, None),
+            Route::Article(_) | Route::Print(_) => {}
+            // A link of the navigation may lead to the page.
+            _ => written.section_nav = None,
+        }
         loop {
-            match render(&self.newspaper, path, data, sidebar) {
+            match render(&self.newspaper, path, data, written.clone()) {
                 Ok(rendered) => return Ok((rendered, problems)),
                 Err((missed, known)) => {
                     data = known;

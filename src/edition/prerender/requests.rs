@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::backend::surroundings::Event;
 use crate::backend::{AnyWanted, CacheSettings, OWN_ORIGIN, PageData, Payload, Repository, Surroundings};
+use crate::components::WrittenParts;
 use crate::edition::render::render;
 use crate::model::encode_segment;
 use crate::newspaper::Newspaper;
@@ -57,7 +58,7 @@ async fn first_addresses(newspaper: &Newspaper, path: &str, sample: &str) -> Vec
     let mut data = PageData::default();
     let path = path.replace("{}", &encode_segment(sample));
     // A page that has no data says what it lacks. With its top, the front page asks for the lists below and beside it.
-    while let Err((wanted, known)) = render(newspaper, &path, data, None) {
+    while let Err((wanted, known)) = render(newspaper, &path, data, WrittenParts::default()) {
         for wanted in &wanted {
             for address in first_addresses_for(newspaper, wanted).await {
                 let address = address.replace(&percent::encode(sample), "{}");

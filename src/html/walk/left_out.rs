@@ -44,11 +44,11 @@ fn is_left_out<S: Source>(node: &S) -> bool {
         return false;
     };
     let classes = node.attribute("class").unwrap_or_default();
-    let is_folded = FOLDED.split(' ').any(|part| classes.contains(part));
+    let is_folded = || FOLDED.split(' ').any(|part| classes.contains(part));
     // The button that folds something up has its heading.
     if name == "button" {
         let folds = ["aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"];
-        return !is_folded && folds.iter().all(|name| node.attribute(name).is_none());
+        return !is_folded() && folds.iter().all(|name| node.attribute(name).is_none());
     }
     let is_foreign = |name: &str| {
         names::has(CLASSES, name)
@@ -56,13 +56,15 @@ fn is_left_out<S: Source>(node: &S) -> bool {
             || name.contains("sr-only")
             || name.contains("visually-hidden")
     };
-    let id = node.attribute("id").unwrap_or_default();
-    if is_foreign(&name) || is_foreign(&id) || classes.split_ascii_whitespace().any(is_foreign) {
+    // Elements of HTML have no hyphen in their names. Most have neither `id` nor classes.
+    let is_foreign_element = name.contains('-') && is_foreign(&name);
+    let is_foreign_id = || node.attribute("id").is_some_and(|id| is_foreign(&id));
+    if is_foreign_element || is_foreign_id() || classes.split_ascii_whitespace().any(is_foreign) {
         return true;
     }
     if is_hidden(node) || is_hidden_class(&classes) || (name == "dialog" && node.attribute("open").is_none()) {
         // A picture that a script would load is hidden until then.
-        let is_shown_later = is_folded || (name == "img" && is_late(node));
+        let is_shown_later = is_folded() || (name == "img" && is_late(node));
         return !is_shown_later && node.attribute("role").is_none_or(|role| role != "tabpanel");
     }
     // The button of a file block leads to the same file as the link before it.

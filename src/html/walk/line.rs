@@ -10,12 +10,11 @@ use crate::platform::{composed, without_private_signs};
 pub fn collapse(text: &str) -> String {
     let text = without_private_signs(text);
     let mut collapsed = String::with_capacity(text.len());
-    for character in text.chars() {
-        if !character.is_ascii_whitespace() {
-            collapsed.push(character);
-        } else if !collapsed.ends_with(' ') {
+    for (index, word) in text.split(|sign: char| sign.is_ascii_whitespace()).enumerate() {
+        if index > 0 && !collapsed.ends_with(' ') {
             collapsed.push(' ');
         }
+        collapsed.push_str(word);
     }
     collapsed
 }
