@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::tachys::html::InertElement;
 use leptos_router::components::Router;
 use leptos_router::location::RequestUrl;
+use memchr::memmem;
 
 use super::{Masthead, SectionNav, Sidebar, SiteFooter};
 use crate::model::escape_html;
@@ -61,6 +62,9 @@ pub fn written_sidebar() -> Option<AnyView> {
         "href=\"{}\" class=\"ranked-entry-headline\"",
         escape_html(address.as_ref())
     );
-    let marked = sidebar.replace(&link, &format!("{link} aria-current=\"page\""));
+    let marked = match memmem::find(sidebar.as_bytes(), link.as_bytes()) {
+        Some(_) => sidebar.replace(&link, &format!("{link} aria-current=\"page\"")),
+        None => sidebar.to_string(),
+    };
     Some(InertElement::new(marked).into_any())
 }

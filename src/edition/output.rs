@@ -76,13 +76,15 @@ impl Output {
 
     /// Writes a file, completely or not at all. A file with the same content is not written.
     pub fn file(&self, path: &str, content: &[u8]) -> Result<(), EditionError> {
-        let path = self.place(path)?;
-        if is_same(&path, content) {
-            self.unchanged.fetch_add(1, Ordering::Relaxed);
-            return Ok(());
+        let (path, has_folder) = self.look_up(path)?;
+        if has_folder {
+            if is_same(&path, content) {
+                self.unchanged.fetch_add(1, Ordering::Relaxed);
+                return Ok(());
+            }
+            // An old copy beside a new file must never exist, because a server would send the old copy.
+            copies::remove(&path)?;
         }
-        // An old copy beside a new file must never exist, because a server would send the old copy.
-        copies::remove(&path)?;
         files::replace(&path, content, None)?;
         self.written.fetch_add(1, Ordering::Relaxed);
         self.bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
@@ -112,22 +114,34 @@ impl Output {
     /// The path of a file on the disk. It is an error if the path can't exist on every file system, or if a link on the
     /// way leads out of the folder.
     fn place(&self, path: &str) -> Result<PathBuf, EditionError> {
+        self.look_up(path).map(|(place, _)| place)
+    }
+
+    /// The same, and whether the file's folder may exist.
+    fn look_up(&self, path: &str) -> Result<(PathBuf, bool), EditionError> {
         if let Some(objection) = objection(path) {
             return Err(EditionError::Unusable {
                 problem: format!("{path}: {objection}"),
             });
         }
         let mut place = self.folder.clone();
+        let mut has_folder = true;
         let mut names = path.split('/').peekable();
         while let Some(name) = names.next() {
             place.push(name);
-            // The file itself may be a link: it is replaced, and not followed.
-            let is_link = || fs::symlink_metadata(&place).is_ok_and(|metadata| metadata.is_symlink());
-            if names.peek().is_some() && is_link() && self.leads_out(&place) {
-                return Err(EditionError::Link { path: place });
+            // The file itself may be a link: it is replaced, and not followed. Nothing is in a folder that does not exist.
+            if names.peek().is_none() || !has_folder {
+                continue;
+            }
+            match fs::symlink_metadata(&place) {
+                Ok(metadata) if metadata.is_symlink() && self.leads_out(&place) => {
+                    return Err(EditionError::Link { path: place });
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => has_folder = false,
+                _ => {}
             }
         }
-        Ok(place)
+        Ok((place, has_folder))
     }
 
     /// Whether a link leads out of the folder, or nowhere.

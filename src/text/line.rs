@@ -6,12 +6,12 @@ pub fn one_line(text: &str) -> String {
     let words = text.split(|character: char| character.is_whitespace() || character.is_control());
     for word in words {
         let mut is_first = true;
-        for character in word.chars().filter(|character| !is_control(*character)) {
+        for part in word.split(is_control).filter(|part| !part.is_empty()) {
             if is_first && !line.is_empty() {
                 line.push(' ');
             }
             is_first = false;
-            line.push(character);
+            line.push_str(part);
         }
     }
     line

@@ -10,12 +10,16 @@ use crate::platform::{composed, without_private_signs};
 pub fn collapse(text: &str) -> String {
     let text = without_private_signs(text);
     let mut collapsed = String::with_capacity(text.len());
-    for (index, word) in text.split(|sign: char| sign.is_ascii_whitespace()).enumerate() {
-        if index > 0 && !collapsed.ends_with(' ') {
+    let mut rest = &*text;
+    // White space is a byte of its own also in UTF-8.
+    while let Some(place) = rest.bytes().position(|byte| byte.is_ascii_whitespace()) {
+        collapsed.push_str(&rest[..place]);
+        if !collapsed.ends_with(' ') {
             collapsed.push(' ');
         }
-        collapsed.push_str(word);
+        rest = &rest[place + 1..];
     }
+    collapsed.push_str(rest);
     collapsed
 }
 
