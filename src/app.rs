@@ -69,7 +69,7 @@ fn Layout() -> impl IntoView {
             </main>
             {move || (!on_paper.get()).then(|| view! { <Sidebar/> })}
             <div class="site-foot" hidden=move || on_paper.get()>
-                {waking::in_turn(|| view! { <SiteFooter/> }.into_any())}
+                {waking::beside(|| view! { <SiteFooter/> }.into_any())}
             </div>
         </div>
         <p class="visually-hidden" aria-live="polite">

@@ -16,6 +16,7 @@
 
 use std::cell::RefCell;
 
+use futures::channel::oneshot;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_url};
@@ -68,6 +69,8 @@ struct State {
     places: Vec<(Visit, i32)>,
     /// Whether the page is complete. Only then, scrolling changes the reader's place.
     is_settled: bool,
+    /// Waits for the first page to be complete.
+    first_arrival: Option<oneshot::Sender<()>>,
     /// Path and query of the page.
     address: String,
     /// Path and query with which the document was loaded.
@@ -138,6 +141,16 @@ fn stay(window: &Window, event: &Event) {
         event.prevent_default();
         to_heading(window);
     }
+}
+
+/// Ends when the content of the first page is there. `None` if the page has to be there as a whole, because the reader comes
+/// back to a place in it.
+pub fn first_arrival() -> Option<oneshot::Receiver<()>> {
+    STATE.with_borrow_mut(|state| {
+        let (arrived, arrival) = oneshot::channel();
+        state.first_arrival = Some(arrived);
+        matches!(state.arrival, Some(Arrival::Load)).then_some(arrival)
+    })
 }
 
 /// The page that the document's address asks for.
@@ -421,6 +434,8 @@ fn enter(url: &Url, has_moved: bool) {
 fn arrive(announcement: Announcement, title: String) -> Option<Arrival> {
     let (arrival, former_place) = STATE.with_borrow_mut(|state| {
         state.is_settled = true;
+        // What it wakes goes on after this function.
+        state.first_arrival = None;
         let arrival = state.arrival.take()?;
         Some((arrival, state.place()))
     })?;

@@ -1,6 +1,8 @@
 //! Starts the program: it reads `site.json`, then shows the newspaper, or wakes up the page that is written in the
 //! document.
 
+use futures::FutureExt;
+use futures::future::select;
 use leptos::mount::{hydrate_from, mount_to_renderer};
 use leptos::prelude::*;
 
@@ -12,8 +14,9 @@ use super::written::{find_article, is_a_copy, is_untouched, is_written};
 use super::{boot, broken_images, navigation, prefetch, waking};
 use crate::app::App;
 use crate::backend::{LoadError, Offer, PageData, Surroundings, load_reader, transport};
+use crate::model::Route;
 use crate::newspaper::Newspaper;
-use crate::pages::SiteFailure;
+use crate::pages::{SiteFailure, rehearse_article};
 use crate::platform::{self, ZoneOffset};
 use crate::site::Site;
 use crate::text::fingerprint;
@@ -22,6 +25,8 @@ use crate::text::fingerprint;
 const SITE_FILE: &str = "site.json";
 /// Seconds after which the request for the settings fails.
 const SITE_SECONDS: u32 = 20;
+/// What stands beside the content of a page that is not written waits so long for the content.
+const BESIDE_MILLISECONDS: u32 = 500;
 
 /// Starts the newspaper in the element `#app`.
 pub fn start() {
@@ -71,22 +76,27 @@ pub fn start() {
                 broken_images::listen();
                 prefetch::start(&newspaper);
                 navigation::start(is_written);
+                let route = navigation::first_route(&newspaper);
+                let for_rehearsal = Some(newspaper.clone()).filter(|_| matches!(route, Route::Article(_)));
                 if is_written {
                     next_task().await;
                 } else {
-                    prefetch::content(&newspaper, &navigation::first_route(&newspaper)).await;
+                    prefetch::content(&newspaper, &route).await;
                 }
                 let app = move || view! { <App newspaper/> };
+                let mut arrival = None;
                 if is_written && is_untouched(&root) {
                     waking::wake(|| hydrate_from(root, app).forget());
-                    while let Some(part) = waking::next_part() {
-                        next_task().await;
-                        part();
-                    }
+                    all_parts().await;
                 } else {
                     let before = if is_written { heading_top() } else { None };
                     root.set_inner_text("");
-                    mount_to_renderer(&root, app).forget();
+                    arrival = navigation::first_arrival();
+                    let make = || mount_to_renderer(&root, app).forget();
+                    match arrival {
+                        Some(_) => waking::make_content_first(make),
+                        None => make(),
+                    }
                     // The reader is reading a written page already: its lines stay where they are.
                     if let Some(before) = before
                         && let Some(after) = heading_top()
@@ -97,13 +107,19 @@ pub fn start() {
                 // From now on, everything that needs the program can be used.
                 set_root_attribute("data-awake", "");
                 press_again();
-                if !is_written {
-                    // In a written page, `src/boot.js` calls it.
-                    boot::call("gisaLayOut", false);
-                }
                 // The program itself fetches what the reader is about to open.
                 if let Ok(Some(rules)) = document().query_selector("script[type=speculationrules]") {
                     rules.remove();
+                }
+                if let Some(mut arrival) = arrival {
+                    next_task().await;
+                    for_rehearsal.map(rehearse_article);
+                    select(&mut arrival, platform::sleep(BESIDE_MILLISECONDS).boxed()).await;
+                    all_parts().await;
+                }
+                if !is_written {
+                    // In a written page, `src/boot.js` calls it.
+                    boot::call("gisaLayOut", false);
                 }
             }
             // A written page is better than an error.
@@ -135,6 +151,14 @@ async fn newspaper(text: &str, site_url: &str, base: &str, offer: Option<String>
         .await
         .map_err(|error| error.to_string())?;
     Newspaper::of_site(site, text, site_url, base, Surroundings::default()).map_err(in_site)
+}
+
+/// Wakes up or makes what is not yet there of the page, each part in a task of its own.
+async fn all_parts() {
+    while let Some(part) = waking::next_part() {
+        next_task().await;
+        part();
+    }
 }
 
 /// Lets the browser do what waits, such as answering the reader, before the program goes on.

@@ -1,5 +1,5 @@
-//! How a written page is woken up: its parts one after the other, each in a task of its own, so that a slow phone answers its
-//! reader in between.
+//! How the first page comes to life: its parts one after the other, each in a task of its own, so that a slow phone answers its
+//! reader in between. A written page is woken up; of a page that is not written, the content comes first.
 
 use std::cell::{Cell, RefCell};
 
@@ -14,6 +14,8 @@ use web_sys::{Element, Node};
 
 thread_local! {
     static IS_WAKING: Cell<bool> = const { Cell::new(false) };
+    /// Whether a page is made whose content comes before what stands beside it.
+    static IS_CONTENT_FIRST: Cell<bool> = const { Cell::new(false) };
     static PARTS: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -29,7 +31,14 @@ pub fn wake(work: impl FnOnce()) {
     IS_WAKING.set(false);
 }
 
-/// The next part of the page that is to be woken up, in the order of the document; `None` if all are awake.
+/// Makes a page. What stands beside its content is left for [`next_part`].
+pub fn make_content_first(work: impl FnOnce()) {
+    IS_CONTENT_FIRST.set(true);
+    work();
+    IS_CONTENT_FIRST.set(false);
+}
+
+/// The next part of the page that is to be woken up or made, in the order of the document; `None` if all are there.
 pub fn next_part() -> Option<Box<dyn FnOnce()>> {
     PARTS.with_borrow_mut(|parts| (!parts.is_empty()).then(|| parts.remove(0)))
 }
@@ -37,9 +46,19 @@ pub fn next_part() -> Option<Box<dyn FnOnce()>> {
 /// The children of an element. When the page is woken up, they are a part of their own: they must be all that the element has,
 /// and stay in it as long as it lives.
 pub fn in_turn(children: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
-    if !is_waking() {
-        return children();
+    if is_waking() { part(children) } else { children() }
+}
+
+/// The same for what stands beside the content.
+pub fn beside(children: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
+    if is_waking() || IS_CONTENT_FIRST.get() {
+        part(children)
+    } else {
+        children()
     }
+}
+
+fn part(children: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
     let part = Part {
         children: Box::new(children),
         owner: Owner::current(),
@@ -87,9 +106,8 @@ no_attrs!(Part);
 impl Render for Part {
     type State = Asleep;
 
-    /// It is only made for a document that has its elements.
     fn build(self) -> Asleep {
-        Asleep
+        Asleep(Some(self))
     }
 
     fn rebuild(self, _: &mut Asleep) {}
@@ -122,7 +140,7 @@ impl RenderHtml for Part {
         let element = SendWrapper::new(element);
         let part = move || self.wake_up(element.take(), size);
         PARTS.with_borrow_mut(|parts| parts.push(Box::new(move || wake(part))));
-        Asleep
+        Asleep(None)
     }
 
     fn into_owned(self) -> Self {
@@ -130,13 +148,18 @@ impl RenderHtml for Part {
     }
 }
 
-/// The state of a part that belongs to its element from its beginning to its end.
-struct Asleep;
+/// The state of a part that belongs to its element from its beginning to its end; with the part, if it has no element yet.
+struct Asleep(Option<Part>);
 
 impl Mountable for Asleep {
     fn unmount(&mut self) {}
 
-    fn mount(&mut self, _: &Element, _: Option<&Node>) {}
+    fn mount(&mut self, parent: &Element, _: Option<&Node>) {
+        if let Some(part) = self.0.take() {
+            let parent = parent.clone();
+            PARTS.with_borrow_mut(|parts| parts.push(Box::new(move || part.wake_up(parent, None))));
+        }
+    }
 
     fn insert_before_this(&self, _: &mut dyn Mountable) -> bool {
         false

@@ -25,7 +25,7 @@ pub fn Sidebar() -> impl IntoView {
     };
     view! {
         <aside class="sidebar" aria-label=label>
-            {waking::in_turn(boxes)}
+            {waking::beside(boxes)}
         </aside>
     }
     .into_any()
