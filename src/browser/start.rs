@@ -113,7 +113,9 @@ pub fn start() {
                 }
                 if let Some(mut arrival) = arrival {
                     next_task().await;
-                    for_rehearsal.map(rehearse_article);
+                    if let Some(newspaper) = for_rehearsal {
+                        rehearse_article(newspaper);
+                    }
                     select(&mut arrival, platform::sleep(BESIDE_MILLISECONDS).boxed()).await;
                     all_parts().await;
                 }

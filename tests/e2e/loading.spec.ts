@@ -94,6 +94,50 @@ test('a slow box keeps neither the article nor the other boxes waiting', async (
   await expect(page.locator('.sidebar .ranked-entry')).toHaveCount(7);
 });
 
+test('the boxes come after the article, or half a second after its shape', async ({ page, start }) => {
+  const gate = new Gate();
+  const overlay = backend();
+  overlay['/data/articles/a7.json'] = gate.before(overlay['/data/articles/a7.json']!);
+  const site = await start({ overlay });
+  await page.addInitScript(() => {
+    const seen: Record<string, number> = {};
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      for (const kind of ['.content .skeleton', '.article-body', '.sidebar-box', '.site-footer']) {
+        if (document.querySelector(kind)) seen[kind] ??= performance.now();
+      }
+    }).observe(document, { childList: true, subtree: true });
+  });
+  const seen = () => page.evaluate(() => (window as unknown as { seen: Record<string, number> }).seen);
+
+  // The article never comes.
+  await page.goto(site.at('articles/a7/'));
+  await expect(page.locator('.sidebar-box').first()).toBeAttached();
+  await expect(page.locator('.site-footer')).toBeAttached();
+  await expect(page.locator('.article-body')).toHaveCount(0);
+  const waited = await seen();
+  // Clocks of timers and of the page differ by less than a frame.
+  expect(waited['.sidebar-box']! - waited['.content .skeleton']!).toBeGreaterThan(480);
+
+  gate.open();
+  await page.goto(site.at('articles/a8/'));
+  await expect(page.locator('.sidebar-box').first()).toBeAttached();
+  const { '.article-body': article = Infinity, '.sidebar-box': box = 0, '.content .skeleton': shape = 0 } = await seen();
+  expect(box > article || box - shape > 480).toBe(true);
+});
+
+test('for a reader who comes back to a place below the article, everything is there at once', async ({ page, start }) => {
+  const site = await start({ overlay: backend() });
+  await page.setViewportSize({ width: 360, height: 640 });
+  await open(page, site.at('articles/a7/'));
+  await page.locator('.site-footer').scrollIntoViewIfNeeded();
+  const place = await page.evaluate(() => scrollY);
+  expect(place).toBeGreaterThan(640);
+  await page.reload();
+  await settled(page);
+  await expect.poll(() => page.evaluate((place) => Math.abs(scrollY - place), place)).toBeLessThan(40);
+});
+
 // ------------------------------------------------------------------------------------------------------------ leaving --
 
 /** The ways out of a page that still waits. */
@@ -174,6 +218,7 @@ test('a request that a box still waits for goes on when the page that also waite
   const site = await start({ overlay });
   await page.goto(site.at('photos/'));
   await expect(page.locator('.content .skeleton').first()).toBeVisible();
+  await expect(page.locator('.sidebar [class*=skeleton]').first()).toBeAttached();
   await page.locator('.section-nav').getByRole('link', { name: '사회' }).click();
   await expect(page.locator('.content .story-list')).toBeVisible();
   gate.open();
