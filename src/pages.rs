@@ -12,7 +12,6 @@ mod section;
 mod site_failure;
 mod today;
 
-pub use article::rehearse_article;
 pub use site_failure::SiteFailure;
 
 use leptos::prelude::*;

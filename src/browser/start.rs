@@ -14,9 +14,8 @@ use super::written::{find_article, is_a_copy, is_untouched, is_written};
 use super::{boot, broken_images, navigation, prefetch, waking};
 use crate::app::App;
 use crate::backend::{LoadError, Offer, PageData, Surroundings, load_reader, transport};
-use crate::model::Route;
 use crate::newspaper::Newspaper;
-use crate::pages::{SiteFailure, rehearse_article};
+use crate::pages::SiteFailure;
 use crate::platform::{self, ZoneOffset};
 use crate::site::Site;
 use crate::text::fingerprint;
@@ -76,12 +75,10 @@ pub fn start() {
                 broken_images::listen();
                 prefetch::start(&newspaper);
                 navigation::start(is_written);
-                let route = navigation::first_route(&newspaper);
-                let for_rehearsal = Some(newspaper.clone()).filter(|_| matches!(route, Route::Article(_)));
                 if is_written {
                     next_task().await;
                 } else {
-                    prefetch::content(&newspaper, &route).await;
+                    prefetch::content(&newspaper, &navigation::first_route(&newspaper)).await;
                 }
                 let app = move || view! { <App newspaper/> };
                 let mut arrival = None;
@@ -112,10 +109,6 @@ pub fn start() {
                     rules.remove();
                 }
                 if let Some(mut arrival) = arrival {
-                    next_task().await;
-                    if let Some(newspaper) = for_rehearsal {
-                        rehearse_article(newspaper);
-                    }
                     select(&mut arrival, platform::sleep(BESIDE_MILLISECONDS).boxed()).await;
                     all_parts().await;
                 }
