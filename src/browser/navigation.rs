@@ -69,7 +69,7 @@ struct State {
     places: Vec<(Visit, i32)>,
     /// Whether the page is complete. Only then, scrolling changes the reader's place.
     is_settled: bool,
-    /// Waits for the first page to be complete.
+    /// Dropped when the content of the first page is there. What waits for it then goes on.
     first_arrival: Option<oneshot::Sender<()>>,
     /// Path and query of the page.
     address: String,
@@ -143,13 +143,15 @@ fn stay(window: &Window, event: &Event) {
     }
 }
 
-/// Ends when the content of the first page is there. `None` if the page has to be there as a whole, because the reader comes
-/// back to a place in it.
+/// Ends when the content of the first page is there. `None` if the page has to be there as a whole: the reader comes back to
+/// a place in it, or the address names one.
 pub fn first_arrival() -> Option<oneshot::Receiver<()>> {
     STATE.with_borrow_mut(|state| {
         let (arrived, arrival) = oneshot::channel();
         state.first_arrival = Some(arrived);
-        matches!(state.arrival, Some(Arrival::Load)).then_some(arrival)
+        let has_place = window().location().hash().is_ok_and(|fragment| !fragment.is_empty())
+            || !matches!(state.arrival, Some(Arrival::Load));
+        (!has_place).then_some(arrival)
     })
 }
 
@@ -434,7 +436,7 @@ fn enter(url: &Url, has_moved: bool) {
 fn arrive(announcement: Announcement, title: String) -> Option<Arrival> {
     let (arrival, former_place) = STATE.with_borrow_mut(|state| {
         state.is_settled = true;
-        // What it wakes goes on after this function.
+        // The task that waits for it goes on after this function.
         state.first_arrival = None;
         let arrival = state.arrival.take()?;
         Some((arrival, state.place()))

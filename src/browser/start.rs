@@ -24,7 +24,7 @@ use crate::text::fingerprint;
 const SITE_FILE: &str = "site.json";
 /// Seconds after which the request for the settings fails.
 const SITE_SECONDS: u32 = 20;
-/// What stands beside the content of a page that is not written waits so long for the content.
+/// What stands beside the content of a page that is not written waits at most this long for the content.
 const BESIDE_MILLISECONDS: u32 = 500;
 
 /// Starts the newspaper in the element `#app`.
@@ -88,7 +88,9 @@ pub fn start() {
                 } else {
                     let before = if is_written { heading_top() } else { None };
                     root.set_inner_text("");
-                    arrival = navigation::first_arrival();
+                    // A page that its reader has seen comes back as a whole.
+                    let is_seen = root.dataset().get("prerendered").is_some();
+                    arrival = navigation::first_arrival().filter(|_| !is_seen);
                     let make = || mount_to_renderer(&root, app).forget();
                     match arrival {
                         Some(_) => waking::make_content_first(make),
@@ -148,7 +150,7 @@ async fn newspaper(text: &str, site_url: &str, base: &str, offer: Option<String>
     Newspaper::of_site(site, text, site_url, base, Surroundings::default()).map_err(in_site)
 }
 
-/// Wakes up or makes what is not yet there of the page, each part in a task of its own.
+/// Wakes up or makes the remaining parts of the page, each in a task of its own.
 async fn all_parts() {
     while let Some(part) = waking::next_part() {
         next_task().await;

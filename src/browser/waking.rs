@@ -49,7 +49,8 @@ pub fn in_turn(children: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
     if is_waking() { part(children) } else { children() }
 }
 
-/// The same for what stands beside the content.
+/// The same for what stands beside the content. It is also a part of its own where the content comes first: see
+/// [`make_content_first`].
 pub fn beside(children: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
     if is_waking() || IS_CONTENT_FIRST.get() {
         part(children)
@@ -73,8 +74,8 @@ struct Part {
 }
 
 impl Part {
-    /// Wakes the children up in their element. If that has another number of elements by then than `size`, something else has
-    /// changed it, and its children are made anew.
+    /// Wakes the children up in their element. `size` is the number of elements that it had; `None` if the children are not made
+    /// yet. If it has another number by now, something else has changed it, and its children are made anew.
     fn wake_up(self, element: Element, size: Option<u32>) {
         // The reader may have gone to a page without this part.
         let Some(owner) = self.owner.filter(|_| element.is_connected()) else {

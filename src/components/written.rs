@@ -16,7 +16,7 @@ use crate::newspaper::Newspaper;
 #[derive(Clone, Default)]
 pub struct WrittenParts {
     pub masthead: Option<Arc<str>>,
-    /// The navigation of a page to which none of its links leads.
+    /// The navigation without a link to the present page.
     pub section_nav: Option<Arc<str>>,
     pub sidebar: Option<Arc<str>>,
     pub footer: Option<Arc<str>>,

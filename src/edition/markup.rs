@@ -6,8 +6,8 @@ use memchr::{memchr, memchr2};
 const KEPT: [&str; 2] = [SHEET, "written"];
 /// The class of an article.
 const SHEET: &str = "article-sheet";
-/// The beginnings of classes whose style an article's page needs when it is shown, and which is not in the first style sheet
-/// (`style/article-body-rich.css`, `style/breaking.css`). The same for elements: [`is_rich`].
+/// The beginnings of some classes. An article's page needs their style when it is shown, and it is not in the first style
+/// sheet (`style/article-body-rich.css`, `style/breaking.css`). [`is_rich`] says the same of elements.
 const RICH_CLASSES: [&str; 3] = ["breaking", "embed", "article-media"];
 /// The letters of an article that fills a window as high as that of a tablet.
 const LETTERS_OF_A_WINDOW: usize = 900;
@@ -198,7 +198,7 @@ fn rest_of_tag(html: &str, mut place: usize) -> (usize, Option<&str>) {
     let bytes = html.as_bytes();
     let mut class = None;
     while let Some(sign) = memchr2(b'"', b'>', &bytes[place..]) {
-        let is_class = bytes[place..place + sign] == *b" class=";
+        let is_class = bytes[place..place + sign].ends_with(b" class=");
         place += sign + 1;
         if bytes[place - 1] == b'>' {
             return (place, class);
@@ -318,6 +318,11 @@ mod tests {
                 r#"<div class="written"></div><div>b</div>"#,
                 r#"<div class="written"></div><div>b</div>"#,
                 2,
+            ),
+            (
+                r#"<div hidden class="written"><b>a</b><!></div>"#,
+                r#"<div hidden class="written"><b>a</b></div>"#,
+                1,
             ),
         ] {
             let markup = Markup::new(html, false);

@@ -129,7 +129,8 @@ impl Output {
         let mut names = path.split('/').peekable();
         while let Some(name) = names.next() {
             place.push(name);
-            // The file itself may be a link: it is replaced, and not followed. Nothing is in a folder that does not exist.
+            // The file itself may be a link: it is replaced, and not followed. Below a folder that does not exist, there are
+            // no links.
             if names.peek().is_none() || !has_folder {
                 continue;
             }

@@ -11,7 +11,7 @@ pub fn collapse(text: &str) -> String {
     let text = without_private_signs(text);
     let mut collapsed = String::with_capacity(text.len());
     let mut rest = &*text;
-    // White space is a byte of its own also in UTF-8.
+    // In UTF-8, no byte of another character is ASCII white space.
     while let Some(place) = rest.bytes().position(|byte| byte.is_ascii_whitespace()) {
         collapsed.push_str(&rest[..place]);
         if !collapsed.ends_with(' ') {
