@@ -1,4 +1,5 @@
-//! Makes the presets and the known forms of rankings as small as possible, without white space and descriptions.
+//! Makes the presets and the known forms of rankings as small as possible, without white space and descriptions. Asks the
+//! linker for a map of the production build.
 
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
@@ -28,6 +29,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let lines = presets.iter().map(|(name, json)| format!("{name} {json}\n"));
     fs::write(folder.join("presets"), lines.collect::<String>())?;
     fs::write(folder.join("exports"), small(Path::new(EXPORTS))?)?;
+    // `script/constants.mjs` reads the map. It stands beside the program.
+    if env::var("CARGO_CFG_TARGET_FAMILY")? == "wasm" && env::var("PROFILE")? == "release" {
+        let beside = folder.ancestors().nth(3).ok_or("OUT_DIR is no folder of cargo")?;
+        println!("cargo::rustc-link-arg-bins=--Map={}", beside.join("gisa.map").display());
+    }
     let names: Vec<&str> = presets.iter().map(|(name, _)| name.as_str()).collect();
     println!("cargo::rustc-env=GISA_PRESETS={}", names.join(" "));
     Ok(())

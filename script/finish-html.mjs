@@ -39,7 +39,10 @@ const smaller = (css) => css.replace(/\/\*[^]*?\*\//g, '').replace(/\s*\n\s*/g, 
 const isRelease = process.env.TRUNK_PROFILE === 'release';
 if (isRelease) {
   const { shrink } = await import('./shrink.mjs');
-  await shrink(built('_bg.wasm'), built('.js'), ['_reader.wasm', '_extras.wasm'].map((name) => built('_bg.wasm').replace('_bg.wasm', name)));
+  const parts = ['_reader.wasm', '_extras.wasm'].map((name) => built('_bg.wasm').replace('_bg.wasm', name));
+  // The linker's map, which build.rs has asked for.
+  const map = `${process.env.CARGO_TARGET_DIR ?? 'target'}/wasm32-unknown-unknown/browser/gisa.map`;
+  await shrink(built('_bg.wasm'), built('.js'), parts, readFileSync(map, 'utf8'));
 }
 
 /** Writes the presets: a newspaper needs one. Returns the name of their files, with `NAME` for that of the preset. */

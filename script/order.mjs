@@ -24,7 +24,21 @@ export function ordered(text) {
     byType.get(type).push(likeness(lines));
   }
   const types = [...byType].sort(([one], [other]) => (one < other ? -1 : 1));
-  return [...head, ...types.flatMap(([, group]) => chain(group)).flatMap(({ lines }) => lines), ')'].join('\n');
+  const found = types.flatMap(([, group]) => chain(group));
+  return [...withExports(head, found), ...found.flatMap(({ lines }) => lines), ')'].join('\n');
+}
+
+/** The lines before a module's functions. Exports of functions come last, in the order of the functions. */
+function withExports(head, functions) {
+  const places = new Map(functions.map(({ lines }, place) => [nameIn(lines[0]), place]));
+  const place = (line) => (line.startsWith(' (export ') ? places.get(nameIn(line)) : undefined);
+  const exported = head.filter((line) => place(line) !== undefined).sort((one, other) => place(one) - place(other));
+  return [...head.filter((line) => place(line) === undefined), ...exported];
+}
+
+/** The name of the function that a line is about. */
+function nameIn(line) {
+  return line.match(/\(func (\$(?:"(?:[^"\\]|\\.)*"|[^ ")]+))/)?.[1];
 }
 
 /**

@@ -1,6 +1,7 @@
 // Makes the program of the production build smaller, after wasm-bindgen:
 // - it removes the JavaScript's unused classes, which wasm-bindgen exports for a library of Leptos, and all code for them;
 // - it removes code that the program can name but never calls;
+// - it gives types short ids (script/constants.mjs);
 // - it splits the module in three (script/split.mjs);
 // - it optimizes the wasm for size (wasm-opt), makes functions of statements that stand at several places
 //   (script/outline.mjs), and puts functions that are alike beside each other (script/order.mjs);
@@ -12,6 +13,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { minify } from 'terser';
+import { constants, withShortTypeIds } from './constants.mjs';
 import { ordered } from './order.mjs';
 import { outlined } from './outline.mjs';
 import { rustName, split } from './split.mjs';
@@ -67,9 +69,9 @@ const PASSES = [...OPTIONS, '--flatten', '--rereloop', '-Oz', '-Oz', '--converge
 
 /**
  * Shrinks a module that wasm-bindgen made for the target `web`, and its JavaScript, both in place. The parts after the first
- * one become the files `partFiles`.
+ * one become the files `partFiles`. `map` is the text of the linker's map.
  */
-export async function shrink(wasmFile, scriptFile, partFiles) {
+export async function shrink(wasmFile, scriptFile, partFiles, map) {
   const folder = mkdtempSync(join(tmpdir(), 'gisa-shrink-'));
   try {
     let script = withoutClasses(readFileSync(scriptFile, 'utf8'));
@@ -85,7 +87,7 @@ export async function shrink(wasmFile, scriptFile, partFiles) {
     writeFileSync(file('all.wat'), withoutNeverCalled(readFileSync(file('all.wat'), 'utf8')));
     const metadce = [file('all.wat'), '-g', '--graph-file', graphFile, '--emit-text', '-o', file('reached.wat')];
     execFileSync('wasm-metadce', [...FEATURES, ...metadce]);
-    const { firstText, texts } = split(readFileSync(file('reached.wat'), 'utf8'));
+    const { firstText, texts } = split(withShortTypeIds(readFileSync(file('reached.wat'), 'utf8'), constants(map)));
     writeFileSync(file('first.wat'), firstText);
     const optimize = (name) => {
       execFileSync('wasm-opt', [...FEATURES, file(name), ...PASSES, '-g', '--emit-text', '-o', file(name)]);
