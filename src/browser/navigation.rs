@@ -143,13 +143,14 @@ fn stay(window: &Window, event: &Event) {
     }
 }
 
-/// Ends when the content of the first page is there. `None` if the page has to be there as a whole: the reader comes back to
-/// a place in it, or the address names one.
-pub fn first_arrival() -> Option<oneshot::Receiver<()>> {
+/// Ends when the content of the first page is there. `None` if the page has to be there as a whole: its reader has seen it
+/// (`is_seen`) or comes back to a place in it, or the address names a place.
+pub fn first_arrival(is_seen: bool) -> Option<oneshot::Receiver<()>> {
     STATE.with_borrow_mut(|state| {
         let (arrived, arrival) = oneshot::channel();
         state.first_arrival = Some(arrived);
-        let has_place = window().location().hash().is_ok_and(|fragment| !fragment.is_empty())
+        let has_place = is_seen
+            || window().location().hash().is_ok_and(|fragment| !fragment.is_empty())
             || !matches!(state.arrival, Some(Arrival::Load));
         (!has_place).then_some(arrival)
     })

@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
+use super::waking::Making;
 use super::written::{find_article, is_a_copy, is_untouched, is_written};
 use super::{boot, broken_images, navigation, prefetch, waking};
 use crate::app::App;
@@ -83,19 +84,17 @@ pub fn start() {
                 let app = move || view! { <App newspaper/> };
                 let mut arrival = None;
                 if is_written && is_untouched(&root) {
-                    waking::wake(|| hydrate_from(root, app).forget());
+                    waking::make(Making::Waking, || hydrate_from(root, app).forget());
                     all_parts().await;
                 } else {
                     let before = if is_written { heading_top() } else { None };
                     root.set_inner_text("");
-                    // A page that its reader has seen comes back as a whole.
-                    let is_seen = root.dataset().get("prerendered").is_some();
-                    arrival = navigation::first_arrival().filter(|_| !is_seen);
-                    let make = || mount_to_renderer(&root, app).forget();
-                    match arrival {
-                        Some(_) => waking::make_content_first(make),
-                        None => make(),
-                    }
+                    arrival = navigation::first_arrival(root.dataset().get("prerendered").is_some());
+                    let how = match arrival {
+                        Some(_) => Making::ContentFirst,
+                        None => Making::Whole,
+                    };
+                    waking::make(how, || mount_to_renderer(&root, app).forget());
                     // The reader is reading a written page already: its lines stay where they are.
                     if let Some(before) = before
                         && let Some(after) = heading_top()

@@ -12,30 +12,32 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
+/// How views are made.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Making {
+    /// With new elements, all at once.
+    Whole,
+    /// With new elements. What stands beside the page's content is left for [`next_part`].
+    ContentFirst,
+    /// For elements that are in the document. Each part is left for [`next_part`].
+    Waking,
+}
+
 thread_local! {
-    static IS_WAKING: Cell<bool> = const { Cell::new(false) };
-    /// Whether a page is made whose content comes before what stands beside it.
-    static IS_CONTENT_FIRST: Cell<bool> = const { Cell::new(false) };
+    static MAKING: Cell<Making> = const { Cell::new(Making::Whole) };
     static PARTS: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Whether the view that is made now is that of elements in the document.
 pub fn is_waking() -> bool {
-    IS_WAKING.get()
+    MAKING.get() == Making::Waking
 }
 
-/// Does what makes views for elements in the document.
-pub fn wake(work: impl FnOnce()) {
-    IS_WAKING.set(true);
+/// Does what makes views.
+pub fn make(how: Making, work: impl FnOnce()) {
+    MAKING.set(how);
     work();
-    IS_WAKING.set(false);
-}
-
-/// Makes a page. What stands beside its content is left for [`next_part`].
-pub fn make_content_first(work: impl FnOnce()) {
-    IS_CONTENT_FIRST.set(true);
-    work();
-    IS_CONTENT_FIRST.set(false);
+    MAKING.set(Making::Whole);
 }
 
 /// The next part of the page that is to be woken up or made, in the order of the document; `None` if all are there.
@@ -49,13 +51,11 @@ pub fn in_turn(children: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
     if is_waking() { part(children) } else { children() }
 }
 
-/// The same for what stands beside the content. It is also a part of its own where the content comes first: see
-/// [`make_content_first`].
+/// The same for what stands beside the content. It is also a part of its own where the content comes first.
 pub fn beside(children: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
-    if is_waking() || IS_CONTENT_FIRST.get() {
-        part(children)
-    } else {
-        children()
+    match MAKING.get() {
+        Making::Whole => children(),
+        Making::ContentFirst | Making::Waking => part(children),
     }
 }
 
@@ -74,9 +74,9 @@ struct Part {
 }
 
 impl Part {
-    /// Wakes the children up in their element. `size` is the number of elements that it had; `None` if the children are not made
-    /// yet. If it has another number by now, something else has changed it, and its children are made anew.
-    fn wake_up(self, element: Element, size: Option<u32>) {
+    /// Wakes the children up in their element, or makes them there. `size` is the number of elements that it had; `None` if the
+    /// children are not made yet. If it has another number by now, something else has changed it, and its children are made anew.
+    fn take_turn(self, element: Element, size: Option<u32>) {
         // The reader may have gone to a page without this part.
         let Some(owner) = self.owner.filter(|_| element.is_connected()) else {
             return;
@@ -105,13 +105,13 @@ fn size_of(element: &Element) -> Option<u32> {
 no_attrs!(Part);
 
 impl Render for Part {
-    type State = Asleep;
+    type State = PartState;
 
-    fn build(self) -> Asleep {
-        Asleep(Some(self))
+    fn build(self) -> PartState {
+        PartState(Some(self))
     }
 
-    fn rebuild(self, _: &mut Asleep) {}
+    fn rebuild(self, _: &mut PartState) {}
 }
 
 impl RenderHtml for Part {
@@ -128,7 +128,7 @@ impl RenderHtml for Part {
 
     fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
 
-    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Asleep {
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> PartState {
         // The cursor has not yet moved from the element to its first child. After this view, Leptos looks for the comment
         // that ends the element's children.
         let element = cursor.current();
@@ -139,9 +139,9 @@ impl RenderHtml for Part {
         let element: Element = element.unchecked_into();
         let size = size_of(&element);
         let element = SendWrapper::new(element);
-        let part = move || self.wake_up(element.take(), size);
-        PARTS.with_borrow_mut(|parts| parts.push(Box::new(move || wake(part))));
-        Asleep(None)
+        let part = move || self.take_turn(element.take(), size);
+        PARTS.with_borrow_mut(|parts| parts.push(Box::new(move || make(Making::Waking, part))));
+        PartState(None)
     }
 
     fn into_owned(self) -> Self {
@@ -150,15 +150,15 @@ impl RenderHtml for Part {
 }
 
 /// The state of a part that belongs to its element from its beginning to its end; with the part, if it has no element yet.
-struct Asleep(Option<Part>);
+struct PartState(Option<Part>);
 
-impl Mountable for Asleep {
+impl Mountable for PartState {
     fn unmount(&mut self) {}
 
     fn mount(&mut self, parent: &Element, _: Option<&Node>) {
         if let Some(part) = self.0.take() {
             let parent = parent.clone();
-            PARTS.with_borrow_mut(|parts| parts.push(Box::new(move || part.wake_up(parent, None))));
+            PARTS.with_borrow_mut(|parts| parts.push(Box::new(move || part.take_turn(parent, None))));
         }
     }
 

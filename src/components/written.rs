@@ -54,17 +54,16 @@ pub fn written(part: impl FnOnce(WrittenParts) -> Option<Arc<str>>) -> Option<An
 
 /// The sidebar for the page that is being written: links from rankings to the page itself are marked.
 pub fn written_sidebar() -> Option<AnyView> {
-    let sidebar = use_context::<WrittenParts>()?.sidebar?;
-    let Some(address) = use_context::<RequestUrl>() else {
-        return Some(InertElement::new(sidebar.to_string()).into_any());
-    };
-    let link = format!(
-        "href=\"{}\" class=\"ranked-entry-headline\"",
-        escape_html(address.as_ref())
-    );
-    let marked = match memmem::find(sidebar.as_bytes(), link.as_bytes()) {
-        Some(_) => sidebar.replace(&link, &format!("{link} aria-current=\"page\"")),
-        None => sidebar.to_string(),
-    };
-    Some(InertElement::new(marked).into_any())
+    written(|parts| {
+        let sidebar = parts.sidebar?;
+        let address = use_context::<RequestUrl>()?;
+        let address = escape_html(address.as_ref());
+        let link = format!("href=\"{address}\" class=\"ranked-entry-headline\"");
+        let is_there = memmem::find(sidebar.as_bytes(), link.as_bytes()).is_some();
+        Some(if is_there {
+            sidebar.replace(&link, &format!("{link} aria-current=\"page\"")).into()
+        } else {
+            sidebar
+        })
+    })
 }

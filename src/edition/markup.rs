@@ -301,6 +301,37 @@ mod tests {
         }
     }
 
+    /// The same for the classes that these style sheets begin with.
+    #[test]
+    fn each_class_of_the_rich_style_sheets_is_known() {
+        let css = [
+            include_str!("../../style/article-body-rich.css"),
+            include_str!("../../style/breaking.css"),
+        ];
+        // The body itself, the parent of a table, and a picture, whose size is looked at.
+        let known = ["article-body", "table-scroll", "picture"];
+        let classes: Vec<&str> = css
+            .iter()
+            .flat_map(|css| css.lines())
+            .filter_map(|line| line.trim().strip_prefix('.'))
+            .map(|line| {
+                line.split(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '-'))
+                    .next()
+                    .unwrap_or_default()
+            })
+            .collect();
+        for rich in RICH_CLASSES {
+            assert!(
+                classes.iter().any(|class| class.starts_with(rich)),
+                "no style sheet has {rich}"
+            );
+        }
+        for class in classes {
+            let is_rich = RICH_CLASSES.iter().any(|rich| class.starts_with(rich));
+            assert!(is_rich || known.contains(&class), "{class}");
+        }
+    }
+
     #[test]
     fn what_the_program_keeps_has_no_marks_and_its_elements_are_not_counted() {
         for (html, written, count) in [

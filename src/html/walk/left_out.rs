@@ -56,7 +56,7 @@ fn is_left_out<S: Source>(node: &S) -> bool {
             || name.contains("sr-only")
             || name.contains("visually-hidden")
     };
-    // Elements of HTML have no hyphen in their names. Most have neither `id` nor classes.
+    // Only an element that a script defines has a hyphen in its name.
     let is_foreign_element = name.contains('-') && is_foreign(&name);
     let is_foreign_id = || node.attribute("id").is_some_and(|id| is_foreign(&id));
     if is_foreign_element || is_foreign_id() || classes.split_ascii_whitespace().any(is_foreign) {
