@@ -12,6 +12,7 @@ mod section;
 mod site_failure;
 mod today;
 
+pub use article::rehearse_article;
 pub use site_failure::SiteFailure;
 
 use leptos::prelude::*;

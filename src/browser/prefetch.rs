@@ -188,8 +188,11 @@ fn ask(newspaper: &Newspaper, wanted: AnyWanted, keeps_error: bool) -> oneshot::
         // Nobody may be waiting.
         let _ = end.send(());
     };
-    let work = Abortable::new(SendWrapper::new(work), registration);
-    platform::spawn(work.map(drop));
+    let mut work = Abortable::new(SendWrapper::new(work), registration).map(drop).boxed();
+    // The request begins now, not after whatever else hears the event.
+    if (&mut work).now_or_never().is_none() {
+        platform::spawn(work);
+    }
     ended
 }
 

@@ -16,7 +16,7 @@ use super::{boot, broken_images, navigation, prefetch, waking};
 use crate::app::App;
 use crate::backend::{LoadError, Offer, PageData, Surroundings, load_reader, transport};
 use crate::newspaper::Newspaper;
-use crate::pages::SiteFailure;
+use crate::pages::{SiteFailure, rehearse_article};
 use crate::platform::{self, ZoneOffset};
 use crate::site::Site;
 use crate::text::fingerprint;
@@ -81,6 +81,7 @@ pub fn start() {
                 } else {
                     prefetch::content(&newspaper, &navigation::first_route(&newspaper)).await;
                 }
+                let to_rehearse = newspaper.clone();
                 let app = move || view! { <App newspaper/> };
                 let mut arrival = None;
                 if is_written && is_untouched(&root) {
@@ -110,8 +111,12 @@ pub fn start() {
                     rules.remove();
                 }
                 if let Some(mut arrival) = arrival {
+                    next_task().await;
+                    rehearse_article(to_rehearse);
                     select(&mut arrival, platform::sleep(BESIDE_MILLISECONDS).boxed()).await;
                     all_parts().await;
+                } else {
+                    prefetch::when_idle(move || rehearse_article(to_rehearse));
                 }
                 if !is_written {
                     // In a written page, `src/boot.js` calls it.

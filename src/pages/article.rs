@@ -11,7 +11,7 @@ use crate::backend::{LoadError, Wanted};
 use crate::browser::effect::effect;
 use crate::browser::{events, navigation, prefetch, views};
 use crate::components::{ArticleSheet, Heading, Loaded, NeighbourLinks, Recommend, Role, Shape, StoryList, load};
-use crate::model::{Address, Article, Section};
+use crate::model::{Address, Article, Content, Section};
 use crate::newspaper::Newspaper;
 use crate::platform;
 
@@ -29,6 +29,23 @@ pub fn article_page(id: &str) -> Page {
         on_arrival: Some(views::arrive),
         ..Page::new(article.title(move |article| newspaper.headline(article), what), body)
     }
+}
+
+/// Makes the view of an article and throws it away. A browser compiles a function when it is called first: here, when it has
+/// nothing else to do, and not when the reader opens an article.
+pub fn rehearse_article(newspaper: Newspaper) {
+    let owner = Owner::new();
+    owner.with(|| {
+        provide_context(newspaper);
+        let article = Article {
+            article_section: vec![Section::default()],
+            article_body: vec![Content::Text(String::new())],
+            ..Article::default()
+        };
+        let view = view! { <ArticleSheet article=&article role=Role::Usual/> };
+        drop(view.into_any().build());
+    });
+    owner.cleanup();
 }
 
 #[component]

@@ -47,6 +47,7 @@ const ITEMS: &[(&str, &str)] = &[
     // Starts the program: the newspaper, or why there is none.
     ("browser/start.rs", "app::App"),
     ("browser/start.rs", "pages::SiteFailure"),
+    ("browser/start.rs", "pages::rehearse_article"),
     // What an edition renders.
     ("edition/", "app::App"),
     ("edition/", "app::PageTitle"),
