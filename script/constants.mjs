@@ -24,6 +24,10 @@ export function constants(map) {
  */
 export function withShortTypeIds(text, objects) {
   const { start, bytes } = read(text);
+  const end = objects.at(-1).address + objects.at(-1).size;
+  if (end !== start + bytes.length) {
+    throw new Error(`the module’s constants end at ${start + bytes.length}, and those of the linker’s map at ${end}: is it the map of another build?`);
+  }
   const short = new Map();
   for (const { address, size } of objects) {
     const id = bytes.subarray(address - start, address - start + size);
