@@ -1,5 +1,5 @@
-// Starts the newspaper's program. In a written page, it starts when the browser is idle and wakes the page up. If that
-// fails, the page works without the program.
+// Starts the newspaper's program. A written page loads it when everything else is there, and it wakes the page up when the
+// browser is idle. If that fails, the page works without the program.
 {
   // The build puts names and hashes in.
   const beside = (name) => new URL(name, document.currentScript.src).href;
@@ -168,6 +168,8 @@
 
   const start = async () => {
     try {
+      // A written page is painted before the program runs in it.
+      const idle = isWritten && new Promise((resolve) => whenIdle(resolve));
       if (isWritten) {
         // The empty page has these links already.
         link({ rel: 'modulepreload', href: program, integrity: programIntegrity });
@@ -177,6 +179,7 @@
       // it is requested so early that the network never waits, and so late that it does not take the program's bytes. The
       // program makes the frame of the page meanwhile.
       const [{ default: init }, module_or_path] = await Promise.all([import(program), compiled(wasm, !isWritten && completeSoon)]);
+      await idle;
       await inTurn();
       running(await init({ module_or_path }));
       // A written page needs the rest when its reader goes on.
@@ -325,7 +328,7 @@
   // What stands below an article gets its style on a narrow screen, too.
   document.getElementById('later')?.setAttribute('media', 'all');
   const whenLoaded = () => {
-    whenIdle(start);
+    start();
     // While the program is on its way.
     gisaLayOut();
   };
