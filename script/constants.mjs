@@ -4,53 +4,93 @@
 
 /** The line of a module that has its constants. */
 const LINE = /^ \(data \$\.rodata \(i32\.const (\d+)\) "(.*)"\)$/m;
-/** A line of the map: the address and size of a part of a section. */
-const OBJECT = /^\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s.*\(\.rodata[^)]*\)$/;
+/** A line of the map: address, size, and section of a constant. */
+const OBJECT = /^\s*([0-9a-f]+)\s+[0-9a-f]+\s+([0-9a-f]+)\s.*\((\.rodata[^)]*)\)$/;
+/** The section of a constant without a name, as ids of types are. */
+const UNNAMED = /^\.rodata\.\.Lanon\./;
 /** How many bytes the id of a type has. */
 const ID = 16;
 
-/** The places of the constants, in order: address and size in bytes. `map` is the text of the linker's map. */
+/** The constants, in order: address, size in bytes, and section. `map` is the text of the linker's map. */
 export function constants(map) {
   const found = map.split('\n').map((line) => line.match(OBJECT)).filter(Boolean);
-  const objects = found.map(([, address, size]) => ({ address: parseInt(address, 16), size: parseInt(size, 16) }));
+  const objects = found.map(([, address, size, section]) => ({ address: parseInt(address, 16), size: parseInt(size, 16), section }));
   if (objects.length === 0) throw new Error('the linker’s map has no constants');
   return objects.filter(({ size }) => size > 0).sort((one, other) => one.address - other.address);
 }
 
 /**
  * The text of the same module with short ids of types. The compiler gives each type an id of 128 bits, a hash, which no
- * compressor makes shorter. The program compares ids and has maps whose keys they are, so numbers do as well.
- * docs/decisions/0015-leptos.md says what this saves.
+ * compressor makes shorter. The program compares ids and has maps whose keys they are, so numbers in the same order do as well.
+ * A constant that may be something else than an id keeps its bytes, wherever it stands. docs/decisions/0015-leptos.md says what
+ * this saves.
  */
 export function withShortTypeIds(text, objects) {
   const { start, bytes } = read(text);
-  const end = objects.at(-1).address + objects.at(-1).size;
-  if (end !== start + bytes.length) {
-    throw new Error(`the module’s constants end at ${start + bytes.length}, and those of the linker’s map at ${end}: is it the map of another build?`);
+  const end = start + bytes.length;
+  const last = objects.at(-1);
+  if (objects[0].address < start || last.address + last.size !== end) {
+    const ofMap = `${objects[0].address} to ${last.address + last.size}`;
+    throw new Error(`the module has constants at ${start} to ${end}, and the linker’s map at ${ofMap}: it is the map of another build; remove target/browser and build again`);
   }
-  const short = new Map();
+  const ids = new Map();
+  for (const { address, size, section } of objects) {
+    const id = bytes.subarray(address - start, address - start + size);
+    if (size === ID && UNNAMED.test(section) && isId(id, start, end)) ids.set(id.toString('hex'), Buffer.from(id));
+  }
+  if (ids.size === 0) throw new Error('the module has no ids of types');
+  const inOrder = [...ids.values()].sort((one, other) => (number(one) < number(other) ? -1 : 1));
+  // Maps look at the second half only, which is the upper one.
+  const short = new Map(inOrder.flatMap((id, place) => [[id.readBigInt64LE(0), 0n], [id.readBigInt64LE(8), BigInt(place + 1)]]));
   for (const { address, size } of objects) {
     const id = bytes.subarray(address - start, address - start + size);
-    if (size !== ID || isText(id) || !isHash(id.subarray(0, 8)) || !isHash(id.subarray(8))) continue;
-    const [first, second] = [id.readBigInt64LE(0), id.readBigInt64LE(8)];
-    // Maps look at the second half only.
-    if (!short.has(first)) short.set(second, BigInt(1 + short.size / 2)).set(first, 0n);
-    id.writeBigInt64LE(short.get(first), 0);
-    id.writeBigInt64LE(short.get(second), 8);
+    if (!ids.has(id.toString('hex'))) continue;
+    for (const half of [0, 8]) id.writeBigInt64LE(short.get(id.readBigInt64LE(half)), half);
   }
-  if (short.size === 0) throw new Error('the module has no ids of types');
-  // Code that looks at a quarter of an id would be wrong now.
-  const quarters = new Set([...short.keys()].flatMap((half) => [BigInt.asIntN(32, half), BigInt.asIntN(32, half >> 32n)]).map(String));
-  const [quarter] = [...text.matchAll(/\(i32\.const (-?\d{7,})\)/g)].filter(([, value]) => quarters.has(value));
-  if (quarter) throw new Error(`the module uses a quarter of the id of a type, ${quarter[1]}`);
-  const code = text.replace(/(?<=\(i64\.const )-?\d{10,}(?=\))/g, (half) => short.get(BigInt(half)) ?? half);
-  return code.replace(LINE, () => written(start, bytes));
+  const lines = text.replace(LINE, () => written(start, bytes)).split('\n');
+  const shortened = lines.map((line, at) => {
+    const value = line.match(/^\s*\(i64\.const (-?\d+)\)$/)?.[1];
+    const other = value && short.get(BigInt(value));
+    if (other === undefined) return line;
+    const parent = instructionAround(lines, at);
+    if (!['i64.xor', 'i64.eq', 'i64.ne'].includes(parent)) throw new Error(`the module uses the id of a type, ${value}, in ${parent}; expected a comparison`);
+    return line.replace(value, other);
+  });
+  refuseTraces(shortened, short);
+  return shortened.join('\n');
 }
 
-/** Whether these bytes are a text. */
-function isText(bytes) {
-  const text = bytes.toString('utf8');
-  return !/[\0-\x1f\ufffd]/.test(text);
+/** Throws if the module still has something that is made from an id that is gone. */
+function refuseTraces(lines, short) {
+  const numbers = new Set(lines.flatMap((line) => Array.from(line.matchAll(/\(i(?:32|64)\.const (-?\d{7,})\)/g), ([, value]) => value)));
+  const data = lines.filter((line) => line.startsWith(' (data ')).map((line) => read(line, /\(i32\.const (\d+)\) "(.*)"\)$/).bytes);
+  for (const half of short.keys()) {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigInt64LE(half);
+    const parts = [half, -half, half - 1n, half + 1n, BigInt.asIntN(32, half), half >> 32n];
+    if (parts.some((part) => numbers.has(String(part))) || data.some((segment) => segment.includes(bytes))) {
+      throw new Error(`the module uses the id of a type in an unknown way: ${half}`);
+    }
+  }
+}
+
+/** The instruction whose operand stands in this line. */
+function instructionAround(lines, at) {
+  const depth = (line) => line.search(/\S/);
+  let place = at;
+  while (depth(lines[place]) >= depth(lines[at])) place -= 1;
+  return lines[place].trim().match(/^\(?([^\s)]*)/)[1];
+}
+
+/** Whether these 16 bytes are an id: a hash, and no text, no template for a text (it ends with 0), no addresses and no floats. */
+function isId(bytes, start, end) {
+  const halves = [bytes.subarray(0, 8), bytes.subarray(8)];
+  const words = [0, 4, 8, 12].map((at) => bytes.readUInt32LE(at));
+  const signs = bytes.filter((byte) => byte >= 0x20 && byte < 0x7f);
+  const isText = signs.length > 10 || bytes.at(-1) === 0 || !bytes.toString('utf8').includes('\ufffd');
+  const isAddress = (word) => word >= start && word <= end;
+  const isFloat = (half) => Math.abs(Math.log10(Math.abs(half.readDoubleLE(0)))) < 20;
+  return halves.every(isHash) && !isText && !words.some(isAddress) && !halves.every(isFloat);
 }
 
 /** Whether these bytes can be a part of a hash: many different ones, and no small number. */
@@ -58,9 +98,14 @@ function isHash(bytes) {
   return new Set(bytes).size > 4 && !bytes.includes(Buffer.from([0, 0]));
 }
 
-/** The constants of a module, and the address of the first byte. */
-function read(text) {
-  const [, start, string] = text.match(LINE) ?? [];
+/** The id as a number without a sign. */
+function number(id) {
+  return (id.readBigUInt64LE(8) << 64n) + id.readBigUInt64LE(0);
+}
+
+/** The constants of a module, and the address of the first byte. `line` matches the line that has them. */
+function read(text, line = LINE) {
+  const [, start, string] = text.match(line) ?? [];
   if (!start) throw new Error('the module has no constants');
   const escapes = { t: 9, n: 10, r: 13, '"': 34, "'": 39, '\\': 92 };
   const parts = string.match(/\\[0-9a-f]{2}|\\.|[^\\]+/g).map((part) => {

@@ -1,5 +1,5 @@
-// Starts the newspaper's program. A written page loads it when everything else is there, and it wakes the page up when the
-// browser is idle. If that fails, the page works without the program.
+// Starts the newspaper's program. A written page loads it when everything else is there, and the program wakes it up. If that
+// fails, the page works without the program.
 {
   // The build puts names and hashes in.
   const beside = (name) => new URL(name, document.currentScript.src).href;
@@ -168,8 +168,8 @@
 
   const start = async () => {
     try {
-      // A written page is painted before the program runs in it.
-      const idle = isWritten && new Promise((resolve) => whenIdle(resolve));
+      // Where the program comes from the browser's cache, the page is painted first.
+      const idle = isWritten && new Promise((resolve) => whenIdle(resolve, { timeout: 2000 }));
       if (isWritten) {
         // The empty page has these links already.
         link({ rel: 'modulepreload', href: program, integrity: programIntegrity });

@@ -189,7 +189,7 @@ fn ask(newspaper: &Newspaper, wanted: AnyWanted, keeps_error: bool) -> oneshot::
         let _ = end.send(());
     };
     let mut work = Abortable::new(SendWrapper::new(work), registration).map(drop).boxed();
-    // The request begins now, not after whatever else hears the event.
+    // Where a script makes the event, an executor runs only after everybody else has heard it.
     if (&mut work).now_or_never().is_none() {
         platform::spawn(work);
     }

@@ -15,6 +15,7 @@ use super::written::{find_article, is_a_copy, is_untouched, is_written};
 use super::{boot, broken_images, navigation, prefetch, waking};
 use crate::app::App;
 use crate::backend::{LoadError, Offer, PageData, Surroundings, load_reader, transport};
+use crate::model::Route;
 use crate::newspaper::Newspaper;
 use crate::pages::{SiteFailure, rehearse_article};
 use crate::platform::{self, ZoneOffset};
@@ -76,12 +77,14 @@ pub fn start() {
                 broken_images::listen();
                 prefetch::start(&newspaper);
                 navigation::start(is_written);
+                let route = navigation::first_route(&newspaper);
                 if is_written {
                     next_task().await;
                 } else {
-                    prefetch::content(&newspaper, &navigation::first_route(&newspaper)).await;
+                    prefetch::content(&newspaper, &route).await;
                 }
-                let to_rehearse = newspaper.clone();
+                let is_article = matches!(route, Route::Article(_));
+                let mut to_rehearse = Some(newspaper.clone());
                 let app = move || view! { <App newspaper/> };
                 let mut arrival = None;
                 if is_written && is_untouched(&root) {
@@ -112,11 +115,17 @@ pub fn start() {
                 }
                 if let Some(mut arrival) = arrival {
                     next_task().await;
-                    rehearse_article(to_rehearse);
+                    if is_article
+                        && matches!(arrival.try_recv(), Ok(None))
+                        && let Some(newspaper) = to_rehearse.take()
+                    {
+                        rehearse_article(newspaper);
+                    }
                     select(&mut arrival, platform::sleep(BESIDE_MILLISECONDS).boxed()).await;
                     all_parts().await;
-                } else {
-                    prefetch::when_idle(move || rehearse_article(to_rehearse));
+                }
+                if let Some(newspaper) = to_rehearse {
+                    prefetch::when_idle(move || rehearse_article(newspaper));
                 }
                 if !is_written {
                     // In a written page, `src/boot.js` calls it.

@@ -132,8 +132,8 @@ impl PlainArticle {
             _ => {}
         }
         let is_rich_class = || {
-            tag.class
-                .is_some_and(|class| RICH_CLASSES.iter().any(|rich| class.starts_with(rich)))
+            let mut classes = tag.class.unwrap_or_default().split_ascii_whitespace();
+            classes.any(|class| RICH_CLASSES.iter().any(|rich| class.starts_with(rich)))
         };
         self.open_figures < 2 && !is_rich(tag.name) && !is_rich_class()
     }
@@ -287,7 +287,7 @@ mod tests {
         let is_name = |word: &&str| word.starts_with(|sign: char| sign.is_ascii_lowercase());
         for line in css
             .lines()
-            .filter(|line| line.ends_with('{') && line.contains(".article-body "))
+            .filter(|line| line.ends_with(['{', ',']) && line.contains(".article-body "))
         {
             let selector = line.split_once(".article-body ").map_or("", |(_, rest)| rest);
             let words = selector.split(|sign: char| !(sign.is_ascii_alphanumeric() || ".:-[\"#".contains(sign)));
@@ -301,7 +301,7 @@ mod tests {
         }
     }
 
-    /// The same for the classes that these style sheets begin with.
+    /// The same for the first class of each selector.
     #[test]
     fn each_class_of_the_rich_style_sheets_is_known() {
         let css = [
