@@ -8,6 +8,9 @@
 /** How many features of functions are told apart. Two features may fall together, which makes the order a little worse. */
 const FEATURES = 1024;
 
+/** The name of the function that a line is about. */
+const NAME = /(?<=\(func )\$(?:"(?:[^"\\]|\\.)*"|[^ ")]+)/;
+
 /** The text of the same module with its functions in that order. */
 export function ordered(text) {
   const head = [];
@@ -19,7 +22,7 @@ export function ordered(text) {
   }
   const byType = new Map();
   for (const lines of functions) {
-    const type = lines[0].replace(/^ \(func \$(?:"(?:[^"\\]|\\.)*"|[^ ")]+)/, '').replace(/\$\d+ /g, '');
+    const type = lines[0].replace(NAME, '').replace(/\$\d+ /g, '');
     if (!byType.has(type)) byType.set(type, []);
     byType.get(type).push(likeness(lines));
   }
@@ -30,15 +33,10 @@ export function ordered(text) {
 
 /** The lines before a module's functions. Exports of functions come last, in the order of the functions. */
 function withExports(head, functions) {
-  const places = new Map(functions.map(({ lines }, place) => [nameIn(lines[0]), place]));
-  const place = (line) => (line.startsWith(' (export ') ? places.get(nameIn(line)) : undefined);
+  const places = new Map(functions.map(({ lines }, place) => [lines[0].match(NAME)[0], place]));
+  const place = (line) => (line.startsWith(' (export ') ? places.get(line.match(NAME)?.[0]) : undefined);
   const exported = head.filter((line) => place(line) !== undefined).sort((one, other) => place(one) - place(other));
   return [...head.filter((line) => place(line) === undefined), ...exported];
-}
-
-/** The name of the function that a line is about. */
-function nameIn(line) {
-  return line.match(/\(func (\$(?:"(?:[^"\\]|\\.)*"|[^ ")]+))/)?.[1];
 }
 
 /**
