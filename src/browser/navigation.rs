@@ -64,6 +64,8 @@ struct State {
     /// How the reader came to the page that is loading. `None` when the page is complete: loading its data again is not
     /// an arrival.
     arrival: Option<Arrival>,
+    /// What had the focus when the reader left for the page that is loading.
+    left_from: Option<Element>,
     visit: Visit,
     /// For each visit the place in pixels from the top, the last scrolled one last.
     places: Vec<(Visit, i32)>,
@@ -249,7 +251,10 @@ pub fn use_arrival(title: Signal<Option<String>>, react: Option<fn(Arrival)>) {
 
 /// Called when the reader asks for the page's content again: when it is there, the focus is moved as on an arrival.
 pub fn arrive_again() {
-    STATE.with_borrow_mut(|state| state.arrival = Some(Arrival::Link));
+    STATE.with_borrow_mut(|state| {
+        state.arrival = Some(Arrival::Link);
+        state.left_from = document().active_element();
+    });
 }
 
 /// Remembers the reader's place before something other than the router changes it. The event of the last scrolling may
@@ -370,6 +375,7 @@ fn leave(url: &Url) -> bool {
         views::leave();
         let came_from = std::mem::replace(&mut state.address, address);
         state.is_settled = false;
+        state.left_from = document().active_element();
         match history_visit.filter(|_| is_return) {
             Some(visit) => {
                 state.visit = visit;
@@ -435,18 +441,20 @@ fn enter(url: &Url, has_moved: bool) {
 
 /// Completes the arrival on this page, if there is one that is not complete.
 fn arrive(announcement: Announcement, title: String) -> Option<Arrival> {
-    let (arrival, former_place) = STATE.with_borrow_mut(|state| {
+    let (arrival, former_place, left_from) = STATE.with_borrow_mut(|state| {
         state.is_settled = true;
         // The task that waits for it goes on after this function.
         state.first_arrival = None;
         let arrival = state.arrival.take()?;
-        Some((arrival, state.place()))
+        Some((arrival, state.place(), state.left_from.take()))
     })?;
     let window = web_sys::window()?;
     // A heading with focus is read out, and so is the title of a document whose page was written in it. The
     // announcement does not repeat that.
     let is_read_out = match arrival {
-        Arrival::Link | Arrival::Return(Some(_)) => focus_heading(&window).is_some_and(|text| text.contains(&title)),
+        Arrival::Link | Arrival::Return(Some(_)) => {
+            !has_moved_focus(left_from) && focus_heading(&window).is_some_and(|text| text.contains(&title))
+        }
         Arrival::Written | Arrival::Return(None) => true,
         Arrival::Load => false,
     };
@@ -482,6 +490,15 @@ fn is_cut_off(window: &Window, place: i32) -> bool {
         return false;
     };
     here + shown > f64::from(height) - 4.0 && f64::from(place) > here + NEARLY
+}
+
+/// Whether the reader has moved the focus while the page was loading, perhaps into a text field. It stays there then.
+/// `left_from` had the focus before.
+fn has_moved_focus(left_from: Option<Element>) -> bool {
+    let document = document();
+    let focused = document.active_element();
+    // If nothing has the focus, the body is the active element.
+    focused.is_some() && focused != left_from && focused != document.body().map(Element::from)
 }
 
 /// Leads to the page's top and its heading.

@@ -1,5 +1,5 @@
 /** Everything can be reached and used by Tab and Enter alone, and who does so always knows where they are. */
-import { expect, isSameDocument, markDocument, nativeArticles, nativeBackend, open, PAGES, settled, siteJson, test, type Page } from './support.ts';
+import { expect, Gate, isSameDocument, markDocument, nativeArticles, nativeBackend, open, PAGES, settled, siteJson, test, type Page } from './support.ts';
 
 /** Presses Tab until the focused element matches; fails when the keys run out of page. */
 async function tabTo(page: Page, selector: string, text?: string): Promise<void> {
@@ -229,6 +229,25 @@ test.describe('after a link was followed', () => {
         await expect(page.locator('[aria-live=polite]'), 'nobody meets it later').toHaveText('');
       });
     }
+  });
+
+  test('the focus stays where the reader moves it while the page is loading, and the title is said', async ({ page, start }) => {
+    const list = new Gate();
+    const backend = nativeBackend(nativeArticles(45));
+    const second = '/data/sections/sahoe/2.json';
+    const site = await start({ overlay: { ...backend, [second]: list.before(backend[second]) } });
+    await open(page, site.at(PAGES.section));
+    const announced = await listen(page);
+    await page.locator('.pager a').focus();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/page\/2\/$/);
+    const other = page.locator('.section-nav a[href="/search/"]');
+    await other.focus();
+    expect(await announced(), 'the page has not come yet').toEqual([]);
+    list.open();
+    await expect(page.locator('.story-headline').first()).toHaveText('지어낸 기사 25');
+    await expect.poll(announced).toEqual(['사회 (2쪽)']);
+    await expect(other).toBeFocused();
   });
 
   test('to the next page of a list, the focus is on the h1 of the new page', async ({ page, start }) => {
