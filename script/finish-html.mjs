@@ -111,13 +111,15 @@ const [style, later, paper] = ['gisa', 'later', 'paper'].map((name) => smaller(r
 const [styleFile, laterFile, paperFile] = [write('style', 'css', style), write('later', 'css', later), write('paper', 'css', paper)];
 // The second sheet stands in the pages that need it when they are shown. Most articles link to it: a wide window, which shows
 // the lists beside the article at once, waits for it; a narrow one does not, and boot.js applies it there. The third says
-// how an article looks on paper; on a print page it holds for the screen, too (`gisa prerender` takes the last part for it).
+// how an article looks on paper; on a print page it holds for the screen, too (`gisa prerender` takes the last part for it). The
+// empty page has no article yet, so boot.js loads the third when there is nothing else to do; `gisa prerender` makes "href" of
+// "data-href" in written pages.
 const LATER = 'print, (min-width: 40rem), (scripting: none)';
-const onPaper = (media) => `<link id="paper" rel="stylesheet" media="${media}" href="${paperFile}">`;
+const onPaper = (media, href) => `<link id="paper" rel="stylesheet" media="${media}" ${href}="${paperFile}">`;
 const styles =
-  `<style>${style}</style><!--LATER--><style>${later}</style>${onPaper('print')}<!--/LATER-->` +
-  `<!--ARTICLE <link id="later" rel="stylesheet" media="${LATER}" href="${laterFile}">${onPaper('print')} -->` +
-  `<!--PAPER <link rel="stylesheet" href="${styleFile}"><link rel="stylesheet" href="${laterFile}">${onPaper('all')} -->`;
+  `<style>${style}</style><!--LATER--><style>${later}</style>${onPaper('print', 'data-href')}<!--/LATER-->` +
+  `<!--ARTICLE <link id="later" rel="stylesheet" media="${LATER}" href="${laterFile}">${onPaper('print', 'href')} -->` +
+  `<!--PAPER <link rel="stylesheet" href="${styleFile}"><link rel="stylesheet" href="${laterFile}">${onPaper('all', 'href')} -->`;
 // The empty page needs the program at once, and the rest of it when most of that has come (boot.js). A written page fetches it
 // when it has been shown.
 const preloads =

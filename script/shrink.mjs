@@ -34,22 +34,25 @@ const FEATURES = [
  * with the same code one name, so a name that stands here must not be that of a function with a twin.
  *
  * - Each view and each attribute of Leptos has functions for a page that arrives in parts, for one that is copied from a
- *   template, and for attributes that a component passes on to several elements.
+ *   template, and for attributes that a component passes on to several elements (`elements` finds these).
+ * - A listener of the document for the events of all elements, which Leptos has as a feature (`delegation`).
  * - Streams of bytes, which a library of Leptos has for servers.
  * - What leptos_router does when a server function redirects.
  * - Resources, suspense and error boundaries, which gisa does not use, take their data and errors out of the page.
  */
-const NEVER_CALLED = new RegExp(
-  [
-    'hydrate_async',
-    'hydrate_from_template',
-    'wasm_streams::',
-    'into_any_attr::clone',
-    '^(?!core::ptr::drop_in_place).*leptos_router::components::__component_router',
-    'hydration_context::hydrate::(?:serialized_errors|incomplete_chunks)$',
-    'HydrateSharedContext as hydration_context::SharedContext>::(?:read_data|errors|take_errors|get_incomplete_chunk)$',
-  ].join('|'),
-);
+const NEVER_CALLED = [
+  /hydrate_async/,
+  /hydrate_from_template/,
+  /wasm_streams::/,
+  /into_any_attr::clone/,
+  /view::any_view::elements::<(?:alloc::vec::Vec|tachys::view::iterators::StaticVec)</,
+  /RenderEffectState<.*> as tachys::view::Mountable>::elements$/,
+  /renderer::dom::Dom>::add_event_listener_delegated::\{closure/,
+  /^(?!core::ptr::drop_in_place).*leptos_router::components::__component_router/,
+  /LocationProvider>::redirect::\{closure#0\} as core::ops::function::FnOnce/,
+  /hydration_context::hydrate::(?:serialized_errors|incomplete_chunks)$/,
+  /HydrateSharedContext as hydration_context::SharedContext>::(?:read_data|errors|take_errors|get_incomplete_chunk)$/,
+];
 
 /**
  * What wasm-opt may assume, and what it leaves out: nothing is at the first addresses of the memory, because the stack is
@@ -116,8 +119,11 @@ function withoutNeverCalled(text) {
   const table = /^ \(elem .* func (?=\$)(.*)\)$/m;
   const entries = table.exec(text)?.[1].match(/\$(?:"(?:[^"\\]|\\.)*"|[^ ")]+)/g);
   if (!entries) throw new Error('the module has no table of function pointers');
-  const kept = entries.map((name) => (NEVER_CALLED.test(rustName(name)) ? '$never_called' : name));
-  if (!kept.includes('$never_called')) throw new Error(`no function pointer matches ${NEVER_CALLED}: has the module lost its names?`);
+  const names = entries.map(rustName);
+  for (const pattern of NEVER_CALLED) {
+    if (!names.some((name) => pattern.test(name))) throw new Error(`no function pointer matches ${pattern}: has Leptos changed, or the module lost its names?`);
+  }
+  const kept = entries.map((name, index) => (NEVER_CALLED.some((pattern) => pattern.test(names[index])) ? '$never_called' : name));
   return text.replace(table, (line) => ` (func $never_called (unreachable))\n${line.replace(entries.join(' '), () => kept.join(' '))}`);
 }
 

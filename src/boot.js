@@ -299,6 +299,14 @@
   // A copy, in an archive or on a disk, has another address than its page.
   if (encodeURI(app.dataset.prerendered) === location.pathname) gisaView(true);
 
+  // How an article looks on paper. On a print page that holds for the screen, too (`onScreen`). The program calls it, too.
+  const paper = document.getElementById('paper');
+  const loadPaper = () => (paper.href ||= paper.dataset.href);
+  window.gisaPaper = (onScreen) => {
+    paper.media = onScreen ? 'all' : 'print';
+    if (onScreen) loadPaper();
+  };
+
   // A print page shows its article on sheets of paper; then the print dialog opens, if `opens`. The program calls it, too.
   let sheetsLink;
   window.gisaSheets = async (opens) => {
@@ -314,12 +322,15 @@
   if (document.getElementById('desk')) gisaSheets(type === 'navigate');
 
   // Lays out what is outside the window, so that nothing moves when the reader comes to the end: one box at a time, so that no
-  // task is long. The program calls it, too.
+  // task is long. Then the empty page loads what is for paper. The program calls it, too.
   const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
   window.gisaLayOut = () =>
     later(() => {
       const box = document.querySelector(':is(.others, .sidebar-box):not([data-whole])');
-      if (!box || root.hasAttribute('data-whole')) return root.setAttribute('data-whole', '');
+      if (!box || root.hasAttribute('data-whole')) {
+        root.setAttribute('data-whole', '');
+        return loadPaper();
+      }
       box.setAttribute('data-whole', '');
       // Who asks for its size makes the browser lay it out. The condition holds always, so that no minifier removes it.
       if (box.offsetHeight >= 0) gisaLayOut();

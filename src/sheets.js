@@ -397,8 +397,7 @@ function remember(chosen) {
 /** Waits for the style sheet that says how an article looks on paper. */
 function paperStyle() {
   const link = document.getElementById('paper');
-  if (!link) return;
-  link.media = 'all';
+  gisaPaper(true);
   return link.sheet || new Promise((resolve) => (link.onload = link.onerror = resolve));
 }
 

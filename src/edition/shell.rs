@@ -130,6 +130,8 @@ impl Shell {
         let (styles, rest) = split(&rest, "<!--/STYLE-->")?;
         let (first, parts) = split(&styles, "<!--LATER-->")?;
         let (later, parts) = split(&parts, "<!--/LATER-->")?;
+        // Only the empty page loads the sheet for paper late.
+        let later = later.replace(" data-href=", " href=");
         let (_, parts) = split(&parts, "<!--ARTICLE ")?;
         let (article, parts) = split(&parts, " -->")?;
         let (_, parts) = split(&parts, "<!--PAPER ")?;

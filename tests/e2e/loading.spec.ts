@@ -138,6 +138,16 @@ test('for a reader who comes back to a place below the article, everything is th
   await expect.poll(() => page.evaluate((place) => Math.abs(scrollY - place), place)).toBeLessThan(40);
 });
 
+test('the empty page loads its article before the style of paper', async ({ page, start }) => {
+  const site = await start({ overlay: backend() });
+  await open(page, site.at('articles/a7/'));
+  await expect.poll(() => page.evaluate(() => document.querySelector<HTMLLinkElement>('#paper')!.sheet?.media.mediaText)).toBe('print');
+  const paths = site.requests.map(({ path }) => path);
+  const [article, paper] = ['/data/articles/a7.json', '/assets/paper-'].map((start) => paths.findIndex((path) => path.startsWith(start)));
+  expect(paper).toBeGreaterThan(article);
+  expect(article).toBeGreaterThan(0);
+});
+
 // ------------------------------------------------------------------------------------------------------------ leaving --
 
 /** The ways out of a page that still waits. */
