@@ -609,7 +609,12 @@ fn the_servers_agree_with_the_table() {
             let found = (answer.status, answer.header("location").map(str::to_owned));
             match redirect(&table, &address) {
                 Some(known) => prop_assert_eq!(found, (known.status, known.to)),
-                None => prop_assert!(found.0 == 404 || found.0 == 200, "{:?}", found),
+                None => {
+                    // A server adds the slash that the address of a folder lacks, such as `/sections`.
+                    let folder = address.replacen(path, &format!("{path}/"), 1);
+                    let is_folder = (301..=308).contains(&found.0) && found.1 == Some(folder);
+                    prop_assert!(found.0 == 404 || found.0 == 200 || is_folder, "{:?}", found);
+                }
             }
             Ok(())
         });
