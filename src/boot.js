@@ -200,7 +200,8 @@
     else if (!isWritten && notice) notice.hidden = false;
   };
 
-  // Printing waits for an article's pictures. The program calls it, too; it works before the program is there, and without it.
+  // Printing waits for an article's pictures and for the style of paper. The program calls it, too; it works before the program
+  // is there, and without it.
   const pictures = () => {
     const all = [...document.querySelectorAll('.article-sheet img')];
     for (const picture of all) picture.loading = 'eager';
@@ -211,8 +212,8 @@
     if (document.getElementById('desk')) return gisaSheets(true);
     const here = location.pathname;
     // It is rejected for a broken picture, which can't get any better.
-    const decoded = Promise.allSettled(pictures().map((picture) => picture.decode()));
-    await Promise.race([decoded, new Promise((resolve) => setTimeout(resolve, 8000))]);
+    const ready = Promise.allSettled([loadPaper(), ...pictures().map((picture) => picture.decode())]);
+    await Promise.race([ready, new Promise((resolve) => setTimeout(resolve, 8000))]);
     // The reader may have left the page.
     if (location.pathname === here) print();
   };
@@ -301,10 +302,14 @@
 
   // How an article looks on paper. On a print page that holds for the screen, too (`onScreen`). The program calls it, too.
   const paper = document.getElementById('paper');
-  const loadPaper = () => (paper.href ||= paper.dataset.href);
+  const loadPaper = () => {
+    if (!paper) return;
+    paper.href ||= paper.dataset.href;
+    return paper.sheet || new Promise((resolve) => (paper.onload = paper.onerror = resolve));
+  };
   window.gisaPaper = (onScreen) => {
-    paper.media = onScreen ? 'all' : 'print';
-    if (onScreen) loadPaper();
+    if (paper) paper.media = onScreen ? 'all' : 'print';
+    return onScreen && loadPaper();
   };
 
   // A print page shows its article on sheets of paper; then the print dialog opens, if `opens`. The program calls it, too.
@@ -329,7 +334,7 @@
       const box = document.querySelector(':is(.others, .sidebar-box):not([data-whole])');
       if (!box || root.hasAttribute('data-whole')) {
         root.setAttribute('data-whole', '');
-        return loadPaper();
+        return void loadPaper();
       }
       box.setAttribute('data-whole', '');
       // Who asks for its size makes the browser lay it out. The condition holds always, so that no minifier removes it.

@@ -210,7 +210,7 @@ class Desk {
     // It is rejected for a broken image, which can't get any better.
     const all = Promise.allSettled(images.map((image) => image.decode()));
     await Promise.race([
-      Promise.all([all, document.fonts.ready, paperStyle(), drawCode(this.#article)]),
+      Promise.all([all, document.fonts.ready, gisaPaper(true), drawCode(this.#article)]),
       new Promise((resolve) => setTimeout(resolve, PICTURES_MILLISECONDS)),
     ]);
     if (!this.#element.isConnected) return;
@@ -392,13 +392,6 @@ function remember(chosen) {
   } catch {
     // Storage is forbidden or full, so the choice holds for this page.
   }
-}
-
-/** Waits for the style sheet that says how an article looks on paper. */
-function paperStyle() {
-  const link = document.getElementById('paper');
-  gisaPaper(true);
-  return link.sheet || new Promise((resolve) => (link.onload = link.onerror = resolve));
 }
 
 /**
