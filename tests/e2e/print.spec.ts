@@ -171,6 +171,8 @@ test.describe('without the program', () => {
     const served = await start(invented(lazy));
     await page.goto(served.at('articles/a1/'));
     await page.waitForSelector('html[data-awake]', { state: 'attached' });
+    // The page is not written, so its article comes after the program.
+    await expect(page.locator('.article-body img')).toHaveCount(40);
     // As a trap does it.
     await page.evaluate(() => dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') })));
     await expect(page.locator('html')).not.toHaveAttribute('data-awake');
