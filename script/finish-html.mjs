@@ -32,17 +32,24 @@ function asset(suffix, name) {
   return { url: escaped(base + to), integrity: integrityOf(bytes), size: bytes.length };
 }
 
+/** The script finds the program beside itself. */
+const fileName = ({ url }) => url.slice(url.lastIndexOf('/') + 1);
+/** The next file is requested when so many bytes of this one have come. */
+const most = (size) => Math.round((size * 2) / 3);
+
 /** CSS without comments and indentation. No string in these style sheets looks like one of these. */
 const smaller = (css) => css.replace(/\/\*[^]*?\*\//g, '').replace(/\s*\n\s*/g, '').replace(/\s*([{};,])\s*/g, '$1').replace(/: /g, ':');
 
 // Only for the production build: `trunk serve` has to be fast, and needs no other tools than Trunk.
 const isRelease = process.env.TRUNK_PROFILE === 'release';
+let parts = [];
 if (isRelease) {
+  ({ PARTS: parts } = await import('./split.mjs'));
   const { shrink } = await import('./shrink.mjs');
-  const parts = ['_reader.wasm', '_extras.wasm'].map((name) => built('_bg.wasm').replace('_bg.wasm', name));
+  const partFile = (name) => built('_bg.wasm').replace('_bg.wasm', `_${name}.wasm`);
   // The linker's map, which build.rs has asked for.
   const map = `${process.env.CARGO_TARGET_DIR ?? 'target'}/wasm32-unknown-unknown/browser/gisa.map`;
-  await shrink(built('_bg.wasm'), built('.js'), parts, readFileSync(map, 'utf8'));
+  await shrink(built('_bg.wasm'), built('.js'), partFile, readFileSync(map, 'utf8'));
 }
 
 /** Writes the presets: a newspaper needs one. Returns the name of their files, with `NAME` for that of the preset. */
@@ -73,12 +80,12 @@ function write(name, ending, text) {
 }
 
 const wasm = asset('_bg.wasm', 'gisa');
-// The parts of the program that read answers, and what only some backends have. A build for development has everything in
-// one file.
-const [reader, extras] = ['reader', 'extras'].map((name) => (isRelease ? asset(`_${name}.wasm`, name) : undefined));
+// The parts of the program that come later. A build for development has everything in one file.
+const laterParts = parts.map(({ name, after, next }) => {
+  const file = asset(`_${name}.wasm`, name);
+  return [name, { url: fileName(file), integrity: file.integrity, most: next && most(file.size), after, next }];
+});
 const program = asset('.js', 'gisa');
-// The script finds the program beside itself.
-const fileName = ({ url }) => url.slice(url.lastIndexOf('/') + 1);
 // The print page's own script brings its own style, in one file.
 const sheetsStyle = smaller(readFileSync('style/sheets.css', 'utf8'));
 // A library of its own makes the QR codes of the print pages that the program makes. Without npm's packages, a build for
@@ -97,13 +104,10 @@ const start = readFileSync('src/boot.js', 'utf8')
   .replace('%PROGRAM_INTEGRITY%', program.integrity)
   .replace('%WASM%', fileName(wasm))
   .replace('%WASM_INTEGRITY%', wasm.integrity)
-  .replace('%WASM_MOST%', Math.round((wasm.size * 2) / 3))
+  .replace('%WASM_MOST%', most(wasm.size))
   .replace('%SHEETS%', fileName(sheets))
   .replace('%SHEETS_INTEGRITY%', sheets.integrity)
-  .replaceAll('%READER%', reader ? fileName(reader) : '')
-  .replace('%READER_INTEGRITY%', reader?.integrity ?? '')
-  .replaceAll('%EXTRAS%', extras ? fileName(extras) : '')
-  .replace('%EXTRAS_INTEGRITY%', extras?.integrity ?? '')
+  .replace("'%PARTS%'", JSON.stringify(Object.fromEntries(laterParts)))
   .replace('%PRESET%', writePresets());
 const boot = isRelease ? await withoutComments(start) : start;
 const script = `<script defer src="${write('boot', 'js', boot)}" integrity="${integrityOf(boot, 'sha256')}"></script>`;

@@ -2,7 +2,7 @@
 // - it removes the JavaScript's unused classes, which wasm-bindgen exports for a library of Leptos, and all code for them;
 // - it removes code that the program can name but never calls;
 // - it gives types short ids (script/constants.mjs);
-// - it splits the module in three (script/split.mjs);
+// - it splits the module in four (script/split.mjs);
 // - it optimizes the wasm for size (wasm-opt), makes functions of statements that stand at several places
 //   (script/outline.mjs), and puts functions that are alike beside each other (script/order.mjs);
 // - it shortens the names of imports and exports to one or two letters in both files;
@@ -72,9 +72,9 @@ const PASSES = [...OPTIONS, '--flatten', '--rereloop', '-Oz', '-Oz', '--converge
 
 /**
  * Shrinks a module that wasm-bindgen made for the target `web`, and its JavaScript, both in place. The parts after the first
- * one become the files `partFiles`. `map` is the text of the linker's map.
+ * one become the files `partFile(name)`. `map` is the text of the linker's map.
  */
-export async function shrink(wasmFile, scriptFile, partFiles, map) {
+export async function shrink(wasmFile, scriptFile, partFile, map) {
   const folder = mkdtempSync(join(tmpdir(), 'gisa-shrink-'));
   try {
     let script = withoutClasses(readFileSync(scriptFile, 'utf8'));
@@ -90,7 +90,7 @@ export async function shrink(wasmFile, scriptFile, partFiles, map) {
     writeFileSync(file('all.wat'), withoutNeverCalled(readFileSync(file('all.wat'), 'utf8')));
     const metadce = [file('all.wat'), '-g', '--graph-file', graphFile, '--emit-text', '-o', file('reached.wat')];
     execFileSync('wasm-metadce', [...FEATURES, ...metadce]);
-    const { firstText, texts } = split(withShortTypeIds(readFileSync(file('reached.wat'), 'utf8'), constants(map)));
+    const { firstText, later } = split(withShortTypeIds(readFileSync(file('reached.wat'), 'utf8'), constants(map)));
     writeFileSync(file('first.wat'), firstText);
     const optimize = (name) => {
       execFileSync('wasm-opt', [...FEATURES, file(name), ...PASSES, '-g', '--emit-text', '-o', file(name)]);
@@ -100,11 +100,10 @@ export async function shrink(wasmFile, scriptFile, partFiles, map) {
     const rename = ['--minify-imports-and-exports-and-modules', ...OPTIONS, '-Oz'];
     const names = JSON.parse(execFileSync('wasm-opt', [...FEATURES, file('first.wat'), ...rename, '-o', wasmFile], { encoding: 'utf8' }));
     const exported = new Map(names.exports);
-    for (const [index, text] of texts.entries()) {
-      const name = `part-${index + 1}.wat`;
-      writeFileSync(file(name), text((name) => exported.get(name)));
-      optimize(name);
-      execFileSync('wasm-opt', [...FEATURES, file(name), ...OPTIONS, '-Oz', '-o', partFiles[index]]);
+    for (const { name, text } of later) {
+      writeFileSync(file(`${name}.wat`), text((name) => exported.get(name)));
+      optimize(`${name}.wat`);
+      execFileSync('wasm-opt', [...FEATURES, file(`${name}.wat`), ...OPTIONS, '-Oz', '-o', partFile(name)]);
     }
     script = renamed(script, names);
     const { code } = await minify(script, { module: true, compress: { passes: 2 } });

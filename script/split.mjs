@@ -1,39 +1,57 @@
-// Splits the program of the production build into three modules. The first one starts the newspaper and wakes written pages
-// up. The second one reads mappings, answers and bodies; it is needed when something is loaded. The third one reads what only
-// some backends have: bodies that are not HTML, and references within answers. All work in the same memory and have the
-// same table of functions. docs/decisions/0018-modules.md says what this saves.
+// Splits the program of the production build into modules. The first one starts the newspaper, wakes written
+// pages up, and makes views. The others are PARTS. All work in the same memory and have the same table of functions.
+// docs/decisions/0018-modules.md says what this saves.
 //
 // The module is given in binaryen's text form, with the names of its functions.
 
 /**
- * The parts after the first one, in the order in which they are loaded. `entrances`: the functions that parts before it call
- * in it. Rust calls them only when it is there (`backend::load_reader`, `backend::load_extras`). `pointers`: functions that
- * are called by pointer, and by this part alone: by whatever has such a pointer, the name does not say. All others that are
- * called by pointer are in the first part. Should another part call one of these before this one is there, the program
+ * The parts after the first one. `after`: the part whose functions it uses, besides those of the first. `next`: the part that
+ * is needed soon after it. `entrances`: the functions that other parts call in it. Rust calls them only when it is there
+ * (`backend::load_reader`, `platform::load_part`). `pointers`: functions that are called by pointer, and by this part alone: by
+ * whatever has such a pointer, the name does not say. Of several parts, the last one that names a function has it. All others
+ * that are called by pointer are in the first part. Should another part call one of these before this one is there, the program
  * traps, as with any `unreachable`.
  */
-const PARTS = [
+export const PARTS = [
+  // Reads mappings, answers and bodies. An article needs it.
   {
+    name: 'reader',
+    next: 'lists',
     entrances: ['<gisa::backend::mapping::Mapping>::new', '<gisa::backend::offer::Offer>::of', '<gisa::backend::repository::Repository>::answer_to'],
-    pointers: [
+    pointers: startWith(
       String.raw`gisa::html::`,
       String.raw`gisa::jmespath::(?:evaluate|functions|parse)::`,
       String.raw`gisa::backend::(?:cache|fields|lenient|mapping|repository)::`,
       String.raw`gisa::json::Reader>::(?:list|members)::<gisa::backend::mapping::`,
-    ],
+    ),
   },
+  // Reads everything else that is loaded: lists, rankings, an article's neighbours.
   {
+    name: 'lists',
+    after: 'reader',
+    entrances: ['<gisa::backend::repository::inquiry::Inquiry>::ask_list'],
+    pointers: startWith(String.raw`gisa::backend::repository::inquiry::Inquiry>::neighbours::`),
+  },
+  // Reads what only some backends have: bodies that are not HTML, and references within answers.
+  {
+    name: 'extras',
+    after: 'reader',
     entrances: ['gisa::backend::markdown::to_html', 'gisa::backend::blocks::to_html', 'gisa::backend::include::resolved'],
-    pointers: [String.raw`gisa::backend::(?:blocks|include|markdown)::`],
+    pointers: startWith(String.raw`gisa::backend::(?:blocks|include|markdown)::`),
   },
 ];
+
+/** Functions whose own names start with one of these, and the functions that drop them. */
+function startWith(...beginnings) {
+  return new RegExp(String.raw`^(?:core::ptr::drop_in_place::<)?[<&]*(?:${beginnings.join('|')})`);
+}
 
 /** A name in the text form. */
 const NAME = String.raw`\$(?:"(?:[^"\\]|\\.)*"|[^ ")]+)`;
 
 /**
- * Splits a module. Returns the text of the first part, and for each other one a function that returns its text. The function
- * gets a function that says under which name the first part exports something (wasm-opt shortens the names).
+ * Splits a module. Returns the text of the first part, and for each other one its name and a function that returns its text. The
+ * function gets a function that says under which name the first part exports something (wasm-opt shortens the names).
  */
 export function split(text) {
   const { head, functions } = parts(text);
@@ -51,22 +69,27 @@ export function split(text) {
     if (found.length !== 1) throw new Error(`expected one function ${wanted} in the module, found ${found.length}`);
     return found[0];
   };
-  const later = PARTS.map(({ entrances, pointers }) => ({
-    entrances: entrances.map(entrance),
-    isPointer: new RegExp(String.raw`^(?:core::ptr::drop_in_place::<)?[<&]*(?:${pointers.join('|')})`),
-  }));
-  const entrances = later.flatMap(({ entrances }) => entrances);
-  // Each part has what is reached from its roots and is not in a part before it.
+  const later = PARTS.map((part) => ({ ...part, entrances: part.entrances.map(entrance) }));
+  const entrances = later.flatMap((part) => part.entrances);
+  const exported = head.filter((text) => text.startsWith(' (export ')).flatMap((text) => names(text));
+  const pointed = (number) => entries.filter((entry) => later.findLastIndex(({ pointers }) => pointers.test(rustName(entry))) === number - 1);
+  // The parts that are there when a part is used, from the first one to itself.
+  const chainOf = (number) => {
+    const { after } = PARTS[number - 1] ?? {};
+    return number === 0 ? [0] : [...(after ? chainOf(1 + PARTS.findIndex(({ name }) => name === after)) : [0]), number];
+  };
+  // What is reached from the roots of one part is in that part; from those of several, in the last one that all of them have.
   const partOf = new Map();
   const take = (roots, number) => {
-    for (const name of reached(functions, roots, entrances, partOf)) partOf.set(name, number);
+    for (const name of reached(functions, roots, entrances)) {
+      const shared = chainOf(number).filter((part) => chainOf(partOf.get(name) ?? number).includes(part));
+      partOf.set(name, shared.at(-1));
+    }
   };
-  const exported = head.filter((text) => text.startsWith(' (export ')).flatMap((text) => names(text));
-  const pointed = (number) => entries.filter((entry) => later.findIndex(({ isPointer }) => isPointer.test(rustName(entry))) === number);
-  take([...exported, ...pointed(-1)], 0);
+  take([...exported, ...pointed(0)], 0);
   for (const [index, part] of later.entries()) {
-    part.entrances.forEach((name) => partOf.set(name, index + 1));
-    take([...part.entrances.flatMap((name) => functions.get(name).map(operand)), ...pointed(index)], index + 1);
+    take([...part.entrances.flatMap((name) => functions.get(name).map(operand)), ...pointed(index + 1)], index + 1);
+    for (const name of part.entrances) partOf.set(name, index + 1);
   }
   const namesOf = (number) => [...functions.keys()].filter((name) => partOf.get(name) === number);
   // A part calls the entrances of others by places of their own in the table, after all others. The first part has a function
@@ -102,12 +125,12 @@ export function split(text) {
   // What each part uses of those between the first and itself: the number of the other, and the name here and there.
   const between = later.map((_, index) => {
     const isUsed = usedBy(index + 1);
-    return later.slice(0, index).flatMap((_, other) => {
-      const used = namesOf(other + 1).filter((name) => isUsed(name) && !entrances.includes(name));
-      return used.map((name, at) => ({ number: other + 1, name, key: `${short(index + 1)}${short(at)}` }));
+    return chainOf(index + 1).slice(1, -1).flatMap((other) => {
+      const used = namesOf(other).filter((name) => isUsed(name) && !entrances.includes(name));
+      return used.map((name, at) => ({ number: other, name, key: `${short(index + 1)}${short(at)}` }));
     });
   });
-  const texts = later.map((_, index) => (nameOf) => {
+  const textOf = (index) => (nameOf) => {
     const number = index + 1;
     const imports = [...tables, ...shared[index]].map((line) => ` (import "${short(0)}" "${nameOf(keys.get(line))}" ${imported(line === head[table] ? tableLine : line)})`);
     const others = between[index].map(({ number, name, key }) => ` (import "${short(number)}" "${key}" ${imported(functions.get(name)[0])})`);
@@ -116,8 +139,8 @@ export function split(text) {
     const exported = between.flat().filter((use) => use.number === number).map(({ name, key }) => ` (export "${key}" (func ${name}))`);
     const types = head.filter((text) => text.startsWith(' (type '));
     return ['(module', ...types, ...imports, ...others, ...filled, ...exported, ...namesOf(number).flatMap((name) => functions.get(name)), ')'].join('\n');
-  });
-  return { firstText, texts };
+  };
+  return { firstText, later: later.map(({ name }, index) => ({ name, text: textOf(index) })) };
 }
 
 /** A short name for a number: a, b, c … Z, ba, bb … */
@@ -140,12 +163,12 @@ function parts(text) {
   return { head, functions };
 }
 
-/** The functions that these call, and those that they call, and so on; without the entrances, and those that are taken. */
-function reached(functions, roots, entrances, taken) {
+/** The functions that these call, and those that they call, and so on; without the entrances. */
+function reached(functions, roots, entrances) {
   const found = new Set();
   const todo = [...roots];
   for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
-    if (found.has(name) || taken.has(name) || !functions.has(name) || entrances.includes(name)) continue;
+    if (found.has(name) || !functions.has(name) || entrances.includes(name)) continue;
     found.add(name);
     todo.push(...functions.get(name).map(operand).filter(Boolean));
   }

@@ -8,10 +8,10 @@
   const wasm = { url: beside('%WASM%'), integrity: '%WASM_INTEGRITY%', most: Number('%WASM_MOST%') };
   // The mapping of a known kind of backend, `NAME`.
   const preset = beside('%PRESET%');
-  // The part of the program that reads answers. A build for development has all of the program in one file.
-  const reader = '%READER%' && { url: beside('%READER%'), integrity: '%READER_INTEGRITY%' };
-  // The part that reads what only some backends have.
-  const extras = '%EXTRAS%' && { url: beside('%EXTRAS%'), integrity: '%EXTRAS_INTEGRITY%' };
+  // The parts of the program that come later, by name (script/split.mjs): their files, the part `after` which each can be used,
+  // and the one that is needed `next`. A build for development has all of the program in one file.
+  const parts = '%PARTS%';
+  for (const part of Object.values(parts)) part.url = beside(part.url);
   const [sheets, sheetsIntegrity] = [beside('%SHEETS%'), '%SHEETS_INTEGRITY%'];
   const app = document.getElementById('app');
   // Lets the browser do what waits, such as answering the reader. The program calls it, too.
@@ -118,28 +118,27 @@
     return (await streamed) ?? WebAssembly.compile(bytes);
   };
 
-  // The rest of the program. The program waits for it before it reads an answer. A part uses what those before it export.
+  // The rest of the program. The program waits for a part of it before it calls one of its functions. A part uses what those
+  // before it export.
   let running;
   const first = new Promise((resolve) => (running = resolve));
-  const load = (part, ...before) => (part.exports ??= complete(part, before));
-  const complete = async (part, before) => {
+  const load = (name) => parts[name] && (parts[name].exports ??= complete(parts[name]));
+  const complete = async (part) => {
     try {
-      const module = await compiled(part);
-      const [a, b] = await Promise.all(before);
+      const module = await compiled(part, part.next && (() => gisaPart(part.next).catch(() => {})));
+      const [a, b] = await Promise.all([first, part.after && load(part.after)]);
       return (await WebAssembly.instantiate(module, { a, b })).exports;
     } catch (error) {
       // Without a network, the next try may succeed, and so may one after the reader has left the page and come back (an
       // AbortError in Firefox). Nothing else goes away by itself.
       part.exports = undefined;
-      if (error === reader.url) throw error;
+      // The address of the part before it.
+      if (typeof error === 'string') throw error;
       if (!(error instanceof TypeError) && error?.name !== 'AbortError') fail(error);
       throw part.url;
     }
   };
-  const loadReader = () => reader && load(reader, first);
-  window.gisaExtras = async () => {
-    if (extras) await load(extras, first, loadReader());
-  };
+  window.gisaPart = async (name) => void (await load(name));
   const presets = {};
   const loadPreset = async (name) => {
     const url = preset.replace('NAME', name);
@@ -153,17 +152,16 @@
     throw url;
   };
   // It gives the text of the preset, if one is named.
-  window.gisaWholeProgram = async (name) => {
-    const parts = [name && (presets[name] ??= loadPreset(name)), loadReader()];
-    const [text] = await Promise.all(parts);
+  window.gisaReader = async (name) => {
+    const [text] = await Promise.all([name && (presets[name] ??= loadPreset(name)), load('reader')]);
     await inTurn();
     return text;
   };
   // If it fails, the program asks for it again. The empty page names the preset; a written page need not have it before
   // something is loaded.
   const completeSoon = () => {
-    gisaWholeProgram(app.dataset.preset).catch(() => {});
-    if (app.dataset.extras !== undefined) gisaExtras().catch(() => {});
+    gisaReader(app.dataset.preset).catch(() => {});
+    if (app.dataset.extras !== undefined) gisaPart('extras').catch(() => {});
   };
 
   const start = async () => {

@@ -4,15 +4,15 @@
 mod browser;
 #[cfg(target_arch = "wasm32")]
 pub use browser::{
-    compose, from_script, is_known_zone, know_offset, lowercase, now, number_text, parse_http_date, parse_number,
-    resolve_url, sleep, spawn, warn, zone_offset,
+    compose, from_script, is_known_zone, know_offset, load_part, lowercase, now, number_text, parse_http_date,
+    parse_number, resolve_url, sleep, spawn, warn, zone_offset,
 };
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{
-    compose, is_known_zone, lowercase, now, number_text, parse_http_date, parse_number, resolve_url, sleep, spawn,
-    warn, zone_offset, zone_offset_around,
+    compose, is_known_zone, load_part, lowercase, now, number_text, parse_http_date, parse_number, resolve_url, sleep,
+    spawn, warn, zone_offset, zone_offset_around,
 };
 mod zone;
 pub use zone::ZoneOffset;
@@ -20,6 +20,16 @@ pub use zone::ZoneOffset;
 use std::borrow::Cow;
 
 use crate::model::{CivilTime, Timestamp};
+
+/// A part of the program that the browser loads when it is needed, or when there is nothing else to do (script/split.mjs). Its
+/// functions may be called when it is there. A native program has all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProgramPart {
+    /// Reads answers that are not one article.
+    Lists,
+    /// Reads what only some backends have.
+    Extras,
+}
 
 /// The private-use signs of word processors that mean something, and what they mean: those of the fonts Symbol and
 /// Wingdings.

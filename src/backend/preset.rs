@@ -4,11 +4,11 @@
 #[cfg(target_arch = "wasm32")]
 mod browser;
 #[cfg(target_arch = "wasm32")]
-pub use browser::{has_reader, load_extras, load_reader, text};
+pub use browser::{has_reader, load_reader, text};
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{has_reader, load_extras, load_reader, text};
+pub use native::{has_reader, load_reader, text};
 
 /// The names of all presets.
 pub fn names() -> impl Iterator<Item = &'static str> {

@@ -7,12 +7,13 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::preset::{load_extras, load_reader};
+use super::preset::load_reader;
 use super::repository::Inquiry;
 use super::{LoadError, Repository, Resource};
 use crate::model::{Article, ArticleList, Breaking, Front, Neighbours, Ranking, RankingScope, Route};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::model::{ImageObject, InteractionStatistic};
+use crate::platform::{self, ProgramPart};
 use crate::text::fingerprint;
 
 /// A question to the repository whose answer is a `T`.
@@ -391,25 +392,46 @@ impl Repository {
     /// The answer to a question.
     pub async fn load(&self, wanted: &AnyWanted) -> Answered {
         load_reader(&self.site.backend.preset).await?;
+        if !matches!(wanted, AnyWanted::Article(_)) {
+            load_part(ProgramPart::Lists).await?;
+        }
         self.answer_to(wanted).await
     }
 
-    /// The same, by the part of the program that the browser loads last (script/split.mjs). The program is split at this
-    /// function, so it must stay a function of its own.
+    /// The same, by the part of the program that reads answers. The program is split at this function (script/split.mjs), so it
+    /// must stay a function of its own.
     #[inline(never)]
     fn answer_to<'a>(&'a self, wanted: &'a AnyWanted) -> Pin<Box<dyn Future<Output = Answered> + Send + 'a>> {
         Box::pin(async move {
             if self.mapping()?.needs_extras() {
-                load_extras().await?;
+                load_part(ProgramPart::Extras).await?;
             }
             self.inquire(&|inquiry| inquiry.ask(wanted)).await
         })
     }
 }
 
+async fn load_part(part: ProgramPart) -> Result<(), LoadError> {
+    platform::load_part(part).await.map_err(LoadError::unreachable)
+}
+
 impl Inquiry<'_> {
     /// The answer to a question.
     pub(in crate::backend) fn ask(&self, wanted: &AnyWanted) -> Answered {
+        match wanted {
+            AnyWanted::Article(id) => self.ask_article(id),
+            _ => self.ask_list(wanted),
+        }
+    }
+
+    fn ask_article(&self, id: &str) -> Answered {
+        Ok(Payload::Article(Arc::new(self.article(id)?)))
+    }
+
+    /// The answer to a question, by the part of the program that reads lists. The program is split at this function
+    /// (script/split.mjs), so it must stay a function of its own.
+    #[inline(never)]
+    fn ask_list(&self, wanted: &AnyWanted) -> Answered {
         let (page, limit) = match wanted {
             AnyWanted::Latest(number) => (self.page(Resource::Latest, *number)?, None),
             AnyWanted::Section(slug, number) => (self.section_page(slug, *number)?, None),
@@ -417,7 +439,7 @@ impl Inquiry<'_> {
             AnyWanted::Photos(number, limit) => (self.page(Resource::Photos, *number)?, *limit),
             AnyWanted::Today(limit) => (self.page(Resource::Today, 1)?, *limit),
             AnyWanted::Search(words, number) => (self.search_page(words, *number)?, None),
-            AnyWanted::Article(id) => return Ok(Payload::Article(Arc::new(self.article(id)?))),
+            AnyWanted::Article(id) => return self.ask_article(id),
             AnyWanted::Neighbours(article) => {
                 return Ok(Payload::Neighbours(Arc::new(self.neighbours(article)?)));
             }

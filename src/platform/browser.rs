@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::ZoneOffset;
+use super::{ProgramPart, ZoneOffset};
 use crate::model::Timestamp;
 
 /// The absolute address of `text` in a document at `base`; `None` if there is no such address.
@@ -141,9 +141,33 @@ pub fn sleep(milliseconds: u32) -> impl Future<Output = ()> + Send {
     })
 }
 
+impl ProgramPart {
+    /// The name that `src/boot.js` has for it.
+    fn name(self) -> &'static str {
+        match self {
+            ProgramPart::Lists => "lists",
+            ProgramPart::Extras => "extras",
+        }
+    }
+}
+
+thread_local! {
+    /// The parts of the program that are there.
+    static PARTS: RefCell<Vec<ProgramPart>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Waits until a part of the program is there. If it can't be loaded now, the error is its address.
+pub async fn load_part(part: ProgramPart) -> Result<(), String> {
+    if !PARTS.with_borrow(|parts| parts.contains(&part)) {
+        from_script("gisaPart", part.name()).await?;
+        PARTS.with_borrow_mut(|parts| parts.push(part));
+    }
+    Ok(())
+}
+
 /// Waits for what a function of `src/boot.js` does. It loads the parts of the program that come later, and the presets, which
-/// are files of their own; or it lets the browser do other things first. Returns the text that the function gives; `None` if it gives none, or if the page has no such function. If
-/// something can't be loaded now, the error is its address.
+/// are files of their own; or it lets the browser do other things first. Returns the text that the function gives; `None` if
+/// it gives none, or if the page has no such function. If something can't be loaded now, the error is its address.
 pub fn from_script(
     function: &str,
     argument: &str,

@@ -37,7 +37,7 @@ async function wake(page: Page, address: string): Promise<boolean> {
   );
 }
 
-type Part = 'gisa' | 'reader' | 'extras';
+type Part = 'gisa' | 'reader' | 'lists' | 'extras';
 
 /** The address and the bytes of one of the program's parts. */
 function part(name: Part): [address: string, bytes: Buffer] {
@@ -597,8 +597,8 @@ test('where the program ends by a trap, links are the browser’s again and no b
   expect(await isSameDocument(page)).toBe(false);
 });
 
-// The production build is three modules. Without the second one, a written page is alive, and nothing can be loaded.
-test('a page that is followed before the second part of the program has come is shown when it has', async ({ page, start }) => {
+// The production build is four modules. Without the one that reads articles, a written page is alive, and nothing can be loaded.
+test('an article that is followed before the part of the program that reads articles has come is shown when it has', async ({ page, start }) => {
   const reader = new Gate();
   const site = await start({ written: true, overlay: heldBack(reader, 'reader') });
   await page.goto(site.at(ARTICLE));
@@ -613,7 +613,7 @@ test('a page that is followed before the second part of the program has come is 
   expect(await isSameDocument(page)).toBe(true);
 });
 
-test('where the second part of the program is missing, links are the browser’s and no button is left', async ({ page, complaints, start }) => {
+test('where the part of the program that reads articles is missing, links are the browser’s and no button is left', async ({ page, complaints, start }) => {
   complaints.allow(/404/, /MIME/, /gisa: the program ended/);
   const site = await start({ written: true, overlay: { [part('reader')[0]]: (_, response) => void response.writeHead(404).end() } });
   await page.goto(site.at(ARTICLE));
@@ -623,7 +623,7 @@ test('where the second part of the program is missing, links are the browser’s
   await expect(page.locator('.article-headline')).toHaveText(headline);
 });
 
-test('where the second part of the program can’t be reached, the reader gets the written page, and an unwritten page says so', async ({ page, complaints, start }) => {
+test('where the part of the program that reads articles can’t be reached, the reader gets the written page, and an unwritten page says so', async ({ page, complaints, start }) => {
   complaints.allow(/ERR_/, /404/);
   const [address] = part('reader');
   const site = await start({ written: true, overlay: { [address]: (_, response) => void response.destroy() } });
@@ -636,7 +636,58 @@ test('where the second part of the program can’t be reached, the reader gets t
   await expect(page.locator('.content > .load-failure')).toContainText(site.at(address));
 });
 
-// The third part reads what only some backends have.
+test('an article that is not written is shown before the part of the program that reads lists has come', async ({ page, start }) => {
+  const lists = new Gate();
+  const site = await start({ overlay: heldBack(lists, 'lists') });
+  await page.goto(site.at(ARTICLE));
+  await expect(page.locator('.article-body p').first()).toBeVisible();
+  await expect.poll(() => site.count(part('lists')[0])).toBe(1);
+  await expect(page.locator('.neighbours a')).toHaveCount(0);
+  lists.open();
+  await expect(page.locator('.neighbours a').first()).toBeVisible();
+  await expect(page.locator('.sidebar .ranked-entry-headline').first()).toBeVisible();
+});
+
+test('a list that is followed before the part of the program that reads lists has come is shown when it has', async ({ page, start }) => {
+  const lists = new Gate();
+  const site = await start({ written: true, overlay: heldBack(lists, 'lists') });
+  await page.goto(site.at(ARTICLE));
+  await awake(page);
+  await markDocument(page);
+  await page.getByRole('navigation', { name: '섹션' }).getByRole('link').first().click();
+  await expect(page).not.toHaveURL(site.at(ARTICLE));
+  await expect(page.locator('main .story-headline')).toHaveCount(0);
+  lists.open();
+  await expect(page.locator('main .story-headline').first()).toBeVisible();
+  expect(await isSameDocument(page)).toBe(true);
+});
+
+test('where the part of the program that reads lists can’t be reached, an article is shown, a list says so, and tries again when the reader asks', async ({ page, complaints, start }) => {
+  complaints.allow(/ERR_/, /gisa: \S+lists-\S+: no answer/);
+  const [address, bytes] = part('lists');
+  let isThere = false;
+  const give: Overlay[string] = (_, response) => void (isThere ? response.writeHead(200, { 'content-type': 'application/wasm' }).end(bytes) : response.destroy());
+  const site = await start({ overlay: { [address]: give } });
+  await page.goto(site.at(ARTICLE));
+  await expect(page.locator('.article-body p').first()).toBeVisible();
+  await page.getByRole('navigation', { name: '섹션' }).getByRole('link').first().click();
+  await expect(page.locator('.content > .load-failure')).toContainText(site.at(address));
+  isThere = true;
+  await page.locator('.content > .load-failure').getByRole('button').click();
+  await expect(page.locator('main .story-headline').first()).toBeVisible();
+});
+
+test('where the part of the program that reads lists is missing, links are the browser’s and no button is left', async ({ page, complaints, start }) => {
+  complaints.allow(/404/, /MIME/, /gisa: the program ended/);
+  const site = await start({ written: true, overlay: { [part('lists')[0]]: (_, response) => void response.writeHead(404).end() } });
+  await page.goto(site.at(ARTICLE));
+  await expect(page.getByRole('button')).toHaveCount(0);
+  const headline = await page.locator('.neighbour-headline').first().innerText();
+  await page.locator('.neighbours a').first().click();
+  await expect(page.locator('.article-headline')).toHaveText(headline);
+});
+
+// The last part reads what only some backends have.
 const MARKDOWN = { ...article, id: 'in-markdown', articleBody: '물길이 **다시** 열렸다.' };
 const inMarkdown = (): Overlay => ({
   '/site.json': siteJson({ backend: { preset: 'native', url: 'data/', mapping: { formats: { articleBody: 'markdown' } } } }),
@@ -645,13 +696,14 @@ const inMarkdown = (): Overlay => ({
   '/data/related/in-markdown.json': { items: [] },
 });
 
-test('the third part of the program is loaded where bodies are Markdown, once, and not where they are HTML', async ({ page, start }) => {
+test('the last part of the program is loaded where bodies are Markdown, once, and not where they are HTML', async ({ page, start }) => {
   const [address] = part('extras');
   const html = await start();
   await page.goto(html.at(ARTICLE));
   await expect(page.locator('.article-body p').first()).toBeVisible();
   await idle(page);
   expect(html.count(part('reader')[0])).toBe(1);
+  expect(html.count(part('lists')[0])).toBe(1);
   expect(html.count(address)).toBe(0);
 
   const markdown = await start({ overlay: inMarkdown() });
@@ -662,7 +714,7 @@ test('the third part of the program is loaded where bodies are Markdown, once, a
   expect(markdown.count(address)).toBe(1);
 });
 
-test('where the third part of the program can’t be reached, the page says so, and tries again when the reader asks', async ({ page, complaints, start }) => {
+test('where the last part of the program can’t be reached, the page says so, and tries again when the reader asks', async ({ page, complaints, start }) => {
   complaints.allow(/ERR_/);
   const [address, bytes] = part('extras');
   let isThere = false;
@@ -832,7 +884,7 @@ for (const [id, segment] of [['today-1', 'today-1'], ['2026/11: 굴 (1)', '2026~
     program.open();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('방금 들어온 기사');
     await idle(page);
-    for (const path of [...data, part('gisa')[0], part('reader')[0]]) expect(site.count(path), path).toBe(1);
+    for (const path of [...data, part('gisa')[0], part('reader')[0], part('lists')[0]]) expect(site.count(path), path).toBe(1);
   });
 }
 

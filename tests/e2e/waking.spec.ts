@@ -185,7 +185,7 @@ for (const [build, dist, usual] of [['debug', DEBUG_DIST, 0], ['production', DIS
 }
 
 // The program once read a body before the part that reads Markdown had come, and ended.
-test('an article in Markdown that is followed before the third part of the program has come is shown when it has', async ({ page, start }) => {
+test('an article in Markdown that is followed before the last part of the program has come is shown when it has', async ({ page, start }) => {
   const folder = edition(markdown().slice(0, 3), DIST, IN_MARKDOWN);
   const file = readdirSync(join(folder, 'assets')).find((name) => /^extras-.*\.wasm$/.test(name))!;
   const extras = new Gate();

@@ -17,7 +17,7 @@ pub async fn load_reader(preset: &str) -> Result<(), LoadError> {
     }
     // Another name is a mistake, which `Mapping::new` tells.
     let known = super::names().find(|known| *known == preset);
-    let loaded = platform::from_script("gisaWholeProgram", known.unwrap_or_default()).await;
+    let loaded = platform::from_script("gisaReader", known.unwrap_or_default()).await;
     let loaded = loaded.map_err(LoadError::unreachable)?;
     if let Some((name, text)) = known.zip(loaded) {
         // Nobody names more than a few presets before the settings are right, so the text may stay for ever.
@@ -29,12 +29,6 @@ pub async fn load_reader(preset: &str) -> Result<(), LoadError> {
 /// Whether everything is there that reads answers.
 pub fn has_reader(preset: &str) -> bool {
     text(preset).is_some()
-}
-
-/// Waits until the part of the program is there that reads what only some backends have.
-pub async fn load_extras() -> Result<(), LoadError> {
-    let loaded = platform::from_script("gisaExtras", "").await;
-    loaded.map(drop).map_err(LoadError::unreachable)
 }
 
 /// A preset as JSON; `None` if it is not known, or was not loaded.

@@ -15,11 +15,6 @@ pub async fn load_reader(_: &str) -> Result<(), LoadError> {
     Ok(())
 }
 
-/// Does nothing: everything is there.
-pub async fn load_extras() -> Result<(), LoadError> {
-    Ok(())
-}
-
 /// A preset as JSON; `None` if there is none of this name.
 pub fn text(name: &str) -> Option<&'static str> {
     let mut presets = PRESETS.lines().filter_map(|line| line.split_once(' '));
