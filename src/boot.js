@@ -85,13 +85,18 @@
     if (button && !dead && !root.hasAttribute('data-awake')) button.setAttribute('data-pressed', '');
   });
 
-  // Calls `next` when most of a response's bytes have come, or none will.
+  // Calls `next` when most of a response's bytes have come.
   const whenNearly = async (response, size, next) => {
     const reader = response.body.getReader();
-    for (let bytes = 0; bytes < size; ) {
-      const { done, value } = await reader.read().catch(() => ({ done: true }));
-      if (done) break;
-      bytes += value.length;
+    try {
+      for (let bytes = 0; bytes < size; ) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        bytes += value.length;
+      }
+    } catch {
+      // Who reads all of it says that the connection has ended.
+      return;
     }
     reader.cancel().catch(() => {});
     next();
@@ -101,9 +106,10 @@
   // it when all of it has arrived; so it is compiled while it arrives, and its hash is checked beside that.
   const compiled = async ({ url, integrity, most }, next) => {
     if (!window.crypto?.subtle) {
-      next?.();
-      const checked = await fetch(url, { integrity });
-      return WebAssembly.compile(await checked.arrayBuffer());
+      // A page without HTTPS has no `subtle`.
+      const checked = fetch(url, { integrity });
+      if (next) next();
+      return WebAssembly.compile(await (await checked).arrayBuffer());
     }
     // WebKit uses what the page has preloaded only for such a request: it sends no `Origin` header.
     const response = await fetch(url, { mode: 'no-cors', credentials: 'include' });
@@ -138,7 +144,11 @@
       throw part.url;
     }
   };
-  window.gisaPart = async (name) => void (await load(name));
+  // Several questions wait for a part.
+  window.gisaPart = async (name) => {
+    await load(name);
+    await inTurn();
+  };
   const presets = {};
   const loadPreset = async (name) => {
     const url = preset.replace('NAME', name);

@@ -424,7 +424,8 @@ impl Inquiry<'_> {
         }
     }
 
-    fn ask_article(&self, id: &str) -> Answered {
+    /// The answer to a question for an article.
+    pub(in crate::backend) fn ask_article(&self, id: &str) -> Answered {
         Ok(Payload::Article(Arc::new(self.article(id)?)))
     }
 

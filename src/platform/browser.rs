@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Intl::DateTimeFormat, Object, Reflect};
 use send_wrapper::SendWrapper;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -152,15 +152,17 @@ impl ProgramPart {
 }
 
 thread_local! {
-    /// The parts of the program that are there.
-    static PARTS: RefCell<Vec<ProgramPart>> = const { RefCell::new(Vec::new()) };
+    /// Which parts of the program are there.
+    static PARTS: Cell<[bool; 2]> = const { Cell::new([false; 2]) };
 }
 
 /// Waits until a part of the program is there. If it can't be loaded now, the error is its address.
 pub async fn load_part(part: ProgramPart) -> Result<(), String> {
-    if !PARTS.with_borrow(|parts| parts.contains(&part)) {
+    if !PARTS.get()[part as usize] {
         from_script("gisaPart", part.name()).await?;
-        PARTS.with_borrow_mut(|parts| parts.push(part));
+        let mut parts = PARTS.get();
+        parts[part as usize] = true;
+        PARTS.set(parts);
     }
     Ok(())
 }

@@ -687,6 +687,34 @@ test('where the part of the program that reads lists is missing, links are the b
   await expect(page.locator('.article-headline')).toHaveText(headline);
 });
 
+// A page without HTTPS has no `crypto.subtle`. There, a written page once ended the program at once.
+test('without HTTPS, a written page is alive and leads on, and an article that is not written is shown', async ({ page, complaints, start }) => {
+  // The host's answer to an address without a page.
+  complaints.allow(/404/);
+  await page.addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }));
+  const site = await start({ written: true, overlay: { '/data/articles/of-this-minute.json': { ...article, id: 'of-this-minute' }, '/data/neighbours/of-this-minute.json': {}, '/data/related/of-this-minute.json': { items: [] } } });
+  await page.goto(site.at(ARTICLE));
+  await awake(page);
+  await markDocument(page);
+  const headline = await page.locator('.neighbour-headline').first().innerText();
+  await page.locator('.neighbours a').first().click();
+  await expect(page.locator('.article-headline')).toHaveText(headline);
+  expect(await isSameDocument(page)).toBe(true);
+  await page.goto(site.at('articles/of-this-minute/'));
+  await expect(page.locator('.article-headline')).toHaveText(article.headline);
+  await expect(page.locator('.sidebar .ranked-entry-headline').first()).toBeVisible();
+});
+
+test('without HTTPS, a part of the program that is another one is not used', async ({ page, complaints, start }) => {
+  complaints.allow(/integrity/, /ERR_/);
+  await page.addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }));
+  const [address, bytes] = part('reader');
+  const other = Buffer.concat([bytes, Buffer.from([0, 1, 0])]);
+  const site = await start({ overlay: { [address]: (_, response) => void response.writeHead(200, { 'content-type': 'application/wasm' }).end(other) } });
+  await page.goto(site.at(ARTICLE));
+  await expect(page.locator('.content > .load-failure')).toContainText(site.at(address));
+});
+
 // The last part reads what only some backends have.
 const MARKDOWN = { ...article, id: 'in-markdown', articleBody: '물길이 **다시** 열렸다.' };
 const inMarkdown = (): Overlay => ({

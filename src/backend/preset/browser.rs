@@ -10,7 +10,7 @@ thread_local! {
     static LOADED: Cell<Option<(&'static str, &'static str)>> = const { Cell::new(None) };
 }
 
-/// Waits until everything is there that reads answers: the whole program, and the newspaper's preset.
+/// Waits until everything is there that reads articles: the part of the program that does, and the newspaper's preset.
 pub async fn load_reader(preset: &str) -> Result<(), LoadError> {
     if text(preset).is_some() {
         return Ok(());
@@ -26,7 +26,7 @@ pub async fn load_reader(preset: &str) -> Result<(), LoadError> {
     Ok(())
 }
 
-/// Whether everything is there that reads answers.
+/// Whether everything is there that reads articles.
 pub fn has_reader(preset: &str) -> bool {
     text(preset).is_some()
 }

@@ -5,7 +5,7 @@ use crate::backend::LoadError;
 /// A line for each, with its name, a space and its JSON, as build.rs wrote them.
 const PRESETS: &str = include_str!(concat!(env!("OUT_DIR"), "/presets"));
 
-/// Whether everything is there that reads answers: a native program has it.
+/// Whether everything is there that reads articles: a native program has it.
 pub fn has_reader(_: &str) -> bool {
     true
 }

@@ -17,7 +17,7 @@ use super::Repository;
 use super::following::Trail;
 use crate::backend::answer::Answer;
 use crate::backend::surroundings::{Event, Record, Surroundings};
-use crate::backend::{AnyWanted, LoadError, Payload};
+use crate::backend::{LoadError, Payload};
 use crate::model::Article;
 use crate::platform;
 
@@ -31,8 +31,9 @@ pub(super) const PATIENCE_MILLISECONDS: u32 = 1000;
 enum Part {
     /// The backend's answer at this address.
     Answer(String),
-    /// The answer to another question. It costs requests of its own.
-    Question(AnyWanted),
+    /// The article with this id, which is a question with requests of its own. A question for a list could not be asked here:
+    /// the part of the program that reads lists may not be there (`Repository::load`).
+    Article(String),
 }
 
 /// A part that has arrived.
@@ -124,10 +125,7 @@ impl<'a> Inquiry<'a> {
     /// The articles with these ids, in the same order. It is an error if one of them is missing.
     pub fn articles_named(&self, ids: &[String]) -> Result<Vec<Result<Article, LoadError>>, LoadError> {
         let before = self.count_missing();
-        let questions = ids
-            .iter()
-            .map(|id| self.part(Part::Question(AnyWanted::Article(id.clone()))));
-        let arrived: Vec<_> = questions.collect();
+        let arrived: Vec<_> = ids.iter().map(|id| self.part(Part::Article(id.clone()))).collect();
         if self.count_missing() > before {
             return Err(LoadError::NotFound);
         }
@@ -260,11 +258,11 @@ impl<'a> Inquiry<'a> {
         }
     }
 
-    /// Whether the question has to be read again: an answer has arrived, or the last one of the other questions.
+    /// Whether the question has to be read again: an answer has arrived, or the last one of the articles.
     fn is_worth_reading(&mut self, arrived: &[usize]) -> bool {
         let parts = self.parts.get_mut();
         let is_answer = |number: &usize| matches!(parts[*number].0, Part::Answer(_));
-        let is_asked = |part: &Missing| part.is_needed && matches!(parts[part.number], (Part::Question(_), None));
+        let is_asked = |part: &Missing| part.is_needed && matches!(parts[part.number], (Part::Article(_), None));
         arrived.iter().any(is_answer) || !self.missing.get_mut().iter().any(is_asked)
     }
 }
@@ -332,9 +330,13 @@ impl Repository {
                 let url = url.clone();
                 Box::pin(async move { Ok(Arrived::Answer(self.request(url).await?)) })
             }
-            Part::Question(wanted) => {
-                let wanted = wanted.clone();
-                Box::pin(async move { Ok(Arrived::Payload(self.inquire(&|inquiry| inquiry.ask(&wanted)).await?)) })
+            Part::Article(id) => {
+                let id = id.clone();
+                Box::pin(async move {
+                    Ok(Arrived::Payload(
+                        self.inquire(&|inquiry| inquiry.ask_article(&id)).await?,
+                    ))
+                })
             }
         }
     }
