@@ -318,6 +318,8 @@ for (const [name, address, link, content] of [
   test(`Back shows the ${name} at once, without its shape and without a request`, async ({ page, start }) => {
     const site = await start({ overlay: backend() });
     await open(page, site.at(address));
+    // The pictures have been requested, too.
+    await idle(page);
     const title = await page.title();
     // Not by the pointer: what the new page puts under it would be fetched ahead, some time.
     await page.locator(link).first().press('Enter');
