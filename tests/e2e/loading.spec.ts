@@ -318,8 +318,6 @@ for (const [name, address, link, content] of [
   test(`Back shows the ${name} at once, without its shape and without a request`, async ({ page, start }) => {
     const site = await start({ overlay: backend() });
     await open(page, site.at(address));
-    // The pictures have been requested, too.
-    await idle(page);
     const title = await page.title();
     // Not by the pointer: what the new page puts under it would be fetched ahead, some time.
     await page.locator(link).first().press('Enter');
@@ -342,7 +340,9 @@ for (const [name, address, link, content] of [
     await expect(page.locator(content).first()).toBeVisible();
     expect(await page.evaluate(() => (window as any).gisaShapes.shapes)).toBe(0);
     await idle(page);
-    expect(site.requests.slice(before).map(({ path }) => path)).toEqual([]);
+    const [known, asked] = [site.requests.slice(0, before), site.requests.slice(before)].map((requests) => requests.map(({ path }) => path));
+    // A picture far below that was not needed before may be requested now: the browser decides that.
+    expect(asked!.filter((path) => known!.includes(path) || !path.startsWith('/data/images/'))).toEqual([]);
   });
 }
 
