@@ -6,8 +6,7 @@
 
 /**
  * The parts after the first one. `after`: the part whose functions it uses, besides those of the first; src/boot.js gives only those
- * of the part that stands first here. `next`: the part that
- * is needed soon after it. `entrances`: the functions that other parts call in it. Rust calls them only when it is there
+ * of the part that stands first here. `next`: the part that is needed soon after it. `entrances`: the functions that other parts call in it. Rust calls them only when it is there
  * (`backend::load_reader`, `platform::load_part`). `pointers`: functions that are called by pointer, and by this part alone: by
  * whatever has such a pointer, the name does not say. Of several parts, the last one that names a function has it. All others
  * that are called by pointer are in the first part. Should another part call one of these before this one is there, the program

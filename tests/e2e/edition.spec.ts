@@ -613,15 +613,17 @@ test('an article that is followed before the part of the program that reads arti
   expect(await isSameDocument(page)).toBe(true);
 });
 
-test('where the part of the program that reads articles is missing, links are the browser’s and no button is left', async ({ page, complaints, start }) => {
-  complaints.allow(/404/, /MIME/, /gisa: the program ended/);
-  const site = await start({ written: true, overlay: { [part('reader')[0]]: (_, response) => void response.writeHead(404).end() } });
-  await page.goto(site.at(ARTICLE));
-  await expect(page.getByRole('button')).toHaveCount(0);
-  const headline = await page.locator('.neighbour-headline').first().innerText();
-  await page.locator('.neighbours a').first().click();
-  await expect(page.locator('.article-headline')).toHaveText(headline);
-});
+for (const [what, name] of [['articles', 'reader'], ['lists', 'lists']] as const) {
+  test(`where the part of the program that reads ${what} is missing, links are the browser’s and no button is left`, async ({ page, complaints, start }) => {
+    complaints.allow(/404/, /MIME/, /gisa: the program ended/);
+    const site = await start({ written: true, overlay: { [part(name)[0]]: (_, response) => void response.writeHead(404).end() } });
+    await page.goto(site.at(ARTICLE));
+    await expect(page.getByRole('button')).toHaveCount(0);
+    const headline = await page.locator('.neighbour-headline').first().innerText();
+    await page.locator('.neighbours a').first().click();
+    await expect(page.locator('.article-headline')).toHaveText(headline);
+  });
+}
 
 test('where the part of the program that reads articles can’t be reached, the reader gets the written page, and an unwritten page says so', async ({ page, complaints, start }) => {
   complaints.allow(/ERR_/, /404/);
@@ -675,16 +677,6 @@ test('where the part of the program that reads lists can’t be reached, an arti
   isThere = true;
   await page.locator('.content > .load-failure').getByRole('button').click();
   await expect(page.locator('main .story-headline').first()).toBeVisible();
-});
-
-test('where the part of the program that reads lists is missing, links are the browser’s and no button is left', async ({ page, complaints, start }) => {
-  complaints.allow(/404/, /MIME/, /gisa: the program ended/);
-  const site = await start({ written: true, overlay: { [part('lists')[0]]: (_, response) => void response.writeHead(404).end() } });
-  await page.goto(site.at(ARTICLE));
-  await expect(page.getByRole('button')).toHaveCount(0);
-  const headline = await page.locator('.neighbour-headline').first().innerText();
-  await page.locator('.neighbours a').first().click();
-  await expect(page.locator('.article-headline')).toHaveText(headline);
 });
 
 // A page without HTTPS has no `crypto.subtle`. There, a written page once ended the program at once.
